@@ -1,0 +1,60 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const at = (relative: string) => path.resolve(import.meta.dirname, relative);
+const external = ['electron', 'better-sqlite3', /^node:/];
+
+/** A bundle that runs in Node: our code and pure-JavaScript packages inside, native and built-in modules outside. */
+const nodeSide = (
+  input: Record<string, string>,
+  outDir: string,
+  format: 'es' | 'cjs',
+  target: string,
+): EnvironmentOptions => ({
+  consumer: 'server',
+  keepProcessEnv: true,
+  resolve: { noExternal: true, conditions: ['node', 'import', 'default'] },
+  build: {
+    outDir: at(outDir),
+    emptyOutDir: true,
+    copyPublicDir: false,
+    target,
+    minify: false,
+    sourcemap: true,
+    ssr: true,
+    rolldownOptions: {
+      input,
+      external,
+      output: { format, entryFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}`, chunkFileNames: 'chunk-[hash].js' },
+    },
+  },
+});
+
+export default defineConfig({
+  root: at('renderer'),
+  plugins: [react()],
+  resolve: { alias: { '@shared': at('shared') } },
+  environments: {
+    client: {
+      build: { outDir: at('dist/renderer'), emptyOutDir: true, target: 'chrome130', sourcemap: true, modulePreload: false },
+    },
+    main: nodeSide(
+      {
+        main: at('electron/main.ts'),
+        'workbook-process': at('electron/workbook-process.ts'),
+        'job-worker': at('electron/job-worker.ts'),
+        cli: at('electron/cli/tieout.ts'),
+      },
+      'dist/main',
+      'es',
+      'node20',
+    ),
+    preload: nodeSide({ preload: at('electron/preload.ts') }, 'dist/preload', 'cjs', 'chrome130'),
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['main', 'preload', 'client']) await builder.build(builder.environments[name]!);
+    },
+  },
+});
