@@ -13,6 +13,7 @@ CREATE TABLE workbook (
   company TEXT NOT NULL,
   currency TEXT NOT NULL CHECK (length(currency) = 3),
   time_zone TEXT NOT NULL,
+  is_sample INTEGER NOT NULL DEFAULT 0 CHECK (is_sample IN (0, 1)),
   created_instant INTEGER NOT NULL
 ) STRICT;
 
