@@ -27,7 +27,7 @@ export interface TieoutBridge {
   call(channel: string, input: unknown): Promise<unknown>;
   onEvent(listener: (event: ShellEvent) => void): () => void;
   /** The path of a file that was dropped onto the window; empty where it has none. */
-  pathOfFile(file: File): string;
+  pathOfFile(file: object): string;
   readonly sandboxed: boolean;
 }
 
