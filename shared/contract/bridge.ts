@@ -19,8 +19,8 @@ export type ShellEvent =
   | { readonly kind: 'command'; readonly command: string }
   /** The workbook was closed, or its process ended: `reason` is empty where that was asked for. */
   | { readonly kind: 'workbookClosed'; readonly reason: string }
-  /** Files were given from outside to be imported. */
-  | { readonly kind: 'importFiles'; readonly paths: readonly string[] };
+  /** A workbook given on the command line, by double-click or from the menu could not be opened. */
+  | { readonly kind: 'openFailed'; readonly message: string };
 
 export interface TieoutBridge {
   /** Calls the main process; the answer is an Outcome of that channel. */
