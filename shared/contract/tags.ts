@@ -12,6 +12,8 @@ export const ReasonCode = z.strictObject({
   defaultOwner: z.enum(['warehouse', 'operations', 'finance']),
   posting: z.enum(['adjust', 'none']),
   offsetAccount: z.string().nullable(),
+  /** Causes it is proposed for. */
+  causes: z.array(z.string()),
   nextStep: z.string(),
 });
 export type ReasonCode = z.infer<typeof ReasonCode>;

@@ -42,7 +42,10 @@ CREATE TABLE reason_codes (
   posting TEXT NOT NULL CHECK (posting IN ('adjust', 'none')),
   inventory_account TEXT REFERENCES accounts (account_code),
   offset_account TEXT REFERENCES accounts (account_code),
+  -- JSON array of the causes it fits: it is proposed for them, in the order of display_order.
+  causes TEXT NOT NULL CHECK (json_valid(causes)),
   next_step TEXT NOT NULL,
+  display_order INTEGER NOT NULL,
   CHECK (posting = 'none' OR (inventory_account IS NOT NULL AND offset_account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
