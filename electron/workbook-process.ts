@@ -7,10 +7,10 @@ import path from 'node:path';
 import { z } from 'zod';
 import { refused } from '@shared/domain/outcome';
 import { jobRunner } from './ipc/job-runner';
-import type { Session } from './ipc/session';
+import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
 import { createSampleWorkbook } from './services/sample';
-import { createWorkbook, openForSession } from './services/workbooks';
+import { createWorkbook } from './services/workbooks';
 import { backUpWorkbook } from './workbook/backup';
 import type { OpenedWorkbook } from './workbook/open';
 
@@ -72,7 +72,7 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
         const created = await createSampleWorkbook(request.path, request.identitiesFolder, Date.now());
         if (!created.ok) return created;
       }
-      const opened = await openForSession(request.path, request.person, request.identitiesFolder, Date.now());
+      const opened = await openSession(request.path, request.person, request.identitiesFolder, Date.now());
       return opened.ok ? hold(opened.value.opened, opened.value.session) : opened;
     }
     case 'copy':

@@ -2,7 +2,11 @@
  * What a handler is given: the open workbook, who works, and the job it reports to.
  */
 import type { ContractArea, CallOutcome, CallParsedInput } from '@shared/contract/call';
+import { done, type Outcome } from '@shared/domain/outcome';
 import type { Actor, Job, ServiceContext } from '../services/context';
+import { lastWorker } from '../services/people';
+import { openWorkbook } from '../services/workbooks';
+import type { OpenedWorkbook, OpenFailure } from '../workbook/open';
 import type { SqliteWorkbook } from '../workbook/workbook';
 
 /** Lasts as long as the workbook is open in this process. */
@@ -35,3 +39,30 @@ export const contextFor = (session: Session, job: Job): HandlerContext => ({
   job,
   session,
 });
+
+/**
+ * Opens a workbook for a window.
+ *
+ * @param person whoever runs the program; takes the place of an identity until one is chosen
+ */
+export async function openSession(
+  filePath: string,
+  person: Actor,
+  identitiesFolder: string,
+  now: number,
+): Promise<Outcome<{ readonly opened: OpenedWorkbook; readonly session: Session }, OpenFailure>> {
+  const actor = lastWorker(identitiesFolder) ?? { ...person, role: '' };
+  const outcome = await openWorkbook(filePath, actor, now);
+  if (!outcome.ok) return outcome;
+  const opened = outcome.value;
+  return done({
+    opened,
+    session: {
+      workbook: opened.workbook,
+      readOnly: opened.readOnly,
+      readOnlyReason: opened.readOnlyReason,
+      identitiesFolder,
+      actor: { name: actor.name, email: actor.email, role: actor.role },
+    },
+  });
+}
