@@ -3,6 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ChartOfAccounts, ReasonCodes, Tolerances, TruthRules } from '@shared/domain/defaults';
+import { minorDigits } from '@shared/domain/money';
 import { offsetMinutesAt } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import chartOfAccountsFile from '../../resources/chart-of-accounts.json';
@@ -13,6 +14,9 @@ import { appendAudit } from '../workbook/audit';
 import { createWorkbookFile, type CreateFailure, type OpenedWorkbook, type OpenFailure, openWorkbookFile } from '../workbook/open';
 import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../workbook/workbook';
 import { type Actor, actorText } from './context';
+
+/** In whole units of the workbook's currency, until somebody sets another. */
+const DEFAULT_MATERIALITY_MAJOR = 500;
 
 export interface NewWorkbook {
   readonly company: string;
@@ -29,6 +33,7 @@ export interface WorkbookRow {
   readonly company: string;
   readonly currency: string;
   readonly time_zone: string;
+  readonly materiality_minor: number;
   readonly is_sample: number;
   readonly created_instant: number;
 }
@@ -81,8 +86,10 @@ export function createWorkbook(
   const { workbook } = created.value;
   inTransaction(workbook, () => {
     workbook.run(
-      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, is_sample, created_instant) VALUES (1, ?, ?, ?, ?, ?, ?)`,
-      settings.workbookUuid ?? randomUUID(), settings.company, settings.currency, settings.timeZone, settings.isSample ? 1 : 0, now,
+      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, is_sample, created_instant)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+      settings.workbookUuid ?? randomUUID(), settings.company, settings.currency, settings.timeZone,
+      DEFAULT_MATERIALITY_MAJOR * 10 ** minorDigits(settings.currency), settings.isSample ? 1 : 0, now,
     );
     writeDefaults(workbook);
     appendAudit(workbook, {
