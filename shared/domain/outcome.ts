@@ -1,21 +1,23 @@
 /**
- * The result of something that may be refused: a value, or one failure of a closed list with a message for people.
+ * What an operation answers when it may be refused.
  *
- * Expected refusals travel as values; a bug throws.
+ * An expected refusal is a value from a closed list; a bug throws. The message gives the place, the figures
+ * and the next step, and is what a person reads.
  */
 export type Outcome<T, F extends string> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: F; readonly message: string };
 
-/** The successful outcome. */
-export function done<T>(value: T): { readonly ok: true; readonly value: T } {
-  return { ok: true, value };
-}
+/** The operation was carried out and answers `value`. */
+export const done = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
 
-/** A refusal: its identifier, and a message that states the place, the figures and the next step. */
-export function refused<F extends string>(
+/** The operation was refused: `failure` names why for programs, `message` says it to a person. */
+export const refused = <F extends string>(
   failure: F,
   message: string,
-): { readonly ok: false; readonly failure: F; readonly message: string } {
-  return { ok: false, failure, message };
+): { readonly ok: false; readonly failure: F; readonly message: string } => ({ ok: false, failure, message });
+
+/** Compile-time proof that a closed list has been handled whole; at run time it is a bug. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled case: ${JSON.stringify(value)}`);
 }
