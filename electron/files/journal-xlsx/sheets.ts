@@ -35,16 +35,16 @@ function journalColumns(content: JournalWorkbookContent): Column<JournalWorkbook
   return [
     { kind: 'whole', heading: 'Line', width: 6, value: (line) => line.lineNumber },
     { kind: 'text', heading: 'Account', width: 11, value: (line) => line.accountCode },
-    { kind: 'text', heading: 'Account name', width: 28, wrap: true, value: (line) => line.accountName },
-    { ...amount, heading: `Debit ${currency}`, width: 19, value: (line) => line.debit },
+    { kind: 'text', heading: 'Account name', width: 31, wrap: true, value: (line) => line.accountName },
+    { ...amount, heading: `Debit ${currency}`, width: 16, value: (line) => line.debit },
     { ...amount, heading: `Credit ${currency}`, width: 19, value: (line) => line.credit },
-    { kind: 'text', heading: 'Reason', width: 22, value: (line) => line.reasonCode },
+    { kind: 'text', heading: 'Reason', width: 18, wrap: true, value: (line) => line.reasonCode },
     { kind: 'text', heading: 'Location', width: 16, value: (line) => line.location },
-    { kind: 'text', heading: 'Memo', width: 38, wrap: true, value: (line) => line.memo },
+    { kind: 'text', heading: 'Memo', width: 50, wrap: true, value: (line) => line.memo },
     {
       ...amount,
       heading: `Exact amount ${currency}`,
-      width: 18,
+      width: 16,
       longAsText: true,
       value: (line) => line.exactAmount,
     },
@@ -146,10 +146,10 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
 
 function varianceColumns(content: JournalWorkbookContent): Column<JournalSupportingLine>[] {
   const { currency, currencyMinorDigits: digits } = content.header;
-  const component = { kind: 'decimal', placesMin: 0, width: 10, zero: 'dash', absent: 'blank', total: true } as const;
+  const component = { kind: 'decimal', placesMin: 0, width: 9.5, zero: 'dash', absent: 'blank', total: true } as const;
   return [
     { kind: 'text', heading: 'SKU', width: 15, value: (line) => line.sku },
-    { kind: 'text', heading: 'Item', width: 25, wrap: true, value: (line) => line.itemName },
+    { kind: 'text', heading: 'Item', width: 30, wrap: true, value: (line) => line.itemName },
     { kind: 'text', heading: 'Location', width: 13, wrap: true, value: (line) => line.location },
     { kind: 'text', heading: 'Tier', width: 5, value: (line) => line.tier },
     { kind: 'text', heading: 'Reason', width: 20, wrap: true, value: (line) => line.reasonCode },
@@ -180,8 +180,8 @@ function varianceColumns(content: JournalWorkbookContent): Column<JournalSupport
       total: true,
       value: (line) => line.exactValue,
     },
-    { kind: 'text', heading: 'Documents', width: 22, wrap: true, value: (line) => line.documents.join(', ') },
-    { kind: 'text', heading: 'Note', width: 28, wrap: true, value: (line) => line.note },
+    { kind: 'text', heading: 'Documents', width: 26, wrap: true, value: (line) => line.documents.join(', ') },
+    { kind: 'text', heading: 'Note', width: 36, wrap: true, value: (line) => line.note },
   ];
 }
 

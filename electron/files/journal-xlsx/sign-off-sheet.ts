@@ -25,8 +25,11 @@ import { exactNumber, setWidths } from './table';
 import { cutOffDate, journalTitle, preparedDate, writeTitleBlock } from './title-block';
 
 export const SIGN_OFF_SHEET = 'Sign-off';
-export const PREPARER_FINGERPRINT_NAME = 'Preparer_fingerprint';
-export const APPROVER_FINGERPRINT_NAME = 'Approver_fingerprint';
+/** Defined names of the cells that `named-signers.ts` reads. */
+export const SIGNER_CELL_NAMES = {
+  preparer: { name: 'Preparer_name', fingerprint: 'Preparer_fingerprint' },
+  approver: { name: 'Approver_name', fingerprint: 'Approver_fingerprint' },
+} as const;
 
 const HOW_TO_CHECK =
   'The signatures are in this file, over all of its sheets. In Excel: File, Info, View Signatures. In LibreOffice: ' +
@@ -40,11 +43,6 @@ const VALUE_WIDTH = 70;
 /** 64 hexadecimal digits in groups of four, which a person can compare. */
 export function groupedFingerprint(fingerprintSha256: string): string {
   return (fingerprintSha256.match(/.{1,4}/g) ?? []).join(' ');
-}
-
-/** Hexadecimal digits and spaces are narrow: a grouped fingerprint of 79 characters fits one line. */
-function isDigits(value: string): boolean {
-  return /^[0-9a-f ]{1,79}$/.test(value);
 }
 
 /** Adds the sheet "Sign-off". */
@@ -72,7 +70,7 @@ export function addSignOffSheet(
     row.getCell(2).value = typeof value === 'string' ? cellText(value) : value;
     row.getCell(2).style = style;
     if (typeof value === 'string') {
-      const lines = isDigits(value) ? 1 : wrappedLines(value, VALUE_WIDTH);
+      const lines = wrappedLines(value, VALUE_WIDTH);
       if (lines > 1) row.getCell(2).style = WRAPPED_VALUE;
       row.height = rowPoints(lines);
     } else {
@@ -97,11 +95,12 @@ export function addSignOffSheet(
     const style = valueWithFormat(numberFormat(header.currencyMinorDigits, 'zero'));
     put(label, { formula: `${JOURNAL_SHEET}!${cell}`, result }, style);
   };
-  const person = (signer: JournalSigner, definedName: string): void => {
-    put('Name', signer.name);
+  const person = (signer: JournalSigner, cellNames: { readonly name: string; readonly fingerprint: string }): void => {
+    const nameRow = put('Name', signer.name);
     put('E-mail', signer.email);
-    const row = put('Certificate SHA-256', groupedFingerprint(signer.fingerprintSha256));
-    workbook.definedNames.add(`'${SIGN_OFF_SHEET}'!$B$${row}`, definedName);
+    const fingerprintRow = put('Certificate SHA-256', groupedFingerprint(signer.fingerprintSha256));
+    workbook.definedNames.add(`'${SIGN_OFF_SHEET}'!$B$${nameRow}`, cellNames.name);
+    workbook.definedNames.add(`'${SIGN_OFF_SHEET}'!$B$${fingerprintRow}`, cellNames.fingerprint);
   };
 
   next -= 1;
@@ -129,11 +128,11 @@ export function addSignOffSheet(
   next += 1;
 
   section('Prepared by');
-  person(signOff.preparer, PREPARER_FINGERPRINT_NAME);
+  person(signOff.preparer, SIGNER_CELL_NAMES.preparer);
   put('Prepared at', preparedDate(header), DATE_VALUE);
   section('To be approved by');
   if (signOff.approver === null) put('Name', 'not named');
-  else person(signOff.approver, APPROVER_FINGERPRINT_NAME);
+  else person(signOff.approver, SIGNER_CELL_NAMES.approver);
 
   section('How to check the signatures');
   worksheet.mergeCells(next, 1, next, 2);

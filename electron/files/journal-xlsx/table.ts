@@ -16,7 +16,7 @@ import {
   sumOf,
   type ZeroStyle,
 } from './decimal-cells';
-import { bodyStyle, headingStyle, rowPoints, totalStyle, unknownStyle, wrappedLines } from './paper';
+import { bodyStyle, headingStyle, rowPoints, totalStyle, unknownStyle, wrappedLines, type Horizontal } from './paper';
 
 interface ColumnBase {
   readonly heading: string;
@@ -116,19 +116,23 @@ export async function writeTable<Row>(
   headingRow: number,
 ): Promise<WrittenTable> {
   const plans = columns.map((column) => prepared(column, rows));
-  const isNumeric = columns.map((column) => column.kind !== 'text');
+  const alignments = columns.map((column, index): Horizontal => {
+    if (column.kind !== 'text') return 'right';
+    return index > 0 && columns[index - 1]?.kind !== 'text' ? 'after-number' : 'left';
+  });
+  const alignmentOf = (index: number): Horizontal => alignments[index] ?? 'left';
   const headings = worksheet.getRow(headingRow);
   columns.forEach((column, index) => {
     const cell = headings.getCell(index + 1);
     cell.value = column.heading;
-    cell.style = headingStyle(isNumeric[index] ? 'right' : 'left');
+    cell.style = headingStyle(alignmentOf(index));
   });
   headings.height = 30;
   headings.commit();
 
   const styles = columns.map((column, index) =>
     column.kind === 'text'
-      ? bodyStyle('left', { wrap: column.wrap === true })
+      ? bodyStyle(alignmentOf(index), { wrap: column.wrap === true })
       : bodyStyle('right', { numFmt: plans[index]?.format ?? '' }),
   );
   const textNumber = bodyStyle('right');
@@ -181,7 +185,7 @@ export async function writeTable<Row>(
       cell.style = totalStyle('left');
       return;
     }
-    cell.style = totalStyle(isNumeric[index] ? 'right' : 'left', isNumeric[index] ? plan?.format : undefined);
+    cell.style = totalStyle(alignmentOf(index), column.kind === 'text' ? undefined : plan?.format);
     if (column.kind === 'text' || column.total !== true || plan === undefined) return;
     const letter = columnLetter(index + 1);
     if (plan.asText) {

@@ -39,13 +39,17 @@ export async function writeJournalWorkbook(content: JournalWorkbookContent): Pro
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
     stream,
     useStyles: true,
-    useSharedStrings: true,
+    // Each sheet holds its own texts: a text changed after signing is then named by its sheet.
+    useSharedStrings: false,
     zip: { store: true },
   });
   workbook.creator = 'Tieout';
   workbook.lastModifiedBy = 'Tieout';
   workbook.created = new Date(content.header.preparedAt);
   workbook.modified = workbook.created;
+  workbook.views = [
+    { x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
+  ];
   const totals = await addJournalSheet(workbook, content);
   await addVarianceSheet(workbook, content);
   await addReasonSheet(workbook, content);
