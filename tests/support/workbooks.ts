@@ -14,18 +14,21 @@ import type { SqliteWorkbook } from '../../electron/workbook/workbook';
 export const NOW = Date.UTC(2026, 10, 3, 12);
 export const PERSON = { name: 'Ana Reyes', email: 'ana@harborpine.example' };
 
+/** When to clean up: after the test, or after all of a group with vitest's `afterAll`. */
+export type WhenFinished = (clean: () => void) => void;
+
 /** A folder that lasts as long as the test. */
-export function temporaryFolder(): string {
+export function temporaryFolder(whenFinished: WhenFinished = onTestFinished): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-test-'));
-  onTestFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
+  whenFinished(() => fs.rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
 /** A new workbook in US dollars and Los Angeles time, closed when the test ends. */
-export function newWorkbook(filePath = path.join(temporaryFolder(), 'Test.tieout')): OpenedWorkbook {
+export function newWorkbook(filePath = path.join(temporaryFolder(), 'Test.tieout'), whenFinished: WhenFinished = onTestFinished): OpenedWorkbook {
   const created = createWorkbook(filePath, { company: 'Test Company', currency: 'USD', timeZone: 'America/Los_Angeles' }, PERSON, NOW);
   if (!created.ok) throw new Error(created.message);
-  onTestFinished(() => created.value.close());
+  whenFinished(() => created.value.close());
   return created.value;
 }
 

@@ -44,17 +44,17 @@ const IN_ORDER = 'ORDER BY i.sku, c.code';
 /** Tagged lines of a period that no journal holds. */
 export const linesToPost = (workbook: ReadableWorkbook, periodId: number): TaggedLine[] =>
   workbook.all<TaggedLine>(
-    `${TAGGED_LINES} AND l.period_id = ?1 AND t.approved_journal_id IS NULL
-       AND NOT EXISTS (SELECT 1 FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = ?1 AND v.stock_key_id = l.stock_key_id)
+    `${TAGGED_LINES} AND l.period_id = @period AND t.approved_journal_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period AND v.stock_key_id = l.stock_key_id)
      ${IN_ORDER}`,
-    periodId,
+    { period: periodId },
   );
 
 /** The lines that a journal put before its approver, as they stand now. */
 export const linesOfJournal = (workbook: ReadableWorkbook, periodId: number, journalId: number): TaggedLine[] =>
   workbook.all<TaggedLine>(
-    `${TAGGED_LINES} AND l.period_id = ?1 AND l.stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = ?2) ${IN_ORDER}`,
-    periodId, journalId,
+    `${TAGGED_LINES} AND l.period_id = @period AND l.stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = @journal) ${IN_ORDER}`,
+    { period: periodId, journal: journalId },
   );
 
 /** Exceptions without reason or owner: no journal takes them up. */

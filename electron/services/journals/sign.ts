@@ -195,9 +195,9 @@ export function approveJournal(context: ServiceContext, identitiesFolder: string
       named.person_id, approvedInstant, comment, signedFile, journal.journal_id,
     );
     workbook.run(
-      `UPDATE tags SET approved_journal_id = ?1
-       WHERE period_id = ?2 AND stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = ?1)`,
-      journal.journal_id, period.periodId,
+      `UPDATE tags SET approved_journal_id = @journal
+       WHERE period_id = @period AND stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = @journal)`,
+      { journal: journal.journal_id, period: period.periodId },
     );
     appendAudit(workbook, {
       atInstant: approvedInstant,
