@@ -14,7 +14,12 @@ const REASONS = [
   { code: 'DUP-POST', name: 'Duplicate posting in the ERP', class: 'alignment', account: '1499', owner: 'operations' },
   { code: 'FOUND', name: 'Found stock', class: 'physical', account: '5210', owner: 'warehouse' },
 ] as const;
-const ITEMS = ['Stoneware mug, blue', 'Linen throw, oatmeal, 130 x 180 cm', 'Oak serving board', 'Beeswax candle, tall'];
+const ITEMS = [
+  'Stoneware mug, blue',
+  'Linen throw, oatmeal, 130 x 180 cm',
+  'Oak serving board',
+  'Beeswax candle, tall',
+];
 const LOCATIONS = ['Portland', 'Reno DC', 'Store Pike St', 'Returns'];
 const ACCOUNT_NAMES: Readonly<Record<string, string>> = {
   '1310': 'Inventory, finished goods',
@@ -25,8 +30,11 @@ const ACCOUNT_NAMES: Readonly<Record<string, string>> = {
 
 const centsText = (cents: number): string =>
   `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
-const thousandthsText = (thousandths: number): string =>
-  `${thousandths < 0 ? '-' : ''}${Math.floor(Math.abs(thousandths) / 1000)}.${String(Math.abs(thousandths) % 1000).padStart(3, '0')}`;
+const thousandthsText = (thousandths: number): string => {
+  const magnitude = Math.abs(thousandths);
+  const fraction = String(magnitude % 1000).padStart(3, '0');
+  return `${thousandths < 0 ? '-' : ''}${Math.floor(magnitude / 1000)}.${fraction}`;
+};
 
 function supportingLine(index: number): JournalSupportingLine {
   const reason = REASONS[index % REASONS.length] ?? REASONS[0];
@@ -125,9 +133,9 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
         fingerprintSha256: 'ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100',
       },
       statement:
-        'The preparer states that the journal follows from the variance lines listed in this file, each with its reason ' +
-        'and its evidence in the workbook. The approver states that they reviewed the lines over materiality and that ' +
-        'the journal may be posted.',
+        'The preparer states that the journal follows from the variance lines listed in this file, each with its ' +
+        'reason and its evidence in the workbook. The approver states that they reviewed the lines over materiality ' +
+        'and that the journal may be posted.',
     },
     paper: 'letter',
   };

@@ -50,7 +50,10 @@ export function packed(items: PackageItems): Uint8Array {
 }
 
 /** The package with some items changed; undefined removes one. Items that are new are added. */
-export function forged(bytes: Uint8Array, changes: Readonly<Record<string, string | Uint8Array | undefined>>): Uint8Array {
+export function forged(
+  bytes: Uint8Array,
+  changes: Readonly<Record<string, string | Uint8Array | undefined>>,
+): Uint8Array {
   const items = itemsOf(bytes);
   for (const [name, content] of Object.entries(changes)) {
     if (content === undefined) items.delete(name);

@@ -49,7 +49,12 @@ beforeAll(async () => {
 
 describe('the journal workbook', () => {
   test('has four sheets in reading order', () => {
-    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Journal', 'Variance lines', 'Reason summary', 'Sign-off']);
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual([
+      'Journal',
+      'Variance lines',
+      'Reason summary',
+      'Sign-off',
+    ]);
   });
 
   test('the same content gives the same bytes', async () => {
@@ -77,7 +82,9 @@ describe('the journal workbook', () => {
     const result = Number(sumOf(content.lines.map((line) => line.debit)));
     expect(journal.getCell(`D${total}`).value).toEqual({ formula: `SUM(D9:D${total - 1})`, result });
     expect(journal.getCell(`E${total}`).value).toEqual({ formula: `SUM(E9:E${total - 1})`, result });
-    expect(cellXml('xl/worksheets/sheet1.xml', `D${total + 1}`)).toMatch(new RegExp(`<f>ROUND\\(D${total}-E${total},2\\)</f><v>0</v>`));
+    expect(cellXml('xl/worksheets/sheet1.xml', `D${total + 1}`)).toMatch(
+      new RegExp(`<f>ROUND\\(D${total}-E${total},2\\)</f><v>0</v>`),
+    );
     expect(journal.getCell(`E${total + 1}`).value).toMatchObject({ result: 'balanced' });
   });
 
@@ -100,7 +107,10 @@ describe('the journal workbook', () => {
   test('a journal that does not balance says so', async () => {
     const [first, ...rest] = content.lines;
     if (first === undefined) throw new Error('no line');
-    const journal = sheet('Journal', await read(await writeJournalWorkbook({ ...content, lines: [{ ...first, debit: '12.18' }, ...rest] })));
+    const journal = sheet(
+      'Journal',
+      await read(await writeJournalWorkbook({ ...content, lines: [{ ...first, debit: '12.18' }, ...rest] })),
+    );
     const total = rowOf(journal, 'Total');
     expect(journal.getCell(`D${total + 1}`).value).toMatchObject({ result: 0.01 });
     expect(journal.getCell(`E${total + 1}`).value).toMatchObject({ result: 'out of balance' });
@@ -125,7 +135,9 @@ describe('the journal workbook', () => {
   });
 
   test('quantities with fractions get the same number of places in the whole column', async () => {
-    const supportingLines = content.supportingLines.map((line, index) => (index === 3 ? { ...line, adjustmentQuantity: '2.125' } : line));
+    const supportingLines = content.supportingLines.map((line, index) =>
+      index === 3 ? { ...line, adjustmentQuantity: '2.125' } : line,
+    );
     const variances = sheet('Variance lines', await read(await writeJournalWorkbook({ ...content, supportingLines })));
     expect(variances.getCell('L7').numFmt).toBe('#,##0.000;-#,##0.000');
     expect(variances.getCell('L10').value).toBe(2.125);
@@ -140,7 +152,12 @@ describe('the journal workbook', () => {
       const worksheet = sheet(name);
       expect(worksheet.views[0]).toMatchObject({ state: 'frozen', ySplit: headingRow });
       expect(worksheet.autoFilter).toBe(filter);
-      expect(worksheet.pageSetup).toMatchObject({ orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 });
+      expect(worksheet.pageSetup).toMatchObject({
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+      });
       expect(worksheet.pageSetup.printTitlesRow).toBe(`${headingRow}:${headingRow}`);
       expect(worksheet.headerFooter.oddHeader).toContain('Harbor && Pine Trading Co.');
       expect(worksheet.headerFooter.oddFooter).toContain('Page &P of &N');
@@ -158,7 +175,13 @@ describe('the journal workbook', () => {
   });
 
   test('a journal without lines and without a named approver can be written', async () => {
-    const empty = { ...content, lines: [], supportingLines: [], reasons: [], signOff: { ...content.signOff, approver: null } };
+    const empty = {
+      ...content,
+      lines: [],
+      supportingLines: [],
+      reasons: [],
+      signOff: { ...content.signOff, approver: null },
+    };
     const written = await writeJournalWorkbook(empty);
     const journal = sheet('Journal', await read(written));
     expect(journal.getCell('D9').value).toBe(0);
@@ -168,7 +191,11 @@ describe('the journal workbook', () => {
 
   test('a currency without minor digits is written without decimals', async () => {
     const header = { ...content.header, currency: 'JPY', currencyMinorDigits: 0 };
-    const lines = content.lines.map((line) => ({ ...line, debit: line.debit && '1200', credit: line.credit && '1200' }));
+    const lines = content.lines.map((line) => ({
+      ...line,
+      debit: line.debit && '1200',
+      credit: line.credit && '1200',
+    }));
     const journal = sheet('Journal', await read(await writeJournalWorkbook({ ...content, header, lines })));
     expect(journal.getCell('D9').numFmt).toBe('#,##0;-#,##0');
   });
@@ -180,12 +207,18 @@ describe('what Excel would read as something else', () => {
     return sheet('Journal', await read(await writeJournalWorkbook({ ...content, lines }))).getCell('H9').value;
   };
 
-  test.each(['=1+1', '+SUM(A1)', '-2+3', '@x', '=HYPERLINK("https://example.com/?a=1&b=2")', '00123', '1e5', 'a < b & c'])(
-    'the text %s stays a text',
-    async (memo) => {
-      expect(await withMemo(memo)).toBe(memo);
-    },
-  );
+  test.each([
+    '=1+1',
+    '+SUM(A1)',
+    '-2+3',
+    '@x',
+    '=HYPERLINK("https://example.com/?a=1&b=2")',
+    '00123',
+    '1e5',
+    'a < b & c',
+  ])('the text %s stays a text', async (memo) => {
+    expect(await withMemo(memo)).toBe(memo);
+  });
 
   test('no part of the file links outside or holds a link with &', () => {
     const names = [...itemsOf(bytes).keys()].filter((name) => name.endsWith('.rels'));
@@ -212,11 +245,15 @@ describe('what Excel would read as something else', () => {
   });
 
   test('an exact value with more than 15 significant digits is written as exact text, and so is its total', async () => {
-    const supportingLines = content.supportingLines.map((line, index) => (index === 0 ? { ...line, exactValue: '1234567.8901234567' } : line));
+    const supportingLines = content.supportingLines.map((line, index) =>
+      index === 0 ? { ...line, exactValue: '1234567.8901234567' } : line,
+    );
     const variances = sheet('Variance lines', await read(await writeJournalWorkbook({ ...content, supportingLines })));
     expect(variances.getCell('N7').value).toBe('1,234,567.8901234567');
     const total = rowOf(variances, 'Total');
-    expect(String(variances.getCell(`N${total}`).value).replace(/,/g, '')).toBe(sumOf(supportingLines.map((line) => line.exactValue)));
+    expect(String(variances.getCell(`N${total}`).value).replace(/,/g, '')).toBe(
+      sumOf(supportingLines.map((line) => line.exactValue)),
+    );
     expect(variances.getCell(`A${total + 2}`).value).toContain('1 value has more than 15 significant digits');
   });
 });
@@ -235,7 +272,8 @@ describe('decimals', () => {
       fc.property(decimal, (text) => {
         if (!fitsExcelNumber(text)) return;
         const kept = Number(text).toPrecision(15);
-        if (!kept.includes('e')) expect(sumOf([kept.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')])).toBe(sumOf([text]));
+        if (!kept.includes('e'))
+          expect(sumOf([kept.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')])).toBe(sumOf([text]));
       }),
     );
   });
@@ -260,7 +298,9 @@ describe('decimals', () => {
 
 describe('times and heights', () => {
   test('a wall clock follows daylight saving', () => {
-    expect(wallClockDate('2026-10-31T23:59:59.999-07:00', 'America/Los_Angeles')).toEqual(new Date('2026-10-31T23:59:59Z'));
+    expect(wallClockDate('2026-10-31T23:59:59.999-07:00', 'America/Los_Angeles')).toEqual(
+      new Date('2026-10-31T23:59:59Z'),
+    );
     expect(wallClockDate('2026-11-01T09:30:00Z', 'America/Los_Angeles')).toEqual(new Date('2026-11-01T01:30:00Z'));
     expect(wallClockDate('2026-03-31T22:00:00Z', 'Europe/Berlin')).toEqual(new Date('2026-04-01T00:00:00Z'));
   });
@@ -285,7 +325,12 @@ describe('the journal under signatures', () => {
       preparer: { name: preparer.name, email: preparer.email, fingerprintSha256: preparer.fingerprintSha256 },
       approver: { name: approver.name, email: approver.email, fingerprintSha256: approver.fingerprintSha256 },
     };
-    const options = { signedAtInstant: SIGNED_INSTANT, role: 'Preparer', commitment: 'creation', purpose: 'Journal' } as const;
+    const options = {
+      signedAtInstant: SIGNED_INSTANT,
+      role: 'Preparer',
+      commitment: 'creation',
+      purpose: 'Journal',
+    } as const;
     const unsigned = await writeJournalWorkbook({ ...content, signOff });
     const prepared = signPackage(unsigned, preparer, options);
     expect(verifyPackage(prepared).holds).toBe(true);

@@ -49,7 +49,8 @@ describe('Canonical XML 1.0', () => {
   });
 
   test('an element inside a document carries the namespaces and xml: attributes of its ancestors', () => {
-    const source = '<r xmlns="urn:r" xmlns:p="urn:p" xml:lang="en"><s xmlns:q="urn:q" xml:lang="de"><t Id="t" p:z="1"/></s></r>';
+    const source =
+      '<r xmlns="urn:r" xmlns:p="urn:p" xml:lang="en"><s xmlns:q="urn:q" xml:lang="de"><t Id="t" p:z="1"/></s></r>';
     expect(canonical(source, 't')).toBe(
       '<t xmlns="urn:r" xmlns:p="urn:p" xmlns:q="urn:q" Id="t" xml:lang="de" p:z="1"></t>',
     );

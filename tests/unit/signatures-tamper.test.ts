@@ -13,6 +13,7 @@ const TYPES = '[Content_Types].xml';
 const SIG1 = '_xmlsignatures/sig1.xml';
 const SIG2 = '_xmlsignatures/sig2.xml';
 const ORIGIN_RELS = '_xmlsignatures/_rels/origin.sigs.rels';
+const PACKAGE_RELATIONSHIPS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const COMMENTS_TYPE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments';
 
 let preparer: Signer;
@@ -20,8 +21,18 @@ let approver: Signer;
 let once: Uint8Array;
 let twice: Uint8Array;
 let other: Uint8Array;
-const prepared = { signedAtInstant: SIGNED_INSTANT, role: 'Preparer', commitment: 'creation', purpose: 'Prepared' } as const;
-const approved = { signedAtInstant: SIGNED_INSTANT, role: 'Approver', commitment: 'approval', purpose: 'Approved' } as const;
+const prepared = {
+  signedAtInstant: SIGNED_INSTANT,
+  role: 'Preparer',
+  commitment: 'creation',
+  purpose: 'Prepared',
+} as const;
+const approved = {
+  signedAtInstant: SIGNED_INSTANT,
+  role: 'Approver',
+  commitment: 'approval',
+  purpose: 'Approved',
+} as const;
 
 beforeAll(async () => {
   [preparer, approver] = await Promise.all([
@@ -51,12 +62,15 @@ describe('changed content', () => {
 
   test('a changed shared string is named as texts of cells', () => {
     const verification = verifyPackage(withText(once, 'xl/sharedStrings.xml', 'Shrinkage', 'Damage'));
-    expect(verification).toMatchObject({ holds: false, findings: [{ kind: 'part_changed', part: 'xl/sharedStrings.xml' }] });
+    expect(verification).toMatchObject({
+      holds: false,
+      findings: [{ kind: 'part_changed', part: 'xl/sharedStrings.xml' }],
+    });
     expect(verification.findings[0]?.message).toContain('texts of cells');
   });
 
   test('a changed number format is named as styles', () => {
-    const verification = verifyPackage(withText(once, 'xl/styles.xml', '<styleSheet', '<styleSheet ' ));
+    const verification = verifyPackage(withText(once, 'xl/styles.xml', '<styleSheet', '<styleSheet '));
     expect(verification.findings).toMatchObject([{ kind: 'part_changed', part: 'xl/styles.xml' }]);
   });
 
@@ -66,7 +80,9 @@ describe('changed content', () => {
   });
 
   test('changed document properties are not noticed, as in Office, and are listed as exempt', () => {
-    const verification = verifyPackage(withText(once, 'docProps/core.xml', '</cp:coreProperties>', '<dc:title>X</dc:title></cp:coreProperties>'));
+    const verification = verifyPackage(
+      withText(once, 'docProps/core.xml', '</cp:coreProperties>', '<dc:title>X</dc:title></cp:coreProperties>'),
+    );
     expect(verification.holds).toBe(true);
     expect(verification.exemptParts.map(({ part }) => part)).toContain('docProps/core.xml');
   });
@@ -75,16 +91,25 @@ describe('changed content', () => {
     for (const name of [SHEET, 'xl/worksheets/sheet2.xml', 'xl/workbook.xml', 'xl/theme/theme1.xml']) {
       const content = Uint8Array.from(itemsOf(once).get(name) ?? []);
       content[content.length - 2] = (content[content.length - 2] ?? 0) ^ 1;
-      expect(verifyPackage(forged(once, { [name]: content })).findings, name).toMatchObject([{ kind: 'part_changed', part: name }]);
+      expect(verifyPackage(forged(once, { [name]: content })).findings, name).toMatchObject([
+        { kind: 'part_changed', part: name },
+      ]);
     }
   });
 });
 
 describe('changed structure', () => {
   test('an added part with its relationship is found', () => {
-    const rels = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${COMMENTS_TYPE}" Target="../comments1.xml"/></Relationships>`;
+    const rels =
+      `<Relationships xmlns="${PACKAGE_RELATIONSHIPS}">` +
+      `<Relationship Id="rId1" Type="${COMMENTS_TYPE}" Target="../comments1.xml"/></Relationships>`;
     let bytes = forged(once, { 'xl/comments1.xml': '<comments/>', 'xl/worksheets/_rels/sheet1.xml.rels': rels });
-    bytes = withText(bytes, TYPES, '</Types>', '<Override PartName="/xl/comments1.xml" ContentType="application/xml"/></Types>');
+    bytes = withText(
+      bytes,
+      TYPES,
+      '</Types>',
+      '<Override PartName="/xl/comments1.xml" ContentType="application/xml"/></Types>',
+    );
     const verification = verifyPackage(bytes);
     expect(verification.signatures[0]?.valid).toBe(true);
     expect(verification.holds).toBe(false);
@@ -107,7 +132,7 @@ describe('changed structure', () => {
       forged(once, { 'xl/evil.xml': '<a/>' }),
       '_rels/.rels',
       '</Relationships>',
-      '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail" Target="xl/evil.xml"/></Relationships>',
+      `<Relationship Id="rId99" Type="${PACKAGE_RELATIONSHIPS}/metadata/thumbnail" Target="xl/evil.xml"/></Relationships>`,
     );
     expect(kinds(verifyPackage(bytes))).toEqual(['part_added', 'relationship_added']);
   });
@@ -134,7 +159,8 @@ describe('changed structure', () => {
   });
 
   test('an added relationship of the package is found', () => {
-    const added = `<Relationship Id="rId99" Type="${COMMENTS_TYPE}" Target="https://example.com/" TargetMode="External"/></Relationships>`;
+    const target = 'Target="https://example.com/" TargetMode="External"';
+    const added = `<Relationship Id="rId99" Type="${COMMENTS_TYPE}" ${target}/></Relationships>`;
     const bytes = withText(once, '_rels/.rels', '</Relationships>', added);
     expect(verifyPackage(bytes).findings).toMatchObject([{ kind: 'relationship_added', part: '_rels/.rels' }]);
   });
@@ -151,11 +177,18 @@ describe('changed structure', () => {
 
   test('a changed content type is found', () => {
     const bytes = withText(once, TYPES, 'spreadsheetml.worksheet+xml', 'spreadsheetml.chartsheet+xml');
-    expect(verifyPackage(bytes).findings).toMatchObject([{ kind: 'content_type_changed', part: SHEET, sheet: 'Journal' }]);
+    expect(verifyPackage(bytes).findings).toMatchObject([
+      { kind: 'content_type_changed', part: SHEET, sheet: 'Journal' },
+    ]);
   });
 
   test('two content types for one part are no valid list of types', () => {
-    const bytes = withText(once, TYPES, '</Types>', `<Override PartName="/XL/worksheets/sheet1.xml" ContentType="a/b"/></Types>`);
+    const bytes = withText(
+      once,
+      TYPES,
+      '</Types>',
+      `<Override PartName="/XL/worksheets/sheet1.xml" ContentType="a/b"/></Types>`,
+    );
     expect(kinds(verifyPackage(bytes))).toEqual(['content_types_damaged']);
   });
 });
@@ -181,11 +214,14 @@ describe('changed zip container', () => {
 
   test('packing the same items again, in another order and by other programs, is harmless', () => {
     const items = [...itemsOf(twice)];
-    const again = zipSync(Object.fromEntries(items.reverse().map(([name, content]) => [name, [content, { level: 1 }]])));
+    const again = zipSync(
+      Object.fromEntries(items.reverse().map(([name, content]) => [name, [content, { level: 1 }]])),
+    );
     expect(verifyPackage(again).findings).toEqual([]);
-    const script = 'import sys,io,zipfile;d=sys.stdin.buffer.read();o=io.BytesIO();a=zipfile.ZipFile(io.BytesIO(d));'
-      + 'b=zipfile.ZipFile(o,"w",zipfile.ZIP_DEFLATED);[b.writestr(n,a.read(n)) for n in a.namelist()];b.close();'
-      + 'sys.stdout.buffer.write(o.getvalue())';
+    const script =
+      'import sys,io,zipfile;d=sys.stdin.buffer.read();o=io.BytesIO();a=zipfile.ZipFile(io.BytesIO(d));' +
+      'b=zipfile.ZipFile(o,"w",zipfile.ZIP_DEFLATED);[b.writestr(n,a.read(n)) for n in a.namelist()];b.close();' +
+      'sys.stdout.buffer.write(o.getvalue())';
     let python: Uint8Array | undefined;
     try {
       python = execFileSync('python3', ['-c', script], { input: twice });
@@ -197,7 +233,10 @@ describe('changed zip container', () => {
 
   test('an item that only programs reading from the front see is found', () => {
     const hidden = writeZip([zipItem(SHEET, new TextEncoder().encode('<worksheet/>'))]);
-    const localOnly = hidden.subarray(0, 30 + SHEET.length + zipItem(SHEET, new TextEncoder().encode('<worksheet/>')).compressed.length);
+    const localOnly = hidden.subarray(
+      0,
+      30 + SHEET.length + zipItem(SHEET, new TextEncoder().encode('<worksheet/>')).compressed.length,
+    );
     const moved = Buffer.concat([localOnly, once]);
     const view = new DataView(moved.buffer, moved.byteOffset, moved.byteLength);
     const end = moved.lastIndexOf(Buffer.from('504b0506', 'hex'));
@@ -205,11 +244,25 @@ describe('changed zip container', () => {
     view.setUint32(end + 16, central, true);
     for (let index = 0; index < view.getUint16(end + 10, true); index += 1) {
       view.setUint32(central + 42, view.getUint32(central + 42, true) + localOnly.length, true);
-      central += 46 + view.getUint16(central + 28, true) + view.getUint16(central + 30, true) + view.getUint16(central + 32, true);
+      central +=
+        46 +
+        view.getUint16(central + 28, true) +
+        view.getUint16(central + 30, true) +
+        view.getUint16(central + 32, true);
     }
     const verification = verifyPackage(moved);
     expect(verification.signatures[0]?.valid).toBe(true);
     expect(kinds(verification)).toEqual(['zip_ambiguous']);
+  });
+
+  test('an uncovered part that cannot be unpacked is found', () => {
+    const items = [...itemsOf(once)].map(([name, content]) => {
+      const item = zipItem(name, content);
+      return name === 'docProps/app.xml' ? { ...item, crc32: 1 } : item;
+    });
+    expect(verifyPackage(writeZip(items)).findings).toMatchObject([
+      { kind: 'file_unreadable', part: 'docProps/app.xml' },
+    ]);
   });
 
   test('bytes after the end are found', () => {
@@ -219,7 +272,11 @@ describe('changed zip container', () => {
 
 describe('changed signatures', () => {
   test('a file whose signatures were all taken away is unsigned', () => {
-    const bytes = forged(once, { [SIG1]: undefined, [ORIGIN_RELS]: undefined, '_xmlsignatures/origin.sigs': undefined });
+    const bytes = forged(once, {
+      [SIG1]: undefined,
+      [ORIGIN_RELS]: undefined,
+      '_xmlsignatures/origin.sigs': undefined,
+    });
     expect(verifyPackage(bytes)).toMatchObject({ holds: false, signatures: [], findings: [{ kind: 'unsigned' }] });
   });
 
@@ -239,7 +296,10 @@ describe('changed signatures', () => {
   });
 
   test('a missing link from the package to its signatures is found, and the signatures are still shown', () => {
-    const rels = textOfItem(once, '_rels/.rels').replace(/<Relationship [^>]*digital-signature\/origin[^>]*><\/Relationship>/, '');
+    const rels = textOfItem(once, '_rels/.rels').replace(
+      /<Relationship [^>]*digital-signature\/origin[^>]*><\/Relationship>/,
+      '',
+    );
     const verification = verifyPackage(forged(once, { '_rels/.rels': rels }));
     expect(kinds(verification)).toContain('origin_missing');
     expect(verification.signatures).toMatchObject([{ signerName: 'Jonas Feld' }]);
@@ -257,11 +317,26 @@ describe('changed signatures', () => {
   });
 
   test.each([
-    ['the time of signing', '2026-11-02T09:15:00Z</xd:SigningTime>', '2026-11-03T09:15:00Z</xd:SigningTime>', 'signed_object_changed'],
+    [
+      'the time of signing',
+      '2026-11-02T09:15:00Z</xd:SigningTime>',
+      '2026-11-03T09:15:00Z</xd:SigningTime>',
+      'signed_object_changed',
+    ],
     ['the role', '>Preparer<', '>Approver<', 'signed_object_changed'],
     ['the purpose', 'Prepared</SignatureComments>', 'Approved</SignatureComments>', 'signed_object_changed'],
-    ['a digest in the manifest', '<Manifest><Reference URI="/', '<Manifest><Reference URI="/x', 'signed_object_changed'],
-    ['a reference in SignedInfo', 'Type="http://uri.etsi.org/01903#SignedProperties"', 'Type="x"', 'signature_value_wrong'],
+    [
+      'a digest in the manifest',
+      '<Manifest><Reference URI="/',
+      '<Manifest><Reference URI="/x',
+      'signed_object_changed',
+    ],
+    [
+      'a reference in SignedInfo',
+      'Type="http://uri.etsi.org/01903#SignedProperties"',
+      'Type="x"',
+      'signature_value_wrong',
+    ],
   ])('changing %s breaks the signature', (_label, from, to, kind) => {
     const verification = verifyPackage(withText(once, SIG1, from, to));
     expect(verification.signatures[0]?.valid).toBe(false);
@@ -279,7 +354,9 @@ describe('changed signatures', () => {
     const theirs = /<X509Certificate>([^<]*)/.exec(textOfItem(twice, SIG2))?.[1] ?? '';
     const own = /<X509Certificate>([^<]*)/.exec(textOfItem(once, SIG1))?.[1] ?? '';
     const verification = verifyPackage(withText(once, SIG1, own, theirs));
-    expect(kinds(verification)).toEqual(['certificate_mismatch', 'signature_value_wrong'].sort((a, b) => (a < b ? 1 : -1)));
+    expect(kinds(verification)).toEqual(
+      ['certificate_mismatch', 'signature_value_wrong'].sort((a, b) => (a < b ? 1 : -1)),
+    );
   });
 
   test('a manifest moved beside the signed one gains nothing', () => {
@@ -303,7 +380,12 @@ describe('changed signatures', () => {
   });
 
   test('SHA-1 is not accepted', () => {
-    const bytes = withText(once, SIG1, 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#rsa-sha1');
+    const bytes = withText(
+      once,
+      SIG1,
+      'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+      'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
+    );
     expect(kinds(verifyPackage(bytes))).toEqual(['algorithm_not_accepted']);
   });
 

@@ -64,9 +64,23 @@ describe('signing a workbook', () => {
     const verification = verifyPackage(twice);
     expect(verification.findings).toEqual([]);
     expect(verification.holds).toBe(true);
-    expect(verification.signatures.map(({ part, signerName, role, purpose, valid }) => [part, signerName, role, purpose, valid])).toEqual([
+    expect(
+      verification.signatures.map(({ part, signerName, role, purpose, valid }) => [
+        part,
+        signerName,
+        role,
+        purpose,
+        valid,
+      ]),
+    ).toEqual([
       ['_xmlsignatures/sig1.xml', 'Jonas Feld', 'Preparer', 'Journal 2026-10-001 prepared', true],
-      ['_xmlsignatures/sig2.xml', 'Rosa Marín, CPA', 'Approver', 'Journal 2026-10-001 approved <as posted> & final', true],
+      [
+        '_xmlsignatures/sig2.xml',
+        'Rosa Marín, CPA',
+        'Approver',
+        'Journal 2026-10-001 approved <as posted> & final',
+        true,
+      ],
     ]);
     expect(textOfItem(twice, '_xmlsignatures/sig2.xml')).toMatch(/\[countersigns [\w-]{43}\]/);
   });

@@ -17,8 +17,8 @@ export class DecimalTooLongForExcel extends Error {
   readonly decimal: string;
   constructor(sheet: string, cell: string, decimal: string) {
     super(
-      `${sheet}!${cell}: ${decimal} has more than ${SIGNIFICANT_DIGITS_MAX} significant digits, which an Excel number ` +
-        'cannot hold exactly. Split the line, or check the quantity and the unit cost.',
+      `${sheet}!${cell}: ${decimal} has more than ${SIGNIFICANT_DIGITS_MAX} significant digits, which an Excel ` +
+        'number cannot hold exactly. Split the line, or check the quantity and the unit cost.',
     );
     this.sheet = sheet;
     this.cell = cell;

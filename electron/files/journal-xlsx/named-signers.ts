@@ -35,9 +35,7 @@ function signOffCells(parts: ReadonlyMap<string, Part>): ReadonlyMap<string, str
   const cells = childrenNamed(descendantAt(root, SPREADSHEET, 'sheetData'), SPREADSHEET, 'row').flatMap((row) =>
     childrenNamed(row, SPREADSHEET, 'c'),
   );
-  return new Map(
-    cells.map((cell) => [cell.getAttribute('r') ?? '', textOf(childrenNamed(cell, SPREADSHEET, 'v')[0])]),
-  );
+  return new Map(cells.map((cell) => [cell.getAttribute('r') ?? '', textOf(childrenNamed(cell, SPREADSHEET, 'v')[0])]));
 }
 
 /** Who is to sign the journal in a file; nobody for a file that is no journal of this application. */

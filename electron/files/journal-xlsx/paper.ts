@@ -56,7 +56,10 @@ export function headingStyle(horizontal: Horizontal): Style {
   };
 }
 
-export function bodyStyle(horizontal: Horizontal, options: { readonly wrap?: boolean; readonly numFmt?: string } = {}): Style {
+export function bodyStyle(
+  horizontal: Horizontal,
+  options: { readonly wrap?: boolean; readonly numFmt?: string } = {},
+): Style {
   return {
     font: { name: FAMILY, size: 10 },
     alignment: { ...aligned(horizontal), ...(options.wrap ? { wrapText: true } : {}) },

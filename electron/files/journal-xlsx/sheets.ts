@@ -63,7 +63,11 @@ const DEBIT_COLUMN = 'D';
 const CREDIT_COLUMN = 'E';
 
 /** Debits less credits as a formula, and the verdict in words; rounded, since Excel adds binary fractions. */
-function writeBalanceCheck(worksheet: ExcelJS.Worksheet, content: JournalWorkbookContent, table: WrittenTable): JournalTotals {
+function writeBalanceCheck(
+  worksheet: ExcelJS.Worksheet,
+  content: JournalWorkbookContent,
+  table: WrittenTable,
+): JournalTotals {
   const digits = content.header.currencyMinorDigits;
   const format = numberFormat(digits, 'zero');
   const debit = sumOf(content.lines.map((line) => line.debit));
@@ -105,7 +109,10 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
   const headingRow = 8;
   const options = sheetOptions(content, JOURNAL_SHEET, { orientation: 'landscape', headingRow });
   const worksheet = workbook.addWorksheet(JOURNAL_SHEET, options);
-  setWidths(worksheet, columns.map(({ width }) => width));
+  setWidths(
+    worksheet,
+    columns.map(({ width }) => width),
+  );
   writeTitleBlock(
     worksheet,
     header,
@@ -192,7 +199,10 @@ export async function addVarianceSheet(workbook: Workbook, content: JournalWorkb
   const headingRow = 6;
   const options = sheetOptions(content, VARIANCE_SHEET, { orientation: 'landscape', headingRow, frozenColumns: 1 });
   const worksheet = workbook.addWorksheet(VARIANCE_SHEET, options);
-  setWidths(worksheet, columns.map(({ width }) => width));
+  setWidths(
+    worksheet,
+    columns.map(({ width }) => width),
+  );
   writeTitleBlock(
     worksheet,
     header,
@@ -235,7 +245,10 @@ export async function addReasonSheet(workbook: Workbook, content: JournalWorkboo
   const headingRow = 6;
   const options = sheetOptions(content, REASON_SHEET, { orientation: 'landscape', headingRow });
   const worksheet = workbook.addWorksheet(REASON_SHEET, options);
-  setWidths(worksheet, columns.map(({ width }) => width));
+  setWidths(
+    worksheet,
+    columns.map(({ width }) => width),
+  );
   writeTitleBlock(
     worksheet,
     header,

@@ -47,9 +47,7 @@ export async function writeJournalWorkbook(content: JournalWorkbookContent): Pro
   workbook.lastModifiedBy = 'Tieout';
   workbook.created = new Date(content.header.preparedAt);
   workbook.modified = workbook.created;
-  workbook.views = [
-    { x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
-  ];
+  workbook.views = [{ x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' }];
   const totals = await addJournalSheet(workbook, content);
   await addVarianceSheet(workbook, content);
   await addReasonSheet(workbook, content);
