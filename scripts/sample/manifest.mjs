@@ -38,14 +38,9 @@ const filesOf = (month) => {
 
 export function manifestOf(months, answersByMonth, mapped) {
   const isMapped = (source, alias) => mapped.some((each) => each.source === source && each.alias === alias);
-  const names = LOCATIONS.flatMap((location) => [
-    { source: 'netsuite', alias: location.netsuite, target: location.code },
-    ...[...new Set(Object.values(location.shopify))].map((alias) => ({
-      source: 'shopify',
-      alias,
-      target: location.code,
-    })),
-  ]);
+  const names = LOCATIONS.flatMap((location) =>
+    [...new Set(Object.values(location.shopify))].map((alias) => ({ source: 'shopify', alias, target: location.code })),
+  );
   return {
     company: 'Harbor & Pine',
     currency: 'USD',

@@ -96,6 +96,14 @@ export const PLANTED_ORDERS = [
     lines: [{ sku: 'BEANIE-GRN', quantity: 4 }],
     shipAt: local('2026-10-05', '15:02'),
   },
+  // Sold since by the storefront: its figure is no older one that merely stood still.
+  {
+    label: 'sold after the return',
+    at: local('2026-10-24', '12:11:30'),
+    location: SEATTLE,
+    lines: [{ sku: 'BEANIE-GRN', quantity: 1 }],
+    shipAt: local('2026-10-24', '15:20'),
+  },
   {
     label: 'restocked refund, September',
     at: local('2026-09-10', '17:40:12'),

@@ -71,7 +71,7 @@ function answeredRows(file: string): Row[] {
     const mended: Record<string, string> = { ...row };
     for (const answer of own) if (answer.action === 'correct') mended[answer.column] = answer.value;
     const sku = mended['sku'] ?? mended['SKU'] ?? mended['Name']?.split(' : ').at(-1) ?? '';
-    const location = mended['location'] ?? mended['Location'] ?? mended['Inventory Location'] ?? '';
+    const location = mended['location'] ?? mended['Location'] ?? mended['Inventory Location']?.split(' : ').at(-1) ?? '';
     return [{ ...mended, sku: renamed('item', sku), location: renamed('location', location) }];
   });
 }
