@@ -24,6 +24,8 @@ test('no file names a path of the machine it was written on', () => {
 });
 
 test('the lock file names no registry', () => {
-  const hosts = new Set([...textOf('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map((match) => match[1]));
+  const hosts = new Set(
+    [...textOf('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map((match) => match[1]),
+  );
   expect([...hosts].filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
 });

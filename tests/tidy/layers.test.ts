@@ -38,19 +38,35 @@ const AREAS: readonly Area[] = [
     areas: [...SHARED, 'electron/workbook', 'electron/services', 'electron/ipc'],
     packages: ['node'],
   },
-  { place: 'electron/job-worker.ts', areas: [...SHARED, 'electron/workbook', 'electron/services', 'electron/ipc'], packages: ['node'] },
+  {
+    place: 'electron/job-worker.ts',
+    areas: [...SHARED, 'electron/workbook', 'electron/services', 'electron/ipc'],
+    packages: ['node'],
+  },
   { place: 'electron/preload.ts', areas: SHARED, packages: ['electron'] },
 
   { place: 'renderer/ui', areas: [], packages: ['react', 'react-dom'] },
   { place: 'renderer/api', areas: SHARED, packages: ['react'] },
-  { place: 'renderer/grid', areas: [...SHARED, 'renderer/ui'], packages: ['react', 'ag-grid-community', 'ag-grid-react'] },
-  { place: 'renderer/features/*', areas: [...SHARED, 'renderer/api', 'renderer/grid', 'renderer/ui'], packages: ['react', 'react-dom'] },
+  {
+    place: 'renderer/grid',
+    areas: [...SHARED, 'renderer/ui'],
+    packages: ['react', 'ag-grid-community', 'ag-grid-react'],
+  },
+  {
+    place: 'renderer/features/*',
+    areas: [...SHARED, 'renderer/api', 'renderer/grid', 'renderer/ui'],
+    packages: ['react', 'react-dom'],
+  },
   {
     place: 'renderer/app',
     areas: [...SHARED, 'renderer/features/*', 'renderer/api', 'renderer/grid', 'renderer/ui'],
     packages: ['react', 'react-dom', '@fontsource-variable/inter'],
   },
-  { place: 'renderer/main.tsx', areas: ['renderer/app', 'renderer/ui'], packages: ['react', 'react-dom', '@fontsource-variable/inter'] },
+  {
+    place: 'renderer/main.tsx',
+    areas: ['renderer/app', 'renderer/ui'],
+    packages: ['react', 'react-dom', '@fontsource-variable/inter'],
+  },
 ];
 
 interface Exception {
@@ -99,7 +115,9 @@ function objection({ file, specifier }: Import): string | undefined {
   if (!from) return `${file} lies in no known area`;
   const target = targetOf(file, specifier);
   if ('package' in target) {
-    return from.area.packages.includes(target.package) ? undefined : `${from.area.place} may not import ${target.package} (${file})`;
+    return from.area.packages.includes(target.package)
+      ? undefined
+      : `${from.area.place} may not import ${target.package} (${file})`;
   }
   const to = areaOf(target.ours);
   if (!to) return `${file} imports ${specifier}, which lies in no known area`;
@@ -107,21 +125,30 @@ function objection({ file, specifier }: Import): string | undefined {
   return allowed ? undefined : `${from.instance} may not import ${to.instance} (${file} imports ${specifier})`;
 }
 
-const isExcepted = ({ file, specifier }: Import) => EXCEPTIONS.some((exception) => exception.file === file && exception.specifier === specifier);
+const isExcepted = ({ file, specifier }: Import) =>
+  EXCEPTIONS.some((exception) => exception.file === file && exception.specifier === specifier);
 
 describe('layers', () => {
   test('every source file lies in a known area', () => {
-    const strays = sourceFiles(['shared', 'electron', 'renderer'], /\.tsx?$/).filter((file) => !file.endsWith('.d.ts') && !areaOf(file));
+    const strays = sourceFiles(['shared', 'electron', 'renderer'], /\.tsx?$/).filter(
+      (file) => !file.endsWith('.d.ts') && !areaOf(file),
+    );
     expect(strays).toEqual([]);
   });
 
   test('imports point one way', () => {
-    expect(imports.filter((each) => !isExcepted(each)).map(objection).filter((text) => text !== undefined)).toEqual([]);
+    expect(
+      imports
+        .filter((each) => !isExcepted(each))
+        .map(objection)
+        .filter((text) => text !== undefined),
+    ).toEqual([]);
   });
 
   test('every exception is still needed', () => {
     const stale = EXCEPTIONS.filter(
-      ({ file, specifier }) => !imports.some((each) => each.file === file && each.specifier === specifier && objection(each)),
+      ({ file, specifier }) =>
+        !imports.some((each) => each.file === file && each.specifier === specifier && objection(each)),
     );
     expect(stale).toEqual([]);
   });
@@ -137,10 +164,14 @@ describe('layers', () => {
   });
 
   test('the bridge to the main process is touched in renderer/api only', () => {
-    const names = [...textOf('electron/preload.ts').matchAll(/exposeInMainWorld\(\s*['"](\w+)['"]/g)].map((match) => match[1]!);
+    const names = [...textOf('electron/preload.ts').matchAll(/exposeInMainWorld\(\s*['"](\w+)['"]/g)].map(
+      (match) => match[1]!,
+    );
     expect(names).not.toEqual([]);
     const bridge = new RegExp(`\\b(?:window|globalThis)\\s*(?:\\.|\\[['"])(?:${names.join('|')})\\b`);
-    const strangers = sourceFiles(['renderer'], /\.tsx?$/).filter((file) => !file.startsWith('renderer/api/') && bridge.test(textOf(file)));
+    const strangers = sourceFiles(['renderer'], /\.tsx?$/).filter(
+      (file) => !file.startsWith('renderer/api/') && bridge.test(textOf(file)),
+    );
     expect(strangers).toEqual([]);
   });
 
@@ -167,10 +198,12 @@ test('imports are found however they are written', () => {
     "import fs from 'node:fs';",
     "import {\n  a,\n  type B,\n} from './several-lines';",
     "import './effect.css';",
-    "export type { C } from \"@shared/domain/c\";",
+    'export type { C } from "@shared/domain/c";',
     "export * from './all';",
     "const late = await import('exceljs');",
     "// the words import and from 'nowhere' in a comment",
   ].join('\n');
-  expect(specifiersIn(text).toSorted()).toEqual(['./all', './effect.css', './several-lines', '@shared/domain/c', 'exceljs', 'node:fs'].toSorted());
+  expect(specifiersIn(text).toSorted()).toEqual(
+    ['./all', './effect.css', './several-lines', '@shared/domain/c', 'exceljs', 'node:fs'].toSorted(),
+  );
 });

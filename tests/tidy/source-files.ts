@@ -41,8 +41,14 @@ export const specifiersIn = (text: string): readonly string[] =>
  * @returns a path relative to the root for our own files, `node` for Node.js's modules, otherwise the package's name
  */
 export function targetOf(file: string, specifier: string): { readonly ours: string } | { readonly package: string } {
-  if (specifier.startsWith('.')) return { ours: path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) };
+  if (specifier.startsWith('.'))
+    return { ours: path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) };
   if (specifier.startsWith('@shared/')) return { ours: `shared/${specifier.slice('@shared/'.length)}` };
   if (specifier.startsWith('node:')) return { package: 'node' };
-  return { package: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/') };
+  return {
+    package: specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/'),
+  };
 }
