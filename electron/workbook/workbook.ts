@@ -1,0 +1,86 @@
+/**
+ * The handle through which services read and write a workbook's SQLite file.
+ *
+ * SQL stays visible at the call; statements are prepared once and kept. The type of the handle says whether a
+ * function may write. Opening, migrating and locking the file is `open.ts`.
+ */
+import type { Database, Statement } from 'better-sqlite3';
+
+export type SqlValue = number | bigint | string | Uint8Array | null;
+/** Positional values, or one record of named ones (`@name`). */
+export type SqlParameters = readonly SqlValue[] | readonly [Readonly<Record<string, SqlValue>>];
+
+export interface ReadableWorkbook {
+  /** The file's path, for messages. */
+  readonly path: string;
+  all<Row>(sql: string, ...parameters: SqlParameters): Row[];
+  get<Row>(sql: string, ...parameters: SqlParameters): Row | undefined;
+  iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row>;
+  /** The first column of the first row as a bigint; for sums that may pass 2^53. NULL and no row are 0n. */
+  sum(sql: string, ...parameters: SqlParameters): bigint;
+}
+
+export interface WritableWorkbook extends ReadableWorkbook {
+  /** Runs one statement; answers how many rows it changed and the last row id. */
+  run(sql: string, ...parameters: SqlParameters): { readonly changes: number; readonly lastInsertRowid: number };
+}
+
+/** The one implementation of both handles over an open connection. */
+export class SqliteWorkbook implements WritableWorkbook {
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(
+    readonly database: Database,
+    readonly path: string,
+  ) {}
+
+  #statement(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  all<Row>(sql: string, ...parameters: SqlParameters): Row[] {
+    return this.#statement(sql).all(...parameters) as Row[];
+  }
+
+  get<Row>(sql: string, ...parameters: SqlParameters): Row | undefined {
+    return this.#statement(sql).get(...parameters) as Row | undefined;
+  }
+
+  iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row> {
+    // A statement that is being iterated is busy, so an iteration never shares a kept one.
+    return this.database.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  sum(sql: string, ...parameters: SqlParameters): bigint {
+    const value: unknown = this.database.prepare(sql).pluck().safeIntegers().get(...parameters);
+    return typeof value === 'bigint' ? value : 0n;
+  }
+
+  run(sql: string, ...parameters: SqlParameters): { readonly changes: number; readonly lastInsertRowid: number } {
+    const result = this.#statement(sql).run(...parameters);
+    return { changes: result.changes, lastInsertRowid: Number(result.lastInsertRowid) };
+  }
+}
+
+/**
+ * Runs `work` in one transaction: all of it is written or none. Nested calls join the outer transaction. A refusal
+ * that `work` returns as a value is rolled back too, so that a refused action leaves no trace.
+ */
+export function inTransaction<T>(workbook: SqliteWorkbook, work: () => T): T {
+  if (workbook.database.inTransaction) return work();
+  workbook.database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    const refusal = typeof result === 'object' && result !== null && 'ok' in result && result.ok === false;
+    workbook.database.exec(refusal ? 'ROLLBACK' : 'COMMIT');
+    return result;
+  } catch (error) {
+    if (workbook.database.inTransaction) workbook.database.exec('ROLLBACK');
+    throw error;
+  }
+}

@@ -1,0 +1,304 @@
+/**
+ * Imports as the window, the command line and the services speak of them: what a file is, what a rehearsal says, what
+ * waits in the quarantine.
+ *
+ * Quantities and amounts are decimal text, instants epoch milliseconds. The work itself is `electron/services/imports`.
+ */
+import { z } from 'zod';
+import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
+import { QUANTITY_STATES, SYSTEMS } from './states';
+
+export * from './import-profile';
+
+/** Why a file was refused, in the order in which it is looked for. */
+export const IMPORT_FAILURES = [
+  'period_unknown', 'period_locked', 'file_missing', 'file_empty', 'file_too_large', 'file_unreadable', 'quote_not_closed',
+  'too_many_columns', 'cell_too_large', 'sheet_unknown', 'profile_unknown', 'profile_invalid', 'profile_refused', 'file_unrecognised',
+  'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'already_imported',
+  'workbook_changed', 'cancelled',
+] as const;
+export type ImportFailure = (typeof IMPORT_FAILURES)[number];
+
+/** Why a row waits in the quarantine. */
+export const QUARANTINE_REASONS = [
+  'unknown_item', 'unknown_location', 'missing_key', 'unreadable_number', 'unreadable_date', 'duplicate_row', 'negative_count',
+  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch',
+] as const;
+export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
+
+/** Why a row was passed over: it is no data, or it is held already. */
+export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'already_held'] as const;
+export type IgnoreReason = (typeof IGNORE_REASONS)[number];
+
+const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+const Instant = z.int();
+
+/** Where a file comes from: a path, or its bytes where it was dropped without one. */
+export const FileToImport = z.strictObject({
+  filePath: z.string().min(1).optional(),
+  bytes: z.instanceof(Uint8Array).optional(),
+  fileName: z.string().min(1),
+});
+export type FileToImport = z.infer<typeof FileToImport>;
+
+export const InspectRequest = FileToImport.extend({ periodId: z.int(), sheet: z.string().optional() });
+export type InspectRequest = z.infer<typeof InspectRequest>;
+
+/** What is to be imported and how. Without profile and mapping the profile is recognised by the header. */
+export const ImportRequest = FileToImport.extend({
+  periodId: z.int(),
+  profileId: z.string().optional(),
+  /** A profile given whole, for a file that no profile knows. */
+  mapping: ImportProfile.optional(),
+  /** When the snapshot was taken, where the file does not say it. */
+  asOfInstant: Instant.optional(),
+  /** The location of every row, where the file does not say it. */
+  locationCode: z.string().optional(),
+  sheet: z.string().optional(),
+});
+export type ImportRequest = z.infer<typeof ImportRequest>;
+
+export const RecognisedProfile = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  name: z.string(),
+  source: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  system: z.enum(SYSTEMS).nullable(),
+  /** One sentence: which row, how many columns, what else would have fitted. */
+  why: z.string(),
+});
+export type RecognisedProfile = z.infer<typeof RecognisedProfile>;
+
+/** A column of the file beside its first values, for the mapping screen. */
+export const FileColumn = z.strictObject({
+  /** Counted from 1. */
+  position: z.int(),
+  header: z.string(),
+  /** Which of several columns with the same header, counted from 1. */
+  occurrence: z.int(),
+  samples: z.array(z.string()),
+  /** What a known profile calls a column with this header; a proposal only. */
+  suggestedField: z.enum(TARGET_FIELD_NAMES).nullable(),
+});
+export type FileColumn = z.infer<typeof FileColumn>;
+
+export const AlreadyImported = z.strictObject({ importId: z.int(), fileName: z.string(), atInstant: Instant });
+export type AlreadyImported = z.infer<typeof AlreadyImported>;
+
+/** A first look at a file: what it is, or what a person needs to see to say what it is. */
+export const FileInspection = z.strictObject({
+  fileName: z.string(),
+  sha256: z.string(),
+  byteLength: z.int(),
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
+  headerRow: z.int(),
+  columns: z.array(FileColumn),
+  /** null: no profile knows the file, and it needs a mapping. */
+  profile: RecognisedProfile.nullable(),
+  /** What must be given at import because the file does not say it. */
+  needs: z.strictObject({ asOf: z.boolean(), location: z.boolean() }),
+  /** Why a profile that looks alike cannot read it. */
+  refusal: z.string().nullable(),
+  guessedNumberStyle: NumberStyle,
+  guessedDateStyle: z.enum(DATE_STYLES),
+  alreadyImported: AlreadyImported.nullable(),
+});
+export type FileInspection = z.infer<typeof FileInspection>;
+
+export const BadRow = z.strictObject({
+  rowNumber: z.int(),
+  raw: z.string(),
+  reason: z.enum(QUARANTINE_REASONS),
+  /** The offending value: rows that share it are mended together. */
+  subject: z.string(),
+  detail: z.string(),
+  whatWouldMend: z.string(),
+});
+export type BadRow = z.infer<typeof BadRow>;
+
+/** How many bad rows a rehearsal lists; the groups count all of them. */
+export const BAD_ROWS_LISTED = 20_000;
+
+export const TotalEffect = z.strictObject({
+  system: z.enum(SYSTEMS).nullable(),
+  measure: z.enum([...QUANTITY_STATES, 'counted', 'debit', 'credit']),
+  /** The location's code; null for the ledger. */
+  location: z.string().nullable(),
+  /** null: nothing known before. Positions for what sets, net movement for what adds. */
+  before: Decimal.nullable(),
+  after: Decimal.nullable(),
+});
+export type TotalEffect = z.infer<typeof TotalEffect>;
+
+/** What an import will write, exactly, and what it will not. */
+export const Rehearsal = z.strictObject({
+  fileName: z.string(),
+  sha256: z.string(),
+  byteLength: z.int(),
+  profile: RecognisedProfile,
+  encoding: z.string(),
+  delimiter: z.string().nullable(),
+  sheet: z.string().nullable(),
+  headerRow: z.int(),
+  columnsUsed: z.array(z.strictObject({ position: z.int(), header: z.string(), field: z.enum(TARGET_FIELD_NAMES) })),
+  columnsIgnored: z.array(z.strictObject({ position: z.int(), header: z.string() })),
+  kind: z.enum(IMPORT_KINDS),
+  effect: z.enum(['sets', 'adds']),
+  /** The systems the accepted rows speak for. */
+  systems: z.array(z.enum(SYSTEMS)),
+  statesHeld: z.array(z.enum(QUANTITY_STATES)),
+  statesUnknown: z.array(z.enum(QUANTITY_STATES)),
+  periodId: z.int(),
+  periodCode: z.string(),
+  /** As given at import; null where each row says its own. */
+  asOfInstant: Instant.nullable(),
+  locationCode: z.string().nullable(),
+  rowsRead: z.int(),
+  rowsAccepted: z.int(),
+  rowsQuarantined: z.int(),
+  rowsIgnored: z.int(),
+  ignoredByReason: z.array(z.strictObject({ reason: z.enum(IGNORE_REASONS), rows: z.int() })),
+  quarantinedByReason: z.array(
+    z.strictObject({ reason: z.enum(QUARANTINE_REASONS), subject: z.string(), rows: z.int(), whatWouldMend: z.string() }),
+  ),
+  newItems: z.array(z.string()),
+  newLocations: z.array(z.string()),
+  /** Items or tags that exist and would read otherwise afterwards. */
+  changedItems: z.int(),
+  changedTags: z.int(),
+  totals: z.array(TotalEffect),
+  /** Sums over every row of the file whose figure can be read, quarantined ones included: to hold against the source system. */
+  controlTotals: z.array(z.strictObject({ field: z.enum(TARGET_FIELD_NAMES), header: z.string(), sum: Decimal, rows: z.int() })),
+  duplicates: z.int(),
+  /** The first `BAD_ROWS_LISTED` bad rows in the file's order. */
+  badRows: z.array(BadRow),
+  alreadyImported: AlreadyImported.nullable(),
+  /** Stands for this effect on this workbook: commit refuses where either is no longer the same. */
+  token: z.string(),
+});
+export type Rehearsal = z.infer<typeof Rehearsal>;
+
+/** What was written: the rehearsal come true. */
+export const ImportResult = z.strictObject({ importId: z.int(), rehearsal: Rehearsal });
+export type ImportResult = z.infer<typeof ImportResult>;
+
+export const ImportListing = z.strictObject({
+  importId: z.int(),
+  fileName: z.string(),
+  sha256: z.string(),
+  profileId: z.string(),
+  profileName: z.string(),
+  source: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  /** null: several systems, or none. */
+  system: z.enum(SYSTEMS).nullable(),
+  sheet: z.string().nullable(),
+  /** The earliest and latest as-of instants of its snapshot rows. */
+  asOfFromInstant: Instant.nullable(),
+  asOfUntilInstant: Instant.nullable(),
+  rowsRead: z.int(),
+  rowsAccepted: z.int(),
+  rowsQuarantined: z.int(),
+  rowsIgnored: z.int(),
+  waiting: z.int(),
+  importedInstant: Instant,
+  importedBy: z.string(),
+});
+export type ImportListing = z.infer<typeof ImportListing>;
+
+/** What a reconciliation wants and the period does not have yet. */
+export const MISSING_SOURCES = ['erp_snapshot', 'storefront_snapshot', 'count', 'movements'] as const;
+
+export const ImportSummary = z.strictObject({
+  imports: z.array(ImportListing),
+  waiting: z.int(),
+  missing: z.array(z.enum(MISSING_SOURCES)),
+});
+export type ImportSummary = z.infer<typeof ImportSummary>;
+
+export const QuarantineRow = z.strictObject({
+  quarantineRowId: z.int(),
+  importId: z.int(),
+  fileName: z.string(),
+  source: z.string(),
+  rowNumber: z.int(),
+  reason: z.enum(QUARANTINE_REASONS),
+  subject: z.string(),
+  detail: z.string(),
+  whatWouldMend: z.string(),
+  /** The file's header beside the row's cells, as read; for correcting. */
+  header: z.array(z.string()),
+  cells: z.array(z.string()),
+  raw: z.string(),
+  state: z.enum(['waiting', 'replayed', 'ignored']),
+  settledNote: z.string().nullable(),
+});
+export type QuarantineRow = z.infer<typeof QuarantineRow>;
+
+/** Waiting rows that one action can mend. */
+export const QuarantineGroup = z.strictObject({
+  source: z.string(),
+  reason: z.enum(QUARANTINE_REASONS),
+  subject: z.string(),
+  rows: z.int(),
+  /** What a mapping would name: an item, a location, or nothing that a mapping mends. */
+  mapping: z.enum(['item', 'location']).nullable(),
+  whatWouldMend: z.string(),
+});
+export type QuarantineGroup = z.infer<typeof QuarantineGroup>;
+
+export const QuarantineListing = z.strictObject({
+  waiting: z.int(),
+  replayed: z.int(),
+  ignored: z.int(),
+  groups: z.array(QuarantineGroup),
+  rows: z.array(QuarantineRow),
+});
+export type QuarantineListing = z.infer<typeof QuarantineListing>;
+
+export const MapAliasRequest = z.strictObject({
+  source: z.string().min(1),
+  kind: z.enum(['item', 'location']),
+  alias: z.string().trim().min(1),
+  targetCode: z.string().trim().min(1),
+});
+export type MapAliasRequest = z.infer<typeof MapAliasRequest>;
+
+export const CorrectRowRequest = z.strictObject({
+  quarantineRowId: z.int(),
+  /** Every cell of the row, in the order of the header. */
+  cells: z.array(z.string()),
+  why: z.string().trim().min(1),
+});
+export type CorrectRowRequest = z.infer<typeof CorrectRowRequest>;
+
+export const IgnoreRowsRequest = z.strictObject({ quarantineRowIds: z.array(z.int()).min(1), why: z.string().trim().min(1) });
+export type IgnoreRowsRequest = z.infer<typeof IgnoreRowsRequest>;
+
+export const ReplayResult = z.strictObject({ tried: z.int(), written: z.int(), stillWaiting: z.int() });
+export type ReplayResult = z.infer<typeof ReplayResult>;
+
+/** Why an action on the quarantine was refused. */
+export const QUARANTINE_FAILURES = [
+  'row_unknown', 'row_settled', 'period_unknown', 'period_locked', 'target_unknown', 'alias_taken', 'still_bad', 'cancelled',
+] as const;
+export type QuarantineFailure = (typeof QUARANTINE_FAILURES)[number];
+
+/** A row of a kept source file, for tracing a figure to where it came from. */
+export const OriginalRow = z.strictObject({
+  importId: z.int(),
+  fileName: z.string(),
+  sha256: z.string(),
+  sheet: z.string().nullable(),
+  headerRow: z.int(),
+  rowNumber: z.int(),
+  header: z.array(z.string()),
+  cells: z.array(z.string()),
+});
+export type OriginalRow = z.infer<typeof OriginalRow>;
+
+export const SaveProfileRequest = z.strictObject({ mapping: Mapping });
