@@ -12,8 +12,14 @@ import { nextStepOf, type StepPlace } from './explanation/next-step';
 import { clearedBy, TIMING_WITHIN_WINDOW, type Tolerance } from './tolerance';
 import { CAUSES, type Cause, type VarianceClass, type VarianceKind } from './variance';
 
-/** A line is material from ten times the value that its tier's tolerance lets pass. */
+/** A line is material over ten times the largest value that any tier's tolerance lets pass. */
 export const MATERIALITY_FACTOR = 10;
+
+/** Null where the workbook grants no tolerance to measure by. */
+export function materialityMinor(tolerances: Iterable<Tolerance>): number | null {
+  const largest = Math.max(0, ...[...tolerances].map((tolerance) => tolerance.valueMinor));
+  return largest === 0 ? null : largest * MATERIALITY_FACTOR;
+}
 
 export interface LineFigures {
   readonly tier: Tier;
@@ -21,6 +27,7 @@ export interface LineFigures {
   readonly currency: string;
   readonly cutOffInstant: number;
   readonly tolerance: Tolerance | null;
+  readonly materialityMinor: number | null;
   readonly isInRiskWindow: boolean;
   /** Any position of the line is below zero. */
   readonly isNegative: boolean;
@@ -144,7 +151,7 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
   const varianceScaled = largestOf(variances);
   const varianceMinor =
     figures.unitCostScaled === null ? 0 : roundToMinor(exactValue(varianceScaled, figures.unitCostScaled), figures.currency);
-  const materialMinor = figures.tolerance ? figures.tolerance.valueMinor * MATERIALITY_FACTOR : null;
+  const materialMinor = figures.materialityMinor;
   const isMaterial = materialMinor !== null && Math.abs(varianceMinor) > materialMinor;
   const isUrgent = figures.tier === 'A' || figures.isNegative;
   const timing = variances.flatMap((variance) => variance.components.filter(isTiming));

@@ -5,7 +5,7 @@
  * in two files; it counts once. Which of the files is named as evidence depends on their names, not on import order.
  */
 import { EFFECTS, MOVEMENT_TYPES, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
-import type { Posting } from '@shared/domain/variance';
+import type { EvidenceRef, Posting } from '@shared/domain/variance';
 import type { ReadableWorkbook } from '../workbook';
 
 /** The movement files of a period's scope. */
@@ -156,6 +156,12 @@ export const transfersFromElsewhere = (
     ),
     scope,
   );
+
+/** The posting in one row of a file; undefined where that row is no movement. */
+export function postingAt(workbook: ReadableWorkbook, { importId, rowNumber }: EvidenceRef): Posting | undefined {
+  const row = workbook.get<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.import_id = ? AND m.row_number = ?`, importId, rowNumber);
+  return row && postingOf(row);
+}
 
 /**
  * What a movement `m` adds to a state, as SQL made of the one table of effects.
