@@ -19,7 +19,7 @@ export interface SourcesTableProps {
 }
 
 function rowsOf(summary: ImportSummary): readonly SourceRow[] {
-  return WANTED_SOURCES.flatMap((source) => {
+  return WANTED_SOURCES.flatMap((source): readonly SourceRow[] => {
     const own = summary.imports.filter(source.fits);
     if (own.length > 0) return own.map((listing) => ({ source, listing }));
     // Files that hold several sources name no system of their own: only the summary knows.
