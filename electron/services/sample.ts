@@ -20,11 +20,11 @@ import { unlockIdentity } from '../files/identities/unlock-identity';
 import { resourcesFolder } from '../files/resources';
 import { inTransaction } from '../workbook/workbook';
 import { type Job, type ServiceContext, silentJob } from './context';
-import { commitImport } from './imports/import';
+import { commitImport } from './imports/index';
 import { approveJournal, exportJournal, prepareJournal } from './journals/sign';
 import { addPerson } from './people';
 import { createPeriod, findPeriodByCode } from './periods';
-import { correctRow, ignoreRows, listQuarantine, mapAlias } from './quarantine';
+import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from './quarantine';
 import { reconcilePeriod } from './reconciliation/reconcile';
 import { lockPeriod } from './sign-off/lock';
 import { createWorkbook } from './workbooks';
@@ -110,7 +110,7 @@ function writeRiskWindows(context: ServiceContext, manifest: SampleManifest): vo
 function settleQuarantine(context: ServiceContext, month: SampleMonth, period: Period): number {
   for (const answer of month.quarantineAnswers) {
     if (answer.action === 'map') {
-      told(mapAlias(context, { source: answer.source, kind: answer.kind, alias: answer.alias, targetCode: answer.target }, period.periodId));
+      told(mapAlias(context, { source: answer.source, kind: answer.kind, alias: answer.alias, targetCode: answer.target }));
       continue;
     }
     const row = listQuarantine(context.workbook, period.periodId).rows.find(
@@ -124,6 +124,7 @@ function settleQuarantine(context: ServiceContext, month: SampleMonth, period: P
       told(correctRow(context, { quarantineRowId: row.quarantineRowId, cells, why: answer.note }));
     }
   }
+  told(replayQuarantine(context, period.periodId));
   return month.quarantineAnswers.length;
 }
 

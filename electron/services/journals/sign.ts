@@ -11,6 +11,7 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { writeJournalWorkbook } from '../../files/journal-xlsx/write-journal-workbook';
 import { identityStore } from '../../files/identities/identity-store';
 import { signPackage } from '../../files/signatures/sign-package';
+import { verifyPackage } from '../../files/signatures/verify-package';
 import { appendAudit } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
 import { inTransaction, type WritableWorkbook } from '../../workbook/workbook';
@@ -147,7 +148,7 @@ export interface ApproveRequest {
 }
 
 type ApproveFailure =
-  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'comment_needed' | SigningFailure;
+  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'comment_needed' | 'file_changed' | SigningFailure;
 
 const journalMissing = (journalId: number) => refused('journal_missing', `Journal ${journalId} is not in this workbook.`);
 
@@ -182,6 +183,10 @@ export function approveJournal(context: ServiceContext, identitiesFolder: string
   if (!unlocked.ok) return unlocked;
   const approvedInstant = context.now();
   const { signed_file: preparedFile } = workbook.get<{ signed_file: Uint8Array }>('SELECT signed_file FROM journals WHERE journal_id = ?', journal.journal_id)!;
+  const prepared = verifyPackage(preparedFile);
+  if (!prepared.holds) {
+    return refused('file_changed', `The file of journal ${journal.number} is not as ${preparer.name} signed it: ${prepared.findings[0]?.message ?? 'a signature does not hold'} Discard it and prepare it again.`);
+  }
   context.job.progress('Signing', 0, 1);
   const signedFile = signPackage(preparedFile, unlocked.value.signer, {
     signedAtInstant: approvedInstant,
