@@ -14,7 +14,7 @@ const WATCHED = ['main', 'preload'];
 
 /**
  * Builds for the main process and the preload script, again after each change.
- * @param {() => void} onBuilt called after each round in which all of them are built
+ * @param {() => void} onBuilt called after each round that leaves all of them built
  */
 async function watchBuilds(onBuilt) {
   const { createBuilder } = await import('vite');
@@ -25,15 +25,23 @@ async function watchBuilds(onBuilt) {
     logLevel: 'warn',
     environments: { main: watch, preload: watch },
   });
-  const ready = new Set();
+  /** Those whose last round had no error. */
+  const built = new Set();
   for (const name of WATCHED) {
     const environment = /** @type {import('vite').BuildEnvironment} */ (builder.environments[name]);
     const watcher = /** @type {import('vite').Rolldown.RolldownWatcher} */ (await builder.build(environment));
+    let failed = false;
     watcher.on('event', (event) => {
-      if (event.code === 'ERROR') return say(`${name}: ${event.error.message}`);
-      if (event.code !== 'END') return;
-      ready.add(name);
-      if (ready.size === WATCHED.length) onBuilt();
+      if (event.code === 'START') {
+        failed = false;
+        built.delete(name);
+      } else if (event.code === 'ERROR') {
+        failed = true;
+        say(`${name}: ${event.error.message}`);
+      } else if (event.code === 'END' && !failed) {
+        built.add(name);
+        if (built.size === WATCHED.length) onBuilt();
+      }
     });
   }
 }

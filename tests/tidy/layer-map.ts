@@ -18,8 +18,12 @@ export interface Area {
 }
 
 const SHARED = ['shared/domain', 'shared/contract'];
-/** Opening a workbook and holding it open; what is in its tables stays with the services. */
-const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook'];
+/** Opening, holding and copying a workbook; what is in its tables stays with the services. */
+const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook', 'electron/workbook/backup'];
+/** The kinds of value that every screen writes alike. */
+const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant'];
+/** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
+const GIVEN_TO_SCREENS = ['renderer/app/workspace', 'renderer/app/commands', 'renderer/app/screens'];
 
 export const AREAS: readonly Area[] = [
   { place: 'shared/domain', areas: [], packages: ['zod'] },
@@ -57,7 +61,7 @@ export const AREAS: readonly Area[] = [
   { place: 'electron/main.ts', areas: [...SHARED, 'electron/shell', 'electron/ipc'], packages: ['node', 'electron'] },
   {
     place: 'electron/workbook-process.ts',
-    areas: [...SHARED, 'electron/services', 'electron/ipc', ...WORKBOOK_HANDLE, 'electron/workbook/backup'],
+    areas: [...SHARED, 'electron/services', 'electron/ipc', ...WORKBOOK_HANDLE],
     packages: ['node', 'zod'],
   },
   {
@@ -67,7 +71,7 @@ export const AREAS: readonly Area[] = [
   },
   { place: 'electron/preload.ts', areas: SHARED, packages: ['electron'] },
 
-  { place: 'renderer/ui', areas: [], packages: ['react', 'react-dom'] },
+  { place: 'renderer/ui', areas: VALUES, packages: ['react', 'react-dom'] },
   { place: 'renderer/api', areas: SHARED, packages: ['react'] },
   {
     place: 'renderer/grid',
@@ -76,17 +80,13 @@ export const AREAS: readonly Area[] = [
   },
   {
     place: 'renderer/features/*',
-    areas: [...SHARED, 'renderer/api', 'renderer/grid', 'renderer/ui'],
+    areas: [...SHARED, 'renderer/api', 'renderer/grid', 'renderer/ui', ...GIVEN_TO_SCREENS],
     packages: ['react', 'react-dom'],
   },
+  { place: 'renderer/app/screen-list.ts', areas: ['renderer/features/*', 'renderer/app'], packages: ['react'] },
   {
     place: 'renderer/app',
-    areas: [...SHARED, 'renderer/features/*', 'renderer/api', 'renderer/grid', 'renderer/ui'],
-    packages: ['react', 'react-dom', '@fontsource-variable/inter'],
-  },
-  {
-    place: 'renderer/main.tsx',
-    areas: ['renderer/app', 'renderer/ui'],
+    areas: [...SHARED, 'renderer/app/screen-list.ts', 'renderer/api', 'renderer/grid', 'renderer/ui'],
     packages: ['react', 'react-dom', '@fontsource-variable/inter'],
   },
 ];

@@ -101,7 +101,9 @@ describe('the map', () => {
     ['electron/ipc/job-runner.ts', '../job-worker'],
     ['renderer/features/import/screen.tsx', '../explain/bridge'],
     ['renderer/features/import/screen.tsx', 'ag-grid-community'],
-    ['renderer/ui/button.tsx', '@shared/domain/money'],
+    ['renderer/features/import/screen.tsx', '../../app/frame'],
+    ['renderer/app/workspace.ts', '../features/import'],
+    ['renderer/ui/button.tsx', '@shared/domain/period'],
     ['electron/unknown/thing.ts', 'node:fs'],
   ])('refuses that %s imports %s', (file, specifier) => {
     expect(verdict(file, specifier)).toBeDefined();
@@ -109,6 +111,8 @@ describe('the map', () => {
 
   test('allows what points the right way', () => {
     expect(verdict('renderer/features/import/screen.tsx', './rows')).toBeUndefined();
+    expect(verdict('renderer/features/import/screen.tsx', '../../app/workspace')).toBeUndefined();
+    expect(verdict('renderer/app/screen-list.ts', '../features/import')).toBeUndefined();
     expect(verdict('electron/main.ts', './shell/windows')).toBeUndefined();
     expect(verdict('electron/cli/session.ts', '../workbook/open')).toBeUndefined();
     expect(verdict('electron/ipc/job-runner.ts', '../job-worker', true)).toBeUndefined();
