@@ -104,7 +104,8 @@ export const FileInspection = z.strictObject({
   /** Why a profile that looks alike cannot read it. */
   refusal: z.string().nullable(),
   guessedNumberStyle: NumberStyle,
-  guessedDateStyle: z.enum(DATE_STYLES),
+  /** null: the dates can be read both ways, and a person has to say which is meant. */
+  guessedDateStyle: z.enum(DATE_STYLES).nullable(),
   alreadyImported: AlreadyImported.nullable(),
 });
 export type FileInspection = z.infer<typeof FileInspection>;

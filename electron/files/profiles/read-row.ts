@@ -159,10 +159,12 @@ export class RowReader {
     }
     for (const rule of this.#match.profile.ignore) {
       if (rule.rule === 'total_row') {
-        const plan = this.#plans.find(({ field }) => field === rule.field);
-        const text = plan ? trimmed(cells[plan.index]).toLowerCase() : '';
+        const text = trimmed(cells.find((cell) => trimmed(cell) !== '')).toLowerCase();
         const names = rule.startsWith.map((start) => start.toLowerCase());
-        if (names.some((name) => text === name || text.startsWith(`${name} `) || text.startsWith(`${name}:`))) return 'total_row';
+        const isTotal = names.some((name) => text === name || text.startsWith(`${name} `) || text.startsWith(`${name}:`));
+        // An item may well be called Total: what names both an item and a location is data.
+        const isData = this.#plans.every((plan) => !plan.required || plan.shape !== 'identifier' || trimmed(cells[plan.index]) !== '');
+        if (isTotal && !isData) return 'total_row';
       } else {
         const quantities = this.#plans.filter((plan) => plan.shape === 'quantity').map((plan) => trimmed(cells[plan.index]).toLowerCase());
         const text = rule.text.toLowerCase();

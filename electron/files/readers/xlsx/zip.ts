@@ -4,13 +4,14 @@
  * Reads by the central directory and never more than one part at a time. What inflates beyond its limit is refused,
  * whatever the directory says.
  */
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { UnreadableFile } from '../limits';
 import type { ByteSource } from '../source';
 
 interface ZipEntry {
   readonly name: string;
   readonly method: number;
+  readonly checksum: number;
   readonly compressedSize: number;
   readonly headerOffset: number;
 }
@@ -60,6 +61,7 @@ export class ZipArchive {
       entries.set(name.toLowerCase(), {
         name,
         method: directory.readUInt16LE(at + 10),
+        checksum: directory.readUInt32LE(at + 16),
         compressedSize: directory.readUInt32LE(at + 20),
         headerOffset: directory.readUInt32LE(at + 42),
       });
@@ -94,12 +96,15 @@ export class ZipArchive {
     // An error of the file under the inflater is met where the inflater is read.
     if (unpacked !== packed) packed.on('error', (error) => unpacked.destroy(error));
     let inflated = 0;
+    let checksum = 0;
     try {
       for await (const chunk of unpacked as AsyncIterable<Buffer>) {
         inflated += chunk.length;
+        checksum = crc32(chunk, checksum);
         if (inflated > bytesMax) throw broken(source, `${name} unpacks to more than ${bytesMax} bytes`);
         yield chunk;
       }
+      if (checksum !== entry.checksum) throw broken(source, `${name} is damaged (its checksum does not hold)`);
     } catch (error) {
       if (error instanceof UnreadableFile) throw error;
       throw broken(source, `${name} is damaged (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
