@@ -25,6 +25,7 @@ import { approveJournal, exportJournal, prepareJournal } from './journals/sign';
 import { addPerson } from './people';
 import { createPeriod, findPeriodByCode } from './periods';
 import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from './quarantine';
+import { summaryOfLines } from './lines';
 import { reconcilePeriod } from './reconciliation/reconcile';
 import { lockPeriod } from './sign-off/lock';
 import { createWorkbook } from './workbooks';
@@ -177,7 +178,8 @@ export function closeSampleMonth(
     }
     const settledRows = settleQuarantine(asPreparer, month, period);
     announce(`Settled the quarantine with ${settledRows} answers.`);
-    const summary = told(reconcilePeriod(asPreparer, period.periodId));
+    told(reconcilePeriod(asPreparer, period.periodId));
+    const summary = summaryOfLines(workbook, period.periodId)!;
     announce(`Reconciled ${summary.lines} lines: ${summary.linesWithVariance} with a variance, ${summary.exceptions} exceptions.`);
     told(await commitImport(asPreparer, { filePath: path.join(sampleFolder(), month.tagsFile), fileName: path.basename(month.tagsFile), periodId: period.periodId }));
     const prepared = told(

@@ -15,7 +15,7 @@ import { explainLines } from './explain-lines';
 import { writeLines } from './positions';
 import { readScope, withReach } from './scope';
 
-export type ReconcileFailure = 'unknown_period' | 'period_locked' | 'nothing_imported';
+export type ReconcileFailure = 'period_missing' | 'period_locked' | 'nothing_imported';
 
 export interface ReconciliationSummary {
   readonly periodId: number;
@@ -64,14 +64,14 @@ function readTotals(workbook: SqliteWorkbook, periodId: number): TotalsRow {
 /**
  * Reconciles the period and writes its lines and components anew.
  *
- * Refusals: `unknown_period`; `period_locked`, where the period is sealed; `nothing_imported`, where neither a snapshot nor
+ * Refusals: `period_missing`; `period_locked`, where the period is sealed; `nothing_imported`, where neither a snapshot nor
  * a count was imported for it. A cancelled job throws `JobCancelled` and leaves the workbook as it was.
  */
 export function reconcilePeriod(context: ServiceContext, periodId: number): Outcome<ReconciliationSummary, ReconcileFailure> {
   const { workbook, job } = context;
   return inTransaction(workbook, (): Outcome<ReconciliationSummary, ReconcileFailure> => {
     const period = readScope(workbook, periodId);
-    if (!period) return refused('unknown_period', `The workbook has no period with id ${periodId}.`);
+    if (!period) return refused('period_missing', `The workbook has no period with id ${periodId}.`);
     if (period.state === 'locked') {
       return refused('period_locked', `Period ${period.code} is locked and cannot be reconciled again. Reopen it first.`);
     }

@@ -131,6 +131,27 @@ export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): Li
   return { total, offset: query.offset, columns };
 }
 
+/**
+ * The next open line in the query's own order.
+ *
+ * @param after the place to go on from, counted from 0; -1 begins at the top, the number of lines at the end
+ */
+export function readNextOpen(
+  workbook: ReadableWorkbook,
+  { periodId, sort, filter }: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>,
+  after: number,
+  direction: 'next' | 'previous',
+): { readonly place: number; readonly stock_key_id: number } | undefined {
+  const where = whereOf(periodId, filter);
+  const [beyond, order] = direction === 'next' ? ['>', 'ASC'] : ['<', 'DESC'];
+  return workbook.get(
+    `SELECT place, stock_key_id FROM (
+       SELECT row_number() OVER (ORDER BY ${orderOf(sort)}) - 1 AS place, l.stock_key_id, ${STATUS_SQL} AS status ${FROM_SQL} WHERE ${where.sql})
+     WHERE status = 'open' AND place ${beyond} @after ORDER BY place ${order} LIMIT 1`,
+    { ...where.parameters, after },
+  );
+}
+
 export interface LineRow {
   readonly stock_key_id: number;
   readonly unit_cost_scaled: number | null;
