@@ -26,7 +26,7 @@ import { isStale } from './reconciliation/staleness';
 
 export const VARIANCE_LABELS: Readonly<Record<VarianceKind, { readonly from: string; readonly to: string }>> = {
   count: { from: 'ERP on hand', to: 'counted' },
-  channel: { from: 'available by the identity', to: 'storefront available' },
+  channel: { from: 'available by identity', to: 'storefront available' },
   ledger: { from: 'roll-forward', to: 'ERP on hand' },
 };
 
