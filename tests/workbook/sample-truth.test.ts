@@ -47,7 +47,7 @@ function told(line: { readonly variances: readonly TrueVariance[] }): string[] {
     .sort(byText);
 }
 
-const how = (cleared: string | null) => (cleared === null ? null : cleared.startsWith('timing') ? 'timing' : cleared.startsWith('tolerance') ? 'tolerance' : cleared);
+const how = (cleared: string | null) => cleared && (/^timing/.exec(cleared)?.[0] ?? /^tolerance (tier )?[ABC]/.exec(cleared)?.[0].replace('tier ', '') ?? cleared);
 
 const lines = new Map<string, LineJson[]>();
 
