@@ -4,7 +4,8 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { at, releaseFolder, root } from '../setup/paths.mjs';
+import { at, cacheFolder, releaseFolder, root } from '../setup/paths.mjs';
+import { runToEnd } from '../setup/processes.mjs';
 import { say, secondsSince, SetupError } from '../setup/progress.mjs';
 import { releaseRefusal } from '../setup/electron/runtime.mjs';
 
@@ -29,8 +30,10 @@ export function configurationFor({ runtime, binding }) {
 /** The folder and the executable that electron-builder leaves for this machine. */
 function unpackedHere() {
   const arch = process.arch === 'x64' ? '' : `-${process.arch}`;
-  if (process.platform === 'darwin') return { folder: path.join(releaseFolder, `mac${arch}`), executable: 'Tieout.app/Contents/MacOS/Tieout' };
-  if (process.platform === 'win32') return { folder: path.join(releaseFolder, `win${arch}-unpacked`), executable: 'Tieout.exe' };
+  if (process.platform === 'darwin')
+    return { folder: path.join(releaseFolder, `mac${arch}`), executable: 'Tieout.app/Contents/MacOS/Tieout' };
+  if (process.platform === 'win32')
+    return { folder: path.join(releaseFolder, `win${arch}-unpacked`), executable: 'Tieout.exe' };
   return { folder: path.join(releaseFolder, `linux${arch}-unpacked`), executable: 'tieout' };
 }
 
@@ -42,9 +45,10 @@ function unpackedHere() {
  */
 export async function packageForThisMachine(application) {
   const started = Date.now();
-  await runElectronBuilder(application, ['dir']);
+  await runElectronBuilder(application, ['--dir']);
   const { folder, executable } = unpackedHere();
-  say(`packaged on Electron ${application.runtime.version} (${application.runtime.kind}) in ${secondsSince(started)}: ${path.relative(root, folder)}`);
+  const { version, kind } = application.runtime;
+  say(`packaged on Electron ${version} (${kind}) in ${secondsSince(started)}: ${path.relative(root, folder)}`);
   return { folder, executable: path.join(folder, executable) };
 }
 
@@ -60,19 +64,21 @@ export async function packageForRelease(application) {
 }
 
 /**
+ * Runs electron-builder in a process of its own: inside ours, its clean-up at the end would set our exit code to 0.
  * @param {Application} application
- * @param {string[]} targets none: those of the configuration
+ * @param {readonly string[]} args
  */
-async function runElectronBuilder(application, targets) {
-  const { build, Platform } = await import('electron-builder');
-  try {
-    await build({
-      projectDir: root,
-      targets: Platform.current().createTarget(targets),
-      publish: 'never',
-      config: configurationFor(application),
-    });
-  } catch (error) {
-    throw new SetupError(`electron-builder: ${error instanceof Error ? error.message : String(error)}`);
-  }
+async function runElectronBuilder(application, args) {
+  const configuration = path.join(cacheFolder, 'electron-builder.json');
+  fs.mkdirSync(cacheFolder, { recursive: true });
+  fs.writeFileSync(configuration, JSON.stringify(configurationFor(application), null, 2));
+  const code = await runToEnd(process.execPath, [
+    at('node_modules/electron-builder/cli.js'),
+    '--config',
+    configuration,
+    '--publish',
+    'never',
+    ...args,
+  ]);
+  if (code !== 0) throw new SetupError(`electron-builder ended with ${code}. Its messages are above.`);
 }

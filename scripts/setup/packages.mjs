@@ -50,19 +50,20 @@ function npm() {
   if (entry.endsWith('npm-cli.js') && fs.existsSync(entry)) {
     return { command: process.env.npm_node_execpath ?? process.execPath, args: [entry] };
   }
-  if (!programInPath('npm') && process.platform !== 'win32') throw new SetupError('npm is not in PATH. Install Node.js with npm.');
+  if (!programInPath('npm') && process.platform !== 'win32')
+    throw new SetupError('npm is not in PATH. Install Node.js with npm.');
   return { command: 'npm', args: [] };
 }
 
 /**
+ * Runs npm. Only its complaints are shown: standard output belongs to the program that is being started.
  * @param {readonly string[]} args
- * @param {{ showOutput?: boolean }} [options] showOutput: whether what npm prints goes to stderr
+ * @returns {Promise<number>} npm's exit code
  */
-export async function runNpm(args, { showOutput = true } = {}) {
+export function runNpm(args) {
   const { command, args: first } = npm();
   const shell = process.platform === 'win32' && command === 'npm';
-  // Standard output belongs to the program that is being started, so npm writes to stderr only.
-  return runToEnd(command, [...first, ...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', showOutput ? 2 : 'ignore', 2], shell });
+  return runToEnd(command, [...first, ...args, '--loglevel=error'], { stdio: ['ignore', 'ignore', 'inherit'], shell });
 }
 
 /**
@@ -76,12 +77,20 @@ export async function ensurePackages() {
   const started = Date.now();
   if (!packagesAreCurrent(root)) {
     say('installing packages');
-    const code = await runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+    const code = await runNpm([
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+    ]);
     if (code !== 0) throw new SetupError(`npm ci ended with ${code}. Its messages are above.`);
   }
   if (!carriedNode()) {
     const code = await runNpm(['rebuild', 'node', '--ignore-scripts=false']);
-    if (code !== 0 || !carriedNode()) throw new SetupError(`npm rebuild node ended with ${code}. Its messages are above.`);
+    if (code !== 0 || !carriedNode())
+      throw new SetupError(`npm rebuild node ended with ${code}. Its messages are above.`);
     say(`packages installed in ${secondsSince(started)}`);
   }
 }
