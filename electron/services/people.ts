@@ -135,11 +135,7 @@ export function lastWorker(identitiesFolder: string): (Actor & { readonly role: 
 }
 
 /** From now on this identity works here: audit events carry the name. */
-export function workAs(
-  context: ServiceContext,
-  identitiesFolder: string,
-  fingerprint: string,
-): Outcome<IdentityFile, 'identity_missing'> {
+export function workAs(identitiesFolder: string, fingerprint: string): Outcome<IdentityFile, 'identity_missing'> {
   const identity = identityStore(identitiesFolder).findByFingerprint(fingerprint);
   if (!identity) return refused('identity_missing', 'That identity is not on this machine. Make one, or choose another.');
   fs.writeFileSync(workingAsFile(identitiesFolder), `${fingerprint}\n`);

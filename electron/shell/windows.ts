@@ -31,9 +31,9 @@ export class WorkbookWindow {
     this.#setup = setup;
     const { bounds } = setup.settings.current;
     this.window = new BrowserWindow({
-      width: 1440,
-      height: 900,
-      ...bounds,
+      width: bounds?.width ?? 1440,
+      height: bounds?.height ?? 900,
+      ...(bounds?.x !== undefined && bounds.y !== undefined ? { x: bounds.x, y: bounds.y } : {}),
       minWidth: 1024,
       minHeight: 640,
       show: false,
