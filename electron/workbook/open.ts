@@ -63,6 +63,8 @@ function applyMigrations(database: Database.Database, fromVersion: number): void
     database.exec('ROLLBACK');
     throw error;
   }
+  // Whoever opens the file second reads its header before its log.
+  database.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 function opened(

@@ -4,7 +4,8 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { at, releaseFolder, root } from '../setup/paths.mjs';
+import { at, cacheFolder, releaseFolder, root } from '../setup/paths.mjs';
+import { runToEnd } from '../setup/processes.mjs';
 import { say, secondsSince, SetupError } from '../setup/progress.mjs';
 import { releaseRefusal } from '../setup/electron/runtime.mjs';
 
@@ -42,7 +43,7 @@ function unpackedHere() {
  */
 export async function packageForThisMachine(application) {
   const started = Date.now();
-  await runElectronBuilder(application, ['dir']);
+  await runElectronBuilder(application, ['--dir']);
   const { folder, executable } = unpackedHere();
   say(`packaged on Electron ${application.runtime.version} (${application.runtime.kind}) in ${secondsSince(started)}: ${path.relative(root, folder)}`);
   return { folder, executable: path.join(folder, executable) };
@@ -60,19 +61,16 @@ export async function packageForRelease(application) {
 }
 
 /**
+ * Runs electron-builder in a process of its own: inside ours, its clean-up at the end would set our exit code to 0.
  * @param {Application} application
- * @param {string[]} targets none: those of the configuration
+ * @param {readonly string[]} args
  */
-async function runElectronBuilder(application, targets) {
-  const { build, Platform } = await import('electron-builder');
-  try {
-    await build({
-      projectDir: root,
-      targets: Platform.current().createTarget(targets),
-      publish: 'never',
-      config: configurationFor(application),
-    });
-  } catch (error) {
-    throw new SetupError(`electron-builder: ${error instanceof Error ? error.message : String(error)}`);
-  }
+async function runElectronBuilder(application, args) {
+  const configuration = path.join(cacheFolder, 'electron-builder.json');
+  fs.mkdirSync(cacheFolder, { recursive: true });
+  fs.writeFileSync(configuration, JSON.stringify(configurationFor(application), null, 2));
+  const code = await runToEnd(process.execPath, [
+    at('node_modules/electron-builder/cli.js'), '--config', configuration, '--publish', 'never', ...args,
+  ]);
+  if (code !== 0) throw new SetupError(`electron-builder ended with ${code}. Its messages are above.`);
 }

@@ -2,10 +2,10 @@
  * Everything the application needs to start, in order: an Electron, the system's libraries, SQLite's binding, the build.
  */
 import { root } from './paths.mjs';
-import { isSuperuser } from './processes.mjs';
 import { ensureBuild } from './compile.mjs';
 import { hasDisplay } from './display.mjs';
 import { ensureElectron } from './electron/runtime.mjs';
+import { requireSandbox, sandboxArguments } from './sandbox.mjs';
 import { ensureOwnBinding, madeBinding, needsOwnBinding } from './sqlite-binding.mjs';
 import { ensureSystemLibraries } from './system.mjs';
 
@@ -16,9 +16,6 @@ import { ensureSystemLibraries } from './system.mjs';
  * @property {NodeJS.ProcessEnv} environment what a child needs so that it takes this runtime and binding
  * @property {string[]} args what the executable is started with, before the arguments of the person
  */
-
-/** Chromium refuses to run as root with its sandbox; for everybody else the sandbox stays on. */
-export const sandboxArguments = process.platform === 'linux' && isSuperuser ? ['--no-sandbox'] : [];
 
 /**
  * @param {{ virtualDisplay?: boolean, build?: boolean }} [needs] virtualDisplay: Xvfb must be there (by default only where
@@ -33,6 +30,7 @@ export async function prepareApplication({ virtualDisplay = !hasDisplay(), build
     display: virtualDisplay && process.platform === 'linux',
     compiler: ownBinding && !madeBinding(),
   });
+  await requireSandbox(runtime);
   const binding = ownBinding ? await ensureOwnBinding() : undefined;
   if (build) await ensureBuild();
   return {

@@ -55,14 +55,14 @@ function npm() {
 }
 
 /**
+ * Runs npm. Only its complaints are shown: standard output belongs to the program that is being started.
  * @param {readonly string[]} args
- * @param {{ showOutput?: boolean }} [options] showOutput: whether what npm prints goes to stderr
+ * @returns {Promise<number>} npm's exit code
  */
-export async function runNpm(args, { showOutput = true } = {}) {
+export function runNpm(args) {
   const { command, args: first } = npm();
   const shell = process.platform === 'win32' && command === 'npm';
-  // Standard output belongs to the program that is being started, so npm writes to stderr only.
-  return runToEnd(command, [...first, ...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', showOutput ? 2 : 'ignore', 2], shell });
+  return runToEnd(command, [...first, ...args, '--loglevel=error'], { stdio: ['ignore', 'ignore', 'inherit'], shell });
 }
 
 /**

@@ -9,6 +9,7 @@ import { isSuperuser, programInPath, runQuietly } from './processes.mjs';
 import { say, secondsSince, SetupError } from './progress.mjs';
 import { compiler } from './sqlite-binding.mjs';
 
+const NAMES_SHOWN_MAX = 6;
 const RUNTIME_PACKAGES = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2'];
 const DISPLAY_PACKAGES = ['xvfb'];
 const COMPILER_PACKAGES = ['gcc', 'libc6-dev'];
@@ -67,6 +68,9 @@ async function aptGet(args) {
   if (code !== 0) throw new SetupError(`apt-get ${args.join(' ')} ended with ${code}:\n${output.trim()}`);
 }
 
+/** @param {readonly string[]} names */
+const inShort = (names) => (names.length <= NAMES_SHOWN_MAX ? names : [...names.slice(0, NAMES_SHOWN_MAX), `${names.length - NAMES_SHOWN_MAX} more`]).join(', ');
+
 /**
  * Installs what is missing, or says how.
  * @param {Parameters<typeof missingFromSystem>[0]} needs
@@ -82,12 +86,12 @@ export async function ensureSystemLibraries(needs) {
   if (!isSuperuser) {
     const packages = await namesOfThisRelease(missing.packages);
     throw new SetupError(
-      `missing on this system: ${missing.what.join(', ')}. To install them:\n` +
+      `missing on this system: ${inShort(missing.what)}. To install them:\n` +
         `sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
     );
   }
   const started = Date.now();
-  say(`installing system libraries (missing: ${missing.what.join(', ')})`);
+  say(`installing system libraries (missing: ${inShort(missing.what)})`);
   await aptGet(['update', '-q']);
   await aptGet(['install', '-q', '-y', '--no-install-recommends', ...(await namesOfThisRelease(missing.packages))]);
   const still = await missingFromSystem(needs);

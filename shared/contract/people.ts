@@ -33,7 +33,7 @@ export const peopleContract = {
       passPhrase: z.string().min(8).max(500),
     }),
     output: Person,
-    failures: ['identity_exists'],
+    failures: ['identity_exists', 'identity_invalid'],
     writes: true,
   },
   /** Whoever works from now on: audit events carry this name. */

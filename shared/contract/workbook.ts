@@ -48,7 +48,7 @@ export const workbookContract = {
   'workbook:createPeriod': {
     input: z.strictObject({ code: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), windowHours: z.int().min(0).max(744).default(48) }),
     output: Period,
-    failures: ['period_exists'],
+    failures: ['period_code', 'period_exists'],
     writes: true,
   },
   'workbook:setWindow': {

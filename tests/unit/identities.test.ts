@@ -110,7 +110,9 @@ describe('unlocking an identity', () => {
       const changed = { ...elliptic, ...changes };
       return { ...changed, checksumSha256: identityChecksum(changed) };
     };
-    expect(unlockIdentity(forged({ name: 'Someone Else' }), PASS_PHRASE)).toMatchObject({ failure: 'identity_damaged' });
+    expect(unlockIdentity(forged({ name: 'Someone Else' }), PASS_PHRASE)).toMatchObject({
+      failure: 'identity_damaged',
+    });
     expect(unlockIdentity(forged({ certificatePem: rsa.certificatePem }), PASS_PHRASE)).toMatchObject({
       failure: 'identity_damaged',
     });

@@ -94,8 +94,11 @@ export async function createIdentity(request: NewIdentity): Promise<Outcome<Iden
     return refused('email_invalid', `"${email}" is not an e-mail address that a certificate can hold.`);
   }
   if (request.passPhrase.length < PASS_PHRASE_CHARACTERS_MIN) {
-    const message = `The pass phrase has ${request.passPhrase.length} characters; at least ${PASS_PHRASE_CHARACTERS_MIN} are needed.`;
-    return refused('pass_phrase_short', message);
+    const count = request.passPhrase.length;
+    return refused(
+      'pass_phrase_short',
+      `The pass phrase has ${count} characters; at least ${PASS_PHRASE_CHARACTERS_MIN} are needed.`,
+    );
   }
 
   const algorithm = request.algorithm ?? 'rsa-3072';

@@ -23,7 +23,10 @@ const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
  */
 export const EncryptedKey = z.strictObject({
   derivation: z.literal('scrypt'),
-  cost: z.int().min(2 ** 15).max(2 ** 20),
+  cost: z
+    .int()
+    .min(2 ** 15)
+    .max(2 ** 20),
   blockSize: z.literal(8),
   parallelization: z.int().min(1).max(4),
   saltBase64: Base64,

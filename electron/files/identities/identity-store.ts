@@ -46,7 +46,11 @@ export interface IdentityStore {
 }
 
 function fileNameOf(identity: IdentityFile): string {
-  const readable = identity.email.toLowerCase().replace(/[^a-z0-9.@_-]/g, '_').replace(/^\.+/, '_').slice(0, 100);
+  const readable = identity.email
+    .toLowerCase()
+    .replace(/[^a-z0-9.@_-]/g, '_')
+    .replace(/^\.+/, '_')
+    .slice(0, 100);
   return `${readable}.${identity.fingerprintSha256.slice(0, 16)}${FILE_SUFFIX}`;
 }
 
@@ -89,12 +93,14 @@ export function identityStore(folder: string): IdentityStore {
     const fileNames = existsSync(folder) ? readdirSync(folder) : [];
     for (const fileName of fileNames.filter((name) => name.endsWith(FILE_SUFFIX)).sort()) {
       const identity = readIdentity(path.join(folder, fileName));
-      if (typeof identity === 'string') unreadable.push({ fileName, message: `${fileName} cannot be used: ${identity}.` });
+      if (typeof identity === 'string')
+        unreadable.push({ fileName, message: `${fileName} cannot be used: ${identity}.` });
       else identities.push(identity);
     }
     identities.sort(
       (left, right) =>
-        left.name.localeCompare(right.name, 'en') || left.fingerprintSha256.localeCompare(right.fingerprintSha256, 'en'),
+        left.name.localeCompare(right.name, 'en') ||
+        left.fingerprintSha256.localeCompare(right.fingerprintSha256, 'en'),
     );
     return { identities, unreadable };
   };

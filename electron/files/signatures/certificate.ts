@@ -27,6 +27,15 @@ export function fingerprintOf(certificate: X509Certificate): string {
   return certificate.fingerprint256.replace(/:/g, '').toLowerCase();
 }
 
+/** The fingerprint of a certificate given as PEM; undefined where it cannot be read. */
+export function fingerprintOfPem(certificatePem: string): string | undefined {
+  try {
+    return fingerprintOf(new X509Certificate(certificatePem));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Name and e-mail address of the holder, validity and fingerprint. The address comes from subjectAltName first. */
 export function certificateFacts(certificate: X509Certificate): CertificateFacts {
   const subject = certificate.toLegacyObject().subject as unknown as Record<string, string | string[] | undefined>;

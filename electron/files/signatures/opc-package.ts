@@ -139,7 +139,7 @@ export function isRelationshipsPart(partName: string): boolean {
   return /(^|\/)_rels\/[^/]*\.rels$/i.test(partName);
 }
 
-/** The part that a relationships part speaks for: `/xl/_rels/workbook.xml.rels` for `/xl/workbook.xml`; `/` for the root. */
+/** The part that a relationships part speaks for: `/xl/workbook.xml` of `/xl/_rels/workbook.xml.rels`; `/` at the root. */
 export function sourceOf(relationshipsPartName: string): string {
   return relationshipsPartName.replace(/_rels\/([^/]*)\.rels$/i, '$1');
 }
@@ -174,4 +174,3 @@ export function partUri(partName: string): string {
     .map((segment) => encodeURIComponent(segment).replace(/%(40|24|26|2B|2C|3B|3D|3A)/gi, decodeURIComponent))
     .join('/');
 }
-

@@ -57,7 +57,10 @@ function isCovered(partName: string, relationship: Relationship): boolean {
   return relationship.type !== RELATIONSHIP_TYPE.origin && !DOCUMENT_PROPERTY_TYPES.has(relationship.type);
 }
 
-function manifestReferences(parts: ReadonlyMap<string, Part>, typeOf: (partName: string) => string | undefined): Markup[] {
+function manifestReferences(
+  parts: ReadonlyMap<string, Part>,
+  typeOf: (partName: string) => string | undefined,
+): Markup[] {
   const exempt = new Set(
     relationshipsFrom(parts, '/')
       .filter((relationship) => relationship.targetMode === 'Internal' && !isCovered(ROOT_RELATIONSHIPS, relationship))
@@ -75,7 +78,10 @@ function manifestReferences(parts: ReadonlyMap<string, Part>, typeOf: (partName:
       if (covered.length === 0) continue;
       const ids = new Set(covered.map(({ id }) => id));
       const transformed = transformedRelationships(relationships, ({ id }) => ids.has(id));
-      references.push({ uri, reference: relationshipsReference(uri, CONTENT_TYPE.relationships, [...ids], transformed) });
+      references.push({
+        uri,
+        reference: relationshipsReference(uri, CONTENT_TYPE.relationships, [...ids], transformed),
+      });
     } else {
       const contentType = typeOf(part.name);
       if (contentType === undefined) throw new PackageNotSignable(`The part ${part.name} has no content type.`);
@@ -188,7 +194,9 @@ export function signPackage(bytes: Uint8Array, signer: PackageSigner, options: S
   const parts = partsOf(items);
   const earlierKeys = earlierSignatureKeys(parts);
   if (earlierKeys.length > COUNTERSIGNED_MAX) {
-    throw new PackageNotSignable(`The file has ${earlierKeys.length} signatures; another one has no room to name them.`);
+    throw new PackageNotSignable(
+      `The file has ${earlierKeys.length} signatures; another one has no room to name them.`,
+    );
   }
   if (earlierKeys.length === 0) compactRelationships(parts);
 

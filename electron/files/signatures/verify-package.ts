@@ -22,7 +22,7 @@ import { packageState, reasonOf, verifySignature, type PackageState, type Verifi
 import { contentOf, readZip, UnreadableZip, ZIP_LIMITS, type ZipContents, type ZipLimits } from './zip-container';
 
 const FINDINGS_MAX = 500;
-const SIGNATURES_MAX = 20;
+const SIGNATURES_MAX = 10;
 
 function failed(findings: readonly PackageFinding[]): PackageVerification {
   return { signatures: [], findings, exemptParts: [], holds: false };
@@ -99,9 +99,23 @@ function countersigningFindings(verified: readonly VerifiedSignature[]): Package
   return verified.flatMap(({ read, signature }) => {
     const missing = (read?.countersigned ?? []).filter((key) => !present.has(key));
     if (missing.length === 0) return [];
-    const count = missing.length === 1 ? 'an earlier signature that is' : `${missing.length} earlier signatures that are`;
+    const count =
+      missing.length === 1 ? 'an earlier signature that is' : `${missing.length} earlier signatures that are`;
     const message = `${signature.signerName} signed over ${count} no longer in the file.`;
     return [{ kind: 'countersigned_signature_missing' as const, part: signature.part, message }];
+  });
+}
+
+/** No digest is taken of exempt parts, but a file in which one cannot be unpacked does not open elsewhere. */
+function damagedExemptParts(state: PackageState): PackageFinding[] {
+  return exemptParts(state).flatMap(({ part }) => {
+    const item = state.parts.get(partKey(part))?.item;
+    try {
+      if (item !== undefined) contentOf(item);
+      return [];
+    } catch (error) {
+      return [{ kind: 'file_unreadable' as const, part, message: `${part} cannot be read: ${reasonOf(error)}.` }];
+    }
   });
 }
 
@@ -141,7 +155,7 @@ function verifyParts(contents: ZipContents, contentTypes: ContentTypes): Package
     .filter((part) => part !== undefined)
     .map((part) => verifySignature(part, state));
   for (const one of verified) findings.push(...one.findings, ...coverageFindings(one, state, found));
-  findings.push(...countersigningFindings(verified));
+  findings.push(...countersigningFindings(verified), ...damagedExemptParts(state));
 
   const signatures = verified.map(({ signature }) => signature);
   return {
@@ -163,13 +177,17 @@ export function verifyPackage(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS)
     contents = readZip(bytes, limits);
   } catch (error) {
     if (!(error instanceof UnreadableZip)) throw error;
-    return failed([{ kind: error.kind === 'too_large' ? 'file_too_large' : 'file_unreadable', message: error.message }]);
+    return failed([
+      { kind: error.kind === 'too_large' ? 'file_too_large' : 'file_unreadable', message: error.message },
+    ]);
   }
   const contentTypes = readContentTypesOf(contents);
   if ('kind' in contentTypes) return failed([contentTypes]);
   try {
     return verifyParts(contents, contentTypes);
   } catch (error) {
-    return failed([{ kind: 'relationships_damaged', message: `The links of the package cannot be read: ${reasonOf(error)}.` }]);
+    return failed([
+      { kind: 'relationships_damaged', message: `The links of the package cannot be read: ${reasonOf(error)}.` },
+    ]);
   }
 }

@@ -90,7 +90,9 @@ function matches(claim: DigestClaim, state: PackageState, part: Part): boolean {
 /** The relationships of a part that a manifest reference covers. */
 export function isChosen(reference: ManifestReference, relationship: Relationship): boolean {
   const { relationships } = reference;
-  return relationships === undefined || relationships.ids.has(relationship.id) || relationships.types.has(relationship.type);
+  return (
+    relationships === undefined || relationships.ids.has(relationship.id) || relationships.types.has(relationship.type)
+  );
 }
 
 function relationshipFindings(
@@ -173,7 +175,8 @@ function chosenCertificate(read: ReadSignature): ChosenCertificate {
   } catch {
     return { problem: 'The certificate in the signature cannot be read.' };
   }
-  if (claim === undefined) return { certificate, problem: 'The signature does not say with which certificate it was made.' };
+  if (claim === undefined)
+    return { certificate, problem: 'The signature does not say with which certificate it was made.' };
   if (named === undefined) {
     return { certificate, problem: 'The certificate in the signature is not the one that it was made with.' };
   }

@@ -96,11 +96,7 @@ export function signedProperties(input: SignedPropertiesInput, inherited: Attrib
           element('xd:Description', {}, text(description)),
         ),
         element('xd:AllSignedDataObjects', {}),
-        element(
-          'xd:CommitmentTypeQualifiers',
-          {},
-          element('xd:CommitmentTypeQualifier', {}, text(purpose)),
-        ),
+        element('xd:CommitmentTypeQualifiers', {}, element('xd:CommitmentTypeQualifier', {}, text(purpose))),
       ),
     ),
   );

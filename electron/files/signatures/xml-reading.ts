@@ -66,11 +66,16 @@ export function childrenNamed(parent: Element | undefined, namespace: string, lo
 }
 
 /** Follows a path of names below an element, each the only one of its kind; undefined where a step is missing. */
-export function descendantAt(start: Element | undefined, namespace: string, ...path: readonly string[]): Element | undefined {
+export function descendantAt(
+  start: Element | undefined,
+  namespace: string,
+  ...path: readonly string[]
+): Element | undefined {
   let current = start;
   for (const localName of path) {
     const found = childrenNamed(current, namespace, localName);
-    if (found.length > 1) throw new UnreadableXml(`there are ${found.length} ${localName} elements where one is allowed`);
+    if (found.length > 1)
+      throw new UnreadableXml(`there are ${found.length} ${localName} elements where one is allowed`);
     current = found[0];
     if (current === undefined) return undefined;
   }

