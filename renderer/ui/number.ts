@@ -29,6 +29,9 @@ function separators(locale: string | undefined): Separators {
   return found;
 }
 
+/** The sign between whole and fraction as the user writes it. */
+export const decimalSign = (locale?: string): string => separators(locale).decimal;
+
 /** Decimal text (`-1234.50`) in groups of three: `−1,234.50`. Every digit given is kept. */
 export function groupDecimal(text: string, locale?: string): string {
   const { group, decimal } = separators(locale);
