@@ -8,6 +8,23 @@ import { type Choice, SelectField, TextField } from './field';
 import { SignatureIcon } from './icons';
 import styles from './sign-form.module.css';
 
+/** Whoever may sign somewhere. */
+export interface Signer {
+  readonly name: string;
+  readonly role: string;
+  readonly fingerprint: string;
+  /** The private key is on this machine. */
+  readonly canSignHere: boolean;
+}
+
+/** The people as choices; whoever cannot sign is named with the reason and cannot be chosen. */
+export const signerChoices = (people: readonly Signer[]): readonly Choice<string>[] =>
+  people.map(({ name, role, fingerprint, canSignHere }) => ({
+    value: fingerprint,
+    label: role === 'auditor' ? `${name}, auditor: reads only` : canSignHere ? `${name}, ${role}` : `${name}, ${role}: key is not on this machine`,
+    disabled: !canSignHere || role === 'auditor',
+  }));
+
 export interface SignFormProps {
   /** What the form is for, for screen readers. */
   readonly label: string;

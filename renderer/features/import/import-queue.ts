@@ -6,7 +6,7 @@
  */
 import type { InputOf, OutcomeOf, WorkbookConnection } from '../../api';
 import type { Progress } from '@shared/contract/call';
-import type { FileInspection, ImportProfile, ImportRequest, Rehearsal } from '@shared/domain/import';
+import type { FileInspection, ImportProfileText, Rehearsal } from '@shared/domain/import';
 import { byImportOrder, type FileGiven, type NewFile, type QueuedFile, withoutUndefined } from './queued-file';
 
 export type ImportCalls = Pick<WorkbookConnection, 'call'>;
@@ -102,7 +102,7 @@ export class ImportQueue {
   }
 
   /** Reads the file with a person's mapping, kept as a profile or for this once. */
-  map(key: number, how: { readonly profileId: string } | { readonly mapping: ImportProfile }): void {
+  map(key: number, how: { readonly profileId: string } | { readonly mapping: ImportProfileText }): void {
     const file = this.#find(key);
     if (!file) return;
     const { profileId: _profile, mapping: _mapping, ...rest } = file.given;
@@ -252,7 +252,7 @@ export class ImportQueue {
       || given.asOfInstant !== undefined || given.locationCode !== undefined;
   }
 
-  #request(file: QueuedFile): ImportRequest {
+  #request(file: QueuedFile): InputOf<'imports:rehearse'> {
     return withoutUndefined({ periodId: this.#periodId, fileName: file.fileName, filePath: file.filePath, bytes: file.bytes, ...file.given });
   }
 

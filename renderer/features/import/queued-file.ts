@@ -2,7 +2,7 @@
  * A file in the queue: how far it is, what was found out about it, and its place in the order of writing.
  */
 import type { Refusal } from '../../api';
-import type { FileInspection, ImportKind, ImportProfile, Rehearsal } from '@shared/domain/import';
+import type { FileInspection, ImportKind, ImportProfileText, Rehearsal } from '@shared/domain/import';
 
 /**
  * to_inspect, to_rehearse: waits for its turn; unrecognised: wants a mapping; asking: wants as-of or location; ready:
@@ -16,7 +16,7 @@ export interface FileGiven {
   readonly locationCode?: string;
   readonly sheet?: string;
   readonly profileId?: string;
-  readonly mapping?: ImportProfile;
+  readonly mapping?: ImportProfileText;
 }
 
 export interface NewFile {

@@ -22,7 +22,7 @@ export function RecentList({ recent, timeZone, disabled, onOpen }: RecentListPro
             <span className={styles['recentName']}>{workbook.name}</span>
             <span className={styles['recentTime']}>{instantText(workbook.openedInstant, timeZone)}</span>
             {/* Cut from the left: the end of a path tells more than its beginning. */}
-            <bdi className={styles['recentPath']}>{workbook.path}</bdi>
+            <span className={styles['recentPath']}><bdi dir="ltr">{workbook.path}</bdi></span>
           </button>
         </li>
       ))}

@@ -3,12 +3,11 @@
  *
  * A workbook that was opened replaces this screen; what cannot be opened says why, here.
  */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ShellChannel } from '@shared/contract/shell';
 import { onShellEvent, pathsOfFiles, type Refusal, shellCall, type ShellInputOf, useSession } from '../../api';
 import type { StartScreenProps } from '../../app/screens';
-import { ChevronLeftIcon, Button, DropZone, FileIcon, FolderIcon, type Icon, MarkIcon, Notice, PlusIcon, QuietBar, SheetIcon } from '../../ui';
-import { useEffect } from 'react';
+import { Button, ChevronLeftIcon, DropZone, FileIcon, FolderIcon, type Icon, MarkIcon, Notice, PlusIcon, QuietBar, SheetIcon } from '../../ui';
 import { NewWorkbookForm } from './new-workbook-form';
 import { RecentList } from './recent-list';
 import styles from './start.module.css';
@@ -26,11 +25,11 @@ interface ChoiceProps {
 
 function StartChoice({ icon: Picture, title, text, onClick, disabled, expanded }: ChoiceProps) {
   return (
-    <button type="button" className={styles['choice']} onClick={onClick} disabled={disabled} aria-expanded={expanded} aria-label={title} aria-describedby={`start-${title}`}>
+    <button type="button" className={styles['choice']} onClick={onClick} disabled={disabled} aria-expanded={expanded}>
       <Picture size={20} />
       <span className={styles['choiceText']}>
         <span className={styles['choiceTitle']}>{title}</span>
-        <span id={`start-${title}`} className={styles['choiceDetail']}>{text}</span>
+        <span className={styles['choiceDetail']}>{text}</span>
       </span>
     </button>
   );
@@ -84,7 +83,8 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
             <Notice tone="error" title="The workbook was not opened" copyText={refusal.message}>{refusal.message}</Notice>
           ) : null}
           <div className={styles['columns']}>
-            <section aria-label="Start" className={styles['choices']}>
+            <section aria-label="Begin" className={styles['choices']}>
+              <h2>Begin</h2>
               <StartChoice icon={SheetIcon} title="Open the sample company" disabled={busy} onClick={() => void open('shell:openSample', {})}
                 text="Harbor & Pine, two months: September closed, October ready to be worked." />
               <StartChoice icon={FolderIcon} title="Open a workbook" disabled={busy} onClick={() => void open('shell:openWorkbook', {})}
