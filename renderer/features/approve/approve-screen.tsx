@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useQuery } from '../../api';
 import { CloseChecklist } from '../../app/close-checklist';
 import { useStatus, useWorkspace } from '../../app/workspace';
-import { countText, countWords, moneyText, Notice, PickList, QuietBar, Section } from '../../ui';
+import { countText, moneyText, Notice, PickList, QuietBar, Section } from '../../ui';
 import { ApproverList } from './approver-list';
 import { JournalToApprove } from './journal-to-approve';
 import { Readiness } from './readiness';
@@ -54,7 +54,7 @@ export function ApproveScreen() {
         ) : null}
       </div>
       <aside className={styles['beside']}>
-        <Section title={checklist.value ? `Ready to close: ${countWords(checklist.value.answers.filter((each) => each.holds).length, 'question holds', 'questions hold')} of 7` : 'Ready to close'}>
+        <Section title={checklist.value ? `Ready to close: ${checklist.value.answers.filter((each) => each.holds).length} of 7 questions hold` : 'Ready to close'}>
           {checklist.value ? <CloseChecklist checklist={checklist.value} /> : null}
         </Section>
         <Section title="People who can approve">

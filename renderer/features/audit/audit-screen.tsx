@@ -4,7 +4,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useStatus, useWorkspace } from '../../app/workspace';
 import {
-  Button, countText, countWords, EmptyState, HistoryIcon, instantText, Notice, periodName, QuietBar, RowWindow, SealIcon, SelectField, Spacer, TextField, Toolbar,
+  Button, classes, countText, countWords, EmptyState, HistoryIcon, instantText, Notice, periodName, QuietBar, RowWindow, SealIcon, SelectField, Spacer, Toolbar,
 } from '../../ui';
 import { useAuditPages } from './audit-pages';
 import { EventPane } from './event-pane';
@@ -26,9 +26,6 @@ export function AuditScreen() {
   return (
     <div className={styles['audit']} data-testid="audit">
       <Toolbar label="Audit trail">
-        <div className={styles['search']}>
-          <TextField label="Search" labelHidden type="search" placeholder="Person, action, SKU, word" value={findText} onValue={setFindText} />
-        </div>
         <div className={styles['scope']}>
           <SelectField<'all' | 'period'> label="Events of" labelHidden value={scope} onValue={setScope}
             choices={[{ value: 'all', label: 'Whole workbook' }, { value: 'period', label: periodName(period.code) }]} />
@@ -48,7 +45,7 @@ export function AuditScreen() {
             Everything a person does is recorded here and cannot be taken out again.
           </EmptyState>
         ) : (
-          <div className={styles['events']}>
+          <div className={classes(styles['events'], event && styles['narrow'])}>
             <RowWindow
               label="Audit events, newest first"
               count={pages.total ?? 0}

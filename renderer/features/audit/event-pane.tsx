@@ -15,7 +15,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
     <Pane title={`Event ${countText(event.sequence)}`} onClose={onClose} testId="audit-event"
       aside={<CopyButton text={`${event.sequence}  ${at}  ${event.actor}  ${event.action}  ${event.subject}\n${event.sentence}\n${event.detail}\n${event.hash}`} />}>
       <p className={styles['whole']}>{event.sentence}</p>
-      <Facts
+      <div className={styles['facts']}><Facts
         facts={[
           { name: 'Person', value: event.actor },
           { name: 'Time', value: at },
@@ -23,7 +23,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
           { name: 'Subject', value: event.subject },
           ...(why ? [{ name: 'Why', value: why }] : []),
         ]}
-      />
+      /></div>
       {changes.length > 0 ? (
         <Section title="Before and after">
           <Table

@@ -36,20 +36,22 @@ export function DraftPane({ draft, people, onPrepared }: DraftPaneProps) {
   };
   const refusal = prepare.refusal && prepare.refusal.failure !== 'wrong_pass_phrase' && prepare.refusal.failure !== 'cancelled' ? prepare.refusal : undefined;
   return (
-    <Pane title="Draft: what would be booked now" testId="journal-draft">
-      <div className={styles['figures']}>
-        <Figure label={`Debit, ${currency}`} value={moneyText(draft.debitTotalMinor, currency)} testId="draft-debit" />
-        <Figure label={`Credit, ${currency}`} value={moneyText(draft.creditTotalMinor, currency)} testId="draft-credit"
-          note={draft.debitTotalMinor === draft.creditTotalMinor ? 'equal to the cent' : 'debit and credit differ'} />
-        <Figure label="Rounding moved" value={roundingOfDebits(draft.lines)} note="each line rounded once, half to even" />
-        <Figure label="Lines that book nothing" value={countText(draft.notPostingLines)} note="put before the approver with the rest" />
-      </div>
-      <LeftOut draft={draft} onExplain={() => openScreen('explain')} onImport={() => openScreen('import')} />
-      <Section title={countWords(draft.lines.length, 'line')}>
-        <LedgerTable caption="Lines of the draft" currency={currency} lines={draft.lines} debitTotalMinor={draft.debitTotalMinor} creditTotalMinor={draft.creditTotalMinor} testId="journal-lines" />
-      </Section>
-      <Section title="Prepare and sign">
-        {refusal ? <div className={styles['note']}><Notice tone="error" title="The journal was not prepared" copyText={refusal.message}>{refusal.message}</Notice></div> : null}
+    <div className={styles['draft']}>
+      <Pane title="Draft: what would be booked now" testId="journal-draft">
+        <div className={styles['figures']}>
+          <Figure label={`Debit, ${currency}`} value={moneyText(draft.debitTotalMinor, currency)} testId="draft-debit" />
+          <Figure label={`Credit, ${currency}`} value={moneyText(draft.creditTotalMinor, currency)} testId="draft-credit"
+            note={draft.debitTotalMinor === draft.creditTotalMinor ? 'equal to the cent' : 'debit and credit differ'} />
+          <Figure label="Rounding moved" value={roundingOfDebits(draft.lines)} note="each line rounded once, half to even" />
+          <Figure label="Lines that book nothing" value={countText(draft.notPostingLines)} note="put before the approver with the rest" />
+        </div>
+        <LeftOut draft={draft} onExplain={() => openScreen('explain')} onImport={() => openScreen('import')} />
+        <Section title={countWords(draft.lines.length, 'line')}>
+          <LedgerTable caption="Lines of the draft" currency={currency} lines={draft.lines} debitTotalMinor={draft.debitTotalMinor} creditTotalMinor={draft.creditTotalMinor} testId="journal-lines" />
+        </Section>
+      </Pane>
+      <div className={styles['sign']}>
+        {refusal ? <Notice tone="error" title="The journal was not prepared" copyText={refusal.message}>{refusal.message}</Notice> : null}
         {prepare.running ? (
           <ProgressBar title="Making and signing the journal" stage={prepare.progress?.stage ?? ''} done={prepare.progress?.done ?? 0} total={prepare.progress?.total ?? null}
             startedInstant={prepare.startedInstant} onCancel={prepare.cancel} />
@@ -93,8 +95,8 @@ export function DraftPane({ draft, people, onPrepared }: DraftPaneProps) {
             />
           </SignForm>
         )}
-      </Section>
-    </Pane>
+      </div>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ import { useRef } from 'react';
 import { useQuery } from '../../api';
 import { CloseChecklist } from '../../app/close-checklist';
 import { useStatus, useWorkspace } from '../../app/workspace';
-import { countWords, Notice, periodName, QuietBar, Section } from '../../ui';
+import { Notice, periodName, QuietBar, Section } from '../../ui';
 import { LockForm } from './lock-form';
 import { SealPanel } from './seal-panel';
 import { VerificationPanel } from './verification-panel';
@@ -33,17 +33,16 @@ export function LockScreen() {
         <div className={styles['scroll']}>
           {isLocked ? (seals.value ?? []).map((seal) => <SealPanel key={seal.rootHash} seal={seal} />) : null}
           {checklist.value ? (
-            <Section title={isLocked ? `The seven questions of ${periodName(period.code)}` : `Ready to close ${periodName(period.code)}: ${countWords(holding, 'question holds', 'questions hold')} of 7`}>
+            <Section title={isLocked ? `The seven questions of ${periodName(period.code)}` : `Ready to close ${periodName(period.code)}: ${holding} of 7 questions hold`}>
               <CloseChecklist checklist={checklist.value} />
             </Section>
           ) : null}
-          {isLocked ? null : <WhatIsSealed />}
         </div>
         {!isLocked && checklist.value ? (
           <div ref={form} className={styles['sign']}><LockForm checklist={checklist.value} people={people.value ?? []} /></div>
         ) : null}
       </div>
-      <aside className={styles['beside']}><VerificationPanel /></aside>
+      <aside className={styles['beside']}>{isLocked ? null : <WhatIsSealed />}<VerificationPanel /></aside>
     </div>
   );
 }

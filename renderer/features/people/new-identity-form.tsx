@@ -9,11 +9,11 @@ import { looksLikeEmail, PASS_PHRASE_MINIMUM, passPhraseHint, repeatProblem } fr
 import styles from './people.module.css';
 
 const ROLE_CHOICES: readonly { readonly value: Role; readonly label: string }[] = [
-  { value: 'accountant', label: 'Accountant: works exceptions, prepares journals' },
-  { value: 'controller', label: 'Controller: approves, locks the period' },
-  { value: 'warehouse', label: 'Warehouse: owns counts and physical exceptions' },
-  { value: 'operations', label: 'Operations: owns system alignment' },
-  { value: 'auditor', label: 'Auditor: reads and verifies' },
+  { value: 'accountant', label: 'Accountant, prepares' },
+  { value: 'controller', label: 'Controller, approves and locks' },
+  { value: 'warehouse', label: 'Warehouse, owns counts' },
+  { value: 'operations', label: 'Operations, owns alignment' },
+  { value: 'auditor', label: 'Auditor, reads and verifies' },
 ];
 
 export interface NewIdentityFormProps {

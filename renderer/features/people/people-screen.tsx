@@ -33,7 +33,7 @@ export function PeopleScreen() {
   const formShown = makes || (people.value !== undefined && list.length === 0);
   return (
     <div className={styles['people']} data-testid="people">
-      <QuietBar shown={people.loading && !people.value} />
+      {people.loading && !people.value ? <QuietBar shown /> : null}
       {refusal ? <Notice tone="error" title={refusal.message} copyText={refusal.message} /> : null}
       <div className={styles['now']}>
         <PersonIcon size={20} />
@@ -46,6 +46,9 @@ export function PeopleScreen() {
         </div>
         {workbook.readOnly || formShown ? null : <Button icon={PlusIcon} onClick={() => setMakes(true)}>New identity</Button>}
       </div>
+      {people.value && list.length === 0 && !workbook.readOnly ? (
+        <Notice tone="info" title="No identity yet">A close takes two people who sign: one prepares the journal, another approves it. Make an identity for each.</Notice>
+      ) : null}
       {formShown && !workbook.readOnly ? (
         <NewIdentityForm
           {...(list.length > 0 ? { onCancel: () => setMakes(false) } : {})}
@@ -56,10 +59,8 @@ export function PeopleScreen() {
           }}
         />
       ) : null}
-      {people.value && list.length === 0 ? (
-        <EmptyState icon={PeopleIcon} title="No identity yet">
-          {workbook.readOnly ? workbook.readOnlyReason : 'A close takes two people who sign: one prepares the journal, another approves it. Make an identity for each.'}
-        </EmptyState>
+      {people.value && list.length === 0 && workbook.readOnly ? (
+        <EmptyState icon={PeopleIcon} title="No identity yet">{workbook.readOnlyReason}</EmptyState>
       ) : null}
       {list.length > 0 ? (
         <Section title="People of the workbook and identities of this machine">
