@@ -10,7 +10,15 @@ import { at } from './setup/paths.mjs';
 
 const SIZE = 1024;
 
-/** @typedef {{ x: number, y: number, width: number, height: number, radius: number, colour: [number, number, number] }} RoundedRectangle */
+/**
+ * @typedef {object} RoundedRectangle lengths in pixels of the largest size
+ * @property {number} x
+ * @property {number} y
+ * @property {number} width
+ * @property {number} height
+ * @property {number} radius
+ * @property {[number, number, number]} colour red, green, blue
+ */
 
 const INK = /** @type {[number, number, number]} */ ([18, 46, 58]);
 const PAPER = /** @type {[number, number, number]} */ ([244, 241, 234]);

@@ -19,7 +19,9 @@ await enter(async () => {
   const files = given.filter((argument) => argument !== '--tour').map(fromWhereTyped);
   if (given.includes('--tour')) return takeTour();
   if (!hasDisplay() && files.length > 0) {
-    throw new SetupError(`no display here: ${files.join(' ')} cannot be shown. Without arguments, npm start takes a tour.`);
+    throw new SetupError(
+      `no display here: ${files.join(' ')} cannot be shown. Without arguments, npm start takes a tour.`,
+    );
   }
   if (!hasDisplay()) {
     say('no display here: the application runs on a virtual one and walks through a close');

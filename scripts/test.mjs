@@ -19,13 +19,19 @@ import { playwrightTally, sum, tallyOfRun, vitestTally } from './testing/tally.m
 
 /** @param {readonly string[]} args */
 function parseArguments(args) {
-  const options = { unit: true, window: true, pattern: /** @type {string | undefined} */ (undefined), files: /** @type {string[]} */ ([]) };
+  const options = {
+    unit: true,
+    window: true,
+    pattern: /** @type {string | undefined} */ (undefined),
+    files: /** @type {string[]} */ ([]),
+  };
   for (let index = 0; index < args.length; index += 1) {
     const argument = String(args[index]);
     if (argument === '--unit') options.window = false;
     else if (argument === '--e2e') options.unit = false;
     else if (argument === '-t') options.pattern = args[(index += 1)];
-    else if (argument.startsWith('-')) throw new SetupError(`unknown option ${argument}. Known: --unit, --e2e, -t PATTERN.`);
+    else if (argument.startsWith('-'))
+      throw new SetupError(`unknown option ${argument}. Known: --unit, --e2e, -t PATTERN.`);
     else options.files.push(argument);
   }
   if (!options.unit && !options.window) throw new SetupError('--unit and --e2e exclude each other.');
@@ -44,8 +50,13 @@ async function runUnitTests(options) {
   fs.rmSync(report, { force: true });
   const filter = options.pattern === undefined ? [] : ['-t', options.pattern, '--passWithNoTests'];
   const code = await runToEnd(process.execPath, [
-    at('node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
-    ...filter, ...options.files,
+    at('node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filter,
+    ...options.files,
   ]);
   return tallyOfRun(report, vitestTally, code);
 }
@@ -77,7 +88,9 @@ async function counted(name, part) {
     say(`${name}: ${tally.failed === 0 ? 'passed' : 'FAILED'} in ${secondsSince(started)}`);
     return tally;
   } catch (error) {
-    say(`${name}: ${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}`);
+    say(
+      `${name}: ${error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error)}`,
+    );
     return { passed: 0, failed: 1 };
   }
 }

@@ -18,6 +18,7 @@ import { screenOf, SCREENS } from './screen-list';
 import { recall, remember } from './settings';
 import { StatusBar } from './status-bar';
 import { StepBar } from './step-bar';
+import { useUndoStack } from './undo';
 import { type StatusFigure, type Workspace, WorkspaceContext } from './workspace';
 import styles from './frame.module.css';
 
@@ -64,6 +65,8 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
   const [savedInstant, setSavedInstant] = useState<number | undefined>(undefined);
   const [makesPeriod, setMakesPeriod] = useState(false);
 
+  const undo = useUndoStack(setAnnouncement);
+
   const period = periodToShow(info, periodId);
   const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
 
@@ -103,9 +106,9 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
     return {
       workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
       canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod: setPeriodId, setStatus,
-      announce: setAnnouncement,
+      announce: setAnnouncement, recordChange: undo.record,
     };
-  }, [workbook, info, period, steps.value, screen, focus, findText, openScreen]);
+  }, [workbook, info, period, steps.value, screen, focus, findText, openScreen, undo]);
 
   const definition = screenOf(screen);
   const Screen = definition?.component;

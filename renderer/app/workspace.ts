@@ -35,6 +35,8 @@ export interface Workspace {
   readonly selectPeriod: (periodId: number) => void;
   readonly setStatus: (figures: readonly StatusFigure[]) => void;
   readonly announce: (text: string) => void;
+  /** Makes a change of tags undoable, whatever screen it was made on. */
+  readonly recordChange: (label: string, sequences: readonly number[]) => void;
 }
 
 export const WorkspaceContext = createContext<Workspace | undefined>(undefined);

@@ -52,6 +52,8 @@ export interface GridHandle {
   /** The row that has the keyboard; -1 where none has. */
   focusedIndex(): number;
   startEditing(columnId: string): void;
+  /** Back to the order in which the source answers by itself. */
+  clearSort(): void;
   /** Reads the loaded pages again and keeps the place. */
   refresh(): void;
 }
@@ -183,6 +185,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         if (column === undefined) return;
         anchor.current = index;
         api.ensureIndexVisible(index, null);
+        api.ensureColumnVisible(column);
         api.setFocusedCell(index, column);
       },
       focusedIndex: () => api?.getFocusedCell()?.rowIndex ?? -1,
@@ -190,6 +193,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         const rowIndex = api?.getFocusedCell()?.rowIndex;
         if (api && rowIndex !== undefined) api.startEditingCell({ rowIndex, colKey: columnId });
       },
+      clearSort: () => api?.applyColumnState({ defaultState: { sort: null } }),
       refresh: () => api?.refreshInfiniteCache(),
     }),
     [api, columns],

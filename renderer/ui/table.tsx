@@ -35,7 +35,7 @@ export interface TableProps<Row> {
 export function Table<Row>({ caption, columns, rows, rowKey, onChoose, chosenKey, empty, testId }: TableProps<Row>) {
   const hasFoot = columns.some((column) => column.foot !== undefined);
   return (
-    <table className={styles['table']} data-testid={testId}>
+    <table className={classes(styles['table'], !onChoose && styles['flush'])} data-testid={testId}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>

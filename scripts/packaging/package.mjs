@@ -30,8 +30,10 @@ export function configurationFor({ runtime, binding }) {
 /** The folder and the executable that electron-builder leaves for this machine. */
 function unpackedHere() {
   const arch = process.arch === 'x64' ? '' : `-${process.arch}`;
-  if (process.platform === 'darwin') return { folder: path.join(releaseFolder, `mac${arch}`), executable: 'Tieout.app/Contents/MacOS/Tieout' };
-  if (process.platform === 'win32') return { folder: path.join(releaseFolder, `win${arch}-unpacked`), executable: 'Tieout.exe' };
+  if (process.platform === 'darwin')
+    return { folder: path.join(releaseFolder, `mac${arch}`), executable: 'Tieout.app/Contents/MacOS/Tieout' };
+  if (process.platform === 'win32')
+    return { folder: path.join(releaseFolder, `win${arch}-unpacked`), executable: 'Tieout.exe' };
   return { folder: path.join(releaseFolder, `linux${arch}-unpacked`), executable: 'tieout' };
 }
 
@@ -45,7 +47,8 @@ export async function packageForThisMachine(application) {
   const started = Date.now();
   await runElectronBuilder(application, ['--dir']);
   const { folder, executable } = unpackedHere();
-  say(`packaged on Electron ${application.runtime.version} (${application.runtime.kind}) in ${secondsSince(started)}: ${path.relative(root, folder)}`);
+  const { version, kind } = application.runtime;
+  say(`packaged on Electron ${version} (${kind}) in ${secondsSince(started)}: ${path.relative(root, folder)}`);
   return { folder, executable: path.join(folder, executable) };
 }
 
@@ -70,7 +73,12 @@ async function runElectronBuilder(application, args) {
   fs.mkdirSync(cacheFolder, { recursive: true });
   fs.writeFileSync(configuration, JSON.stringify(configurationFor(application), null, 2));
   const code = await runToEnd(process.execPath, [
-    at('node_modules/electron-builder/cli.js'), '--config', configuration, '--publish', 'never', ...args,
+    at('node_modules/electron-builder/cli.js'),
+    '--config',
+    configuration,
+    '--publish',
+    'never',
+    ...args,
   ]);
   if (code !== 0) throw new SetupError(`electron-builder ended with ${code}. Its messages are above.`);
 }

@@ -28,16 +28,29 @@ export const localDate = (instant) => iso(instant).slice(0, 10);
 export const localHour = (instant) => Number(iso(instant).slice(11, 13)) + Number(iso(instant).slice(14, 16)) / 60;
 /** 0 is Sunday. */
 export const weekday = (instant) => new Date(`${localDate(instant)}T12:00:00Z`).getUTCDay();
-export const nextDate = (date, days = 1) => new Date(Date.parse(`${date}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+export const nextDate = (date, days = 1) =>
+  new Date(Date.parse(`${date}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
 /** The two months: `files` is the first instant that is no longer in the month's exports. */
 export const MONTHS = [
   {
-    code: '2026-09', start: local('2026-09-01'), cutOff: local('2026-10-01'), files: local('2026-10-01') + WINDOW_HOURS * HOUR,
-    erpAsOf: local('2026-10-02', '23:59'), storefrontAsOf: local('2026-10-01', '06:30'), countDate: '2026-09-30', cycleDate: '2026-09-28',
+    code: '2026-09',
+    start: local('2026-09-01'),
+    cutOff: local('2026-10-01'),
+    files: local('2026-10-01') + WINDOW_HOURS * HOUR,
+    erpAsOf: local('2026-10-02', '23:59'),
+    storefrontAsOf: local('2026-10-01', '06:30'),
+    countDate: '2026-09-30',
+    cycleDate: '2026-09-28',
   },
   {
-    code: '2026-10', start: local('2026-10-01'), cutOff: local('2026-11-01'), files: local('2026-11-01') + WINDOW_HOURS * HOUR,
-    erpAsOf: local('2026-10-31', '23:59'), storefrontAsOf: local('2026-10-31', '22:00'), countDate: '2026-10-31', cycleDate: '2026-10-28',
+    code: '2026-10',
+    start: local('2026-10-01'),
+    cutOff: local('2026-11-01'),
+    files: local('2026-11-01') + WINDOW_HOURS * HOUR,
+    erpAsOf: local('2026-10-31', '23:59'),
+    storefrontAsOf: local('2026-10-31', '22:00'),
+    countDate: '2026-10-31',
+    cycleDate: '2026-10-28',
   },
 ];

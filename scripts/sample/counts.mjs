@@ -1,7 +1,7 @@
-/** The counts: who counted what, where and when, sheet by sheet, with recounts, blocked shelves and the planted slips. */
+/** The counts: who counted what, where and when, with recounts, blocked shelves and the planted slips. */
 import { ITEMS, itemOf, keyOf, splitKey } from './catalogue.mjs';
 import { HOUR, MINUTE, local } from './clock.mjs';
-import { PLANTED_LINES, QUIET } from './plants.mjs';
+import { PLANTED_LINES, QUIET } from './planted-lines.mjs';
 import { randomStream } from './random.mjs';
 
 const AISLES = { Kitchen: 'A', Home: 'B', Apparel: 'C', Stationery: 'D' };
@@ -17,12 +17,23 @@ for (const [category, aisle] of Object.entries(AISLES)) {
 
 /** The part of the count that one place does in one go: aisles, when the teams start, how many teams there are. */
 const FULL_COUNT = [
-  { location: 'Portland', sheets: 1, sessions: [{ aisles: 'DC', start: '13:30' }, { aisles: 'B', start: '20:40' }, { aisles: 'A', start: '22:30' }], teams: 3 },
+  {
+    location: 'Portland',
+    sheets: 1,
+    sessions: [
+      { aisles: 'DC', start: '13:30' },
+      { aisles: 'B', start: '20:40' },
+      { aisles: 'A', start: '22:30' },
+    ],
+    teams: 3,
+  },
   { location: 'Seattle Store', sheets: 101, sessions: [{ aisles: 'ABCD', start: '20:15' }], teams: 4 },
 ];
 
 const PEOPLE = {
-  Portland: ['M. Okada', 'J. Alvarez', 'S. Brandt'], 'Seattle Store': ['K. Lindqvist', 'R. Dube', 'T. Nguyen', 'E. Marsh'], Reno: ['L. Castillo'],
+  Portland: ['M. Okada', 'J. Alvarez', 'S. Brandt'],
+  'Seattle Store': ['K. Lindqvist', 'R. Dube', 'T. Nguyen', 'E. Marsh'],
+  Reno: ['L. Castillo'],
 };
 
 /**
@@ -59,7 +70,10 @@ export function makeCounts(world, month) {
     }
     if (!planted.has(key) && shelf > 45 && random.chance(0.16)) {
       const onFloor = random.whole(8, Math.floor(shelf / 2));
-      return [{ bin, counted: onFloor }, { bin: `${bin}-T`, counted: shelf - onFloor, note: 'top shelf' }];
+      return [
+        { bin, counted: onFloor },
+        { bin: `${bin}-T`, counted: shelf - onFloor, note: 'top shelf' },
+      ];
     }
     return [{ bin, counted: shelf }];
   }
@@ -73,7 +87,15 @@ export function makeCounts(world, month) {
       keys.slice(team * perTeam, (team + 1) * perTeam).forEach((key) => {
         const written = writtenDown(key, at);
         written.forEach((each, index) => {
-          rows.push({ team, key, at: at + index * 6000, countNo: 1, by: people[team % people.length], note: '', ...each });
+          rows.push({
+            team,
+            key,
+            at: at + index * 6000,
+            countNo: 1,
+            by: people[team % people.length],
+            note: '',
+            ...each,
+          });
         });
         at += random.whole(28, 50) * 1000 + written.length * 6000;
       });
@@ -100,7 +122,10 @@ export function makeCounts(world, month) {
       const order = (key) => BINS.get(splitKey(key)[0]);
       const keys = keysAt(location)
         .filter((key) => aisles.includes(order(key)[0]))
-        .sort((one, other) => aisles.indexOf(order(one)[0]) - aisles.indexOf(order(other)[0]) || (order(one) < order(other) ? -1 : 1));
+        .sort(
+          (one, other) =>
+            aisles.indexOf(order(one)[0]) - aisles.indexOf(order(other)[0]) || (order(one) < order(other) ? -1 : 1),
+        );
       const session = countSession(location, keys, sheet, local(month.countDate, start), teams);
       full.push(...session.rows);
       sheet = session.nextSheet;
@@ -111,22 +136,47 @@ export function makeCounts(world, month) {
   const cycle = countSession('Reno', cycleKeys, 201, local(month.cycleDate, '13:05'), 1).rows;
 
   // Shelves that nobody could reach, and first counts that a recount put right.
-  const plain = full.filter((row) => !planted.has(row.key) && !QUIET.has(splitKey(row.key)[0]) && full.filter(({ key }) => key === row.key).length === 1);
+  const plain = full.filter(
+    (row) =>
+      !planted.has(row.key) &&
+      !QUIET.has(splitKey(row.key)[0]) &&
+      full.filter(({ key }) => key === row.key).length === 1,
+  );
   const [blocked, miscounted] = [plain.filter((row) => row.counted > 5), plain.filter((row) => row.counted > 9)];
-  for (const row of random.sample(blocked, 6)) Object.assign(row, { counted: null, note: random.pick(['shelf blocked by a pallet', 'cage locked', 'ladder out of use']) });
-  const wrong = random.sample(miscounted.filter((row) => row.counted !== null), 6);
+  for (const row of random.sample(blocked, 6))
+    Object.assign(row, {
+      counted: null,
+      note: random.pick(['shelf blocked by a pallet', 'cage locked', 'ladder out of use']),
+    });
+  const wrong = random.sample(
+    miscounted.filter((row) => row.counted !== null),
+    6,
+  );
   const confirmed = full.filter((row) => planted.get(row.key)?.trouble.confirmed === 'shrinkage').slice(0, 3);
   const recountOf = (row, index) => ({
-    ...row, countNo: 2, sheet: 'R-0001', line: index + 1, at: local(month.countDate, '23:25') + index * 2 * MINUTE, note: 'recount', by: 'D. Whitlock',
+    ...row,
+    countNo: 2,
+    sheet: 'R-0001',
+    line: index + 1,
+    at: local(month.countDate, '23:25') + index * 2 * MINUTE,
+    note: 'recount',
+    by: 'D. Whitlock',
   });
   const recounts = [...wrong, ...confirmed].map(recountOf);
   for (const row of recounts.slice(0, wrong.length)) row.counted = shelfAt(row.key, row.at);
   for (const row of wrong) row.counted += random.pick([-6, -2, 3, 10]);
 
   // The shelf that stands on two sheets.
-  const twice = full.filter((row) => planted.get(row.key)?.trouble.count === 'twice').map((row) => ({
-    ...row, sheet: 'S-0190', line: 1, at: row.at + 20 * MINUTE, note: 'end cap', by: 'T. Nguyen',
-  }));
+  const twice = full
+    .filter((row) => planted.get(row.key)?.trouble.count === 'twice')
+    .map((row) => ({
+      ...row,
+      sheet: 'S-0190',
+      line: 1,
+      at: row.at + 20 * MINUTE,
+      note: 'end cap',
+      by: 'T. Nguyen',
+    }));
   full.push(...twice, ...recounts);
 
   for (const [key, rows] of groupedByKey([...full, ...cycle])) {
@@ -136,8 +186,10 @@ export function makeCounts(world, month) {
     const final = counted.filter((row) => row.countNo === last);
     const countedAt = Math.max(...final.map((row) => row.at));
     const first = Math.min(...final.map((row) => row.at));
-    if (world.figures.moved('shelf', key, countedAt) !== world.figures.moved('shelf', key, first)) throw new Error(`${key} moved while it was counted`);
-    if (countedAt > month.cutOff || countedAt < month.cutOff - 96 * HOUR) throw new Error(`${key} counted outside the days of the count`);
+    if (world.figures.moved('shelf', key, countedAt) !== world.figures.moved('shelf', key, first))
+      throw new Error(`${key} moved while it was counted`);
+    if (countedAt > month.cutOff || countedAt < month.cutOff - 96 * HOUR)
+      throw new Error(`${key} counted outside the days of the count`);
     found.set(key, { counted: final.reduce((sum, row) => sum + row.counted, 0), countedAt });
   }
   return { full, cycle, found };

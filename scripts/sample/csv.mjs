@@ -9,6 +9,7 @@ const cellText = (cell) => {
 export const csvText = (rows) => rows.map((row) => `${row.map(cellText).join(',')}\n`).join('');
 
 /** Thousandths as decimal text with six places, as costs are exchanged: 4125 is `4.125000`. */
-export const costText = (thousandths) => `${Math.floor(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}000`;
+export const costText = (thousandths) =>
+  `${Math.floor(thousandths / 1000)}.${String(thousandths % 1000).padStart(3, '0')}000`;
 /** Cents as decimal text with two places. */
 export const amountText = (cents) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;

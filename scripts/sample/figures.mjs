@@ -19,7 +19,12 @@ export function figuresOf(world) {
   for (const event of world.events) {
     const { type } = event;
     if (event.happened) {
-      change('shelf', keyOf(event.sku, event.location), event.occurred, (ON_HAND[type] ?? 0) * (event.floorQuantity ?? event.quantity));
+      change(
+        'shelf',
+        keyOf(event.sku, event.location),
+        event.occurred,
+        (ON_HAND[type] ?? 0) * (event.floorQuantity ?? event.quantity),
+      );
     }
     const fedByStorefront = FEEDS.storefront.includes(type);
     for (const { system, sku, location, quantity, at } of postingsOf(event)) {
@@ -40,8 +45,10 @@ export function figuresOf(world) {
     }
   }
   for (const { sku, location, at, quantity } of world.shelfChanges) change('shelf', keyOf(sku, location), at, quantity);
-  for (const { sku, location, at, quantity } of world.storefrontChanges) change('available', keyOf(sku, location), at, quantity);
-  for (const figure of FIGURES) for (const list of changes[figure].values()) list.sort((left, right) => left[0] - right[0]);
+  for (const { sku, location, at, quantity } of world.storefrontChanges)
+    change('available', keyOf(sku, location), at, quantity);
+  for (const figure of FIGURES)
+    for (const list of changes[figure].values()) list.sort((left, right) => left[0] - right[0]);
 
   const opening = new Map();
   const opens = new Set(['shelf', 'erpOnHand', 'available']);

@@ -37,7 +37,10 @@ export function makeSample() {
       [`netsuite-items-${month.code}.csv`]: netsuiteFile(world, month, costOf),
       [`shopify-inventory-${month.code}.csv`]: shopifyFile(world, month),
       ...Object.fromEntries(
-        ['erp', 'storefront', 'warehouse'].map((system) => [`movements-${system}-${month.code}.csv`, movementsFile(world, month, system)]),
+        ['erp', 'storefront', 'warehouse'].map((system) => [
+          `movements-${system}-${month.code}.csv`,
+          movementsFile(world, month, system),
+        ]),
       ),
       [`count-full-${month.code}.csv`]: countFile(counts.full),
       [`count-cycle-${month.code}.csv`]: countFile(counts.cycle),
@@ -45,7 +48,8 @@ export function makeSample() {
       [`tags-${month.code}.csv`]: tagsFile(found.lines),
     };
     answersByMonth.set(month.code, (month.code === '2026-09' ? spoilSeptember : spoilOctober)(files));
-    for (const [name, rows] of Object.entries(files)) written.set(`resources/sample/${month.code}/${name}`, csvText(rows));
+    for (const [name, rows] of Object.entries(files))
+      written.set(`resources/sample/${month.code}/${name}`, csvText(rows));
   }
   written.set('resources/sample/manifest.json', jsonText(manifestOf(MONTHS, answersByMonth, MAPPINGS)));
   written.set('tests/fixtures/sample-truth.json', jsonText({ lines: key }));

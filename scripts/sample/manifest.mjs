@@ -1,11 +1,21 @@
-/** The manifest: what a demonstration needs besides the files. Its shape is `SampleManifest` in `shared/domain/defaults.ts`. */
+/** The manifest: what a demonstration needs besides the files, in the shape of `SampleManifest`. */
 import { LOCATIONS } from './catalogue.mjs';
 import { iso, WINDOW_HOURS } from './clock.mjs';
-import { RISK_WINDOWS } from './plants.mjs';
+import { RISK_WINDOWS } from './planted-lines.mjs';
 
 const PEOPLE = [
-  { name: 'Ana Reyes', email: 'ana.reyes@harborandpine.example', role: 'accountant', passPhrase: 'slate gulls over the pier' },
-  { name: 'Ben Okafor', email: 'ben.okafor@harborandpine.example', role: 'controller', passPhrase: 'nine cedar masts at noon' },
+  {
+    name: 'Ana Reyes',
+    email: 'ana.reyes@harborandpine.example',
+    role: 'accountant',
+    passPhrase: 'slate gulls over the pier',
+  },
+  {
+    name: 'Ben Okafor',
+    email: 'ben.okafor@harborandpine.example',
+    role: 'controller',
+    passPhrase: 'nine cedar masts at noon',
+  },
   { name: 'Dee Park', email: 'dee.park@auditors.example', role: 'auditor', passPhrase: 'quiet ledger by the window' },
 ];
 
@@ -28,10 +38,9 @@ const filesOf = (month) => {
 
 export function manifestOf(months, answersByMonth, mapped) {
   const isMapped = (source, alias) => mapped.some((each) => each.source === source && each.alias === alias);
-  const names = LOCATIONS.flatMap((location) => [
-    { source: 'netsuite', alias: location.netsuite, target: location.code },
-    ...[...new Set(Object.values(location.shopify))].map((alias) => ({ source: 'shopify', alias, target: location.code })),
-  ]);
+  const names = LOCATIONS.flatMap((location) =>
+    [...new Set(Object.values(location.shopify))].map((alias) => ({ source: 'shopify', alias, target: location.code })),
+  );
   return {
     company: 'Harbor & Pine',
     currency: 'USD',
@@ -47,9 +56,9 @@ export function manifestOf(months, answersByMonth, mapped) {
       code: month.code,
       windowHours: WINDOW_HOURS,
       files: filesOf(month),
-      quarantineAnswers: answersByMonth.get(month.code).map((answer) =>
-        answer.file ? { ...answer, file: `${month.code}/${answer.file}` } : answer,
-      ),
+      quarantineAnswers: answersByMonth
+        .get(month.code)
+        .map((answer) => (answer.file ? { ...answer, file: `${month.code}/${answer.file}` } : answer)),
       tagsFile: `${month.code}/tags-${month.code}.csv`,
       preparer: PEOPLE[0].email,
       approver: PEOPLE[1].email,

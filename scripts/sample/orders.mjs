@@ -7,7 +7,7 @@ import { randomStream } from './random.mjs';
 /** The order at the heart of the story carries this number; all others follow from it. */
 const HEART_ORDER_NUMBER = 10481;
 
-/** When the warehouse picks: orders before two in the afternoon the same day, later ones on the next working morning. */
+/** When the warehouse picks: orders before two in the afternoon the same day, later ones the next working morning. */
 function pickInstant(at, random) {
   const date = localDate(at);
   if (weekday(at) !== 0 && localHour(at) < 14) return local(date, '14:30') + random.whole(0, 10_500) * 1000;
@@ -38,7 +38,10 @@ function naturalOrders(stocked, still, quiet) {
   const choices = Object.fromEntries(
     Object.keys(reach).map((location) => [
       location,
-      ITEMS.filter((each) => each.since === '2026-09' && !each.parts && stocked.has(`${each.sku}|${location}`) && !still.has(each.sku)),
+      ITEMS.filter(
+        (each) =>
+          each.since === '2026-09' && !each.parts && stocked.has(`${each.sku}|${location}`) && !still.has(each.sku),
+      ),
     ]),
   );
   for (let date = '2026-09-01'; date < '2026-11-03'; date = nextDate(date)) {
@@ -52,7 +55,10 @@ function naturalOrders(stocked, still, quiet) {
       const candidates = choices[location].filter((item) => !(lastDays && quiet.has(item.sku)));
       const lines = [];
       for (let left = random.whole(1, 3); left > 0; left -= 1) {
-        const item = random.pickWeighted(candidates, (one) => weights[one.tier] * (promotion && one.parent === 'CANDLES' ? 3 : 1));
+        const item = random.pickWeighted(
+          candidates,
+          (one) => weights[one.tier] * (promotion && one.parent === 'CANDLES' ? 3 : 1),
+        );
         const quantity = item.costThousandths < 1000 ? random.whole(1, 6) : random.chance(0.7) ? 1 : random.whole(2, 3);
         if (!lines.some((line) => line.sku === item.sku)) lines.push({ sku: item.sku, quantity });
       }
@@ -70,7 +76,9 @@ function naturalOrders(stocked, still, quiet) {
 export function makeOrders(stocked, still, quiet, plantedOrders) {
   const heart = plantedOrders.find((each) => each.label === 'heart');
   const clear = (order) => Math.abs(order.at - heart.at) > 25 * MINUTE;
-  const orders = [...naturalOrders(stocked, still, quiet).filter(clear), ...plantedOrders].sort((left, right) => left.at - right.at);
+  const orders = [...naturalOrders(stocked, still, quiet).filter(clear), ...plantedOrders].sort(
+    (left, right) => left.at - right.at,
+  );
   const heartIndex = orders.indexOf(heart);
   orders.forEach((order, index) => (order.number = `SO-${HEART_ORDER_NUMBER + index - heartIndex}`));
   return orders;
@@ -80,18 +88,40 @@ export function makeOrders(stocked, still, quiet, plantedOrders) {
 export function orderEvents(orders) {
   const random = randomStream('order events');
   const events = [];
-  for (const { number, at, location, lines, cancelled, shipAt, postings = {}, causes = {}, erpOrderAt, storefrontOrderAt } of orders) {
+  for (const {
+    number,
+    at,
+    location,
+    lines,
+    cancelled,
+    shipAt,
+    postings = {},
+    causes = {},
+    erpOrderAt,
+    storefrontOrderAt,
+  } of orders) {
     const erpAt = erpOrderAt ?? at + random.whole(60, 420) * 1000;
     const storefrontAt = storefrontOrderAt ?? at + random.whole(2, 30) * 1000;
     lines.forEach(({ sku, quantity }, index) => {
       const line = String(index + 1);
       const shared = { document: number, line, sku, location, quantity };
-      events.push(makeEvent({ ...shared, type: 'order', occurred: at, postings: { erp: erpAt + index * 1000, storefront: storefrontAt } }));
+      events.push(
+        makeEvent({
+          ...shared,
+          type: 'order',
+          occurred: at,
+          postings: { erp: erpAt + index * 1000, storefront: storefrontAt },
+        }),
+      );
       if (cancelled) {
         const gone = at + random.whole(10, 50) * MINUTE;
         events.push(
           makeEvent({
-            ...shared, type: 'cancellation', occurred: gone, reference: number, reason: 'customer changed their mind',
+            ...shared,
+            type: 'cancellation',
+            occurred: gone,
+            reference: number,
+            reason: 'customer changed their mind',
             postings: { erp: gone + random.whole(60, 400) * 1000, storefront: gone + 3000 },
           }),
         );
@@ -100,7 +130,14 @@ export function orderEvents(orders) {
       const occurred = shipAt + index * 45_000;
       const natural = shipmentPostings(occurred, index, random);
       events.push(
-        makeEvent({ ...shared, type: 'shipment', occurred, reference: number, postings: { ...natural, ...postings }, causes }),
+        makeEvent({
+          ...shared,
+          type: 'shipment',
+          occurred,
+          reference: number,
+          postings: { ...natural, ...postings },
+          causes,
+        }),
       );
       if (itemOf(sku).parts) events.push(...explosion(shared, occurred, natural.erp, postings));
     });
@@ -114,14 +151,35 @@ function explosion({ document, line, sku, location, quantity }, occurred, erpAt,
   const causes = at === null ? { count: 'kit_not_exploded' } : {};
   const parts = itemOf(sku).parts.map(([part, count]) =>
     makeEvent({
-      type: 'component', document, line, sku: part, location, quantity: quantity * count, occurred, reference: document, reason: `for ${sku}`,
-      postings: { erp: at }, causes,
+      type: 'component',
+      document,
+      line,
+      sku: part,
+      location,
+      quantity: quantity * count,
+      occurred,
+      reference: document,
+      reason: `for ${sku}`,
+      postings: { erp: at },
+      causes,
     }),
   );
   return [
-    makeEvent({ type: 'assembly', document, line, sku, location, quantity, occurred, reference: document, postings: { erp: at }, causes }),
+    makeEvent({
+      type: 'assembly',
+      document,
+      line,
+      sku,
+      location,
+      quantity,
+      occurred,
+      reference: document,
+      postings: { erp: at },
+      causes,
+    }),
     ...parts,
   ];
 }
 
-export const isShipped = (order, before) => !order.cancelled && order.shipAt < before - 5 * DAY && order.shipAt > before - 20 * DAY;
+export const isShipped = (order, before) =>
+  !order.cancelled && order.shipAt < before - 5 * DAY && order.shipAt > before - 20 * DAY;

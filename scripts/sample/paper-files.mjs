@@ -9,7 +9,18 @@ export function countFile(rows) {
     ['sheet', 'line', 'sku', 'location', 'bin', 'count_no', 'counted', 'counted_at', 'counted_by', 'note'],
     ...rows.map((row) => {
       const [sku, location] = splitKey(row.key);
-      return [row.sheet, row.line, sku, location, row.bin, row.countNo, row.counted ?? '', iso(row.at), row.by, row.note];
+      return [
+        row.sheet,
+        row.line,
+        sku,
+        location,
+        row.bin,
+        row.countNo,
+        row.counted ?? '',
+        iso(row.at),
+        row.by,
+        row.note,
+      ];
     }),
   ];
 }
@@ -17,7 +28,9 @@ export function countFile(rows) {
 export function tagsFile(lines) {
   return [
     ['sku', 'location', 'reason', 'owner', 'note', 'due'],
-    ...lines.filter((line) => line.cleared === null).map(({ sku, location, plant: { tag } }) => [sku, location, tag.reason, tag.owner, tag.note, tag.due]),
+    ...lines
+      .filter((line) => line.cleared === null)
+      .map(({ sku, location, plant: { tag } }) => [sku, location, tag.reason, tag.owner, tag.note, tag.due]),
   ];
 }
 
@@ -38,7 +51,12 @@ function cents(thousandths) {
 export function trialBalanceFile(world, month, costOf) {
   const { figures } = world;
   const value = (figure) =>
-    cents(world.keys.reduce((sum, key) => sum + figures.at(figure, key, month.cutOff - 1) * costOf(splitKey(key)[0], month.code), 0));
+    cents(
+      world.keys.reduce(
+        (sum, key) => sum + figures.at(figure, key, month.cutOff - 1) * costOf(splitKey(key)[0], month.code),
+        0,
+      ),
+    );
   const posted = { shipment: 0, receipt: 0, adjustment: 0, count_post: 0 };
   for (const event of world.events) {
     for (const { system, sku, quantity, at } of postingsOf(event)) {
@@ -72,11 +90,21 @@ export function trialBalanceFile(world, month, costOf) {
   const total = (rows) => rows.reduce((sum, [, , amount]) => sum + amount, 0);
   const cash = total(credits) - total(debits);
   (cash >= 0 ? debits : credits).push(['1000', 'Cash', Math.abs(cash)]);
-  const sides = [...debits.map(([account, name, amount]) => [account, name, amount, 0]), ...credits.map(([account, name, amount]) => [account, name, 0, amount])];
+  const sides = [
+    ...debits.map(([account, name, amount]) => [account, name, amount, 0]),
+    ...credits.map(([account, name, amount]) => [account, name, 0, amount]),
+  ];
   return [
     ['period', 'account', 'name', 'debit', 'credit', 'currency'],
     ...sides
       .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([account, name, debit, credit]) => [month.code, account, name, amountText(debit), amountText(credit), 'USD']),
+      .map(([account, name, debit, credit]) => [
+        month.code,
+        account,
+        name,
+        amountText(debit),
+        amountText(credit),
+        'USD',
+      ]),
   ];
 }

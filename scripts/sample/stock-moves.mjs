@@ -1,4 +1,4 @@
-/** What happens to the stock besides orders: returns, receipts, transfers, adjustments, damage. Everything here ties out. */
+/** What happens to the stock besides orders: returns, receipts, transfers, corrections. Everything here ties out. */
 import { ITEMS, itemOf } from './catalogue.mjs';
 import { DAY, MINUTE, MONTHS, local, nextDate, weekday } from './clock.mjs';
 import { makeEvent } from './events.mjs';
@@ -20,8 +20,15 @@ const DAYS = workingDays('2026-09-01', '2026-11-03', false);
 function documentEvents(type, document, location, lines, occurred, postings, more) {
   return lines.map(([sku, quantity], index) =>
     makeEvent({
-      type, document, line: String(index + 1), sku, location, quantity, occurred: occurred + index * 30_000,
-      postings: Object.fromEntries(Object.entries(postings).map(([system, at]) => [system, at + index * 30_000])), ...more,
+      type,
+      document,
+      line: String(index + 1),
+      sku,
+      location,
+      quantity,
+      occurred: occurred + index * 30_000,
+      postings: Object.fromEntries(Object.entries(postings).map(([system, at]) => [system, at + index * 30_000])),
+      ...more,
     }),
   );
 }
@@ -35,7 +42,11 @@ function returns(orders, stocked, quiet) {
   for (const date of workingDays('2026-09-08', '2026-11-01', true)) {
     if (!random.chance(0.78)) continue;
     const candidates = orders.filter(
-      (order) => isShipped(order, local(date)) && !order.label && !taken.has(order.number) && order.lines.every(({ sku }) => !quiet.has(sku)),
+      (order) =>
+        isShipped(order, local(date)) &&
+        !order.label &&
+        !taken.has(order.number) &&
+        order.lines.every(({ sku }) => !quiet.has(sku)),
     );
     if (candidates.length === 0) continue;
     const order = random.pick(candidates);
@@ -50,13 +61,24 @@ function returns(orders, stocked, quiet) {
     const received = local(date, '09:30') + random.whole(0, 330) * MINUTE;
     const erpDelay = random.whole(15, 90) * MINUTE;
     events.push(
-      makeEvent({ ...shared, type: 'return_received', occurred: received, postings: { warehouse: received + 2 * MINUTE, erp: received + erpDelay } }),
+      makeEvent({
+        ...shared,
+        type: 'return_received',
+        occurred: received,
+        postings: { warehouse: received + 2 * MINUTE, erp: received + erpDelay },
+      }),
     );
     const refunded = received + random.whole(30, 200) * MINUTE;
     events.push(
       makeEvent({
-        ...shared, type: 'refund', document: order.number, line: String(lineIndex + 1), location: order.location, occurred: refunded,
-        reference: order.number, postings: { storefront: refunded + 5000 },
+        ...shared,
+        type: 'refund',
+        document: order.number,
+        line: String(lineIndex + 1),
+        location: order.location,
+        occurred: refunded,
+        reference: order.number,
+        postings: { storefront: refunded + 5000 },
       }),
     );
     const inspected = received + DAY + random.whole(0, 90) * MINUTE;
@@ -66,7 +88,10 @@ function returns(orders, stocked, quiet) {
     const systems = { warehouse: inspected + 2 * MINUTE, erp: inspected + 20 * MINUTE };
     events.push(
       makeEvent({
-        ...shared, type, occurred: inspected, reason: type === 'return_scrapped' ? 'not fit for sale' : '',
+        ...shared,
+        type,
+        occurred: inspected,
+        reason: type === 'return_scrapped' ? 'not fit for sale' : '',
         postings: type === 'return_restocked' ? { ...systems, storefront: inspected + 25 * MINUTE } : systems,
       }),
     );
@@ -84,21 +109,50 @@ function receipts(stocked, quiet) {
     for (let each = 0; each < deliveries; each += 1) {
       const location = random.chance(0.65) ? 'Portland' : 'Reno';
       const choices = ITEMS.filter(
-        (item) => !item.parts && !quiet.has(item.sku) && stocked.has(`${item.sku}|${location}`) && (item.since === '2026-09' || date > '2026-10-05'),
+        (item) =>
+          !item.parts &&
+          !quiet.has(item.sku) &&
+          stocked.has(`${item.sku}|${location}`) &&
+          (item.since === '2026-09' || date > '2026-10-05'),
       );
-      const lines = random.sample(choices, random.whole(3, 6)).map((item) => [item.sku, item.packSize * random.whole(1, item.packSize > 30 ? 1 : 2)]);
+      const lines = random
+        .sample(choices, random.whole(3, 6))
+        .map((item) => [item.sku, item.packSize * random.whole(1, item.packSize > 30 ? 1 : 2)]);
       const occurred = local(date, '08:30') + random.whole(0, 300) * MINUTE;
       const erp = occurred + random.whole(20, 170) * MINUTE;
-      events.push(...documentEvents('receipt', `PO-${number++}`, location, lines, occurred, { warehouse: occurred + 3 * MINUTE, erp }));
+      events.push(
+        ...documentEvents('receipt', `PO-${number++}`, location, lines, occurred, {
+          warehouse: occurred + 3 * MINUTE,
+          erp,
+        }),
+      );
     }
   }
   // The last truck of each month: unloaded before the cut-off, posted by the ERP after it.
   for (const [document, date, erp, lines] of [
-    ['PO-5456', '2026-09-30', local('2026-10-01', '08:15'), [['TEE-BLK-S', 24], ['FRAME-WAL-57', 10]]],
-    ['PO-5512', '2026-10-31', local('2026-11-02', '08:15'), [['TEE-BLK-M', 24], ['BOARD-MAP-L', 6]]],
+    [
+      'PO-5456',
+      '2026-09-30',
+      local('2026-10-01', '08:15'),
+      [
+        ['TEE-BLK-S', 24],
+        ['FRAME-WAL-57', 10],
+      ],
+    ],
+    [
+      'PO-5512',
+      '2026-10-31',
+      local('2026-11-02', '08:15'),
+      [
+        ['TEE-BLK-M', 24],
+        ['BOARD-MAP-L', 6],
+      ],
+    ],
   ]) {
     const occurred = local(date, '16:40');
-    events.push(...documentEvents('receipt', document, 'Portland', lines, occurred, { warehouse: occurred + 3 * MINUTE, erp }));
+    events.push(
+      ...documentEvents('receipt', document, 'Portland', lines, occurred, { warehouse: occurred + 3 * MINUTE, erp }),
+    );
   }
   return events;
 }
@@ -108,7 +162,12 @@ function transfers(stocked, quiet) {
   const random = randomStream('transfers');
   const events = [];
   let number = 2151;
-  const routes = { 1: ['Portland', 'Seattle Store', 12], 2: ['Reno', 'Portland', 6], 3: ['Portland', 'Reno', 8], 4: ['Returns Center', 'Portland', 5] };
+  const routes = {
+    1: ['Portland', 'Seattle Store', 12],
+    2: ['Reno', 'Portland', 6],
+    3: ['Portland', 'Reno', 8],
+    4: ['Returns Center', 'Portland', 5],
+  };
   for (const date of [...DAYS, '2026-10-31'].sort()) {
     // The truck of the last Saturday is on the road over the cut-off.
     const route = date === '2026-10-31' ? ['Portland', 'Reno', 4] : routes[weekday(local(date, '12:00'))];
@@ -117,13 +176,27 @@ function transfers(stocked, quiet) {
     const [origin, destination, count] = route ?? ['Portland', 'Seattle Store', 6];
     const choices = ITEMS.filter(
       ({ sku, parts, since }) =>
-        !parts && !quiet.has(sku) && since === '2026-09' && stocked.has(`${sku}|${origin}`) && stocked.has(`${sku}|${destination}`),
+        !parts &&
+        !quiet.has(sku) &&
+        since === '2026-09' &&
+        stocked.has(`${sku}|${origin}`) &&
+        stocked.has(`${sku}|${destination}`),
     );
-    const lines = random.sample(choices, count).map((item) => [item.sku, origin === 'Returns Center' ? 1 : random.whole(2, 6)]);
+    const lines = random
+      .sample(choices, count)
+      .map((item) => [item.sku, origin === 'Returns Center' ? 1 : random.whole(2, 6)]);
     const document = `TO-${number++}`;
     const sent = local(date, '10:00') + random.whole(0, 200) * MINUTE;
     events.push(
-      ...documentEvents('transfer_out', document, origin, lines, sent, { warehouse: sent + 2 * MINUTE, erp: sent + random.whole(10, 80) * MINUTE }, { reference: destination }),
+      ...documentEvents(
+        'transfer_out',
+        document,
+        origin,
+        lines,
+        sent,
+        { warehouse: sent + 2 * MINUTE, erp: sent + random.whole(10, 80) * MINUTE },
+        { reference: destination },
+      ),
     );
     let arrival = local(nextDate(date), '09:00');
     while (weekday(arrival) === 0) arrival += DAY;
@@ -131,7 +204,9 @@ function transfers(stocked, quiet) {
     const late = lastFriday && !route ? local('2026-11-01', '08:40') : null;
     const received = late ? local('2026-10-31', '16:30') : arrival + random.whole(0, 240) * MINUTE;
     const postings = { warehouse: received + 4 * MINUTE, erp: late ?? received + random.whole(15, 120) * MINUTE };
-    events.push(...documentEvents('transfer_in', document, destination, lines, received, postings, { reference: origin }));
+    events.push(
+      ...documentEvents('transfer_in', document, destination, lines, received, postings, { reference: origin }),
+    );
   }
   return events;
 }
@@ -155,8 +230,14 @@ function corrections(stocked, quiet) {
       const occurred = local(date, '11:00') + random.whole(0, 240) * MINUTE;
       events.push(
         makeEvent({
-          type, document: `${type === 'damage' ? 'DM' : 'ADJ'}-${number++}`, sku, location, occurred, reason,
-          quantity: type === 'damage' || reason.startsWith('found') ? size : -size, postings: { erp: occurred + random.whole(5, 60) * MINUTE },
+          type,
+          document: `${type === 'damage' ? 'DM' : 'ADJ'}-${number++}`,
+          sku,
+          location,
+          occurred,
+          reason,
+          quantity: type === 'damage' || reason.startsWith('found') ? size : -size,
+          postings: { erp: occurred + random.whole(5, 60) * MINUTE },
         }),
       );
     }

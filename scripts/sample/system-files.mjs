@@ -3,7 +3,7 @@ import { LOCATIONS, itemOf, keyOf, splitKey } from './catalogue.mjs';
 import { iso } from './clock.mjs';
 import { costText } from './csv.mjs';
 import { postingsOf } from './events.mjs';
-import { QUIET } from './plants.mjs';
+import { QUIET } from './planted-lines.mjs';
 import { randomStream } from './random.mjs';
 
 const firstOfMonth = (month) => (item) => item.since <= month.code;
@@ -13,7 +13,10 @@ export function costsOf(items) {
   const random = randomStream('costs');
   const drifted = new Map(
     random
-      .sample(items.filter((item) => item.tier === 'C' && !item.parts && !QUIET.has(item.sku)), 12)
+      .sample(
+        items.filter((item) => item.tier === 'C' && !item.parts && !QUIET.has(item.sku)),
+        12,
+      )
       .map((item) => [item.sku, Math.round(item.costThousandths * (1 + random.whole(2, 6) / 100))]),
   );
   return (sku, period) => (period === '2026-10' && drifted.get(sku)) || itemOf(sku).costThousandths;
@@ -26,7 +29,15 @@ export function itemsFile(items, month) {
     ...items
       .filter((item) => item.since === month.code)
       .map((item) => [
-        item.sku, item.name, item.barcode, item.category, 'each', item.packSize, item.tier, costText(item.costThousandths), 'USD',
+        item.sku,
+        item.name,
+        item.barcode,
+        item.category,
+        'each',
+        item.packSize,
+        item.tier,
+        costText(item.costThousandths),
+        'USD',
         (item.parts ?? []).map(([part, count]) => `${part}*${count}`).join(';'),
       ]),
   ];
@@ -46,10 +57,21 @@ const orEmpty = (quantity) => (quantity === 0 ? '' : quantity);
 export function netsuiteFile(world, month, costOf) {
   const { figures } = world;
   const at = month.erpAsOf;
-  const rows = [[
-    'Internal ID', 'Name', 'Display Name', 'Inventory Location', 'Location On Hand', 'Location Committed', 'Location Available',
-    'Location On Order', 'Location Back Ordered', 'Location In Transit', 'Location Average Cost',
-  ]];
+  const rows = [
+    [
+      'Internal ID',
+      'Name',
+      'Display Name',
+      'Inventory Location',
+      'Location On Hand',
+      'Location Committed',
+      'Location Available',
+      'Location On Order',
+      'Location Back Ordered',
+      'Location In Transit',
+      'Location Average Cost',
+    ],
+  ];
   for (const location of LOCATIONS) {
     for (const item of world.items.filter(firstOfMonth(month))) {
       const key = keyOf(item.sku, location.code);
@@ -57,27 +79,58 @@ export function netsuiteFile(world, month, costOf) {
       const onHand = figures.at('erpOnHand', key, at);
       const committed = figures.at('erpCommitted', key, at);
       rows.push([
-        item.internalId, item.options.length > 0 ? `${item.parent} : ${item.sku}` : item.sku, item.name, location.netsuite, orEmpty(onHand),
-        orEmpty(committed), orEmpty(Math.max(0, onHand - committed)), orEmpty(incomingOf(key, month)), orEmpty(Math.max(0, committed - Math.max(0, onHand))),
-        orEmpty(figures.at('erpInTransit', key, at)), costText(costOf(item.sku, month.code)).replace(/0+$/, '').replace(/\.$/, ''),
+        item.internalId,
+        item.options.length > 0 ? `${item.parent} : ${item.sku}` : item.sku,
+        item.name,
+        location.netsuite,
+        orEmpty(onHand),
+        orEmpty(committed),
+        orEmpty(Math.max(0, onHand - committed)),
+        orEmpty(incomingOf(key, month)),
+        orEmpty(Math.max(0, committed - Math.max(0, onHand))),
+        orEmpty(figures.at('erpInTransit', key, at)),
+        costText(costOf(item.sku, month.code)).replace(/0+$/, '').replace(/\.$/, ''),
       ]);
     }
   }
   return rows;
 }
 
-const handleOf = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
-const ORIGINS = { Kitchen: ['691200', 'PT'], Home: ['340600', 'US'], Apparel: ['610910', 'PE'], Stationery: ['482010', 'US'] };
+const handleOf = (text) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+const ORIGINS = {
+  Kitchen: ['691200', 'PT'],
+  Home: ['340600', 'US'],
+  Apparel: ['610910', 'PE'],
+  Stationery: ['482010', 'US'],
+};
 
 /** Shopify's inventory export: every variant with every location, `not stocked` where it is not kept. */
 export function shopifyFile(world, month) {
   const { figures } = world;
   const at = month.storefrontAsOf;
   const options = [1, 2, 3].flatMap((number) => [`Option${number} Name`, `Option${number} Value`]);
-  const rows = [[
-    'Handle', 'Title', ...options, 'SKU', 'HS Code', 'COO', 'Location', 'Bin name', 'Incoming (not editable)', 'Unavailable (not editable)',
-    'Committed (not editable)', 'Available (not editable)', 'On hand (current)', 'On hand (new)',
-  ]];
+  const rows = [
+    [
+      'Handle',
+      'Title',
+      ...options,
+      'SKU',
+      'HS Code',
+      'COO',
+      'Location',
+      'Bin name',
+      'Incoming (not editable)',
+      'Unavailable (not editable)',
+      'Committed (not editable)',
+      'Available (not editable)',
+      'On hand (current)',
+      'On hand (new)',
+    ],
+  ];
   for (const item of world.items.filter(firstOfMonth(month))) {
     const [first = ['Title', 'Default Title'], second = ['', '']] = item.options;
     const handle = handleOf(item.title);
@@ -85,40 +138,78 @@ export function shopifyFile(world, month) {
       const key = keyOf(item.sku, location.code);
       const figure = (name) => figures.at(name, key, at);
       const held = [figure('unavailable'), figure('committed'), figure('available')];
-      const quantities = item.parts || !world.stocked.has(key)
-        ? Array(5).fill('not stocked')
-        : [incomingOf(key, month), ...held, held.reduce((sum, each) => sum + each, 0)];
+      const quantities =
+        item.parts || !world.stocked.has(key)
+          ? Array(5).fill('not stocked')
+          : [incomingOf(key, month), ...held, held.reduce((sum, each) => sum + each, 0)];
       rows.push([
-        handle, item.title, first[0], first[1], second[0], second[1], '', '', item.sku, ...ORIGINS[item.category],
-        location.shopify[month.code], '', ...quantities, '',
+        handle,
+        item.title,
+        first[0],
+        first[1],
+        second[0],
+        second[1],
+        '',
+        '',
+        item.sku,
+        ...ORIGINS[item.category],
+        location.shopify[month.code],
+        '',
+        ...quantities,
+        '',
       ]);
     });
   }
   return rows;
 }
 
-const MOVEMENTS = ['system', 'type', 'document', 'line', 'sku', 'location', 'quantity', 'occurred_at', 'posted_at', 'reference', 'reason'];
+const MOVEMENTS = [
+  'system',
+  'type',
+  'document',
+  'line',
+  'sku',
+  'location',
+  'quantity',
+  'occurred_at',
+  'posted_at',
+  'reference',
+  'reason',
+];
 
 /** What one system posted from the first of the month until the window after its end is over. */
 export function movementsFile(world, month, system) {
   const rows = [];
   for (const event of world.events) {
     for (const posting of postingsOf(event)) {
-      if (posting.system !== system || posting.hidden || posting.at < month.start || posting.at >= month.files) continue;
+      if (posting.system !== system || posting.hidden || posting.at < month.start || posting.at >= month.files)
+        continue;
       rows.push({ event, posting });
     }
   }
   const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   rows.sort(
     (one, other) =>
-      one.posting.at - other.posting.at || compare(one.event.type, other.event.type) || compare(one.event.document, other.event.document) ||
-      Number(one.event.line) - Number(other.event.line) || compare(one.posting.sku, other.posting.sku),
+      one.posting.at - other.posting.at ||
+      compare(one.event.type, other.event.type) ||
+      compare(one.event.document, other.event.document) ||
+      Number(one.event.line) - Number(other.event.line) ||
+      compare(one.posting.sku, other.posting.sku),
   );
   return [
     MOVEMENTS,
     ...rows.map(({ event, posting }) => [
-      system, event.type, event.document, event.line, posting.sku, posting.location, posting.quantity, iso(posting.occurred), iso(posting.at),
-      event.reference, event.reason,
+      system,
+      event.type,
+      event.document,
+      event.line,
+      posting.sku,
+      posting.location,
+      posting.quantity,
+      iso(posting.occurred),
+      iso(posting.at),
+      event.reference,
+      event.reason,
     ]),
   ];
 }

@@ -1,10 +1,12 @@
-/** Puts the sample's world together: orders, moves and plants, and an opening stock under which every plant's books stand right. */
+/** Puts the sample's world together: orders, moves, plants, and an opening stock under which the books stand right. */
 import { ITEMS, itemOf, keyOf, splitKey, stockedKeys } from './catalogue.mjs';
 import { MONTHS, local } from './clock.mjs';
 import { makeEvent } from './events.mjs';
 import { figuresOf } from './figures.mjs';
 import { makeOrders, orderEvents } from './orders.mjs';
-import { PLANTED_LINES, PLANTED_ORDERS, QUIET, REFUNDED_ORDER, STILL, plantedMoves } from './plants.mjs';
+import { PLANTED_LINES, QUIET, STILL } from './planted-lines.mjs';
+import { plantedMoves } from './planted-moves.mjs';
+import { PLANTED_ORDERS, REFUNDED_ORDER } from './planted-orders.mjs';
 import { randomStream } from './random.mjs';
 import { naturalMoves } from './stock-moves.mjs';
 
@@ -26,13 +28,18 @@ function setOpening(figures, keys) {
   for (const key of keys) {
     const [sku, location] = splitKey(key);
     const item = itemOf(sku);
-    const least = Math.max(-figures.lowest('shelf', key), -figures.lowest('erpOnHand', key), -figures.lowest('available', key));
+    const least = Math.max(
+      -figures.lowest('shelf', key),
+      -figures.lowest('erpOnHand', key),
+      -figures.lowest('available', key),
+    );
     const drawn = random.whole(...usual[location]);
     const plant = wanted.get(key);
     if (plant) {
       const { cutOff } = MONTHS.find((month) => month.code === plant.period);
       const opening = plant.book - figures.moved('erpOnHand', key, cutOff - 1);
-      if (opening < least && !(item.sku === 'MUG-BLU-11')) throw new Error(`${key}: books of ${plant.book} would run below zero, ${least - opening} short`);
+      if (opening < least && !(item.sku === 'MUG-BLU-11'))
+        throw new Error(`${key}: books of ${plant.book} would run below zero, ${least - opening} short`);
       figures.opening.set(key, opening);
       continue;
     }
@@ -50,13 +57,26 @@ export function buildWorld() {
   const stocked = new Set(keys);
   const orders = makeOrders(stocked, STILL, QUIET, PLANTED_ORDERS);
   const refunded = orders.find((order) => order.number === REFUNDED_ORDER.number);
-  Object.assign(refunded, { label: 'refunded', location: REFUNDED_ORDER.location, lines: REFUNDED_ORDER.lines, cancelled: false });
+  Object.assign(refunded, {
+    label: 'refunded',
+    location: REFUNDED_ORDER.location,
+    lines: REFUNDED_ORDER.lines,
+    cancelled: false,
+  });
   const numberOf = (label) => orders.find((order) => order.label === label).number;
   const planted = plantedMoves(numberOf);
   const events = [...orderEvents(orders), ...naturalMoves(orders, stocked, QUIET), ...planted.events.map(makeEvent)];
-  const world = { keys, stocked, orders, events, storefrontChanges: planted.storefrontChanges, shelfChanges: shelfChangesOf() };
+  const world = {
+    keys,
+    stocked,
+    orders,
+    events,
+    storefrontChanges: planted.storefrontChanges,
+    shelfChanges: shelfChangesOf(),
+  };
   for (const event of events) {
-    if (!stocked.has(keyOf(event.sku, event.location))) throw new Error(`${event.document}: ${event.sku} is not kept in ${event.location}`);
+    if (!stocked.has(keyOf(event.sku, event.location)))
+      throw new Error(`${event.document}: ${event.sku} is not kept in ${event.location}`);
   }
   const figures = figuresOf(world);
   setOpening(figures, keys);

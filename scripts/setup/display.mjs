@@ -12,7 +12,8 @@ export const hasDisplay = () =>
 
 /**
  * Starts Xvfb on a display number that it chooses itself, so that two runs never collide.
- * @returns {Promise<{ environment: NodeJS.ProcessEnv, close: () => void }>} the environment a program needs to show its window there
+ * @returns {Promise<{ environment: NodeJS.ProcessEnv, close: () => void }>} environment: what a program needs to show
+ *   its window there
  * @throws {SetupError} when Xvfb does not start
  */
 export function openVirtualDisplay() {

@@ -50,7 +50,8 @@ function npm() {
   if (entry.endsWith('npm-cli.js') && fs.existsSync(entry)) {
     return { command: process.env.npm_node_execpath ?? process.execPath, args: [entry] };
   }
-  if (!programInPath('npm') && process.platform !== 'win32') throw new SetupError('npm is not in PATH. Install Node.js with npm.');
+  if (!programInPath('npm') && process.platform !== 'win32')
+    throw new SetupError('npm is not in PATH. Install Node.js with npm.');
   return { command: 'npm', args: [] };
 }
 
@@ -76,12 +77,20 @@ export async function ensurePackages() {
   const started = Date.now();
   if (!packagesAreCurrent(root)) {
     say('installing packages');
-    const code = await runNpm(['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+    const code = await runNpm([
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+    ]);
     if (code !== 0) throw new SetupError(`npm ci ended with ${code}. Its messages are above.`);
   }
   if (!carriedNode()) {
     const code = await runNpm(['rebuild', 'node', '--ignore-scripts=false']);
-    if (code !== 0 || !carriedNode()) throw new SetupError(`npm rebuild node ended with ${code}. Its messages are above.`);
+    if (code !== 0 || !carriedNode())
+      throw new SetupError(`npm rebuild node ended with ${code}. Its messages are above.`);
     say(`packages installed in ${secondsSince(started)}`);
   }
 }

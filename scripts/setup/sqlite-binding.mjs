@@ -49,7 +49,8 @@ export function renameImports(addon) {
   const renamed = Buffer.from(addon);
   for (const name of RENAMED) {
     const start = renamed.indexOf(`\0${name}\0`);
-    if (start < 0) throw new Error(`better-sqlite3 does not import ${name} any more: the shim has to be looked at again`);
+    if (start < 0)
+      throw new Error(`better-sqlite3 does not import ${name} any more: the shim has to be looked at again`);
     renamed.write('_', start + name.length);
   }
   return renamed;
@@ -67,11 +68,23 @@ export async function ensureOwnBinding() {
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   const scratch = fs.mkdtempSync(`${folder}-`);
   try {
-    const prebuilt = fs.readFileSync(at(`node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`));
+    const prebuilt = fs.readFileSync(
+      at(`node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`),
+    );
     fs.writeFileSync(path.join(scratch, ADDON_NAME), renameImports(prebuilt), { mode: 0o755 });
     const { code, output } = await runQuietly(compiler, [
-      '-shared', '-fPIC', '-O2', '-Wall', '-o', path.join(scratch, BINDING_NAME), SHIM_SOURCE,
-      '-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined', '-Wl,-rpath,$ORIGIN', `-L${scratch}`, `-l:${ADDON_NAME}`,
+      '-shared',
+      '-fPIC',
+      '-O2',
+      '-Wall',
+      '-o',
+      path.join(scratch, BINDING_NAME),
+      SHIM_SOURCE,
+      '-Wl,--no-as-needed',
+      '-Wl,--allow-shlib-undefined',
+      '-Wl,-rpath,$ORIGIN',
+      `-L${scratch}`,
+      `-l:${ADDON_NAME}`,
     ]);
     if (code !== 0) throw new SetupError(`${compiler} could not compile ${SHIM_SOURCE}:\n${output.trim()}`);
     if (!fs.existsSync(folder)) fs.renameSync(scratch, folder);

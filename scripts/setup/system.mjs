@@ -29,7 +29,8 @@ async function missingLibraries(executable) {
 }
 
 /**
- * @param {{ executable?: string | undefined, display: boolean, compiler: boolean }} needs executable: an Electron that is to run
+ * @param {{ executable?: string | undefined, display: boolean, compiler: boolean }} needs
+ *   executable: an Electron that is to run
  * @returns {Promise<Missing>}
  */
 export async function missingFromSystem(needs) {
@@ -64,12 +65,18 @@ async function namesOfThisRelease(names) {
 
 /** @param {readonly string[]} args */
 async function aptGet(args) {
-  const { code, output } = await runQuietly('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const { code, output } = await runQuietly('apt-get', args, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (code !== 0) throw new SetupError(`apt-get ${args.join(' ')} ended with ${code}:\n${output.trim()}`);
 }
 
 /** @param {readonly string[]} names */
-const inShort = (names) => (names.length <= NAMES_SHOWN_MAX ? names : [...names.slice(0, NAMES_SHOWN_MAX), `${names.length - NAMES_SHOWN_MAX} more`]).join(', ');
+const inShort = (names) =>
+  (names.length <= NAMES_SHOWN_MAX
+    ? names
+    : [...names.slice(0, NAMES_SHOWN_MAX), `${names.length - NAMES_SHOWN_MAX} more`]
+  ).join(', ');
 
 /**
  * Installs what is missing, or says how.

@@ -15,7 +15,10 @@ const FELL_OVER = { passed: 0, failed: 1 };
  * @returns {Tally}
  */
 export const sum = (tallies) =>
-  tallies.reduce((total, { passed, failed }) => ({ passed: total.passed + passed, failed: total.failed + failed }), { passed: 0, failed: 0 });
+  tallies.reduce((total, { passed, failed }) => ({ passed: total.passed + passed, failed: total.failed + failed }), {
+    passed: 0,
+    failed: 0,
+  });
 
 /**
  * @param {any} report vitest's JSON report

@@ -74,7 +74,7 @@ export const journalsContract = {
   'journals:approve': {
     input: z.strictObject({ journalId: z.int(), ...Signing, comment: z.string().max(2000) }),
     output: Journal,
-    failures: ['journal_missing', 'period_locked', 'journal_state', 'approver_is_preparer', 'not_named_approver', 'lines_changed', 'comment_needed', ...SIGNING_FAILURES],
+    failures: ['journal_missing', 'period_locked', 'journal_state', 'approver_is_preparer', 'not_named_approver', 'lines_changed', 'comment_needed', 'file_changed', ...SIGNING_FAILURES],
     writes: true,
     long: true,
   },

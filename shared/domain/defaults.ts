@@ -52,7 +52,12 @@ export type ReasonCodes = z.infer<typeof ReasonCodes>;
  * currency.
  */
 export const Tolerances = z.array(
-  z.strictObject({ tier: z.enum(TIERS), unitsScaled: WholeNumber, percentHundredths: WholeNumber, valueMinor: WholeNumber }),
+  z.strictObject({
+    tier: z.enum(TIERS),
+    unitsScaled: WholeNumber,
+    percentHundredths: WholeNumber,
+    valueMinor: WholeNumber,
+  }),
 );
 export type Tolerances = z.infer<typeof Tolerances>;
 
@@ -91,7 +96,12 @@ const QuarantineAnswer = z.discriminatedUnion('action', [
 ]);
 
 /** One file of a period in the order of import. `asOf` is for snapshots whose file names no instant. */
-const SampleFile = z.strictObject({ file: Text, profileId: Text, asOf: InstantText.optional(), location: Text.optional() });
+const SampleFile = z.strictObject({
+  file: Text,
+  profileId: Text,
+  asOf: InstantText.optional(),
+  location: Text.optional(),
+});
 
 /** `sample/manifest.json`: everything that the sample company's two closes need besides the files themselves. */
 export const SampleManifest = z.strictObject({

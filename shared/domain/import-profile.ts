@@ -134,13 +134,8 @@ export type ProfileColumn = z.infer<typeof ProfileColumn>;
 export const IgnoreRule = z.discriminatedUnion('rule', [
   /** Every quantity of the row is this text or empty: the location does not hold the item. */
   z.strictObject({ rule: z.literal('not_stocked'), text: z.string().min(1), comment: z.string().optional() }),
-  /** The field's cell starts with one of the texts: a total row of a report. */
-  z.strictObject({
-    rule: z.literal('total_row'),
-    field: z.enum(TARGET_FIELD_NAMES),
-    startsWith: z.array(z.string().min(1)).min(1),
-    comment: z.string().optional(),
-  }),
+  /** The first filled cell starts with one of the texts, and the row lacks an item or a location: a total of a report. */
+  z.strictObject({ rule: z.literal('total_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
 ]);
 export type IgnoreRule = z.infer<typeof IgnoreRule>;
 

@@ -20,7 +20,9 @@ test('the window comes up with its title', async () => {
 });
 
 test('the page has neither Node.js nor Electron', async () => {
-  const reach = await tieout.page.evaluate(() => ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis));
+  const reach = await tieout.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer'].filter((name) => name in globalThis),
+  );
   expect(reach).toEqual([]);
 });
 

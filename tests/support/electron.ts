@@ -41,10 +41,12 @@ export interface TieoutWindow {
 }
 
 /** A folder for one test, gone when the operating system clears its temporary files. */
-export const temporaryFolder = (purpose: string): string => fs.mkdtempSync(path.join(os.tmpdir(), `tieout-${purpose}-`));
+export const temporaryFolder = (purpose: string): string =>
+  fs.mkdtempSync(path.join(os.tmpdir(), `tieout-${purpose}-`));
 
 /** The folder for pictures and files that a person looks at: `out/` on a tour, otherwise beside the test's own results. */
-export const tourFolder = (): string => process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'tour');
+export const tourFolder = (): string =>
+  process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'tour');
 
 /**
  * Starts the application from `dist/` and waits for its window.
@@ -70,16 +72,21 @@ export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutW
     page,
     userDataFolder,
     answerOpenDialogs: (files) =>
-      app.evaluate(({ dialog }, filePaths) => {
-        dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
-      }, [...files]),
+      app.evaluate(
+        ({ dialog }, filePaths) => {
+          dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
+        },
+        [...files],
+      ),
     answerSaveDialogs: (file) =>
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = async () => ({ canceled: filePath === '', filePath });
       }, file ?? ''),
     close: async () => {
       await app.close();
-      const unexpected = problems.filter((text) => !(options.allowedProblems ?? []).some((allowed) => allowed.test(text)));
+      const unexpected = problems.filter(
+        (text) => !(options.allowedProblems ?? []).some((allowed) => allowed.test(text)),
+      );
       expect(unexpected, 'errors and warnings on the console of the window').toEqual([]);
     },
   };
@@ -97,7 +104,10 @@ export interface PackagedWindow {
 export async function launchPackaged(executable: string, args: readonly string[] = []): Promise<PackagedWindow> {
   const userDataFolder = temporaryFolder('user');
   const flags = [...sandboxArguments, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`];
-  const child = spawn(executable, [...flags, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: inheritedEnvironment() });
+  const child = spawn(executable, [...flags, ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: inheritedEnvironment(),
+  });
   let browser: Browser;
   try {
     browser = await chromium.connectOverCDP(await debuggingAddress(child));
@@ -121,7 +131,10 @@ export async function launchPackaged(executable: string, args: readonly string[]
 function debuggingAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';
-    const limit = setTimeout(() => reject(new Error(`no debugging port within the limit:\n${printed}`)), DEBUGGING_PORT_LIMIT_MS);
+    const limit = setTimeout(
+      () => reject(new Error(`no debugging port within the limit:\n${printed}`)),
+      DEBUGGING_PORT_LIMIT_MS,
+    );
     child.stderr!.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       const address = /DevTools listening on (ws:\S+)/.exec(printed)?.[1];
@@ -134,5 +147,7 @@ function debuggingAddress(child: ChildProcess): Promise<string> {
 }
 
 function inheritedEnvironment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }

@@ -29,20 +29,35 @@ export const sourceFiles = (folders: readonly string[], extension: RegExp): read
 
 export const textOf = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
 
-const STATIC_IMPORT = /(?:^|[\n;])\s*(?:import|export)\s+(?:type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"\n]+)['"]/g;
-const DYNAMIC_IMPORT = /\b(?:import|require)\(\s*['"]([^'"\n]+)['"]/g;
+const STATIC_IMPORT = /(?:^|[\n;])\s*(?:import|export)\s+(type\s+)?(?:[\w$*{}\s,]+?\s+from\s+)?['"]([^'"\n]+)['"]/g;
+const DYNAMIC_IMPORT = /\b(?:import|require)\(()\s*['"]([^'"\n]+)['"]/g;
 
-/** What stands between the quotes of every import, export-from, dynamic import and require. */
-export const specifiersIn = (text: string): readonly string[] =>
-  [STATIC_IMPORT, DYNAMIC_IMPORT].flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]!));
+export interface ImportedModule {
+  /** What stands between the quotes. */
+  readonly specifier: string;
+  /** Whether nothing of it is left when the program runs. */
+  readonly typesOnly: boolean;
+}
+
+/** Every import, export-from, dynamic import and require of a file. */
+export const importsIn = (text: string): readonly ImportedModule[] =>
+  [STATIC_IMPORT, DYNAMIC_IMPORT].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({ specifier: match[2]!, typesOnly: Boolean(match[1]) })),
+  );
 
 /**
  * What an import leads to.
  * @returns a path relative to the root for our own files, `node` for Node.js's modules, otherwise the package's name
  */
 export function targetOf(file: string, specifier: string): { readonly ours: string } | { readonly package: string } {
-  if (specifier.startsWith('.')) return { ours: path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) };
+  if (specifier.startsWith('.'))
+    return { ours: path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier)) };
   if (specifier.startsWith('@shared/')) return { ours: `shared/${specifier.slice('@shared/'.length)}` };
   if (specifier.startsWith('node:')) return { package: 'node' };
-  return { package: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/') };
+  return {
+    package: specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/'),
+  };
 }

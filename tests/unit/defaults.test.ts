@@ -12,7 +12,9 @@ const reasonCodes = ReasonCodes.parse(resource('reason-codes.json'));
 
 test('every account a reason code posts to stands in the chart of accounts', () => {
   const known = new Set(accounts.map((each) => each.code));
-  const used = reasonCodes.flatMap((each) => [each.inventoryAccount, each.offsetAccount]).filter((each) => each !== null);
+  const used = reasonCodes
+    .flatMap((each) => [each.inventoryAccount, each.offsetAccount])
+    .filter((each) => each !== null);
   expect(used.filter((each) => !known.has(each))).toEqual([]);
   expect(known.size).toBe(accounts.length);
 });

@@ -26,7 +26,13 @@ describe('the zip reader', () => {
   const long = 'the close, '.repeat(500);
 
   test('reads stored and deflated entries and leaves folders out', () => {
-    const stored = Buffer.from(zipSync({ 'folder/': new Uint8Array(), 'a.txt': [strToU8('stored'), { level: 0 }], 'folder/b.txt': strToU8(long) }));
+    const stored = Buffer.from(
+      zipSync({
+        'folder/': new Uint8Array(),
+        'a.txt': [strToU8('stored'), { level: 0 }],
+        'folder/b.txt': strToU8(long),
+      }),
+    );
     expect([...zipEntries(stored)].map((entry) => [entry.name, entry.read().toString()])).toEqual([
       ['a.txt', 'stored'],
       ['folder/b.txt', long],
@@ -35,7 +41,11 @@ describe('the zip reader', () => {
 
   test('unpacks entries where they are placed, with their permissions', () => {
     const archive = Buffer.from(
-      zipSync({ 'App/run': [strToU8('#!'), { os: 3, attrs: 0o755 << 16 }], 'App/docs/read.me': strToU8('text'), 'other': strToU8('no') }),
+      zipSync({
+        'App/run': [strToU8('#!'), { os: 3, attrs: 0o755 << 16 }],
+        'App/docs/read.me': strToU8('text'),
+        other: strToU8('no'),
+      }),
     );
     const target = path.join(folder, 'unpacked');
     unpackZip(archive, target, (name) => (name.startsWith('App/') ? name.slice('App/'.length) : undefined));
@@ -65,7 +75,14 @@ describe('the fuse writer', () => {
   const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
   const executable = (states: string, version = 1) => {
     const file = path.join(folder, `electron-${crypto.randomUUID()}`);
-    fs.writeFileSync(file, Buffer.concat([Buffer.from(`code${SENTINEL}`), Buffer.from([version, states.length]), Buffer.from(`${states}more code`)]));
+    fs.writeFileSync(
+      file,
+      Buffer.concat([
+        Buffer.from(`code${SENTINEL}`),
+        Buffer.from([version, states.length]),
+        Buffer.from(`${states}more code`),
+      ]),
+    );
     return file;
   };
 
@@ -73,13 +90,19 @@ describe('the fuse writer', () => {
     const file = executable('10101010');
     writeFuses(file, { enableNodeCliInspectArguments: true, loadBrowserProcessSpecificV8Snapshot: false });
     expect(fs.readFileSync(file, 'latin1')).toContain('10111000more code');
-    expect(readFuses(file)).toMatchObject({ runAsNode: true, enableNodeCliInspectArguments: true, loadBrowserProcessSpecificV8Snapshot: false });
+    expect(readFuses(file)).toMatchObject({
+      runAsNode: true,
+      enableNodeCliInspectArguments: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+    });
   });
 
   test('leaves out fuses that the executable does not have', () => {
     const file = executable('1r0');
     expect(readFuses(file)).toEqual({ runAsNode: true, enableNodeOptionsEnvironmentVariable: false });
-    expect(() => writeFuses(file, { grantFileProtocolExtraPrivileges: true })).toThrow(/no fuse grantFileProtocolExtraPrivileges/);
+    expect(() => writeFuses(file, { grantFileProtocolExtraPrivileges: true })).toThrow(
+      /no fuse grantFileProtocolExtraPrivileges/,
+    );
   });
 
   test('refuses a file without a fuse wire and an unknown version of the wire', () => {
@@ -126,6 +149,8 @@ describe('a release', () => {
   });
 
   test('is refused on another version than the pinned one', () => {
-    expect(releaseRefusal({ ...runtime, kind: 'named' }, '45.5.0')).toMatch(/built on Electron 45\.5\.0.*dist holds 45\.4\.1/);
+    expect(releaseRefusal({ ...runtime, kind: 'named' }, '45.5.0')).toMatch(
+      /built on Electron 45\.5\.0.*dist holds 45\.4\.1/,
+    );
   });
 });

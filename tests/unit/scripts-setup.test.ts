@@ -15,7 +15,8 @@ function projectWith(wanted: object, installed?: object): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-packages-'));
   fs.mkdirSync(path.join(folder, 'node_modules'));
   fs.writeFileSync(path.join(folder, 'package-lock.json'), JSON.stringify({ packages: { '': {}, ...wanted } }));
-  if (installed) fs.writeFileSync(path.join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
+  if (installed)
+    fs.writeFileSync(path.join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages: installed }));
   return folder;
 }
 
@@ -36,8 +37,12 @@ describe('packages are current', () => {
   });
 
   test('but not when a version or a hash differs, or a package is missing', () => {
-    expect(packagesAreCurrent(projectWith(zod, { 'node_modules/zod': { version: '4.6.8', integrity: 'sha512-a' } }))).toBe(false);
-    expect(packagesAreCurrent(projectWith(zod, { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-b' } }))).toBe(false);
+    expect(
+      packagesAreCurrent(projectWith(zod, { 'node_modules/zod': { version: '4.6.8', integrity: 'sha512-a' } })),
+    ).toBe(false);
+    expect(
+      packagesAreCurrent(projectWith(zod, { 'node_modules/zod': { version: '4.6.7', integrity: 'sha512-b' } })),
+    ).toBe(false);
     expect(packagesAreCurrent(projectWith(zod, {}))).toBe(false);
   });
 });
@@ -72,14 +77,23 @@ describe("SQLite's own binding", () => {
 
 describe('the count of a test run', () => {
   test('adds up tests of both runners', () => {
-    const unit = vitestTally({ numPassedTests: 7, numFailedTests: 1, testResults: [{ status: 'failed', assertionResults: [{}] }] });
+    const unit = vitestTally({
+      numPassedTests: 7,
+      numFailedTests: 1,
+      testResults: [{ status: 'failed', assertionResults: [{}] }],
+    });
     const window = playwrightTally({ stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 0 }, errors: [] });
     expect(sum([unit, window])).toEqual({ passed: 10, failed: 2 });
   });
 
   test('counts a file that does not load, a flaky test and one left out as failures', () => {
-    expect(vitestTally({ numPassedTests: 0, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] }).failed).toBe(1);
-    expect(playwrightTally({ stats: { expected: 0, unexpected: 0, flaky: 1, skipped: 2 }, errors: [{}] }).failed).toBe(4);
+    expect(
+      vitestTally({ numPassedTests: 0, numFailedTests: 0, testResults: [{ status: 'failed', assertionResults: [] }] })
+        .failed,
+    ).toBe(1);
+    expect(playwrightTally({ stats: { expected: 0, unexpected: 0, flaky: 1, skipped: 2 }, errors: [{}] }).failed).toBe(
+      4,
+    );
   });
 
   test('counts a runner that fell over as a failure, whatever it reported', () => {

@@ -11,13 +11,14 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { writeJournalWorkbook } from '../../files/journal-xlsx/write-journal-workbook';
 import { identityStore } from '../../files/identities/identity-store';
 import { signPackage } from '../../files/signatures/sign-package';
+import { verifyPackage } from '../../files/signatures/verify-package';
 import { appendAudit } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
 import { inTransaction, type WritableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { addPerson, findPerson, type PersonRow, personById, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
-import { changedSinceReconciliation } from '../sign-off/checklist';
+import { needsReconciliation } from '../reconciliation/staleness';
 import { workbookRow } from '../workbooks';
 import { journalContentHash, journalWorkbookContent } from './content';
 import { linesOfJournal, linesToPost, postingLines, posts, type TaggedLine, withoutCost } from './gather';
@@ -75,7 +76,7 @@ export async function prepareJournal(context: ServiceContext, identitiesFolder: 
   const period = findPeriod(workbook, request.periodId);
   if (!period) return periodMissing(request.periodId);
   if (period.state === 'locked') return periodLocked(period);
-  if (changedSinceReconciliation(workbook, period)) {
+  if (needsReconciliation(workbook, period)) {
     return refused('not_reconciled', `${period.code} has changed since it was reconciled. Run the reconciliation, then prepare the journal.`);
   }
   const lines = linesToPost(workbook, period.periodId);
@@ -147,7 +148,7 @@ export interface ApproveRequest {
 }
 
 type ApproveFailure =
-  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'comment_needed' | SigningFailure;
+  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'comment_needed' | 'file_changed' | SigningFailure;
 
 const journalMissing = (journalId: number) => refused('journal_missing', `Journal ${journalId} is not in this workbook.`);
 
@@ -182,6 +183,10 @@ export function approveJournal(context: ServiceContext, identitiesFolder: string
   if (!unlocked.ok) return unlocked;
   const approvedInstant = context.now();
   const { signed_file: preparedFile } = workbook.get<{ signed_file: Uint8Array }>('SELECT signed_file FROM journals WHERE journal_id = ?', journal.journal_id)!;
+  const prepared = verifyPackage(preparedFile);
+  if (!prepared.holds) {
+    return refused('file_changed', `The file of journal ${journal.number} is not as ${preparer.name} signed it: ${prepared.findings[0]?.message ?? 'a signature does not hold'} Discard it and prepare it again.`);
+  }
   context.job.progress('Signing', 0, 1);
   const signedFile = signPackage(preparedFile, unlocked.value.signer, {
     signedAtInstant: approvedInstant,

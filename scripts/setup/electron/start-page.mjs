@@ -8,7 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { app as publicApp } from 'electron';
 
 /** With two setters that Electron keeps for its own start page. */
-const app = /** @type {Electron.App & { setVersion(version: string): void, setAppPath(folder: string): void }} */ (publicApp);
+const app = /** @type {Electron.App & { setVersion(version: string): void, setAppPath(folder: string): void }} */ (
+  publicApp
+);
 const folder = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
 if (process.argv.includes('--version')) {
   console.log(`v${process.versions.electron}`);

@@ -33,7 +33,8 @@ function readEntry(archive, entry) {
   const { headerOffset: header } = entry;
   const start = header + LOCAL_HEADER_LENGTH + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
   const packed = archive.subarray(start, start + entry.packedBytes);
-  if (entry.method !== 0 && entry.method !== 8) throw new Error(`${entry.name}: compression method ${entry.method} is not read`);
+  if (entry.method !== 0 && entry.method !== 8)
+    throw new Error(`${entry.name}: compression method ${entry.method} is not read`);
   const content = entry.method === 0 ? packed : zlib.inflateRawSync(packed);
   if (zlib.crc32(content) !== entry.checksum) throw new Error(`${entry.name}: the checksum does not match`);
   return content;
@@ -51,7 +52,8 @@ export function* zipEntries(archive) {
   let offset = archive.readUInt32LE(end + 16);
   if (offset === NEEDS_ZIP64) throw new Error('zip64 archives are not read');
   for (let index = 0; index < count; index += 1) {
-    if (archive.readUInt32LE(offset) !== ENTRY_SIGNATURE) throw new Error(`zip directory damaged at entry ${index + 1}`);
+    if (archive.readUInt32LE(offset) !== ENTRY_SIGNATURE)
+      throw new Error(`zip directory damaged at entry ${index + 1}`);
     const nameBytes = archive.readUInt16LE(offset + 28);
     const name = archive.toString('utf8', offset + 46, offset + 46 + nameBytes);
     const entry = {
@@ -79,7 +81,8 @@ export function unpackZip(archive, folder, place) {
     const relative = place(entry.name);
     if (relative === undefined) continue;
     const target = path.resolve(folder, relative);
-    if (!target.startsWith(path.resolve(folder) + path.sep)) throw new Error(`${entry.name}: points outside the folder`);
+    if (!target.startsWith(path.resolve(folder) + path.sep))
+      throw new Error(`${entry.name}: points outside the folder`);
     fs.mkdirSync(path.dirname(target), { recursive: true });
     fs.writeFileSync(target, entry.read(), { mode: entry.mode || 0o644 });
   }
