@@ -15,7 +15,8 @@ export interface MappingDraft {
   /** By the column's position; columns that are not there are ignored. */
   readonly fields: Readonly<Record<number, TargetField>>;
   readonly numberStyle: NumberStyle;
-  readonly dateStyle: DateStyle;
+  /** null: the columns read either way, so a person has to say. */
+  readonly dateStyle: DateStyle | null;
 }
 
 /** Fields that may be given for the whole file instead of by a column. */
@@ -91,12 +92,13 @@ export function missingIn(draft: MappingDraft): readonly string[] {
   if (required.includes('location') && !filled.has('location') && draft.kind !== 'snapshot') missing.push(`a column for ${TARGET_FIELDS.location.label}`);
   if (speaksForSystem(draft.kind) && draft.system === null && !filled.has('system')) missing.push('the system it speaks for');
   if (oneOf.length > 0 && !oneOf.some((field) => filled.has(field))) missing.push('a column with a quantity');
+  if (draft.dateStyle === null) missing.push('how dates are written (day first or month first)');
   if (draft.name.trim() === '') missing.push('a name');
   if (sourceOf(draft.source) === '') missing.push('a source');
   return missing;
 }
 
-/** The mapping that the draft stands for. */
+/** The mapping that the draft stands for; nothing may be missing in it. */
 export function mappingOf(draft: MappingDraft, inspection: FileInspection): Mapping {
   const columns = inspection.columns.flatMap(({ position, header, occurrence }) => {
     const field = draft.fields[position];
@@ -105,7 +107,7 @@ export function mappingOf(draft: MappingDraft, inspection: FileInspection): Mapp
   const filled = new Set(Object.values(draft.fields));
   return {
     name: draft.name.trim(), source: sourceOf(draft.source), kind: draft.kind, system: filled.has('system') ? null : draft.system,
-    columns, numberStyle: draft.numberStyle, dateStyle: draft.dateStyle,
+    columns, numberStyle: draft.numberStyle, dateStyle: draft.dateStyle ?? 'iso',
   };
 }
 
