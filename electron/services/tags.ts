@@ -26,12 +26,21 @@ function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
   return row ? `${row.sku} at ${row.code}` : `line ${stockKeyId}`;
 }
 
+/** A tag as the audit trail tells it. */
 const told = (row: Pick<TagRow, 'reason_code' | 'owner' | 'note' | 'due_instant'>) => ({
   reason: row.reason_code,
   owner: row.owner,
   note: row.note,
   due: row.due_instant === null ? null : formatInstantUtc(row.due_instant),
 });
+
+export type ToldTag = ReturnType<typeof told>;
+
+/** The line's tag as the audit trail tells it; undefined where it was never tagged. */
+export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): ToldTag | undefined {
+  const row = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
+  return row && told(row);
+}
 
 /** Whether the period has the line; before its first reconciliation every key of the workbook may be tagged. */
 function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
@@ -47,6 +56,7 @@ function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number
 export function applyTag(
   context: ServiceContext,
   { periodId, stockKeyId, change, expectedRevision }: SetTagRequest,
+  action: 'tag.set' | 'tag.undone' = 'tag.set',
 ): Outcome<{ readonly tag: Tag; readonly changed: boolean }, TagFailure> {
   const { workbook } = context;
   const period = workbook.get<{ code: string; state: string }>('SELECT code, state FROM periods WHERE period_id = ?', periodId);
@@ -90,7 +100,7 @@ export function applyTag(
   appendAudit(workbook, {
     atInstant: context.now(),
     actor: actorText(context.actor),
-    action: 'tag.set',
+    action,
     periodId,
     subject: `line:${stockKeyId}`,
     detail: { before: before ? told(before) : null, after: told(after) },

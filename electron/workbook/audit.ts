@@ -4,8 +4,8 @@
  * The chain shows edits and gaps inside the trail. A tail that was cut, or a trail wholly written anew, shows only
  * against a head that was kept elsewhere: each seal keeps one.
  */
-import { createHash } from 'node:crypto';
 import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
+import { sha256Hex } from './hash';
 import type { ReadableWorkbook, WritableWorkbook } from './workbook';
 
 /** What precedes the first event. */
@@ -52,7 +52,7 @@ function hashOf(event: Omit<AuditEventRow, 'hash'>): string {
     detail: event.detail,
     previousHash: event.previous_hash,
   });
-  return createHash('sha256').update(canonical, 'utf8').digest('hex');
+  return sha256Hex(canonical);
 }
 
 /** The last event's place and hash; sequence 0 and `CHAIN_START` where nothing was done yet. */

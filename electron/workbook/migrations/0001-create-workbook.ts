@@ -13,6 +13,8 @@ CREATE TABLE workbook (
   company TEXT NOT NULL,
   currency TEXT NOT NULL CHECK (length(currency) = 3),
   time_zone TEXT NOT NULL,
+  -- A line worth more than this goes to finance, and its approval needs a comment.
+  materiality_minor INTEGER NOT NULL CHECK (materiality_minor >= 0),
   is_sample INTEGER NOT NULL DEFAULT 0 CHECK (is_sample IN (0, 1)),
   created_instant INTEGER NOT NULL
 ) STRICT;
@@ -42,7 +44,10 @@ CREATE TABLE reason_codes (
   posting TEXT NOT NULL CHECK (posting IN ('adjust', 'none')),
   inventory_account TEXT REFERENCES accounts (account_code),
   offset_account TEXT REFERENCES accounts (account_code),
+  -- JSON array of the causes it fits: it is proposed for them, in the order of display_order.
+  causes TEXT NOT NULL CHECK (json_valid(causes)),
   next_step TEXT NOT NULL,
+  display_order INTEGER NOT NULL,
   CHECK (posting = 'none' OR (inventory_account IS NOT NULL AND offset_account IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -369,6 +374,17 @@ CREATE TABLE journal_sources (
   FOREIGN KEY (journal_id, line_number) REFERENCES journal_lines (journal_id, line_number)
 ) STRICT, WITHOUT ROWID;
 
+-- The tagged lines a journal puts before the approver, as they were: those that post and those that post nothing.
+CREATE TABLE journal_reviews (
+  journal_id INTEGER NOT NULL REFERENCES journals (journal_id),
+  stock_key_id INTEGER NOT NULL REFERENCES stock_keys (stock_key_id),
+  reason_code TEXT NOT NULL REFERENCES reason_codes (reason_code),
+  owner TEXT NOT NULL,
+  adjustment_scaled INTEGER NOT NULL,
+  tag_revision INTEGER NOT NULL,
+  PRIMARY KEY (journal_id, stock_key_id)
+) STRICT, WITHOUT ROWID;
+
 -- The closing of a locked period: the opening of the next.
 CREATE TABLE closings (
   period_id INTEGER NOT NULL REFERENCES periods (period_id),
@@ -424,6 +440,7 @@ const OWNED_TABLES = [
   ['trial_balances', 'imports', 'import_id'],
   ['journal_lines', 'journals', 'journal_id'],
   ['journal_sources', 'journals', 'journal_id'],
+  ['journal_reviews', 'journals', 'journal_id'],
   ['seal_pieces', 'seals', 'seal_id'],
 ] as const;
 

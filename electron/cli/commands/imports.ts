@@ -1,0 +1,195 @@
+/** `tieout profiles`, `tieout import`, `tieout quarantine`. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { ImportRequest, Rehearsal } from '@shared/domain/import';
+import { ImportProfile } from '@shared/domain/import';
+import { parseInstant } from '@shared/domain/instant';
+import type { ServiceContext } from '../../services/context';
+import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
+import { ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
+import { backUpWorkbook } from '../../workbook/backup';
+import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
+import { printJson, printLine, table } from '../print';
+import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
+import { openWorkbook } from '../../services/workbooks';
+
+/** Items first, then what sets, then what adds: so that files given together know one another's items. */
+const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'tags'];
+const DEFAULT_WINDOW_HOURS = 48;
+
+export const profilesCommand: Command = {
+  name: 'profiles',
+  words: '[WORKBOOK]',
+  wordsLeast: 0,
+  wordsMost: 1,
+  summary: 'lists the import profiles, and those saved in a workbook',
+  options: {},
+  run: async (args) => {
+    const [workbookPath] = args.words;
+    const profiles = workbookPath === undefined ? listProfiles() : await withWorkbook(workbookPath, 'read', (context) => listProfiles(context.workbook));
+    if (args.flag('json')) printJson({ profiles });
+    else printLine(table(['profile', 'name', 'kind', 'system'], profiles.map((each) => [each.id, each.name, each.kind, each.system ?? 'as the file says'])));
+    return EXIT.done;
+  },
+};
+
+function readMapping(file: string): ImportRequest['mapping'] {
+  let content: unknown;
+  try {
+    content = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CommandFailure(`--mapping ${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
+  }
+  const parsed = ImportProfile.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new CommandFailure(`--mapping ${file} is no profile: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, EXIT.refused, 'profile_invalid');
+}
+
+/** What the options say about every file given. */
+function givens(args: Arguments): Partial<ImportRequest> {
+  const asOf = args.text('as-of');
+  const asOfInstant = asOf === undefined ? undefined : parseInstant(asOf);
+  if (asOf !== undefined && asOfInstant === undefined) throw new CommandFailure(`--as-of ${asOf} is no instant. Write it as 2026-10-31T22:00:00-07:00.`, EXIT.usage);
+  const mapping = args.text('mapping');
+  return {
+    ...(args.text('profile') === undefined ? {} : { profileId: args.text('profile')! }),
+    ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
+    ...(asOfInstant === undefined ? {} : { asOfInstant }),
+    ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
+  };
+}
+
+async function inOrder(context: ServiceContext, periodId: number, files: readonly string[], given: Partial<ImportRequest>): Promise<string[]> {
+  if (files.length === 1 || given.mapping !== undefined) return [...files];
+  const ranked: { file: string; rank: number }[] = [];
+  for (const file of files) {
+    const inspection = await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId });
+    ranked.push({ file, rank: inspection.ok && inspection.value.profile ? KIND_ORDER.indexOf(inspection.value.profile.kind) : KIND_ORDER.length });
+  }
+  return ranked.sort((left, right) => left.rank - right.rank).map((each) => each.file);
+}
+
+/** Leaves out what only the window needs, and keeps what a program checks. */
+const shown = (rehearsal: Rehearsal, importId: number | null) => ({ ...rehearsal, token: undefined, importId });
+
+function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
+  printLine(`${rehearsal.fileName}: ${rehearsal.profile.name} (${rehearsal.profile.id}). ${rehearsal.profile.why}`);
+  printLine(`  ${rehearsal.rowsRead} rows read: ${rehearsal.rowsAccepted} ${rehearsedOnly ? 'would be written' : 'written'}, ${rehearsal.rowsQuarantined} to the quarantine, ${rehearsal.rowsIgnored} passed over`);
+  if (rehearsal.newItems.length > 0) printLine(`  adds ${rehearsal.newItems.length} items`);
+  if (rehearsal.newLocations.length > 0) printLine(`  adds ${rehearsal.newLocations.length} locations: ${rehearsal.newLocations.join(', ')}`);
+  for (const total of rehearsal.totals) {
+    printLine(`  ${[total.system, total.measure.replaceAll('_', ' '), total.location].filter((word) => word !== null).join(' ')}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
+  }
+  for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
+}
+
+async function importFiles(context: ServiceContext, args: Arguments, files: readonly string[]): Promise<boolean> {
+  const period = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
+  const rehearsedOnly = args.flag('rehearse');
+  const given = givens(args);
+  const results: { readonly rehearsal: Rehearsal; readonly importId: number }[] = [];
+  for (const file of await inOrder(context, period.periodId, files, given)) {
+    const result = expectDone(await commitImport(context, { ...given, filePath: path.resolve(file), fileName: path.basename(file), periodId: period.periodId }));
+    results.push(result);
+    if (!args.flag('json')) printRehearsal(result.rehearsal, rehearsedOnly);
+  }
+  if (args.flag('json')) {
+    printJson({ period: period.code, rehearsed: rehearsedOnly, imports: results.map(({ rehearsal, importId }) => shown(rehearsal, rehearsedOnly ? null : importId)) });
+  }
+  return results.some(({ rehearsal }) => rehearsal.rowsQuarantined > 0);
+}
+
+/** Works on a copy of the workbook that is thrown away, so that files given together are rehearsed as they would be written. */
+async function onCopy<T>(context: ServiceContext, work: (copy: ServiceContext) => Promise<T>): Promise<T> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-rehearsal-'));
+  try {
+    const copyPath = expectDone(await backUpWorkbook(context.workbook, path.join(folder, 'rehearsal.tieout'))).path;
+    const opened = expectDone(await openWorkbook(copyPath, currentActor(), Date.now()));
+    try {
+      return await work(contextFor(opened.workbook));
+    } finally {
+      opened.close();
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const importCommand: Command = {
+  name: 'import',
+  words: 'WORKBOOK FILE...',
+  wordsLeast: 2,
+  wordsMost: 100,
+  summary: 'imports CSV and Excel files into a period',
+  options: {
+    ...PERIOD_OPTION,
+    profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
+    mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
+    'as-of': { type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it' },
+    location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
+    rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
+  },
+  notes: 'Ends with 1 when rows went to the quarantine.',
+  run: (args) => {
+    const [workbookPath, ...files] = args.words as [string, ...string[]];
+    if (args.flag('rehearse')) {
+      return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files))) ? EXIT.findings : EXIT.done));
+    }
+    return withWorkbook(workbookPath, 'write', async (context) => ((await importFiles(context, args, files)) ? EXIT.findings : EXIT.done));
+  },
+};
+
+/** `shopify:Seattle Flagship=Seattle Store` as its three parts. */
+function parseMap(text: string, option: string): { source: string; alias: string; targetCode: string } {
+  const match = /^([^:]+):(.+)=(.+)$/.exec(text);
+  if (!match) throw new CommandFailure(`--${option} ${text}: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.`, EXIT.usage);
+  return { source: match[1]!, alias: match[2]!, targetCode: match[3]! };
+}
+
+export const quarantineCommand: Command = {
+  name: 'quarantine',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'lists the rows that wait, maps names, ignores rows, replays',
+  options: {
+    ...PERIOD_OPTION,
+    'map-item': { type: 'string', value: 'SOURCE:NAME=SKU', help: 'says which item a source means by a name' },
+    'map-location': { type: 'string', value: 'SOURCE:NAME=CODE', help: 'says which location a source means by a name' },
+    ignore: { type: 'string', value: 'ID,ID', help: 'settles rows without using them; needs --why' },
+    why: { type: 'string', value: 'TEXT', help: 'the reason for ignoring' },
+    replay: { type: 'boolean', help: 'tries every waiting row again' },
+  },
+  notes: 'Ends with 1 while rows wait.',
+  run: (args) => {
+    const writes = ['map-item', 'map-location', 'ignore'].some((name) => args.text(name) !== undefined) || args.flag('replay');
+    return withWorkbook(args.words[0]!, writes ? 'write' : 'read', (context) => {
+      const period = neededPeriod(context, args);
+      for (const kind of ['item', 'location'] as const) {
+        const map = args.text(`map-${kind}`);
+        if (map !== undefined) expectDone(mapAlias(context, { kind, ...parseMap(map, `map-${kind}`) }));
+      }
+      const ignored = args.text('ignore');
+      if (ignored !== undefined) {
+        const ids = ignored.split(',').map(Number);
+        const why = args.text('why');
+        if (why === undefined || ids.some((id) => !Number.isInteger(id))) throw new CommandFailure('--ignore takes row ids as the list shows them, and --why TEXT.', EXIT.usage);
+        expectDone(ignoreRows(context, { quarantineRowIds: ids, why }));
+      }
+      const replayed = args.flag('replay') ? expectDone(replayQuarantine(context, period.periodId)) : undefined;
+      const listing = listQuarantine(context.workbook, period.periodId, 100_000);
+      if (args.flag('json')) printJson({ ...listing, replay: replayed ?? null });
+      else {
+        if (replayed) printLine(`Replayed ${replayed.tried} rows: ${replayed.written} written, ${replayed.stillWaiting} still wait.`);
+        printLine(`${listing.waiting} rows wait, ${listing.replayed} were replayed, ${listing.ignored} ignored.`);
+        const waiting = listing.rows.filter((row) => row.state === 'waiting');
+        if (waiting.length > 0) {
+          printLine(table(['id', 'file', 'row', 'reason', 'what would mend it'], waiting.map((row) => [String(row.quarantineRowId), row.fileName, String(row.rowNumber), `${row.reason}: ${row.subject}`, row.whatWouldMend]), [0, 2]));
+        }
+      }
+      return listing.waiting > 0 ? EXIT.findings : EXIT.done;
+    });
+  },
+};

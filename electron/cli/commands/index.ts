@@ -1,0 +1,26 @@
+/** Every command, in the order of the close. */
+import type { Command } from '../command';
+import { demoCommand } from './demo';
+import { identityCommand } from './identity';
+import { importCommand, profilesCommand, quarantineCommand } from './imports';
+import { journalCommand } from './journal';
+import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
+import { newCommand } from './new';
+import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
+
+export const COMMANDS: readonly Command[] = [
+  newCommand,
+  identityCommand,
+  profilesCommand,
+  importCommand,
+  quarantineCommand,
+  reconcileCommand,
+  linesCommand,
+  explainCommand,
+  tagCommand,
+  checklistCommand,
+  journalCommand,
+  lockCommand,
+  verifyCommand,
+  demoCommand,
+];

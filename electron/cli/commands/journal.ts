@@ -1,0 +1,104 @@
+/** `tieout journal`: prepare, approve, export. */
+import type { Journal } from '@shared/contract/journals';
+import { formatAmount } from '@shared/domain/money';
+import type { ServiceContext } from '../../services/context';
+import { draftJournal, listJournals } from '../../services/journals/read';
+import { approveJournal, exportJournal, prepareJournal } from '../../services/journals/sign';
+import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
+import { printJson, printLine, table } from '../print';
+import { expectDone, identitiesFolder, neededIdentity, neededPassPhrase, neededPeriod, PERIOD_OPTION, SIGNING_OPTIONS, withWorkbook } from '../session';
+
+function neededEmail(args: Arguments, option: string): string {
+  const email = args.text(option);
+  if (email === undefined) throw new CommandFailure(`tieout journal needs --${option} EMAIL here. See tieout journal --help.`, EXIT.usage);
+  return email;
+}
+
+/** The journal that --number names, else the newest in the wanted state. */
+function chosenJournal(context: ServiceContext, args: Arguments, periodId: number, states: readonly Journal['state'][]): Journal {
+  const journals = listJournals(context.workbook, periodId);
+  const number = args.text('number');
+  const chosen = number === undefined ? journals.filter((journal) => states.includes(journal.state)).at(-1) : journals.find((journal) => journal.number === number);
+  if (chosen) return chosen;
+  const known = journals.map((journal) => `${journal.number} (${journal.state})`).join(', ') || 'none';
+  throw new CommandFailure(`No journal is ${states.join(' or ')}. The period has: ${known}.`, EXIT.refused, 'journal_missing');
+}
+
+function printJournal(journal: Pick<Journal, 'lines' | 'currency' | 'debitTotalMinor' | 'creditTotalMinor'>, title: string): void {
+  const amount = (minor: number) => (minor === 0 ? '' : formatAmount(minor, journal.currency));
+  printLine(title);
+  printLine();
+  printLine(
+    table(
+      ['line', 'account', 'name', `debit ${journal.currency}`, `credit ${journal.currency}`, 'reason', 'memo'],
+      [
+        ...journal.lines.map((line) => [String(line.lineNumber), line.accountCode, line.accountName, amount(line.debitMinor), amount(line.creditMinor), line.reasonCode, line.memo]),
+        ['', '', 'Total', formatAmount(journal.debitTotalMinor, journal.currency), formatAmount(journal.creditTotalMinor, journal.currency), '', ''],
+      ],
+      [0, 3, 4],
+    ),
+  );
+}
+
+const ACTIONS = ['draft', 'prepare', 'approve', 'export'] as const;
+
+export const journalCommand: Command = {
+  name: 'journal',
+  words: 'WORKBOOK [draft | prepare | approve | export]',
+  wordsLeast: 1,
+  wordsMost: 2,
+  summary: 'shows, prepares, approves or exports the adjustment journal',
+  options: {
+    ...PERIOD_OPTION,
+    ...SIGNING_OPTIONS,
+    approver: { type: 'string', value: 'EMAIL', help: 'prepare: who is to approve' },
+    comment: { type: 'string', value: 'TEXT', help: 'approve: why lines over materiality are approved', default: '' },
+    number: { type: 'string', value: 'NUMBER', help: 'approve, export: which journal; the newest unless given' },
+    out: { type: 'string', value: 'FILE.xlsx', help: 'export: where to write the signed Excel file' },
+  },
+  run: (args) => {
+    const [workbookPath, action = 'draft'] = args.words as [string, string?];
+    if (!ACTIONS.includes(action as (typeof ACTIONS)[number])) throw new CommandFailure(`tieout journal knows ${ACTIONS.join(', ')}; ${action} is none of them.`, EXIT.usage);
+    return withWorkbook(workbookPath, action === 'draft' ? 'read' : 'write', async (context) => {
+      const period = neededPeriod(context, args);
+      const show = (journal: Journal, title: string) => (args.flag('json') ? printJson(journal) : printJournal(journal, title));
+      switch (action as (typeof ACTIONS)[number]) {
+        case 'draft': {
+          const draft = draftJournal(context.workbook, period);
+          if (args.flag('json')) printJson(draft);
+          else printJournal(draft, `${period.code}: what a journal would book now. ${draft.untaggedLines} exceptions are not tagged yet, ${draft.notPostingLines} tagged lines post nothing.`);
+          return EXIT.done;
+        }
+        case 'prepare': {
+          const request = {
+            periodId: period.periodId,
+            fingerprint: neededIdentity(neededEmail(args, 'as')).fingerprintSha256,
+            approverFingerprint: neededIdentity(neededEmail(args, 'approver')).fingerprintSha256,
+            passPhrase: neededPassPhrase(args),
+          };
+          const journal = expectDone(await prepareJournal(context, identitiesFolder(), request));
+          show(journal, `Prepared ${journal.number}, signed by ${journal.preparer}; ${journal.namedApprover} is to approve.`);
+          return EXIT.done;
+        }
+        case 'approve': {
+          const { journalId } = chosenJournal(context, args, period.periodId, ['prepared']);
+          const { fingerprintSha256: fingerprint } = neededIdentity(neededEmail(args, 'as'));
+          const journal = expectDone(
+            approveJournal(context, identitiesFolder(), { journalId, fingerprint, passPhrase: neededPassPhrase(args), comment: args.needed('comment') }),
+          );
+          show(journal, `Approved ${journal.number}, signed by ${journal.namedApprover}.`);
+          return EXIT.done;
+        }
+        case 'export': {
+          const target = args.text('out');
+          if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.xlsx.', EXIT.usage);
+          const { journalId, number } = chosenJournal(context, args, period.periodId, ['approved', 'exported']);
+          const written = expectDone(exportJournal(context, { journalId, path: target }));
+          if (args.flag('json')) printJson({ number, ...written });
+          else printLine(`Wrote ${number} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
+          return EXIT.done;
+        }
+      }
+    });
+  },
+};

@@ -1,0 +1,165 @@
+/** `tieout reconcile`, `tieout lines`, `tieout explain`, `tieout tag`. */
+import path from 'node:path';
+import type { LineJson, LinesJson } from '@shared/domain/lines-json';
+import type { ServiceContext } from '../../services/context';
+import { commitImport } from '../../services/imports/index';
+import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
+import { reconcilePeriod } from '../../services/reconciliation/reconcile';
+import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
+import { printJson, printLine, table } from '../print';
+import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
+
+export const reconcileCommand: Command = {
+  name: 'reconcile',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'reconciles the period and explains every variance',
+  options: PERIOD_OPTION,
+  notes: 'Ends with 1 while exceptions are open.',
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'write', (context) => {
+      const { periodId } = neededPeriod(context, args);
+      expectDone(reconcilePeriod(context, periodId));
+      const summary = summaryOfLines(context.workbook, periodId)!;
+      if (args.flag('json')) printJson(summary);
+      else {
+        const share = summary.explained.unitsShareHundredths;
+        printLine(`${summary.lines} lines, ${summary.linesWithVariance} with a variance, ${summary.exceptions} exceptions.`);
+        if (share !== null) printLine(`Explained ${(share / 100).toFixed(2)} % of the units; ${summary.unexplainedLines} lines hold an unexplained rest.`);
+      }
+      return summary.byStatus.open.lines > 0 ? EXIT.findings : EXIT.done;
+    }),
+};
+
+const CSV_COLUMNS: readonly (readonly [string, (line: LineJson) => string | null])[] = [
+  ['sku', (line) => line.sku],
+  ['location', (line) => line.location],
+  ['erp_on_hand', (line) => line.positions.erp?.onHand ?? null],
+  ['storefront_available', (line) => line.positions.storefront?.available ?? null],
+  ['counted', (line) => line.positions.count?.counted ?? null],
+  ...(['count', 'channel', 'ledger'] as const).flatMap(
+    (kind) =>
+      [
+        [`${kind}_variance`, (line: LineJson) => line.variances.find((each) => each.kind === kind)?.quantity ?? null],
+        [`${kind}_residual`, (line: LineJson) => line.variances.find((each) => each.kind === kind)?.residual ?? null],
+      ] as const,
+  ),
+  ['class', (line) => line.class],
+  ['cause', (line) => line.cause],
+  ['status', (line) => line.status],
+  ['reason', (line) => line.reason],
+  ['owner', (line) => line.owner],
+  ['due', (line) => line.due],
+  ['next_step', (line) => line.nextStep],
+];
+
+/** A spreadsheet must not take a text for a formula. */
+const csvCell = (value: string | null): string => {
+  const text = value ?? '';
+  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+function printCsv(lines: LinesJson): void {
+  printLine(CSV_COLUMNS.map(([title]) => title).join(','));
+  for (const line of lines.lines) printLine(CSV_COLUMNS.map(([, value]) => csvCell(value(line))).join(','));
+}
+
+const variance = (line: LineJson, kind: string) => line.variances.find((each) => each.kind === kind)?.quantity ?? '?';
+
+function printTable(lines: LinesJson): void {
+  printLine(
+    table(
+      ['sku', 'location', 'ERP', 'store', 'count', 'count var', 'channel var', 'ledger var', 'class', 'status', 'reason', 'next step'],
+      lines.lines.map((line) => [
+        line.sku, line.location, line.positions.erp?.atCutOff ?? '?', line.positions.storefront?.atCutOff ?? '?', line.positions.count?.atCutOff ?? '?',
+        variance(line, 'count'), variance(line, 'channel'), variance(line, 'ledger'), line.class ?? '', line.status, line.reason ?? '', line.nextStep.slice(0, 60),
+      ]),
+      [2, 3, 4, 5, 6, 7],
+    ),
+  );
+}
+
+export const linesCommand: Command = {
+  name: 'lines',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'lists the reconciled lines',
+  options: {
+    ...PERIOD_OPTION,
+    only: { type: 'string', value: 'exceptions', help: 'leaves out what a rule cleared' },
+    sku: { type: 'string', value: 'SKU', help: 'one item only' },
+    csv: { type: 'boolean', help: 'comma-separated instead of a table' },
+  },
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'read', (context) => {
+      const only = args.text('only');
+      const sku = args.text('sku');
+      if (only !== undefined && only !== 'exceptions') throw new CommandFailure(`--only knows exceptions; ${only} is none of its words.`, EXIT.usage);
+      const lines = linesJson(context.workbook, neededPeriod(context, args).periodId, {
+        ...(only === undefined ? {} : { filter: { onlyExceptions: true } }),
+        ...(sku === undefined ? {} : { sku }),
+      });
+      if (args.flag('json')) printJson(lines);
+      else if (args.flag('csv')) printCsv(lines);
+      else printTable(lines);
+      return EXIT.done;
+    }),
+};
+
+/** The line that --sku and --location name. */
+function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
+  const [sku, location] = [args.needed('sku'), args.needed('location')];
+  const found = context.workbook.get<{ stock_key_id: number }>(
+    `SELECT l.stock_key_id FROM lines l JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations c USING (location_id)
+     WHERE l.period_id = ? AND i.sku = ? AND c.code = ?`,
+    periodId, sku, location,
+  );
+  if (found) return found.stock_key_id;
+  throw new CommandFailure(`${sku} at ${location} is no line of this period. Reconcile first, or see tieout lines for what there is.`, EXIT.refused, 'line_missing');
+}
+
+export const explainCommand: Command = {
+  name: 'explain',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'tells one line: positions, arithmetic with documents, residual, next step',
+  options: {
+    ...PERIOD_OPTION,
+    sku: { type: 'string', value: 'SKU', help: 'the item', required: true },
+    location: { type: 'string', value: 'CODE', help: 'the location', required: true },
+  },
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'read', (context) => {
+      const { periodId } = neededPeriod(context, args);
+      const stockKeyId = neededLine(context, periodId, args);
+      if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
+      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!));
+      return EXIT.done;
+    }),
+};
+
+export const tagCommand: Command = {
+  name: 'tag',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'sets reason codes and owners from a file in the plain tags format',
+  options: { ...PERIOD_OPTION, from: { type: 'string', value: 'FILE.csv', help: 'sku,location,reason,owner,note,due', required: true } },
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'write', async (context) => {
+      const file = args.needed('from');
+      const { rehearsal } = expectDone(
+        await commitImport(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId: neededPeriod(context, args).periodId, profileId: 'plain-tags' }),
+      );
+      if (args.flag('json')) printJson(rehearsal);
+      else {
+        printLine(`${rehearsal.rowsAccepted} of ${rehearsal.rowsRead} lines tagged, ${rehearsal.rowsQuarantined} to the quarantine.`);
+        for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
+      }
+      return rehearsal.rowsQuarantined > 0 ? EXIT.findings : EXIT.done;
+    }),
+};

@@ -1,0 +1,96 @@
+/** `tieout checklist`, `tieout lock`, `tieout verify`. */
+import type { Verification } from '@shared/contract/sign-off';
+import { checklistFor } from '../../services/sign-off/checklist';
+import { lockPeriod } from '../../services/sign-off/lock';
+import { verifyJournalFile } from '../../services/sign-off/verify-file';
+import { verifyWorkbook } from '../../services/sign-off/verify-workbook';
+import { type Command, CommandFailure, EXIT } from '../command';
+import { printJson, printLine, terminalJob } from '../print';
+import { expectDone, identitiesFolder, neededIdentity, neededPassPhrase, neededPeriod, PERIOD_OPTION, SIGNING_OPTIONS, withWorkbook } from '../session';
+
+export const checklistCommand: Command = {
+  name: 'checklist',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'answers the seven questions before a lock',
+  options: PERIOD_OPTION,
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'read', (context) => {
+      const checklist = checklistFor(context.workbook, neededPeriod(context, args));
+      if (args.flag('json')) printJson(checklist);
+      else {
+        for (const answer of checklist.answers) {
+          printLine(`${answer.holds ? 'holds' : 'OPEN '}  ${answer.question}. ${answer.text}`);
+          printLine(`          ${answer.figure}`);
+          if (!answer.holds) printLine(`          ${answer.nextStep}`);
+        }
+      }
+      return checklist.readyToLock ? EXIT.done : EXIT.findings;
+    }),
+};
+
+export const lockCommand: Command = {
+  name: 'lock',
+  words: 'WORKBOOK',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'locks and seals the period',
+  options: {
+    ...PERIOD_OPTION,
+    ...SIGNING_OPTIONS,
+    override: { type: 'string', value: 'REASON', help: 'locks although a question is open; stays visible for ever', default: '' },
+  },
+  run: (args) =>
+    withWorkbook(args.words[0]!, 'write', (context) => {
+      const period = neededPeriod(context, args);
+      const email = args.text('as');
+      if (email === undefined) throw new CommandFailure('tieout lock needs --as EMAIL of a controller.', EXIT.usage);
+      const seal = expectDone(
+        lockPeriod(context, identitiesFolder(), {
+          periodId: period.periodId,
+          fingerprint: neededIdentity(email).fingerprintSha256,
+          passPhrase: neededPassPhrase(args),
+          override: args.needed('override'),
+        }),
+      );
+      if (args.flag('json')) printJson(seal);
+      else {
+        printLine(`Locked ${seal.periodCode}: ${seal.rows} rows in ${seal.pieces} pieces, sealed by ${seal.signer}.`);
+        printLine(`Seal code ${seal.shortCode}. Lodge it outside: on the sign-off page, in a mail, in the auditor's file.`);
+      }
+      return EXIT.done;
+    }),
+};
+
+function printVerification(verification: Verification): void {
+  printLine(`${verification.holds ? 'Holds' : 'DOES NOT HOLD'}: ${verification.subject}`);
+  for (const check of verification.checks) {
+    printLine(`  ${check.holds ? 'holds  ' : 'DIFFERS'}  ${check.name}: ${check.message}`);
+    for (const finding of check.findings) printLine(`             ${finding}`);
+  }
+}
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  words: 'FILE.tieout | FILE.xlsx',
+  wordsLeast: 1,
+  wordsMost: 1,
+  summary: 'says whether a workbook or a journal is as it was signed, and names what differs',
+  options: { workbook: { type: 'string', value: 'FILE.tieout', help: 'for a journal: the workbook it came from, so that changed cells are named' } },
+  run: async (args) => {
+    const [file] = args.words as [string];
+    let verification: Verification;
+    if (/\.xlsx$/i.test(file)) {
+      const workbookPath = args.text('workbook');
+      verification = expectDone(
+        workbookPath === undefined ? await verifyJournalFile(file, undefined) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook)),
+      );
+    } else {
+      verification = await withWorkbook(file, 'read', (context) => verifyWorkbook(context.workbook, terminalJob()));
+    }
+    if (args.flag('json')) printJson(verification);
+    else printVerification(verification);
+    return verification.holds ? EXIT.done : EXIT.findings;
+  },
+};

@@ -1,0 +1,102 @@
+/**
+ * Unlocks an identity with its pass phrase, which gives a signer; and raw signatures over bytes, for seals and
+ * approvals kept inside the workbook.
+ *
+ * A signer lives in memory only; nothing here writes a key anywhere.
+ */
+import {
+  createPrivateKey,
+  sign as signValue,
+  verify as verifyValue,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto';
+import { done, refused, type Outcome } from '@shared/domain/outcome';
+import { certificateFacts } from '../signatures/certificate';
+import type { PackageSigner } from '../signatures/signature-xml';
+import { IdentityFile, type IdentityRole } from './identity-file';
+import { decryptKey, identityChecksum } from './key-protection';
+
+/** An unlocked identity: it can sign. */
+export interface Signer extends PackageSigner {
+  readonly name: string;
+  readonly email: string;
+  readonly role: IdentityRole;
+  readonly fingerprintSha256: string;
+}
+
+export type UnlockFailure = 'wrong_pass_phrase' | 'identity_damaged';
+
+/** Says what is wrong with an identity that can be seen without its pass phrase; undefined when nothing is. */
+export function identityDamage(identity: IdentityFile): string | undefined {
+  if (!IdentityFile.safeParse(identity).success) return 'it does not have the fields of an identity';
+  if (identityChecksum(identity) !== identity.checksumSha256) return 'its checksum does not fit its content';
+  try {
+    const facts = certificateFacts(new X509Certificate(identity.certificatePem));
+    if (facts.fingerprintSha256 !== identity.fingerprintSha256) return 'its certificate has another fingerprint';
+    if (facts.signerName !== identity.name) return `its certificate is for ${facts.signerName}`;
+    if (facts.signerEmail !== identity.email) return `its certificate is for ${facts.signerEmail}`;
+  } catch {
+    return 'its certificate cannot be read';
+  }
+  return undefined;
+}
+
+function signWith(key: KeyObject, bytes: Uint8Array): Uint8Array {
+  const isElliptic = key.asymmetricKeyType === 'ec';
+  return signValue('sha256', bytes, isElliptic ? { key, dsaEncoding: 'ieee-p1363' } : { key });
+}
+
+/** Decrypts the key of an identity. Takes some tenths of a second, so that guessing pass phrases is slow. */
+export function unlockIdentity(identity: IdentityFile, passPhrase: string): Outcome<Signer, UnlockFailure> {
+  const damaged = (what: string) =>
+    refused(
+      'identity_damaged',
+      `The identity of ${identity.name} is damaged: ${what}. Restore its file, or make a new identity.`,
+    );
+  const damage = identityDamage(identity);
+  if (damage !== undefined) return damaged(damage);
+  const der = decryptKey(identity, passPhrase);
+  if (der === undefined) {
+    return refused(
+      'wrong_pass_phrase',
+      `The pass phrase does not open the identity of ${identity.name} (${identity.email}). Enter it again.`,
+    );
+  }
+  let key: KeyObject;
+  try {
+    key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  } catch {
+    return damaged('its key cannot be read');
+  } finally {
+    der.fill(0);
+  }
+  if (!new X509Certificate(identity.certificatePem).checkPrivateKey(key)) {
+    return damaged('its key does not belong to its certificate');
+  }
+  return done({
+    name: identity.name,
+    email: identity.email,
+    role: identity.role,
+    fingerprintSha256: identity.fingerprintSha256,
+    certificatePem: identity.certificatePem,
+    algorithm: key.asymmetricKeyType === 'ec' ? 'ecdsa-p256-sha256' : 'rsa-sha256',
+    sign: (bytes) => signWith(key, bytes),
+  });
+}
+
+/** A detached signature over bytes: RSA PKCS #1 v1.5 or ECDSA (r and s, 32 bytes each), with SHA-256. */
+export function signBytes(signer: PackageSigner, bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(signer.sign(bytes));
+}
+
+/** True when the key of the certificate made the signature over exactly these bytes. False for damaged input too. */
+export function verifyBytes(certificatePem: string, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const key = new X509Certificate(certificatePem).publicKey;
+    const isElliptic = key.asymmetricKeyType === 'ec';
+    return verifyValue('sha256', bytes, isElliptic ? { key, dsaEncoding: 'ieee-p1363' } : { key }, signature);
+  } catch {
+    return false;
+  }
+}

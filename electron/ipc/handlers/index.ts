@@ -1,0 +1,23 @@
+/** Every handler by channel. */
+import type { WorkbookCalls } from '@shared/contract/index';
+import type { Handlers } from '../session';
+import { auditHandlers } from './audit';
+import { importHandlers, quarantineHandlers } from './imports';
+import { journalHandlers } from './journals';
+import { lineHandlers } from './lines';
+import { peopleHandlers } from './people';
+import { signOffHandlers } from './sign-off';
+import { tagHandlers } from './tags';
+import { workbookHandlers } from './workbook';
+
+export const callHandlers: Handlers<WorkbookCalls> = {
+  ...workbookHandlers,
+  ...peopleHandlers,
+  ...importHandlers,
+  ...quarantineHandlers,
+  ...lineHandlers,
+  ...tagHandlers,
+  ...journalHandlers,
+  ...signOffHandlers,
+  ...auditHandlers,
+};

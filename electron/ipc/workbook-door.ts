@@ -1,0 +1,104 @@
+/**
+ * The door to the workbook: every call's shape is checked here, once; past it the types are true.
+ *
+ * Reads are served at once. Writes wait for one another, long ones run in the job worker with progress and cancel.
+ * A bug in a handler becomes `internal_error` with its message; the workbook process goes on.
+ */
+import { z } from 'zod';
+import type { Progress } from '@shared/contract/call';
+import type { PortRequest, PortResponse } from '@shared/contract/bridge';
+import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import { type Outcome, refused } from '@shared/domain/outcome';
+import { type Job, JobCancelled, silentJob } from '../services/context';
+import { callHandlers } from './handlers/index';
+import { contextFor, type Session } from './session';
+
+export type AnyOutcome = Outcome<unknown, string>;
+
+const PortRequestShape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('call'), id: z.int(), channel: z.string(), input: z.unknown() }),
+  z.strictObject({ kind: z.literal('cancel'), id: z.int() }),
+]);
+
+/** Runs one call in this thread: checks the input, asks the handler, turns a cancelled job and a bug into refusals. */
+export async function serveCall(session: Session, channel: string, input: unknown, job: Job): Promise<AnyOutcome> {
+  const spec = workbookCalls[channel as WorkbookChannel];
+  if (!spec) return refused('invalid_input', `There is no call ${channel}.`);
+  const parsed = spec.input.safeParse(input);
+  if (!parsed.success) return refused('invalid_input', `${channel}: ${z.prettifyError(parsed.error)}`);
+  if ('writes' in spec && spec.writes && session.readOnly) {
+    return refused('read_only', `${session.readOnlyReason} Nothing can be changed here.`);
+  }
+  try {
+    const handler = callHandlers[channel as WorkbookChannel] as (context: unknown, input: unknown) => AnyOutcome | Promise<AnyOutcome>;
+    return await handler(contextFor(session, job), parsed.data);
+  } catch (error) {
+    if (error instanceof JobCancelled) return refused('cancelled', 'Cancelled. The workbook is as it was before.');
+    console.error(error);
+    return refused('internal_error', `${channel} failed: ${(error as Error).message}. Nothing was changed; this is a fault in Tieout.`);
+  }
+}
+
+/** Runs long calls elsewhere; the workbook process hands in its job worker. */
+export interface LongCalls {
+  run(channel: string, input: unknown, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<AnyOutcome>;
+}
+
+/** The part of a MessagePort that the door uses. */
+export interface DoorPort {
+  post(message: PortResponse): void;
+}
+
+/** Serves the requests of every connected window in one order of writes. */
+export class WorkbookDoor {
+  readonly #ports = new Set<DoorPort>();
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly session: Session,
+    readonly longCalls: LongCalls,
+  ) {}
+
+  /** Connects a window; the answer takes its messages. */
+  connect(port: DoorPort): { receive(message: unknown): void; disconnect(): void } {
+    this.#ports.add(port);
+    const running = new Map<number, AbortController>();
+    return {
+      receive: (message) => {
+        const request = PortRequestShape.safeParse(message);
+        if (!request.success) return;
+        const { data } = request;
+        if (data.kind === 'cancel') running.get(data.id)?.abort();
+        else void this.#answer(port, data as Extract<PortRequest, { kind: 'call' }>, running);
+      },
+      disconnect: () => {
+        this.#ports.delete(port);
+        for (const controller of running.values()) controller.abort();
+      },
+    };
+  }
+
+  async #answer(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, running: Map<number, AbortController>): Promise<void> {
+    const controller = new AbortController();
+    running.set(request.id, controller);
+    const outcome = await this.#carryOut(port, request, controller.signal);
+    running.delete(request.id);
+    port.post({ kind: 'outcome', id: request.id, outcome });
+    const spec = workbookCalls[request.channel as WorkbookChannel];
+    if (outcome.ok && spec && 'writes' in spec && spec.writes) {
+      for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
+    }
+  }
+
+  #carryOut(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, signal: AbortSignal): Promise<AnyOutcome> {
+    const spec = workbookCalls[request.channel as WorkbookChannel];
+    const work = () =>
+      spec && 'long' in spec && spec.long && !(this.session.readOnly && 'writes' in spec)
+        ? this.longCalls.run(request.channel, request.input, (progress) => port.post({ kind: 'progress', id: request.id, progress }), signal)
+        : serveCall(this.session, request.channel, request.input, silentJob);
+    if (!spec || !('writes' in spec) || !spec.writes) return work();
+    const turn = this.#lastWrite.then(work, work);
+    this.#lastWrite = turn.catch(() => undefined);
+    return turn;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The thread for long work: one call on its own connection, with progress and cancel, so that the grid keeps
+ * scrolling and the workbook process keeps answering.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Progress } from '@shared/contract/call';
+import { type Job, JobCancelled } from './services/context';
+import { serveCall } from './ipc/workbook-door';
+import { attachToWorkbookFile } from './workbook/open';
+import type { Session } from './ipc/session';
+
+export interface JobOrder {
+  readonly workbookPath: string;
+  readonly readOnly: boolean;
+  readonly readOnlyReason: string;
+  readonly identitiesFolder: string;
+  readonly actor: Session['actor'];
+  readonly channel: string;
+  readonly input: unknown;
+  /** One shared integer: not 0 once the person has cancelled. */
+  readonly cancelFlag: Int32Array;
+}
+
+export type JobReport =
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'outcome'; readonly outcome: unknown };
+
+/** At most this often, so that reporting costs nothing beside the work. */
+const REPORT_EVERY_MS = 60;
+
+const order = workerData as JobOrder;
+const report = (message: JobReport) => parentPort?.postMessage(message);
+
+let lastReport = 0;
+const job: Job = {
+  progress: (stage, done, total) => {
+    const now = performance.now();
+    if (done !== total && now - lastReport < REPORT_EVERY_MS) return;
+    lastReport = now;
+    report({ kind: 'progress', progress: { stage, done, total } });
+  },
+  checkCancelled: () => {
+    if (Atomics.load(order.cancelFlag, 0) !== 0) throw new JobCancelled('cancelled');
+  },
+};
+
+const attached = attachToWorkbookFile(order.workbookPath, order.readOnly);
+const session: Session = {
+  workbook: attached.workbook,
+  readOnly: order.readOnly,
+  readOnlyReason: order.readOnlyReason,
+  identitiesFolder: order.identitiesFolder,
+  actor: order.actor,
+};
+try {
+  report({ kind: 'outcome', outcome: await serveCall(session, order.channel, order.input, job) });
+} finally {
+  attached.close();
+}

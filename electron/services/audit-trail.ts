@@ -1,0 +1,87 @@
+/**
+ * The audit trail for people: pages of events, newest first, each as one plain sentence.
+ */
+import type { AuditEvent } from '@shared/contract/audit';
+import type { AuditEventRow } from '../workbook/audit';
+import type { ReadableWorkbook } from '../workbook/workbook';
+
+type Detail = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown) => (value === null || value === undefined || value === '' ? 'nothing' : String(value));
+
+/** What changed between `before` and `after`, field by field. */
+function changes(detail: Detail): string {
+  const before = (detail['before'] ?? {}) as Detail;
+  const after = (detail['after'] ?? {}) as Detail;
+  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => text(before[field]) !== text(after[field]))
+    .map((field) => `${field} from ${text(before[field])} to ${text(after[field])}`);
+  return parts.join(', ') || 'nothing';
+}
+
+const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
+  'workbook.create': (detail) => `Made the workbook of ${text(detail['company'])}`,
+  'period.create': (detail) => `Made the period ${text(detail['code'])} with a window of ${text(detail['windowHours'])} hours`,
+  'period.setWindow': (detail, subject) => `Changed ${subject}: ${changes(detail)}`,
+  'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
+  'person.add': (detail) => `Added ${text(detail['name'])}, ${text(detail['role'])}`,
+  'tag.set': (detail, subject) => `Tagged ${subject}: ${changes(detail)}`,
+  'tag.undone': (detail, subject) => `Took back a tag of ${subject}: ${changes(detail)}`,
+  'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
+  'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
+  'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
+  'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
+  'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${text(detail['rowsAccepted'])} rows written, ${text(detail['rowsQuarantined'])} to the quarantine`,
+  'alias.set': (detail, subject) => `Mapped ${subject}: ${text(detail['alias'])} means ${text(detail['targetCode'])}`,
+  'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
+  'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
+  'quarantine.replay': (detail) => `Replayed the quarantine: ${text(detail['written'])} rows written`,
+  'reconciliation.run': (detail) => `Reconciled ${text(detail['lines'])} lines, ${text(detail['exceptions'])} exceptions`,
+};
+
+interface Row extends AuditEventRow {
+  readonly period_code: string | null;
+  readonly line_name: string | null;
+}
+
+function toEvent(row: Row): AuditEvent {
+  const subject = row.line_name ?? row.subject.replace(/^(journal|period|import):/, '$1 ');
+  const sentence = SENTENCES[row.action]?.(JSON.parse(row.detail) as Detail, subject) ?? `${row.action} ${subject}`;
+  return {
+    sequence: row.sequence,
+    atInstant: row.at_instant,
+    actor: row.actor,
+    action: row.action,
+    periodCode: row.period_code,
+    subject,
+    sentence,
+    detail: row.detail,
+    hash: row.hash,
+  };
+}
+
+export interface AuditQuery {
+  readonly offset: number;
+  readonly limit: number;
+  /** Part of the actor, action, subject or detail; letters in any case. Empty: all. */
+  readonly text: string;
+  readonly periodId: number | null;
+}
+
+/** A page of the trail, newest first. */
+export function auditPage(workbook: ReadableWorkbook, query: AuditQuery): { total: number; events: AuditEvent[] } {
+  const where = `WHERE (@period IS NULL OR e.period_id = @period)
+    AND (@text = '' OR instr(lower(e.actor || ' ' || e.action || ' ' || e.subject || ' ' || e.detail || ' ' || coalesce(i.sku || ' ' || c.code, '')), lower(@text)) > 0)`;
+  const from = `FROM audit_events e LEFT JOIN periods p USING (period_id)
+    LEFT JOIN stock_keys k ON e.subject LIKE 'line:%' AND k.stock_key_id = CAST(substr(e.subject, 6) AS INTEGER)
+    LEFT JOIN items i USING (item_id) LEFT JOIN locations c USING (location_id)`;
+  const conditions = { period: query.periodId, text: query.text };
+  const total = Number(workbook.sum(`SELECT count(*) ${from} ${where}`, conditions));
+  const events = workbook
+    .all<Row>(
+      `SELECT e.*, p.code AS period_code, i.sku || ', ' || c.code AS line_name ${from} ${where} ORDER BY e.sequence DESC LIMIT @limit OFFSET @offset`,
+      { ...conditions, limit: query.limit, offset: query.offset },
+    )
+    .map(toEvent);
+  return { total, events };
+}

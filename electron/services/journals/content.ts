@@ -1,0 +1,146 @@
+/**
+ * Lays a journal out as the content of its Excel file, and hashes what it is made from.
+ */
+import { canonicalJson } from '@shared/domain/canonical';
+import { formatDecimal } from '@shared/domain/decimal';
+import { formatInstant } from '@shared/domain/instant';
+import { buildJournalLines, type JournalLineDraft } from '@shared/domain/journal';
+import type { JournalSigner, JournalWorkbookContent } from '@shared/domain/journal-workbook';
+import { exactValue, EXACT_VALUE_PLACES, formatAmount, formatUnitCost, minorDigits } from '@shared/domain/money';
+import { formatQuantity } from '@shared/domain/quantity';
+import type { Period } from '@shared/contract/workbook';
+import { sha256Hex } from '../../workbook/hash';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+import { workbookRow } from '../workbooks';
+import { componentsOf, postingLines, posts, type TaggedLine } from './gather';
+
+/** Countries that print on Letter, by the time zones people there choose; all others print on A4. */
+const LETTER_ZONES = /^(America\/|US\/|Canada\/)/;
+
+export interface JournalToWrite {
+  readonly period: Period;
+  readonly number: string;
+  readonly preparedInstant: number;
+  readonly preparer: JournalSigner;
+  readonly approver: JournalSigner;
+  readonly lines: readonly TaggedLine[];
+  readonly contentHash: string;
+}
+
+/** What a journal stands for: the lines, their reasons, quantities and costs. The same content has the same hash. */
+export function journalContentHash(workbook: ReadableWorkbook, period: Period, lines: readonly TaggedLine[]): string {
+  const row = workbookRow(workbook);
+  return sha256Hex(
+    canonicalJson({
+      workbookUuid: row.workbook_uuid,
+      period: period.code,
+      currency: row.currency,
+      lines: lines.map((line) => ({
+        sku: line.sku,
+        location: line.location,
+        reason: line.reason_code,
+        owner: line.owner,
+        posting: line.posting,
+        inventoryAccount: line.inventory_account,
+        offsetAccount: line.offset_account,
+        adjustment: line.adjustment_scaled,
+        unitCost: line.unit_cost_scaled,
+      })),
+    }),
+  );
+}
+
+function supportingLine(workbook: ReadableWorkbook, period: Period, line: TaggedLine): JournalWorkbookContent['supportingLines'][number] {
+  const { byClass, documents } = componentsOf(workbook, period.periodId, line.stock_key_id);
+  const booked = posts(line) ? line.adjustment_scaled : 0;
+  const cost = line.unit_cost_scaled;
+  return {
+    sku: line.sku,
+    itemName: line.item_name,
+    location: line.location,
+    tier: line.tier,
+    reasonCode: line.reason_code,
+    owner: line.owner,
+    countVariance: line.count_variance_scaled === null ? null : formatQuantity(line.count_variance_scaled),
+    timing: formatQuantity(byClass.get('timing') ?? 0),
+    alignment: formatQuantity(byClass.get('alignment') ?? 0),
+    physical: formatQuantity(byClass.get('physical') ?? 0),
+    unexplained: formatQuantity(line.count_residual_scaled ?? 0),
+    adjustmentQuantity: formatQuantity(booked),
+    unitCost: cost === null ? null : formatUnitCost(cost),
+    exactValue: cost === null ? null : formatDecimal(exactValue(booked, cost), EXACT_VALUE_PLACES, 2),
+    documents,
+    note: line.note,
+  };
+}
+
+function reasonSummary(lines: readonly TaggedLine[], journal: readonly JournalLineDraft[], currency: string): JournalWorkbookContent['reasons'] {
+  const codes = [...new Set(lines.map((line) => line.reason_code))].sort();
+  return codes.map((code) => {
+    const ofCode = lines.filter((line) => line.reason_code === code);
+    const booked = ofCode.filter(posts).reduce((sum, line) => sum + line.adjustment_scaled, 0);
+    const side = (pick: (line: JournalLineDraft) => number) =>
+      formatAmount(journal.filter((line) => line.reasonCode === code).reduce((sum, line) => sum + pick(line), 0), currency);
+    return {
+      reasonCode: code,
+      name: ofCode[0]!.reason_name,
+      class: ofCode[0]!.reason_class,
+      lines: ofCode.length,
+      quantity: formatQuantity(booked),
+      debit: side((line) => line.debitMinor),
+      credit: side((line) => line.creditMinor),
+    };
+  });
+}
+
+/** Everything the journal's Excel file says. */
+export function journalWorkbookContent(workbook: ReadableWorkbook, journal: JournalToWrite): JournalWorkbookContent {
+  const row = workbookRow(workbook);
+  const drafts = buildJournalLines(postingLines(journal.lines), row.currency);
+  const accountNames = new Map(
+    workbook.all<{ account_code: string; name: string }>('SELECT account_code, name FROM accounts').map((account) => [account.account_code, account.name]),
+  );
+  const amount = (amountMinor: number) => (amountMinor === 0 ? null : formatAmount(amountMinor, row.currency));
+  return {
+    header: {
+      company: row.company,
+      workbookId: row.workbook_uuid,
+      period: journal.period.code,
+      cutOff: formatInstant(journal.period.cutOffInstant, row.time_zone),
+      timeZone: row.time_zone,
+      journalNumber: journal.number,
+      kind: 'adjustment',
+      currency: row.currency,
+      currencyMinorDigits: minorDigits(row.currency),
+      status: 'prepared; approval is the second signature',
+      preparedAt: formatInstant(journal.preparedInstant, row.time_zone),
+      seal: journal.contentHash,
+    },
+    lines: drafts.map((line) => {
+      const isCredit = line.creditMinor > 0;
+      const negated = (decimal: string) => (isCredit && !/^0(\.0+)?$/.test(decimal) ? (decimal.startsWith('-') ? decimal.slice(1) : `-${decimal}`) : decimal);
+      return {
+        lineNumber: line.lineNumber,
+        accountCode: line.accountCode,
+        accountName: accountNames.get(line.accountCode) ?? '',
+        debit: isCredit ? null : (amount(line.debitMinor) ?? formatAmount(0, row.currency)),
+        credit: amount(line.creditMinor),
+        reasonCode: line.reasonCode,
+        location: line.location,
+        memo: line.memo,
+        exactAmount: negated(line.exactAmount),
+        roundingDifference: negated(line.roundingDifference),
+      };
+    }),
+    supportingLines: journal.lines.map((line) => supportingLine(workbook, journal.period, line)),
+    reasons: reasonSummary(journal.lines, drafts, row.currency),
+    signOff: {
+      preparer: journal.preparer,
+      approver: journal.approver,
+      statement:
+        `The journal books the differences between count and books of ${row.company} for ${journal.period.code} that remain after timing, ` +
+        'by the reasons stated for each line. The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.',
+    },
+    paper: LETTER_ZONES.test(row.time_zone) ? 'letter' : 'a4',
+  };
+}

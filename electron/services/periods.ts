@@ -1,0 +1,96 @@
+/**
+ * Periods: a month with its cut-off in the workbook's time zone and its reconciliation window.
+ */
+import { isPeriodCode, periodBounds } from '@shared/domain/instant';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import type { Period } from '@shared/contract/workbook';
+import { appendAudit } from '../workbook/audit';
+import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
+import { actorText, type ServiceContext } from './context';
+import { workbookRow } from './workbooks';
+
+interface PeriodRow {
+  readonly period_id: number;
+  readonly code: string;
+  readonly start_instant: number;
+  readonly cut_off_instant: number;
+  readonly window_hours: number;
+  readonly state: 'open' | 'locked';
+  readonly reconciled_instant: number | null;
+  readonly locked_instant: number | null;
+}
+
+const toPeriod = (row: PeriodRow): Period => ({
+  periodId: row.period_id,
+  code: row.code,
+  startInstant: row.start_instant,
+  cutOffInstant: row.cut_off_instant,
+  windowHours: row.window_hours,
+  state: row.state,
+  reconciledInstant: row.reconciled_instant,
+  lockedInstant: row.locked_instant,
+});
+
+/** Every period, oldest first. */
+export const listPeriods = (workbook: ReadableWorkbook): Period[] =>
+  workbook.all<PeriodRow>('SELECT * FROM periods ORDER BY code').map(toPeriod);
+
+export function findPeriod(workbook: ReadableWorkbook, periodId: number): Period | undefined {
+  const row = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
+  return row && toPeriod(row);
+}
+
+export function findPeriodByCode(workbook: ReadableWorkbook, code: string): Period | undefined {
+  const row = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', code);
+  return row && toPeriod(row);
+}
+
+export const periodMissing = (periodId: number) =>
+  refused('period_missing', `Period ${periodId} is not in this workbook. Choose one from the list of periods.`);
+
+export const periodLocked = (period: Period) =>
+  refused('period_locked', `${period.code} is locked. A locked period does not change; work in an open one.`);
+
+/** Makes a month. The cut-off is the first instant of the next month in the workbook's time zone. */
+export function createPeriod(context: ServiceContext, code: string, windowHours: number): Outcome<Period, 'period_exists' | 'period_code'> {
+  const { workbook } = context;
+  if (!isPeriodCode(code)) return refused('period_code', `${code} is no period. Give a month as YYYY-MM.`);
+  return inTransaction(workbook, () => {
+    const existing = findPeriodByCode(workbook, code);
+    if (existing) return refused('period_exists', `${code} is in this workbook already (${existing.state}).`);
+    const bounds = periodBounds(code, workbookRow(workbook).time_zone);
+    const { lastInsertRowid } = workbook.run(
+      'INSERT INTO periods (code, start_instant, cut_off_instant, window_hours) VALUES (?, ?, ?, ?)',
+      code, bounds.startInstant, bounds.cutOffInstant, windowHours,
+    );
+    appendAudit(workbook, {
+      atInstant: context.now(),
+      actor: actorText(context.actor),
+      action: 'period.create',
+      periodId: lastInsertRowid,
+      subject: `period:${code}`,
+      detail: { code, cutOffInstant: bounds.cutOffInstant, windowHours },
+    });
+    return done(findPeriod(workbook, lastInsertRowid)!);
+  });
+}
+
+/** Changes the reconciliation window; the next reconciliation uses it. */
+export function setWindow(context: ServiceContext, periodId: number, windowHours: number): Outcome<Period, 'period_missing' | 'period_locked'> {
+  const { workbook } = context;
+  return inTransaction(workbook, () => {
+    const period = findPeriod(workbook, periodId);
+    if (!period) return periodMissing(periodId);
+    if (period.state === 'locked') return periodLocked(period);
+    workbook.run('UPDATE periods SET window_hours = ? WHERE period_id = ?', windowHours, periodId);
+    appendAudit(workbook, {
+      atInstant: context.now(),
+      actor: actorText(context.actor),
+      action: 'period.setWindow',
+      periodId,
+      subject: `period:${period.code}`,
+      detail: { before: { windowHours: period.windowHours }, after: { windowHours } },
+    });
+    return done(findPeriod(workbook, periodId)!);
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * Locking a period: who may, what must hold, the closing that the next period opens with, the seal.
+ */
+import type { Seal } from '@shared/contract/sign-off';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { appendAudit, chainHead } from '../../workbook/audit';
+import { inTransaction } from '../../workbook/workbook';
+import { actorText, type ServiceContext } from '../context';
+import { addPerson, type SigningFailure, unlockPerson } from '../people';
+import { findPeriod, periodLocked, periodMissing } from '../periods';
+import { workbookRow } from '../workbooks';
+import { changedSinceReconciliation, checklistFor } from './checklist';
+import { listSeals, makeSeal } from './seal';
+
+export interface LockRequest {
+  readonly periodId: number;
+  readonly fingerprint: string;
+  readonly passPhrase: string;
+  /** Why the period is locked although a question fails; empty where all hold. */
+  readonly override: string;
+}
+
+type LockFailure = 'period_missing' | 'period_locked' | 'not_reconciled' | 'questions_open' | 'role_refused' | SigningFailure;
+
+/** Locks and seals a period. Only a controller may; with open questions only with a stated reason. */
+export function lockPeriod(context: ServiceContext, identitiesFolder: string, request: LockRequest): Outcome<Seal, LockFailure> {
+  const { workbook } = context;
+  const period = findPeriod(workbook, request.periodId);
+  if (!period) return periodMissing(request.periodId);
+  if (period.state === 'locked') return periodLocked(period);
+  if (changedSinceReconciliation(workbook, period)) {
+    return refused('not_reconciled', `${period.code} has changed since it was reconciled. Run the reconciliation, then lock.`);
+  }
+  const override = request.override.trim();
+  const open = checklistFor(workbook, period).answers.filter((each) => !each.holds);
+  if (open.length > 0 && override === '') {
+    const list = open.map((each) => `${each.question}. ${each.nextStep}`).join(' ');
+    return refused('questions_open', `${open.length} of 7 questions are open for ${period.code}. ${list} Mend them, or state why the period is locked all the same.`);
+  }
+  const unlocked = unlockPerson(context, identitiesFolder, request.fingerprint, request.passPhrase);
+  if (!unlocked.ok) return unlocked;
+  const { identity, signer } = unlocked.value;
+  if (identity.role !== 'controller') {
+    return refused('role_refused', `${identity.name} is ${identity.role}. A period is locked by a controller.`);
+  }
+  return inTransaction(workbook, () => {
+    const person = addPerson(context, identity);
+    workbook.run(
+      `INSERT INTO closings (period_id, stock_key_id, quantity_scaled)
+       SELECT period_id, stock_key_id, erp_at_cut_off_scaled FROM lines WHERE period_id = ? AND erp_at_cut_off_scaled IS NOT NULL`,
+      period.periodId,
+    );
+    const head = chainHead(workbook);
+    const row = workbookRow(workbook);
+    const previous = workbook.get<{ root_hash: string }>('SELECT root_hash FROM seals ORDER BY seal_id DESC LIMIT 1');
+    const openQuestions = open.map((each) => each.question);
+    const sealedInstant = context.now();
+    const rootHash = makeSeal(
+      context,
+      period.periodId,
+      {
+        workbookUuid: row.workbook_uuid,
+        company: row.company,
+        periodCode: period.code,
+        signerName: identity.name,
+        signerEmail: identity.email,
+        signerFingerprint: identity.fingerprintSha256,
+        sealedInstant,
+        chainSequence: head.sequence,
+        chainHash: head.hash,
+        override,
+        openQuestions,
+        previousRoot: previous?.root_hash ?? '',
+      },
+      signer,
+      person.person_id,
+    );
+    appendAudit(workbook, {
+      atInstant: sealedInstant,
+      actor: actorText(context.actor),
+      action: 'period.lock',
+      periodId: period.periodId,
+      subject: `period:${period.code}`,
+      detail: { rootHash, signer: `${identity.name} <${identity.email}>`, override, openQuestions },
+    });
+    workbook.run(`UPDATE periods SET state = 'locked', locked_instant = ? WHERE period_id = ?`, sealedInstant, period.periodId);
+    return done(listSeals(workbook, period.periodId).at(-1)!);
+  });
+}

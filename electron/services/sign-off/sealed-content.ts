@@ -1,0 +1,134 @@
+/**
+ * What a seal covers: for every table the rows and columns that belong to a period, in one order, as canonical JSON.
+ *
+ * Read at locking to make the sealed copy and again at verification to compare with it. State that locking itself
+ * changes is left out here and checked by name.
+ */
+import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
+import { sha256Hex } from '../../workbook/hash';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+
+export interface SealedTable {
+  readonly table: string;
+  /** Columns that name a row. */
+  readonly key: readonly string[];
+  /** All rows of the period, ordered by key; the one parameter is the period's id. */
+  readonly sql: string;
+  /**
+   * False for rules that may change for later periods: the sealed copy keeps them as they were in force and they are not
+   * compared with today's.
+   */
+  readonly compared: boolean;
+}
+
+const IMPORTS_OF_PERIOD = 'SELECT import_id FROM imports WHERE period_id = ?';
+const JOURNALS_OF_PERIOD = 'SELECT journal_id FROM journals WHERE period_id = ?';
+const KEYS_OF_PERIOD = 'SELECT stock_key_id FROM lines WHERE period_id = ?';
+
+const ofPeriod = (table: string, ...key: string[]): SealedTable => ({
+  table,
+  key,
+  sql: `SELECT * FROM ${table} WHERE period_id = ? ORDER BY ${key.join(', ')}`,
+  compared: true,
+});
+const ofImports = (table: string): SealedTable => ({
+  table,
+  key: ['import_id', 'row_number'],
+  sql: `SELECT * FROM ${table} WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, row_number`,
+  compared: true,
+});
+const ofJournals = (table: string, ...key: string[]): SealedTable => ({
+  table,
+  key,
+  sql: `SELECT * FROM ${table} WHERE journal_id IN (${JOURNALS_OF_PERIOD}) ORDER BY ${key.join(', ')}`,
+  compared: true,
+});
+const ruleInForce = (table: string, key: string): SealedTable => ({
+  table,
+  key: [key],
+  sql: `SELECT * FROM ${table} WHERE ? IS NOT NULL ORDER BY ${key}`,
+  compared: false,
+});
+
+export const SEALED_TABLES: readonly SealedTable[] = [
+  {
+    table: 'workbook', key: ['workbook_id'], compared: true,
+    sql: 'SELECT workbook_id, workbook_uuid, company, currency, time_zone FROM workbook WHERE ? IS NOT NULL',
+  },
+  {
+    table: 'periods', key: ['period_id'], compared: true,
+    sql: 'SELECT period_id, code, start_instant, cut_off_instant, window_hours, reconciled_instant FROM periods WHERE period_id = ?',
+  },
+  ofPeriod('imports', 'import_id'),
+  {
+    table: 'source_files', key: ['sha256'], compared: true,
+    sql: `SELECT sha256, file_name, byte_length FROM source_files
+          WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
+  },
+  ofImports('quarantine_rows'),
+  ofImports('snapshots'),
+  ofImports('movements'),
+  ofImports('counts'),
+  ofImports('trial_balances'),
+  ofPeriod('lines', 'stock_key_id'),
+  ofPeriod('components', 'stock_key_id', 'kind', 'position'),
+  ofPeriod('tags', 'stock_key_id'),
+  ofPeriod('journals', 'journal_id'),
+  ofJournals('journal_lines', 'journal_id', 'line_number'),
+  ofJournals('journal_sources', 'journal_id', 'line_number', 'stock_key_id'),
+  ofJournals('journal_reviews', 'journal_id', 'stock_key_id'),
+  ofPeriod('closings', 'stock_key_id'),
+  {
+    table: 'stock_keys', key: ['stock_key_id'], compared: true,
+    sql: `SELECT * FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD}) ORDER BY stock_key_id`,
+  },
+  {
+    table: 'items', key: ['item_id'], compared: true,
+    sql: `SELECT item_id, sku FROM items
+          WHERE item_id IN (SELECT item_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY item_id`,
+  },
+  {
+    table: 'locations', key: ['location_id'], compared: true,
+    sql: `SELECT location_id, code FROM locations
+          WHERE location_id IN (SELECT location_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY location_id`,
+  },
+  {
+    table: 'people', key: ['person_id'], compared: true,
+    sql: `SELECT * FROM people p WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = ? AND p.person_id IN (j.preparer_id, j.named_approver_id))
+          ORDER BY person_id`,
+  },
+  ruleInForce('tolerances', 'tier'),
+  ruleInForce('truth_rules', 'truth_rule_id'),
+  ruleInForce('risk_windows', 'risk_window_id'),
+  ruleInForce('reason_codes', 'reason_code'),
+  ruleInForce('accounts', 'account_code'),
+];
+
+export type SealedRow = Readonly<Record<string, CanonicalValue>>;
+
+/** A stored value as it is hashed: bytes by their SHA-256, so that the sealed copy stays small. */
+const sealedValue = (value: unknown): CanonicalValue =>
+  value instanceof Uint8Array ? `sha256:${sha256Hex(value)}` : (value as CanonicalValue);
+
+/** The period's rows of one table as they are now, in key order. */
+export function* sealedRows(workbook: ReadableWorkbook, table: SealedTable, periodId: number): Generator<SealedRow> {
+  for (const row of workbook.iterate<Record<string, unknown>>(table.sql, periodId)) {
+    yield Object.fromEntries(Object.entries(row).map(([column, value]) => [column, sealedValue(value)]));
+  }
+}
+
+/** One row as a line of a piece. */
+export const sealedLine = (row: SealedRow): string => canonicalJson(row);
+
+export interface PieceHash {
+  readonly table: string;
+  readonly rows: number;
+  readonly hash: string;
+}
+
+/** What is signed: a hash over the statement and every piece's hash, in order. */
+export const rootHashOf = (statement: string, pieces: readonly PieceHash[]): string =>
+  sha256Hex(canonicalJson({ statement: sha256Hex(statement), pieces: pieces.map(({ table, rows, hash }) => ({ table, rows, hash })) }));
+
+/** The root's first twenty hexadecimal figures in groups of four: short enough to be read out or printed on a sign-off page. */
+export const shortCode = (rootHash: string): string => rootHash.slice(0, 20).toUpperCase().match(/.{4}/g)!.join('-');

@@ -1,0 +1,101 @@
+/**
+ * Verifies a signed journal by itself, and against the workbook it came from where that is at hand.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { compareJournals, holdsText } from '../../files/journal-xlsx/compare-journals';
+import { readNamedSigners, signersWithoutSignature } from '../../files/journal-xlsx/named-signers';
+import type { PackageSignature, PackageVerification } from '../../files/signatures/verification';
+import { verifyPackage } from '../../files/signatures/verify-package';
+import { sha256Hex } from '../../workbook/hash';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+
+const DIFFERENCES_NAMED = 100;
+
+function signatureCheck(signature: PackageSignature, knownPeople: ReadonlySet<string> | undefined): VerificationCheck {
+  const when = signature.signedAtInstant === null ? 'at an unknown time' : `at ${new Date(signature.signedAtInstant).toISOString()}`;
+  const known = knownPeople ? (knownPeople.has(signature.fingerprintSha256) ? ', known to the workbook' : ', not known to the workbook') : '';
+  const findings = knownPeople && !knownPeople.has(signature.fingerprintSha256) ? [`the certificate ${signature.fingerprintSha256.slice(0, 16)} belongs to nobody of this workbook`] : [];
+  return {
+    name: `Signature of ${signature.signerName || 'an unknown person'}${signature.role ? ` (${signature.role})` : ''}`,
+    holds: signature.valid && findings.length === 0,
+    message: `${signature.valid ? 'Holds' : 'Does not hold'}: ${signature.purpose || 'no purpose stated'}, signed ${when}, certificate ${signature.fingerprintSha256.slice(0, 16)}${known}.`,
+    findings,
+  };
+}
+
+function packageCheck(verification: PackageVerification): VerificationCheck {
+  const findings = verification.findings.map((finding) => finding.message);
+  const exempt = verification.exemptParts.length > 0 ? ` Not covered by any signature, as in Office: ${verification.exemptParts.map((part) => part.part).join(', ')}.` : '';
+  return {
+    name: 'Content',
+    holds: findings.length === 0,
+    message: findings.length === 0 ? `Every sheet, text and relationship is as it was signed.${exempt}` : 'The file is not as it was signed.',
+    findings,
+  };
+}
+
+/** A signature that was taken away leaves no trace in the others; the sign-off sheet still names who was to sign. */
+function signersCheck(bytes: Uint8Array, verification: PackageVerification): VerificationCheck {
+  const named = readNamedSigners(bytes);
+  const missing = signersWithoutSignature(named, verification);
+  return {
+    name: 'Signers',
+    holds: named.length > 0 && missing.length === 0,
+    message: named.length === 0 ? 'The sign-off sheet names nobody.' : missing.length === 0 ? 'Everybody whom the sign-off sheet names has signed.' : 'Somebody whom the sign-off sheet names has not signed.',
+    findings: named.length === 0 ? ['the file has no sign-off sheet of a Tieout journal'] : missing.map((signer) => `${signer.name} (${signer.part}) is named on the sign-off sheet, but their signature is not on the file`),
+  };
+}
+
+interface KeptJournal {
+  readonly number: string;
+  readonly signed_file: Uint8Array;
+}
+
+async function findKept(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<KeptJournal | undefined> {
+  const kept = workbook.all<KeptJournal>('SELECT number, signed_file FROM journals ORDER BY journal_id');
+  const same = kept.find((journal) => sha256Hex(journal.signed_file) === sha256Hex(bytes));
+  if (same) return same;
+  for (const journal of kept) if (await holdsText(bytes, journal.number)) return journal;
+  return undefined;
+}
+
+async function againstWorkbook(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<VerificationCheck> {
+  const name = 'Against the workbook';
+  const kept = await findKept(workbook, bytes);
+  if (!kept) {
+    return { name, holds: false, message: 'This workbook does not hold the journal.', findings: ['no journal of this workbook has the number that the file states'] };
+  }
+  if (sha256Hex(kept.signed_file) === sha256Hex(bytes)) {
+    return { name, holds: true, message: `The same bytes as journal ${kept.number} in the workbook.`, findings: [] };
+  }
+  const differences = await compareJournals(kept.signed_file, bytes);
+  if (!differences) return { name, holds: false, message: `The file cannot be read beside journal ${kept.number}.`, findings: ['the file is no readable .xlsx'] };
+  const findings = differences
+    .slice(0, DIFFERENCES_NAMED)
+    .map((each) => `${each.sheet}, cell ${each.cell}: was ${each.then || 'empty'}, is ${each.now || 'empty'}`);
+  if (differences.length > DIFFERENCES_NAMED) findings.push(`and ${differences.length - DIFFERENCES_NAMED} further cells`);
+  return {
+    name,
+    holds: findings.length === 0,
+    message: findings.length === 0 ? `Every cell is as in journal ${kept.number} of the workbook.` : `${differences.length} cells differ from journal ${kept.number} of the workbook.`,
+    findings,
+  };
+}
+
+/**
+ * Verifies an exported journal.
+ *
+ * @param workbook the workbook it came from, where that is at hand: changed cells are then named, and signers known
+ */
+export async function verifyJournalFile(filePath: string, workbook: ReadableWorkbook | undefined): Promise<Outcome<Verification, 'file_missing'>> {
+  if (!fs.existsSync(filePath)) return refused('file_missing', `${filePath} is not there.`);
+  const bytes = new Uint8Array(fs.readFileSync(filePath));
+  const verification = verifyPackage(bytes);
+  const people = workbook && new Set(workbook.all<{ fingerprint: string }>('SELECT fingerprint FROM people').map((person) => person.fingerprint));
+  const checks = [...verification.signatures.map((signature) => signatureCheck(signature, people)), packageCheck(verification), signersCheck(bytes, verification)];
+  if (workbook) checks.push(await againstWorkbook(workbook, bytes));
+  return done({ subject: path.resolve(filePath), kind: 'journal', holds: verification.holds && checks.every((each) => each.holds), checks });
+}

@@ -1,0 +1,115 @@
+/**
+ * A workbook's life: made with its default rules, opened for a session, described.
+ */
+import { randomUUID } from 'node:crypto';
+import { ChartOfAccounts, ReasonCodes, Tolerances, TruthRules } from '@shared/domain/defaults';
+import { minorDigits } from '@shared/domain/money';
+import { offsetMinutesAt } from '@shared/domain/instant';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import chartOfAccountsFile from '../../resources/chart-of-accounts.json';
+import reasonCodesFile from '../../resources/reason-codes.json';
+import tolerancesFile from '../../resources/tolerances.json';
+import truthRulesFile from '../../resources/truth-rules.json';
+import { appendAudit } from '../workbook/audit';
+import { createWorkbookFile, type CreateFailure, type OpenedWorkbook, type OpenFailure, openWorkbookFile } from '../workbook/open';
+import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../workbook/workbook';
+import { type Actor, actorText } from './context';
+
+/** In whole units of the workbook's currency, until somebody sets another. */
+const DEFAULT_MATERIALITY_MAJOR = 500;
+
+export interface NewWorkbook {
+  readonly company: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly workbookUuid?: string;
+  readonly isSample?: boolean;
+}
+
+export interface WorkbookRow {
+  readonly workbook_uuid: string;
+  readonly company: string;
+  readonly currency: string;
+  readonly time_zone: string;
+  readonly materiality_minor: number;
+  readonly is_sample: number;
+  readonly created_instant: number;
+}
+
+/** The workbook's own row: company, currency, time zone. */
+export function workbookRow(workbook: ReadableWorkbook): WorkbookRow {
+  return workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1')!;
+}
+
+function writeDefaults(workbook: SqliteWorkbook): void {
+  for (const account of ChartOfAccounts.parse(chartOfAccountsFile)) {
+    workbook.run('INSERT INTO accounts (account_code, name, kind) VALUES (?, ?, ?)', account.code, account.name, account.kind);
+  }
+  for (const [index, reason] of ReasonCodes.parse(reasonCodesFile).entries()) {
+    workbook.run(
+      `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, inventory_account, offset_account, causes, next_step, display_order)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      reason.code, reason.name, reason.class, reason.defaultOwner, reason.posting, reason.inventoryAccount, reason.offsetAccount,
+      JSON.stringify(reason.causes), reason.nextStep, index,
+    );
+  }
+  for (const tolerance of Tolerances.parse(tolerancesFile)) {
+    workbook.run(
+      'INSERT INTO tolerances (tier, units_scaled, percent_hundredths, value_minor) VALUES (?, ?, ?, ?)',
+      tolerance.tier, tolerance.unitsScaled, tolerance.percentHundredths, tolerance.valueMinor,
+    );
+  }
+  for (const rule of TruthRules.parse(truthRulesFile)) {
+    workbook.run('INSERT INTO truth_rules (state, system) VALUES (?, ?)', rule.state, rule.system);
+  }
+}
+
+/** Makes a workbook with the default chart of accounts, reason codes, tolerances and source-of-truth rules, open for writing. */
+export function createWorkbook(
+  filePath: string,
+  settings: NewWorkbook,
+  actor: Actor,
+  now: number,
+): Outcome<OpenedWorkbook, CreateFailure | 'invalid_currency' | 'invalid_time_zone'> {
+  if (!/^[A-Z]{3}$/.test(settings.currency)) {
+    return refused('invalid_currency', `${settings.currency} is no currency code. Give three capital letters, such as USD or EUR.`);
+  }
+  try {
+    offsetMinutesAt(now, settings.timeZone);
+  } catch {
+    return refused('invalid_time_zone', `${settings.timeZone} is no time zone. Give a name such as America/New_York or Europe/Berlin.`);
+  }
+  const created = createWorkbookFile(filePath, { person: actor.name, now });
+  if (!created.ok) return created;
+  const { workbook } = created.value;
+  inTransaction(workbook, () => {
+    workbook.run(
+      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, is_sample, created_instant)
+       VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+      settings.workbookUuid ?? randomUUID(), settings.company, settings.currency, settings.timeZone,
+      DEFAULT_MATERIALITY_MAJOR * 10 ** minorDigits(settings.currency), settings.isSample ? 1 : 0, now,
+    );
+    writeDefaults(workbook);
+    appendAudit(workbook, {
+      atInstant: now,
+      actor: actorText(actor),
+      action: 'workbook.create',
+      periodId: null,
+      subject: 'workbook',
+      detail: { company: settings.company, currency: settings.currency, timeZone: settings.timeZone },
+    });
+  });
+  return done(created.value);
+}
+
+/** Opens a workbook for a window or a command; see `openWorkbookFile` for what can be refused. */
+export function openWorkbook(
+  filePath: string,
+  actor: Actor,
+  now: number,
+  readOnly = false,
+): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+  return openWorkbookFile(filePath, { person: actor.name, now, readOnly });
+}

@@ -1,0 +1,98 @@
+/**
+ * The workbook process: owns one open workbook, serves windows over their ports, and the main process over its own.
+ *
+ * Only the message loop. What it serves is `ipc/`, what that does is `services/`.
+ */
+import path from 'node:path';
+import { z } from 'zod';
+import { refused } from '@shared/domain/outcome';
+import { jobRunner } from './ipc/job-runner';
+import { openSession, type Session } from './ipc/session';
+import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
+import { createSampleWorkbook } from './services/sample';
+import { createWorkbook } from './services/workbooks';
+import { backUpWorkbook } from './workbook/backup';
+import type { OpenedWorkbook } from './workbook/open';
+
+const Person = z.strictObject({ name: z.string(), email: z.string() });
+const MainRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person }),
+  z.strictObject({
+    kind: z.literal('create'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person,
+    company: z.string(), currency: z.string(), timeZone: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('createSample'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person }),
+  z.strictObject({ kind: z.literal('copy'), id: z.int(), path: z.string() }),
+  z.strictObject({ kind: z.literal('connect'), id: z.int() }),
+  z.strictObject({ kind: z.literal('close'), id: z.int() }),
+]);
+/** What the main process asks of the workbook process. */
+export type MainRequest = z.infer<typeof MainRequest>;
+
+interface TransferredPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  on(event: 'close', listener: () => void): void;
+  start(): void;
+}
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly TransferredPort[] }) => void): void;
+}
+const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
+
+let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor } | undefined;
+
+function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
+  held = { opened, door: new WorkbookDoor(session, jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'))) };
+  return { ok: true, value: { path: opened.workbook.path, readOnly: opened.readOnly, readOnlyReason: opened.readOnlyReason } };
+}
+
+function connectWindow(port: TransferredPort): AnyOutcome {
+  if (!held) return refused('no_workbook', 'No workbook is open.');
+  const doorPort: DoorPort = { post: (message) => port.postMessage(message) };
+  const connection = held.door.connect(doorPort);
+  port.on('message', (event) => connection.receive(event.data));
+  port.on('close', () => connection.disconnect());
+  port.start();
+  return { ok: true, value: {} };
+}
+
+async function carryOut(request: MainRequest, ports: readonly TransferredPort[]): Promise<AnyOutcome> {
+  switch (request.kind) {
+    case 'open':
+    case 'create':
+    case 'createSample': {
+      if (request.kind === 'create') {
+        const created = createWorkbook(request.path, request, request.person, Date.now());
+        if (!created.ok) return created;
+        created.value.close();
+      }
+      if (request.kind === 'createSample') {
+        const created = await createSampleWorkbook(request.path, request.identitiesFolder, Date.now());
+        if (!created.ok) return created;
+      }
+      const opened = await openSession(request.path, request.person, request.identitiesFolder, Date.now());
+      return opened.ok ? hold(opened.value.opened, opened.value.session) : opened;
+    }
+    case 'copy':
+      return held ? backUpWorkbook(held.opened.workbook, request.path) : refused('no_workbook', 'No workbook is open.');
+    case 'connect':
+      return connectWindow(ports[0]!);
+    case 'close':
+      held?.opened.close();
+      held = undefined;
+      return { ok: true, value: {} };
+  }
+}
+
+parent.on('message', (event) => {
+  const request = MainRequest.parse(event.data);
+  void carryOut(request, event.ports)
+    .catch((error: unknown): AnyOutcome => {
+      console.error(error);
+      return refused('internal_error', `${request.kind} failed: ${(error as Error).message}`);
+    })
+    .then((outcome) => parent.postMessage({ id: request.id, outcome }));
+});
+process.on('exit', () => held?.opened.close());

@@ -1,0 +1,19 @@
+/**
+ * Every migration in order: numbered, forward only, one file each. The workbook's `user_version` is the last one done.
+ */
+import { migration0001 } from './0001-create-workbook';
+
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [migration0001];
+
+for (const [index, migration] of MIGRATIONS.entries()) {
+  if (migration.version !== index + 1) throw new Error(`migration ${migration.name} is out of order`);
+}
+
+/** The schema this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;

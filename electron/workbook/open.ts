@@ -1,0 +1,198 @@
+/**
+ * Making and opening workbook files: recognise, lock, check, migrate, set up the connection, close.
+ *
+ * The only place that constructs a SQLite connection. A file that is no workbook, is damaged, is newer or is held
+ * elsewhere is told apart before anything is written to it.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { backUpWorkbook } from './backup';
+import { lockWorkbookFile } from './file-lock';
+import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index';
+import { nativeBindingPath } from './native-binding';
+import { SqliteWorkbook } from './workbook';
+
+/** "TieO" in SQLite's application_id, so that file(1) and Tieout itself know a workbook by its header. */
+export const APPLICATION_ID = 0x5469_654f;
+
+export interface OpenedWorkbook {
+  readonly workbook: SqliteWorkbook;
+  readonly readOnly: boolean;
+  /** Why it is open for reading only; empty where it may be written. */
+  readonly readOnlyReason: string;
+  /** Where the copy lies that was made before migrating; undefined where nothing was migrated. */
+  readonly backupPath: string | undefined;
+  close(): void;
+}
+
+export type CreateFailure = 'file_exists' | 'file_unwritable';
+export type OpenFailure = 'file_missing' | 'not_a_workbook' | 'schema_newer' | 'workbook_damaged' | 'backup_failed';
+
+interface Opener {
+  /** Shown to whoever opens the file second. */
+  readonly person: string;
+  readonly now: number;
+  /** Never write, whoever holds the file: verification and auditors. */
+  readonly readOnly?: boolean;
+}
+
+function connect(filePath: string, readonly: boolean): Database.Database {
+  const nativeBinding = nativeBindingPath();
+  const database = new Database(filePath, { readonly, ...(nativeBinding ? { nativeBinding } : {}) });
+  database.pragma('busy_timeout = 5000');
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+  database.pragma('cell_size_check = ON');
+  if (!readonly) {
+    database.pragma('journal_mode = WAL');
+    // A committed action survives a power cut: what a person saw saved is saved.
+    database.pragma('synchronous = FULL');
+  }
+  return database;
+}
+
+function applyMigrations(database: Database.Database, fromVersion: number): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    for (const migration of MIGRATIONS.slice(fromVersion)) database.exec(migration.sql);
+    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+  // Whoever opens the file second reads its header before its log.
+  database.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+function opened(
+  database: Database.Database,
+  filePath: string,
+  readOnlyReason: string,
+  release: (() => void) | undefined,
+  backupPath?: string,
+): OpenedWorkbook {
+  const readOnly = database.readonly;
+  return {
+    workbook: new SqliteWorkbook(database, filePath),
+    readOnly,
+    readOnlyReason,
+    backupPath,
+    close: () => {
+      if (!database.open) return;
+      // Whoever holds the file leaves one plain file behind, so that it can be mailed, and read from a folder that
+      // nobody may write to.
+      if (!readOnly && release) {
+        try {
+          database.pragma('wal_checkpoint(TRUNCATE)');
+          database.pragma('journal_mode = DELETE');
+        } catch {
+          // A reader still has it open: its log stays beside it and is taken in at the next opening.
+        }
+      }
+      database.close();
+      release?.();
+    },
+  };
+}
+
+/** Makes an empty workbook file with the current schema and opens it for writing. */
+export function createWorkbookFile(filePath: string, opener: Opener): Outcome<OpenedWorkbook, CreateFailure> {
+  if (fs.existsSync(filePath)) {
+    return refused('file_exists', `${filePath} exists already. Choose another name, or open it.`);
+  }
+  const lock = lockWorkbookFile(filePath, opener.person, opener.now);
+  if (!lock.held) return refused('file_unwritable', lock.message);
+  try {
+    const database = connect(filePath, false);
+    database.pragma(`application_id = ${APPLICATION_ID}`);
+    applyMigrations(database, 0);
+    return done(opened(database, filePath, '', lock.release));
+  } catch (error) {
+    lock.release();
+    return refused('file_unwritable', `${filePath} cannot be written: ${(error as Error).message}.`);
+  }
+}
+
+const SQLITE_MAGIC = 'SQLite format 3\u0000';
+
+/** What the first hundred bytes of a SQLite file say (https://www.sqlite.org/fileformat.html, section 1.3). */
+function readHeader(filePath: string): { readonly applicationId: number; readonly schemaVersion: number } | undefined {
+  const header = Buffer.alloc(100);
+  const file = fs.openSync(filePath, 'r');
+  try {
+    if (fs.readSync(file, header, 0, 100, 0) < 100) return undefined;
+  } finally {
+    fs.closeSync(file);
+  }
+  if (header.toString('latin1', 0, 16) !== SQLITE_MAGIC) return undefined;
+  return { applicationId: header.readUInt32BE(68), schemaVersion: header.readUInt32BE(60) };
+}
+
+/**
+ * Opens a workbook: for writing where it is free, else for reading with the reason. An older schema is migrated
+ * after a verified backup beside the file.
+ */
+export async function openWorkbookFile(filePath: string, opener: Opener): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+  const name = path.basename(filePath);
+  if (!fs.existsSync(filePath) || !fs.statSync(filePath).isFile()) {
+    return refused('file_missing', `${filePath} is not there. Choose File > Open to look for it.`);
+  }
+  const header = readHeader(filePath);
+  if (!header || header.applicationId !== APPLICATION_ID) {
+    return refused('not_a_workbook', `${name} is not a Tieout workbook. Files to import are given on the Import step.`);
+  }
+  if (header.schemaVersion > SCHEMA_VERSION) {
+    return refused(
+      'schema_newer',
+      `${name} was written by a newer Tieout (schema ${header.schemaVersion}; this one knows ${SCHEMA_VERSION}). Update Tieout to open it.`,
+    );
+  }
+  const lock = opener.readOnly ? undefined : lockWorkbookFile(filePath, opener.person, opener.now);
+  const writable = lock?.held === true;
+  const release = lock?.held ? lock.release : () => undefined;
+  const reason = opener.readOnly ? 'Opened for reading only.' : lock && !lock.held ? lock.message : '';
+  try {
+    const database = connect(filePath, !writable);
+    const findings = database.pragma('quick_check(3)', { simple: false }) as { quick_check: string }[];
+    if (findings[0]?.quick_check !== 'ok') {
+      database.close();
+      release();
+      return refused('workbook_damaged', `${name} is damaged: ${findings.map((finding) => finding.quick_check).join('; ')}. Open the last backup beside it.`);
+    }
+    const version = database.pragma('user_version', { simple: true }) as number;
+    if (version === SCHEMA_VERSION) return done(opened(database, filePath, reason, release));
+    if (!writable) {
+      database.close();
+      return refused('schema_newer', `${name} has the older schema ${version} and cannot be brought up to date now. ${reason}`);
+    }
+    const backupPath = `${filePath.replace(/\.tieout$/, '')} (schema ${version} backup).tieout`;
+    const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);
+    if (!backup.ok) {
+      database.close();
+      release();
+      return refused('backup_failed', `${name} was left as it is: ${backup.message}`);
+    }
+    applyMigrations(database, version);
+    return done(opened(database, filePath, '', release, backupPath));
+  } catch (error) {
+    release();
+    return refused('workbook_damaged', `${name} cannot be read: ${(error as Error).message}. Open the last backup beside it.`);
+  }
+}
+
+/** A further connection to a workbook that this program has open already: the job worker's own. */
+export function attachToWorkbookFile(filePath: string, readOnly: boolean): OpenedWorkbook {
+  return opened(connect(filePath, readOnly), filePath, '', undefined);
+}
+
+/** A workbook in memory with the current schema: what the schema check and the tests compare with. */
+export function memoryWorkbook(): SqliteWorkbook {
+  const nativeBinding = nativeBindingPath();
+  const database = new Database(':memory:', nativeBinding ? { nativeBinding } : {});
+  database.pragma('foreign_keys = ON');
+  applyMigrations(database, 0);
+  return new SqliteWorkbook(database, ':memory:');
+}

@@ -1,0 +1,61 @@
+/**
+ * Everything that a person can do by name: one list for the native menu, the palette and the cheat sheet.
+ *
+ * The window carries a command out; the menu only sends its identifier. Shortcuts are written as Electron writes
+ * accelerators, with `CmdOrCtrl`.
+ */
+
+export const MENUS = ['File', 'Edit', 'Period', 'View', 'Sign-off', 'Help'] as const;
+export type MenuName = (typeof MENUS)[number];
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly menu: MenuName;
+  readonly shortcut?: string;
+  /** Has a meaning only while a workbook is open. */
+  readonly needsWorkbook: boolean;
+  /** A thin rule stands before it in the menu. */
+  readonly startsGroup?: boolean;
+}
+
+export const COMMANDS = [
+  { id: 'file.new', label: 'New workbook', menu: 'File', shortcut: 'CmdOrCtrl+N', needsWorkbook: false },
+  { id: 'file.open', label: 'Open workbook', menu: 'File', shortcut: 'CmdOrCtrl+O', needsWorkbook: false },
+  { id: 'file.openSample', label: 'Open the sample company', menu: 'File', needsWorkbook: false },
+  { id: 'file.saveCopy', label: 'Save a copy', menu: 'File', shortcut: 'CmdOrCtrl+Shift+S', needsWorkbook: true, startsGroup: true },
+  { id: 'file.backUp', label: 'Back up', menu: 'File', needsWorkbook: true },
+  { id: 'import.files', label: 'Import files', menu: 'File', shortcut: 'CmdOrCtrl+I', needsWorkbook: true, startsGroup: true },
+  { id: 'file.close', label: 'Close workbook', menu: 'File', shortcut: 'CmdOrCtrl+W', needsWorkbook: true, startsGroup: true },
+  { id: 'edit.undo', label: 'Undo', menu: 'Edit', shortcut: 'CmdOrCtrl+Z', needsWorkbook: true },
+  { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', needsWorkbook: true },
+  { id: 'edit.find', label: 'Find lines', menu: 'Edit', shortcut: 'CmdOrCtrl+F', needsWorkbook: true, startsGroup: true },
+  { id: 'step.import', label: 'Go to Import', menu: 'Period', shortcut: 'CmdOrCtrl+1', needsWorkbook: true },
+  { id: 'step.map', label: 'Go to Map', menu: 'Period', shortcut: 'CmdOrCtrl+2', needsWorkbook: true },
+  { id: 'step.reconcile', label: 'Go to Reconcile', menu: 'Period', shortcut: 'CmdOrCtrl+3', needsWorkbook: true },
+  { id: 'step.explain', label: 'Go to Explain', menu: 'Period', shortcut: 'CmdOrCtrl+4', needsWorkbook: true },
+  { id: 'step.approve', label: 'Go to Approve', menu: 'Period', shortcut: 'CmdOrCtrl+5', needsWorkbook: true },
+  { id: 'step.journal', label: 'Go to Journal', menu: 'Period', shortcut: 'CmdOrCtrl+6', needsWorkbook: true },
+  { id: 'step.lock', label: 'Go to Lock', menu: 'Period', shortcut: 'CmdOrCtrl+7', needsWorkbook: true },
+  { id: 'period.new', label: 'New period', menu: 'Period', needsWorkbook: true, startsGroup: true },
+  { id: 'reconcile.run', label: 'Run the reconciliation', menu: 'Period', shortcut: 'F9', needsWorkbook: true },
+  { id: 'explain.nextException', label: 'Next exception', menu: 'Period', shortcut: 'Alt+Down', needsWorkbook: true },
+  { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
+  { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
+  { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
+  { id: 'view.audit', label: 'Audit trail', menu: 'View', shortcut: 'CmdOrCtrl+8', needsWorkbook: true },
+  { id: 'view.people', label: 'People and identities', menu: 'View', shortcut: 'CmdOrCtrl+9', needsWorkbook: true },
+  { id: 'view.themeSystem', label: 'Theme of the system', menu: 'View', needsWorkbook: false, startsGroup: true },
+  { id: 'view.themeLight', label: 'Light theme', menu: 'View', needsWorkbook: false },
+  { id: 'view.themeDark', label: 'Dark theme', menu: 'View', needsWorkbook: false },
+  { id: 'journal.prepare', label: 'Prepare the journal', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'journal.approve', label: 'Approve the journal', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'journal.export', label: 'Export the signed journal', menu: 'Sign-off', shortcut: 'CmdOrCtrl+E', needsWorkbook: true },
+  { id: 'lock.period', label: 'Lock the period', menu: 'Sign-off', needsWorkbook: true, startsGroup: true },
+  { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'verify.file', label: 'Verify a journal file', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'help.guide', label: 'User guide', menu: 'Help', shortcut: 'F1', needsWorkbook: false },
+  { id: 'help.shortcuts', label: 'Keyboard shortcuts', menu: 'Help', shortcut: 'Shift+/', needsWorkbook: false },
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];

@@ -1,0 +1,26 @@
+/**
+ * Every call to the workbook, by channel.
+ */
+import { auditContract } from './audit';
+import { importsContract, quarantineContract } from './imports';
+import { journalsContract } from './journals';
+import { linesContract } from './lines';
+import { peopleContract } from './people';
+import { signOffContract } from './sign-off';
+import { tagsContract } from './tags';
+import { workbookContract } from './workbook';
+
+export const workbookCalls = {
+  ...workbookContract,
+  ...peopleContract,
+  ...importsContract,
+  ...quarantineContract,
+  ...linesContract,
+  ...tagsContract,
+  ...journalsContract,
+  ...signOffContract,
+  ...auditContract,
+} as const;
+
+export type WorkbookCalls = typeof workbookCalls;
+export type WorkbookChannel = keyof WorkbookCalls;

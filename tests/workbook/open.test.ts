@@ -1,0 +1,91 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { APPLICATION_ID, openWorkbookFile } from '../../electron/workbook/open';
+import { backUpWorkbook } from '../../electron/workbook/backup';
+import { newWorkbook, NOW, temporaryFolder } from '../support/workbooks';
+
+const open = (filePath: string) => openWorkbookFile(filePath, { person: 'Ben Okafor', now: NOW });
+
+/** Changes a workbook file as any SQLite program could. */
+function alter(filePath: string, statement: string): void {
+  const database = new Database(filePath);
+  database.exec(statement);
+  database.close();
+}
+
+describe('a workbook file', () => {
+  test('is one file that names itself a workbook, once it is closed', () => {
+    const opened = newWorkbook();
+    opened.close();
+    const folder = path.dirname(opened.workbook.path);
+    expect(fs.readdirSync(folder)).toEqual(['Test.tieout']);
+    expect(fs.readFileSync(opened.workbook.path).readUInt32BE(68)).toBe(APPLICATION_ID);
+  });
+
+  test('opens read-only for whoever comes second, and says who has it', async () => {
+    const first = newWorkbook();
+    const second = await open(first.workbook.path);
+    expect(second).toMatchObject({ ok: true, value: { readOnly: true } });
+    if (!second.ok) return;
+    expect(second.value.readOnlyReason).toContain('Ana Reyes');
+    expect(() => second.value.workbook.run(`UPDATE workbook SET company = 'Other'`)).toThrow(/readonly/);
+    second.value.close();
+    first.close();
+    const third = await open(first.workbook.path);
+    expect(third).toMatchObject({ ok: true, value: { readOnly: false } });
+    if (third.ok) third.value.close();
+  });
+
+  test('a lock left behind by a process that is gone is taken over', async () => {
+    const opened = newWorkbook();
+    opened.close();
+    const lock = path.join(path.dirname(opened.workbook.path), '.~Test.tieout.lock');
+    const { default: os } = await import('node:os');
+    fs.writeFileSync(lock, JSON.stringify({ pid: 4_194_303, host: os.hostname(), person: 'Gone', openedInstant: NOW }));
+    const again = await open(opened.workbook.path);
+    expect(again).toMatchObject({ ok: true, value: { readOnly: false } });
+    if (again.ok) again.value.close();
+  });
+
+  test('what is missing, foreign, newer or damaged is told apart', async () => {
+    const folder = temporaryFolder();
+    const foreign = path.join(folder, 'foreign.tieout');
+    alter(foreign, 'CREATE TABLE t (a)');
+    const text = path.join(folder, 'text.tieout');
+    fs.writeFileSync(text, 'sku,quantity\n');
+    const newer = newWorkbook(path.join(folder, 'newer.tieout'));
+    newer.close();
+    alter(newer.workbook.path, 'PRAGMA user_version = 99');
+    const damaged = newWorkbook(path.join(folder, 'damaged.tieout'));
+    damaged.close();
+    const bytes = fs.readFileSync(damaged.workbook.path);
+    bytes.fill(0xaa, 4096 * 3, 4096 * 12);
+    fs.writeFileSync(damaged.workbook.path, bytes);
+
+    expect(await open(path.join(folder, 'none.tieout'))).toMatchObject({ ok: false, failure: 'file_missing' });
+    expect(await open(foreign)).toMatchObject({ ok: false, failure: 'not_a_workbook' });
+    expect(await open(text)).toMatchObject({ ok: false, failure: 'not_a_workbook' });
+    expect(await open(newer.workbook.path)).toMatchObject({ ok: false, failure: 'schema_newer' });
+    expect(await open(damaged.workbook.path)).toMatchObject({ ok: false, failure: 'workbook_damaged' });
+  });
+
+  test('a copy is verified and opens by itself', async () => {
+    const opened = newWorkbook();
+    const target = path.join(path.dirname(opened.workbook.path), 'Copy.tieout');
+    expect(await backUpWorkbook(opened.workbook, target)).toMatchObject({ ok: true });
+    const copy = await open(target);
+    expect(copy).toMatchObject({ ok: true, value: { readOnly: false } });
+    if (!copy.ok) return;
+    expect(copy.value.workbook.get('SELECT company FROM workbook')).toEqual({ company: 'Test Company' });
+    copy.value.close();
+  });
+
+  test('a copy to where nothing can be written leaves no half file', async () => {
+    const opened = newWorkbook();
+    const folder = path.dirname(opened.workbook.path);
+    expect(await backUpWorkbook(opened.workbook, path.join(folder, 'no such folder', 'Copy.tieout'))).toMatchObject({ ok: false, failure: 'file_unwritable' });
+    expect(fs.readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+});
