@@ -25,7 +25,7 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
   })).filter((group) => group.entries.length > 0);
   return (
     <div className={styles['place']}>
-      <Pane title="Keyboard" placement="float" width={720} onClose={onClose} takesFocus testId="cheat-sheet">
+      <Pane title="Keyboard" placement="float" width={960} onClose={onClose} takesFocus testId="cheat-sheet">
         <div className={styles['columns']}>
           {[...groups, { menu: 'In the grid', entries: GRID_KEYS }].map((group) => (
             <section key={group.menu} className={styles['group']}>

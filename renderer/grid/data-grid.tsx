@@ -91,7 +91,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const [api, setApi] = useState<GridApi<Row> | undefined>(undefined);
   const places = useRef(new Map<string, number>());
   const anchor = useRef(0);
-  const extends_ = useRef(false);
+  const extending = useRef(false);
+  const focusedId = useRef<string | undefined>(undefined);
+  const afterPage = useRef<(grid: GridApi<Row>) => void>(() => undefined);
   const firstSort = useRef(initialSort);
   const sign = useMemo(() => decimalSign(), []);
 
@@ -126,7 +128,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           const widened = measure(page.rows);
           params.successCallback([...page.rows], page.total);
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
-          return now.current.onTotal?.(page.total);
+          now.current.onTotal?.(page.total);
+          return afterPage.current(params.api as GridApi<Row>);
         });
       },
     }),
@@ -206,12 +209,29 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     grid.setNodesSelected({ nodes: leave, newValue: false, source: 'api' });
     grid.setNodesSelected({ nodes: add, newValue: true, source: 'api' });
   };
+  // A row that no longer fits the filter has left its place to the next one: the keyboard, the selection and whoever
+  // follows them now mean that one, with the figures just read.
+  afterPage.current = (grid) => {
+    const rowIndex = grid.getFocusedCell()?.rowIndex;
+    if (rowIndex === undefined) return;
+    const data = grid.getDisplayedRowAtIndex(rowIndex)?.data;
+    const id = data === undefined ? undefined : rowId(data);
+    if (id !== undefined && id !== focusedId.current) {
+      focusedId.current = id;
+      anchor.current = rowIndex;
+      select(grid, [rowIndex]);
+      now.current.onFocusRow?.(data, rowIndex);
+    }
+    now.current.onSelection?.(grid.getSelectedRows());
+  };
   const onCellFocused = ({ api: grid, rowIndex }: CellFocusedEvent<Row>) => {
     if (rowIndex === null || rowIndex === undefined) return;
-    if (!extends_.current) anchor.current = rowIndex;
+    if (!extending.current) anchor.current = rowIndex;
     select(grid, indexesBetween(anchor.current, rowIndex));
-    extends_.current = false;
-    now.current.onFocusRow?.(grid.getDisplayedRowAtIndex(rowIndex)?.data, rowIndex);
+    extending.current = false;
+    const data = grid.getDisplayedRowAtIndex(rowIndex)?.data;
+    focusedId.current = data === undefined ? undefined : rowId(data);
+    now.current.onFocusRow?.(data, rowIndex);
   };
   const onCellKeyDown = (event: CellKeyDownEvent<Row>) => {
     const press = event.event as KeyboardEvent | null;
@@ -231,7 +251,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   };
 
   return (
-    <div className={styles['grid']} onKeyDownCapture={(event) => (extends_.current = event.shiftKey && event.key.startsWith('Arrow'))} onPointerDownCapture={(event) => (extends_.current = event.shiftKey)}>
+    <div className={styles['grid']} onKeyDownCapture={(event) => (extending.current = event.shiftKey && event.key.startsWith('Arrow'))} onPointerDownCapture={(event) => (extending.current = event.shiftKey)}>
       <svg className={styles['sprite']} aria-hidden="true">
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>

@@ -23,7 +23,9 @@ const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook',
 /** The kinds of value that every screen writes alike. */
 const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant'];
 /** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
-const GIVEN_TO_SCREENS = ['renderer/app/workspace', 'renderer/app/commands', 'renderer/app/screens'];
+const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands'].map(
+  (module) => `renderer/app/${module}`,
+);
 
 export const AREAS: readonly Area[] = [
   { place: 'shared/domain', areas: [], packages: ['zod'] },

@@ -1,16 +1,20 @@
 import { test } from 'vitest';
 import { EngineWorkbook } from '../support/engine-workbook';
+import { explainText, lineDetailsOf, summaryOfLines, linesJson } from '../../electron/services/lines';
+import { LinesJson } from '@shared/domain/lines-json';
+import { LinesSummary, LineDetail } from '@shared/domain/lines';
 import { SAMPLE_COUNT, SAMPLE_ITEMS, SAMPLE_MOVEMENTS, SAMPLE_SHIPMENTS, SAMPLE_SNAPSHOT } from '../support/engine-samples';
 
 test('try', () => {
   const book = new EngineWorkbook();
   const period = book.period('2026-10');
   book.items(SAMPLE_ITEMS);
-  book.snapshot(period, 'snap.csv', SAMPLE_SNAPSHOT);
-  book.movements(period, 'mov.csv', SAMPLE_MOVEMENTS);
-  book.movements(period, 'ship.csv', SAMPLE_SHIPMENTS);
-  book.count(period, 'count.csv', SAMPLE_COUNT);
-  console.log(book.reconcile(period));
-  console.log(book.workbook.all('select i.sku, l.* from lines l join stock_keys using (stock_key_id) join items i using (item_id)'));
-  console.log(book.workbook.all('select * from components'));
+  book.snapshot(period, 'plain-snapshot.csv', SAMPLE_SNAPSHOT);
+  book.movements(period, 'plain-movements.csv', SAMPLE_MOVEMENTS);
+  book.movements(period, 'plain-shipments.csv', SAMPLE_SHIPMENTS);
+  book.count(period, 'plain-count.csv', SAMPLE_COUNT);
+  book.reconcile(period);
+  for (const d of lineDetailsOf(book.workbook, period)) { LineDetail.parse(d); console.log(explainText(d)); }
+  console.log(LinesSummary.parse(summaryOfLines(book.workbook, period)));
+  LinesJson.parse(linesJson(book.workbook, period, {withTimeline: true}));
 });

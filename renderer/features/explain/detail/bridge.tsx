@@ -34,8 +34,9 @@ export function Bridge({ variance, line, reasonCodes, onEvidence, onOpenLine }: 
         <caption className="visually-hidden">
           From {variance.fromLabel} {quantityText(variance.fromScaled)} to {variance.toLabel} {quantityText(variance.toScaled)}
         </caption>
-        <thead className="visually-hidden">
-          <tr><th scope="col">Step</th><th scope="col">Picture</th><th scope="col">Quantity</th><th scope="col">Amount, {line.currency}</th></tr>
+        <colgroup><col /><col className={styles['pictureColumn']} /><col className={styles['quantityColumn']} /><col className={styles['amountColumn']} /></colgroup>
+        <thead>
+          <tr><th scope="col">From one figure to the other</th><td /><th scope="col">Units</th><th scope="col">{line.currency}</th></tr>
         </thead>
         <tbody>
           <tr className={styles['figure']}>

@@ -52,6 +52,14 @@ export function PositionsTable({ line, onEvidence }: PositionsTableProps) {
 function PositionRow({ position, timeZone, onEvidence }: { readonly position: PositionDetail; readonly timeZone: string; readonly onEvidence: (evidence: Evidence) => void }) {
   const rolled = position.rolls.length === 0 ? null : addQuantities(...position.rolls.map((roll) => roll.effectScaled));
   const [first] = position.evidence;
+  if (position.quantityScaled === null && position.atCutOffScaled === null) {
+    return (
+      <tr>
+        <th scope="row">{SYSTEM_WORDS[position.source]} <span className={styles['soft']}>{STATE_WORDS[position.state]}</span></th>
+        <td colSpan={4} className={styles['soft']}>{UNKNOWN}{first ? '' : ', no file gives it'}</td>
+      </tr>
+    );
+  }
   return (
     <tr>
       <th scope="row">

@@ -48,8 +48,8 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
       <div>
         <span className={styles['label']}>Owner</span>
         <Combobox
-          label="Owner" disabled={!editable} entries={OWNER_ENTRIES} value={line.tag?.owner ?? ''}
-          placeholder={line.suggestedOwner ? `${OWNER_WORDS[line.suggestedOwner]}, proposed` : 'Who acts'}
+          label={line.suggestedOwner && !line.tag?.owner ? `Owner, proposed ${OWNER_WORDS[line.suggestedOwner]}` : 'Owner'} disabled={!editable} entries={OWNER_ENTRIES} value={line.tag?.owner ?? ''}
+          placeholder={line.suggestedOwner ? OWNER_WORDS[line.suggestedOwner] : 'Who acts'}
           onChoose={(owner) => save({ owner: owner as Owner })}
         />
       </div>

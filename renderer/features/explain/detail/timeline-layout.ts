@@ -2,7 +2,7 @@
  * The timeline of a line: events as each system saw them, and where they stand on the picture.
  */
 import type { TimelineEntry } from '@shared/domain/lines';
-import { HOUR_MS } from '@shared/domain/instant';
+import { HOUR_MS, instantOfLocal } from '@shared/domain/instant';
 
 export const LANES = ['storefront', 'warehouse', 'count', 'erp'] as const;
 export type Lane = (typeof LANES)[number];
@@ -67,12 +67,30 @@ export function scaleOf(entries: readonly TimelineEntry[], cutOffInstant: number
 export const shareAt = (instant: number, scale: TimelineScale): number =>
   Math.max(0, Math.min(1, (instant - scale.startInstant) / (scale.endInstant - scale.startInstant)));
 
-/** Midnights inside the scale in a time zone's offset, for the ticks. */
-export function dayTicks(scale: TimelineScale, offsetMinutes: number): readonly number[] {
-  const day = 24 * HOUR_MS;
-  const offset = offsetMinutes * 60_000;
+/**
+ * Shares in order, pushed apart so that no mark hides another; the last ones give way to the left at the picture's edge.
+ *
+ * @param gap the least distance, as a share of the width
+ */
+export function spreadShares(shares: readonly number[], gap: number): readonly number[] {
+  const spread: number[] = [];
+  for (const share of shares) spread.push(Math.max(share, (spread.at(-1) ?? -1) + gap));
+  for (let index = spread.length - 1, limit = 1; index >= 0; index -= 1, limit = spread[index + 1]! - gap) {
+    spread[index] = Math.min(spread[index]!, limit);
+  }
+  return spread;
+}
+
+/** Midnights of the time zone inside the scale, for the ticks; thinned out where they would be many. */
+export function dayTicks(scale: TimelineScale, timeZone: string): readonly number[] {
   const ticks: number[] = [];
-  for (let tick = Math.ceil((scale.startInstant + offset) / day) * day - offset; tick <= scale.endInstant; tick += day) ticks.push(tick);
+  const first = new Date(scale.startInstant - 24 * HOUR_MS);
+  const days = Math.ceil((scale.endInstant - scale.startInstant) / (24 * HOUR_MS)) + 3;
+  for (let day = 0; day < days; day += 1) {
+    const date = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), first.getUTCDate() + day));
+    const tick = instantOfLocal(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), timeZone);
+    if (tick >= scale.startInstant && tick <= scale.endInstant) ticks.push(tick);
+  }
   const every = Math.max(1, Math.ceil(ticks.length / 6));
   return ticks.filter((_tick, index) => index % every === 0);
 }

@@ -4,11 +4,11 @@
  */
 import { useState } from 'react';
 import type { Evidence, LineDetail, TimelineEntry } from '@shared/domain/lines';
-import { HOUR_MS, offsetMinutesAt } from '@shared/domain/instant';
+import { HOUR_MS } from '@shared/domain/instant';
 import { MOVEMENT_WORDS, SYSTEM_WORDS } from '../../../app/words';
 import { classes, countWords, dateText, instantText, quantityText, shortInstantText } from '../../../ui';
 import { EvidenceLink } from './evidence-link';
-import { dayTicks, eventsOf, instantOn, LANES, type Lane, scaleOf, shareAt, type TimelineEvent } from './timeline-layout';
+import { dayTicks, eventsOf, instantOn, LANES, type Lane, scaleOf, shareAt, spreadShares, type TimelineEvent, type TimelineScale } from './timeline-layout';
 import styles from './timeline.module.css';
 
 export interface TimelineProps {
@@ -18,6 +18,8 @@ export interface TimelineProps {
 
 const LANE_HEIGHT = 24;
 const PICTURE_WIDTH = 1000;
+/** The width of a mark on the narrowest pane, as a share of the picture. */
+const MARK_GAP = 0.06;
 
 /** What an event is called: `Shipment SO-10481`, `ERP says`, `Count PDX-07`. */
 function eventName(event: TimelineEvent): string {
@@ -46,6 +48,16 @@ interface PictureProps {
   readonly pointed: string | undefined;
 }
 
+/** Where each entry's mark stands on its lane, none hiding another. */
+function marksOf(events: readonly TimelineEvent[], lanes: readonly Lane[], scale: TimelineScale): ReadonlyMap<TimelineEntry, number> {
+  const places = new Map<TimelineEntry, number>();
+  for (const lane of lanes) {
+    const own = events.flatMap((event) => event.entries.filter((entry) => entry.lane === lane)).sort((left, right) => instantOn(left) - instantOn(right));
+    spreadShares(own.map((entry) => shareAt(instantOn(entry), scale)), MARK_GAP).forEach((share, index) => places.set(own[index]!, share));
+  }
+  return places;
+}
+
 function Picture({ line, events, lanes, pointed }: PictureProps) {
   const { timeZone, cutOffInstant, windowHours } = line;
   const scale = scaleOf(line.timeline, cutOffInstant, windowHours);
@@ -53,6 +65,8 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
   const windowStart = cutOffInstant - windowHours * HOUR_MS;
   const windowEnd = cutOffInstant + windowHours * HOUR_MS;
   const height = lanes.length * LANE_HEIGHT;
+  const places = marksOf(events, lanes, scale);
+  const placeOf = (entry: TimelineEntry) => places.get(entry) ?? shareAt(instantOn(entry), scale);
   return (
     <div className={styles['picture']} role="img" aria-label={`Events by system around the cut-off ${instantText(cutOffInstant, timeZone)}; the table below lists them`}>
       <div className={styles['lanes']} style={{ height }}>
@@ -61,12 +75,12 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
       <div className={styles['plot']} style={{ height }}>
         <div className={styles['window']} style={{ left: percent(windowStart), right: `${100 - shareAt(windowEnd, scale) * 100}%` }} title={`Window of ${windowHours} h on either side`} />
         {lanes.map((lane, index) => <div key={lane} className={styles['lane']} style={{ top: (index + 0.5) * LANE_HEIGHT }} />)}
-        {dayTicks(scale, offsetMinutesAt(cutOffInstant, timeZone)).map((tick) => (
+        {dayTicks(scale, timeZone).map((tick) => (
           <div key={tick} className={styles['tick']} style={{ left: percent(tick) }}><span>{dateText(tick, timeZone).replace(/ \d{4}$/, '')}</span></div>
         ))}
         <svg className={styles['links']} viewBox={`0 0 ${PICTURE_WIDTH} ${height}`} preserveAspectRatio="none">
           {events.map((event) => {
-            const points = event.entries.map((entry) => `${shareAt(instantOn(entry), scale) * PICTURE_WIDTH},${(lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT}`);
+            const points = event.entries.map((entry) => `${placeOf(entry) * PICTURE_WIDTH},${(lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT}`);
             return points.length > 1 ? <polyline key={event.key} className={classes(styles['link'], event.key === pointed && styles['pointedLink'])} points={points.join(' ')} /> : null;
           })}
         </svg>
@@ -76,7 +90,7 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
             <div
               key={`${event.key} ${index}`}
               className={classes(styles['dot'], styles[entry.what], event.key === pointed && styles['pointed'])}
-              style={{ left: percent(instantOn(entry)), top: (lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT }}
+              style={{ left: `${placeOf(entry) * 100}%`, top: (lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT }}
               title={`${eventName(event)}, ${SYSTEM_WORDS[entry.lane]} ${instantText(instantOn(entry), timeZone)}`}
             >
               <span>{eventIndex + 1}</span>
