@@ -50,7 +50,7 @@ export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number
   empty_row: 'empty',
   not_stocked: 'not stocked there',
   total_row: 'total of the report',
-  repeated_header: 'header repeated',
+  repeated_header: 'header again',
   already_held: 'held already',
 };
 

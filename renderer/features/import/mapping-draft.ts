@@ -15,7 +15,7 @@ export interface MappingDraft {
   /** By the column's position; columns that are not there are ignored. */
   readonly fields: Readonly<Record<number, TargetField>>;
   readonly numberStyle: NumberStyle;
-  /** null: the columns read either way, so a person has to say. */
+  /** null: the dates can be read both ways, and a person has not said yet which is meant. */
   readonly dateStyle: DateStyle | null;
 }
 
@@ -82,6 +82,8 @@ export function withField(draft: MappingDraft, position: number, field: TargetFi
   return { ...draft, fields: field === '' ? fields : { ...fields, [position]: field } };
 }
 
+const holdsDates = (field: TargetField): boolean => TARGET_FIELDS[field].shape === 'instant' || TARGET_FIELDS[field].shape === 'date';
+
 /** What is still missing before the file can be rehearsed, in words; empty where nothing is. */
 export function missingIn(draft: MappingDraft): readonly string[] {
   const filled = new Set(Object.values(draft.fields));
@@ -92,13 +94,13 @@ export function missingIn(draft: MappingDraft): readonly string[] {
   if (required.includes('location') && !filled.has('location') && draft.kind !== 'snapshot') missing.push(`a column for ${TARGET_FIELDS.location.label}`);
   if (speaksForSystem(draft.kind) && draft.system === null && !filled.has('system')) missing.push('the system it speaks for');
   if (oneOf.length > 0 && !oneOf.some((field) => filled.has(field))) missing.push('a column with a quantity');
-  if (draft.dateStyle === null) missing.push('how dates are written (day first or month first)');
+  if (draft.dateStyle === null && [...filled].some(holdsDates)) missing.push('how dates are written');
   if (draft.name.trim() === '') missing.push('a name');
   if (sourceOf(draft.source) === '') missing.push('a source');
   return missing;
 }
 
-/** The mapping that the draft stands for; nothing may be missing in it. */
+/** The mapping that the draft stands for. */
 export function mappingOf(draft: MappingDraft, inspection: FileInspection): Mapping {
   const columns = inspection.columns.flatMap(({ position, header, occurrence }) => {
     const field = draft.fields[position];
@@ -107,7 +109,9 @@ export function mappingOf(draft: MappingDraft, inspection: FileInspection): Mapp
   const filled = new Set(Object.values(draft.fields));
   return {
     name: draft.name.trim(), source: sourceOf(draft.source), kind: draft.kind, system: filled.has('system') ? null : draft.system,
-    columns, numberStyle: draft.numberStyle, dateStyle: draft.dateStyle ?? 'iso',
+    columns, numberStyle: draft.numberStyle,
+    // Without a column of dates the style is never used.
+    dateStyle: draft.dateStyle ?? 'iso',
   };
 }
 

@@ -72,10 +72,9 @@ export function MappingPane({ file, inspection, queue, aside }: MappingPaneProps
             <SelectField label="Numbers are written" value={`${draft.numberStyle.decimal}${draft.numberStyle.thousands}`}
               onValue={(key) => setDraft({ ...draft, numberStyle: NUMBER_STYLES.find((each) => each.key === key)!.style })}
               choices={NUMBER_STYLES.map(({ key, label }) => ({ value: key, label }))} />
-            <SelectField<DateStyle | ''> label="Dates are written" value={draft.dateStyle ?? ''}
-              onValue={(dateStyle) => setDraft({ ...draft, dateStyle: dateStyle === '' ? null : dateStyle })}
+            <SelectField<DateStyle | ''> label="Dates are written" value={draft.dateStyle ?? ''} onValue={(dateStyle) => setDraft({ ...draft, dateStyle: dateStyle === '' ? null : dateStyle })}
               choices={[
-                ...(draft.dateStyle === null ? [{ value: '' as const, label: 'Day first or month first?' }] : []),
+                ...(draft.dateStyle === null ? [{ value: '' as const, label: 'Month or day first?' }] : []),
                 ...Object.entries(DATE_STYLE_WORDS).map(([value, label]) => ({ value: value as DateStyle, label })),
               ]} />
           </div>
