@@ -6,12 +6,19 @@ import { listed, signed, SYSTEM_NAMES, TYPE_NAMES, wordsFor, type Words } from '
 import type { ComponentDetail, LineDetail, PositionDetail, VarianceDetail } from '@shared/domain/lines';
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
+import type { System } from '@shared/domain/states';
 
 const WIDTH = 100;
 const LABEL_WIDTH = 30;
 const FIGURE_WIDTH = 10;
+const INSTANT_WIDTH = 16;
+/** Where the column begins that runs through positions, rolls and variances. */
+const LAST_FIGURE_AT = 2 + LABEL_WIDTH + FIGURE_WIDTH + 3 + INSTANT_WIDTH;
+/** A timeline of more rows keeps what the arithmetic names. */
+const TIMELINE_MAX = 24;
 
 const figure = (text: string): string => text.padStart(FIGURE_WIDTH);
+const withFigure = (label: string, text: string): string => `${label.padEnd(LAST_FIGURE_AT)}${figure(text)}`;
 const quantity = (quantityScaled: number | null): string => (quantityScaled === null ? 'unknown' : formatQuantity(quantityScaled));
 
 /** Breaks a sentence at words so that no line passes the width. */
@@ -33,12 +40,15 @@ function positionLabel({ source, state }: PositionDetail): string {
 
 function positionLines(position: PositionDetail, words: Words): string[] {
   const said = position.asOfInstant === null ? '' : words.instant(position.asOfInstant);
-  const head = `  ${positionLabel(position).padEnd(LABEL_WIDTH)}${figure(quantity(position.quantityScaled))}   ${said.padEnd(16)}${figure(quantity(position.atCutOffScaled))}`;
+  const head = withFigure(
+    `  ${positionLabel(position).padEnd(LABEL_WIDTH)}${figure(quantity(position.quantityScaled))}   ${said}`,
+    quantity(position.atCutOffScaled),
+  );
   const rolls = position.rolls.map((roll) => {
     const what = `${TYPE_NAMES[roll.type]} ${roll.document}`;
     const when = position.source === 'count' ? `happened ${words.instant(roll.occurredInstant)}` : `posted ${words.instant(roll.postedInstant)}`;
     const how = position.source === 'count' ? `, by the ${SYSTEM_NAMES[roll.system]}` : '';
-    return `    ${`${what}, ${when}${how}`.padEnd(LABEL_WIDTH + FIGURE_WIDTH + 17)}${figure(signed(roll.effectScaled))}`;
+    return withFigure(`    ${what}, ${when}${how}`, signed(roll.effectScaled));
   });
   return [head, ...rolls];
 }
@@ -48,7 +58,7 @@ function componentLines(component: ComponentDetail): string[] {
   const documents = component.documents.length > 0 ? `   ${listed(component.documents)}` : '';
   const sources = [...new Set(component.evidence.map(({ file, row }) => `${file}:${row}`))];
   return [
-    `    ${name.padEnd(LABEL_WIDTH + 6)}${figure(signed(component.quantityScaled))}${documents}`,
+    `${withFigure(`    ${name}`, signed(component.quantityScaled))}${documents}`,
     ...wrapped(component.sentence, 6),
     ...(sources.length > 0 ? wrapped(`Rows ${sources.join(', ')}`, 6) : []),
   ];
@@ -58,16 +68,69 @@ function varianceLines(variance: VarianceDetail, currency: string): string[] {
   const amount = variance.amountMinor === null ? '' : `   ${formatAmount(variance.amountMinor, currency)} ${currency}`;
   const from = `${variance.fromLabel} ${quantity(variance.fromScaled)}`;
   const to = `${variance.toLabel} ${quantity(variance.toScaled)}`;
-  const head = `  ${`${variance.kind}: ${from}, ${to}`.padEnd(LABEL_WIDTH + 8)}${figure(signed(variance.quantityScaled))}${amount}`;
+  const head = `${withFigure(`  ${variance.kind}: ${from}, ${to}`, signed(variance.quantityScaled))}${amount}`;
   if (variance.quantityScaled === 0) return [head];
   const firm = variance.components.filter((component) => !component.suggested);
   const suggested = variance.components.filter((component) => component.suggested);
   return [
     head,
     ...firm.flatMap(componentLines),
-    `    ${'unexplained  residual'.padEnd(LABEL_WIDTH + 6)}${figure(signed(variance.residualScaled))}`,
+    withFigure('    unexplained  residual', signed(variance.residualScaled)),
     ...wrapped(variance.residualSentence, 6),
     ...suggested.flatMap(componentLines),
+  ];
+}
+
+interface TimelineRow {
+  readonly happened: string;
+  readonly what: string;
+  readonly quantity: string;
+  readonly posted: Partial<Record<System, string>>;
+  readonly isNamed: boolean;
+}
+
+/** One row an event, with when each system posted it; figures and counts stand between them. */
+function timelineRows(detail: LineDetail, words: Words): readonly TimelineRow[] {
+  const short = (instant: number) => words.instant(instant).slice(5);
+  const named = new Set([
+    ...detail.variances.flatMap((variance) => variance.components.flatMap((component) => component.documents)),
+    ...detail.positions.flatMap((position) => position.rolls.map((roll) => roll.document)),
+  ]);
+  const rows = new Map<string, TimelineRow>();
+  for (const entry of detail.timeline) {
+    const happened = short(entry.occurredInstant);
+    if (entry.what === 'posting' && entry.type && entry.lane !== 'count') {
+      const key = [entry.type, entry.document, entry.line, entry.elsewhere, entry.quantityScaled, happened].join('\n');
+      const row = rows.get(key);
+      const posted = [row?.posted[entry.lane], short(entry.postedInstant)].filter(Boolean).join(' ');
+      rows.set(key, {
+        happened,
+        what: `${TYPE_NAMES[entry.type]} ${entry.document}${entry.elsewhere ? ` (${entry.elsewhere})` : ''}`,
+        quantity: quantity(entry.quantityScaled),
+        posted: { ...row?.posted, [entry.lane]: posted },
+        isNamed: named.has(entry.document),
+      });
+    } else {
+      const what = entry.lane === 'count' ? 'COUNT' : `${SYSTEM_NAMES[entry.lane]} figure`;
+      rows.set(`${entry.lane}\n${entry.occurredInstant}`, { happened, what, quantity: quantity(entry.quantityScaled), posted: {}, isNamed: true });
+    }
+  }
+  return [...rows.values()];
+}
+
+function timelineLines(detail: LineDetail, words: Words): string[] {
+  const all = timelineRows(detail, words);
+  if (all.length === 0) return [];
+  const shown = all.length <= TIMELINE_MAX ? all : all.filter((row) => row.isNamed);
+  const cells = (happened: string, what: string, units: string, erp: string, storefront: string, warehouse: string) =>
+    `  ${happened.padEnd(13)}${what.padEnd(34)}${units.padStart(6)}   ${erp.padEnd(14)}${storefront.padEnd(14)}${warehouse}`;
+  return [
+    cells('Happened', '', 'units', 'ERP', 'storefront', 'warehouse').replace(/^ {2}Happened/, 'Timeline  '),
+    ...shown.map((row) =>
+      cells(row.happened, row.what, row.quantity, row.posted.erp ?? '', row.posted.storefront ?? '', row.posted.warehouse ?? ''),
+    ),
+    ...(shown.length < all.length ? [`  and ${all.length - shown.length} more that the arithmetic does not name`] : []),
+    '',
   ];
 }
 
@@ -91,11 +154,12 @@ export function explainText(detail: LineDetail): string {
     `Period ${detail.periodCode}, cut-off ${words.instant(detail.cutOffInstant)} ${detail.timeZone}, window ${detail.windowHours} h, rules ${detail.ruleVersion}`,
     ...(detail.isStale ? ['Rows came in after this reconciliation: run it again.'] : []),
     '',
-    `${'Positions'.padEnd(LABEL_WIDTH + 2)}${figure('said')}   ${'at'.padEnd(16)}${figure('cut-off')}`,
+    withFigure(`${'Positions'.padEnd(LABEL_WIDTH + 2)}${figure('said')}   at`, 'cut-off'),
     ...detail.positions.flatMap((position) => positionLines(position, words)),
-    `  ${'available by the identity'.padEnd(LABEL_WIDTH + FIGURE_WIDTH + 19)}${figure(quantity(detail.identity.quantityScaled))}`,
+    withFigure('  available by the identity', quantity(detail.identity.quantityScaled)),
     ...wrapped(detail.identity.sentence, 4),
     '',
+    ...timelineLines(detail, words),
     'Variances',
     ...(detail.variances.length === 0
       ? ['  None is known: there are no two figures to compare.']

@@ -22,23 +22,11 @@ import { postingAt } from '../workbook/tables/movements';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { countRollsOf, LineNames, readLineFacts, type LineFacts } from './reconciliation/line-facts';
 import { readScope, type PeriodScope } from './reconciliation/scope';
-
-/** Whether rows came into the period after its last reconciliation. */
-export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
-  return (
-    workbook.get<{ stale: number }>(
-      `SELECT EXISTS (SELECT 1 FROM audit_events WHERE period_id = @periodId AND (action LIKE 'import.%' OR action LIKE 'quarantine.%')
-           AND sequence > (SELECT max(sequence) FROM audit_events WHERE period_id = @periodId AND action = 'reconciliation.run'))
-         OR EXISTS (SELECT 1 FROM imports i JOIN periods p USING (period_id)
-           WHERE p.period_id = @periodId AND i.imported_instant > p.reconciled_instant) AS stale`,
-      { periodId },
-    )!.stale === 1
-  );
-}
+import { isStale } from './reconciliation/staleness';
 
 export const VARIANCE_LABELS: Readonly<Record<VarianceKind, { readonly from: string; readonly to: string }>> = {
   count: { from: 'ERP on hand', to: 'counted' },
-  channel: { from: 'available by the identity', to: 'storefront available' },
+  channel: { from: 'available by identity', to: 'storefront available' },
   ledger: { from: 'roll-forward', to: 'ERP on hand' },
 };
 

@@ -8,7 +8,7 @@ import { roundToMinor } from '@shared/domain/money';
 import type { VarianceClass } from '@shared/domain/variance';
 import { readLinesPage, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
-import { isStale } from './line-detail';
+import { isStale } from './reconciliation/staleness';
 
 export { lineDetail } from './line-detail';
 export { explainJson, lineDetailsOf, lineJsonOf, linesJson, type LinesJsonOptions } from './lines-json';

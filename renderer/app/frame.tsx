@@ -92,6 +92,11 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
 
   useCommands({
     ...Object.fromEntries(SCREENS.map((each) => [each.command, { run: () => openScreen(each.id), enabled: period !== undefined }])),
+    ...Object.fromEntries(
+      SCREENS.flatMap((each) =>
+        Object.entries(each.alsoOpenedBy ?? {}).map(([command, wanted]) => [command, { run: () => openScreen(each.id, wanted), enabled: period !== undefined }]),
+      ),
+    ),
     'period.new': { run: () => setMakesPeriod(true), enabled: !workbook.readOnly },
   });
 

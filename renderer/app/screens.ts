@@ -36,6 +36,8 @@ export interface ScreenDefinition {
   readonly component: ComponentType;
   /** The command of the shared list that opens it: its shortcut and its place in the menu. */
   readonly command: CommandId;
+  /** Further commands that open it, and what it is then asked to show; while it is shown it may lend them itself. */
+  readonly alsoOpenedBy?: Partial<Record<CommandId, ScreenFocus>>;
   /** What the field in the header finds on this screen; without it the field is not shown. */
   readonly findLabel?: string;
 }

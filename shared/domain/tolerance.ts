@@ -55,6 +55,9 @@ export function toleranceText(tolerance: Tolerance, currency: string): string {
 
 export const NO_VARIANCE = 'no variance';
 export const TIMING_WITHIN_WINDOW = 'timing within the window';
+/** A sheet lists the line and says that nobody counted it: unknown, which no rule may turn into a difference. */
+export const NOT_COUNTED = 'not counted: the sheet holds no figure';
+/** No other system says anything of the line. */
 export const NOTHING_TO_COMPARE = 'nothing to compare: no count and no storefront figure';
 
 export interface ClearingInput {

@@ -46,7 +46,7 @@ describe('the bridge', () => {
 
 const entry = (change: Partial<TimelineEntry>): TimelineEntry => ({
   what: 'posting', lane: 'erp', type: 'shipment', document: 'SO-1', line: '1', quantityScaled: 20_000, occurredInstant: CUT_OFF, postedInstant: CUT_OFF,
-  isAfterCutOff: false, reference: '', reason: '', evidence: { importId: 1, file: 'movements.csv', row: 2 }, ...change,
+  isAfterCutOff: false, elsewhere: '', reference: '', reason: '', evidence: { importId: 1, file: 'movements.csv', row: 2 }, ...change,
 });
 
 describe('the timeline', () => {

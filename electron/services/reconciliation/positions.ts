@@ -8,7 +8,7 @@
 import { FALLBACK_ORDER, POSITION_STATES, weightOn, type PositionState } from '@shared/domain/explanation/positions';
 import { IDENTITY_STATES } from '@shared/domain/explanation/line-case';
 import { SYSTEMS, type System } from '@shared/domain/states';
-import { NO_VARIANCE, NOTHING_TO_COMPARE } from '@shared/domain/tolerance';
+import { NO_VARIANCE, NOT_COUNTED, NOTHING_TO_COMPARE } from '@shared/domain/tolerance';
 import { LATEST_OF_PLACE } from '../../workbook/tables/counts';
 import { effectSql, onHandEffectSql, postingsOfKey, SAME_POSTING } from '../../workbook/tables/movements';
 import type { SqliteWorkbook } from '../../workbook/workbook';
@@ -214,7 +214,8 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
        counted - erp, counted - erp, storefront - identity, storefront - identity, erp - roll_forward, erp - roll_forward,
        CASE
          WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0 OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
-         WHEN is_uncounted OR (erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0)) THEN NULL
+         WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN NULL
+         WHEN is_uncounted THEN @notCounted
          WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN @nothingToCompare
          ELSE @noVariance
        END, @ruleVersion
@@ -224,6 +225,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
       previousId: scope.previous?.isLocked ? scope.previous.periodId : null,
       erpPostsOnHand: scope.erpPostsOnHand ? 1 : 0,
       nothingToCompare: NOTHING_TO_COMPARE,
+      notCounted: NOT_COUNTED,
       noVariance: NO_VARIANCE,
       ruleVersion,
     },

@@ -13,10 +13,10 @@ export function isTransposed(one: string, other: string): boolean {
   );
 }
 
-/** `1118` or `18` for `118`: the longer without one of its digits is the shorter. */
+/** `1118` or `18` for `118`: the longer without one of its digits is the shorter. One digit alone is too little to tell. */
 export function isSlipped(one: string, other: string): boolean {
   const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
-  if (longer.length !== shorter.length + 1 || shorter === '0') return false;
+  if (longer.length !== shorter.length + 1 || shorter.length < 2) return false;
   return [...longer].some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
 }
 

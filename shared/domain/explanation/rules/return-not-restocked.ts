@@ -30,8 +30,10 @@ export const returnNotRestocked: Hypothesis = {
     const isUncovered = !line.reach.storefront.coveredTypes.has('return_restocked');
     // Nobody holds returned goods apart: received ones count as available by the identity.
     const isReceiptEnough = line.heldBy.quarantined === null;
-    const system = isReceiptEnough ? line.heldBy.on_hand : line.heldBy.quarantined;
-    if (!system || system === 'storefront' || (!isReceiptEnough && !isUncovered)) return [];
+    // The storefront's own sum of what is unavailable stands for them, and says nothing of single returns.
+    const isHeldByStorefront = line.heldBy.quarantined === 'storefront';
+    const system = isReceiptEnough || isHeldByStorefront ? line.heldBy.on_hand : line.heldBy.quarantined;
+    if (!system || system === 'storefront' || (!isReceiptEnough && !isHeldByStorefront && !isUncovered)) return [];
     const type = isReceiptEnough ? 'return_received' : 'return_restocked';
     const offered = line.postings.filter((posting) => posting.type === 'return_restocked' && posting.system === 'storefront');
     const taken = line.postings.filter(
