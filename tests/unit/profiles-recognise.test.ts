@@ -42,6 +42,11 @@ test('each file goes to the profile whose columns it has', () => {
   expect(found('SKU,Location,Incoming,Unavailable,Committed,Available,On hand')).toBe('shopify-inventory-2022');
 });
 
+test('a journal is not taken for a trial balance', () => {
+  expect(found('External ID,Date,Posting Period,Account,Debit,Credit,Memo')).toEqual({ found: false, refusal: undefined });
+  expect(found('period,account,debit,credit,date')).toEqual({ found: false, refusal: undefined });
+});
+
 test('the header row is found below title lines, and the answer says where and why', () => {
   const recognition = recognise(
     BUILT_IN_PROFILES,

@@ -65,7 +65,15 @@ class Directory {
 
   add(entry: Entry): void {
     this.#enter(entry);
-    this.#byNormalised = undefined;
+    if (!this.#byNormalised) return;
+    this.#enterNormalised(this.#byNormalised, entry.code, entry.id);
+    if (entry.name !== '') this.#enterNormalised(this.#byNormalised, entry.name, entry.id);
+  }
+
+  #enterNormalised(index: Map<string, number>, text: string, id: number): void {
+    const key = normalise(text);
+    const held = index.get(key);
+    index.set(key, held === undefined || held === id ? id : SEVERAL);
   }
 
   addAlias(alias: string, id: number): void {
@@ -82,11 +90,7 @@ class Directory {
     if (!this.#byNormalised) {
       this.#byNormalised = new Map();
       const texts = this.kind === 'location' ? [...this.#byCode, ...this.#byName] : [...this.#byCode];
-      for (const [code, id] of texts) {
-        const key = normalise(code);
-        const held = this.#byNormalised.get(key);
-        this.#byNormalised.set(key, held === undefined || held === id ? id : SEVERAL);
-      }
+      for (const [code, id] of texts) this.#enterNormalised(this.#byNormalised, code, id);
     }
     return this.#byNormalised.get(normalise(text));
   }

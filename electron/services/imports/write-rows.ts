@@ -137,9 +137,15 @@ export async function writeRows(
   job: Job,
 ): Promise<void> {
   let seen = 0;
-  for (const takes of passesOf(match)) {
+  let left = 0;
+  for (const [pass, takes] of passesOf(match).entries()) {
+    if (pass > 0 && left === 0) break;
     for await (const row of table.rows(sheet ?? undefined)) {
-      if (row.rowNumber <= match.headerRow || !takes(row)) continue;
+      if (row.rowNumber <= match.headerRow) continue;
+      if (!takes(row)) {
+        left += 1;
+        continue;
+      }
       ledger.take(row, verdictOf(reader, writer, row));
       seen += 1;
       if (seen % CHECK_EVERY_ROWS === 0) {
