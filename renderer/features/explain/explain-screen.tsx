@@ -163,7 +163,7 @@ export function ExplainScreen() {
         ) : null}
         <FilterBar
           viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations}
-          total={total} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
+          total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
@@ -191,7 +191,7 @@ export function ExplainScreen() {
                 title={viewId === 'open' && !findText ? 'No line is open' : 'No line fits'}
                 action={<Button onClick={() => { setNarrowing(NOT_NARROWED); setFindText(''); showView('all'); }}>Show every line</Button>}
               >
-                {viewId === 'open' && !findText ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
+                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
               </EmptyState>
             </div>
           ) : null}

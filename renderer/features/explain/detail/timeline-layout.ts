@@ -14,13 +14,15 @@ export interface TimelineEvent {
   readonly type: TimelineEntry['type'];
   readonly document: string;
   readonly quantityScaled: number | null;
+  /** The SKU and location of another line that the posting went to; empty for this line's own. */
+  readonly elsewhere: string;
   readonly occurredInstant: number;
   /** The entries by lane; a system that posted it twice has two. */
   readonly entries: readonly TimelineEntry[];
 }
 
 const eventKey = (entry: TimelineEntry, index: number): string =>
-  entry.what === 'posting' ? `${entry.type} ${entry.document} ${entry.line}` : `${entry.what} ${entry.lane} ${index}`;
+  entry.what === 'posting' ? `${entry.type} ${entry.document} ${entry.line} ${entry.elsewhere}` : `${entry.what} ${entry.lane} ${index}`;
 
 /** Events in the order in which they happened; what happened first stands first. */
 export function eventsOf(entries: readonly TimelineEntry[]): readonly TimelineEvent[] {
@@ -33,7 +35,7 @@ export function eventsOf(entries: readonly TimelineEntry[]): readonly TimelineEv
     .map(([key, own]): TimelineEvent => {
       const first = own[0]!;
       return {
-        key, what: first.what, type: first.type, document: first.document, quantityScaled: first.quantityScaled,
+        key, what: first.what, type: first.type, document: first.document, quantityScaled: first.quantityScaled, elsewhere: first.elsewhere,
         occurredInstant: Math.min(...own.map((entry) => entry.occurredInstant)), entries: own,
       };
     })
