@@ -25,6 +25,7 @@ import { approveJournal, exportJournal, prepareJournal } from './journals/sign';
 import { addPerson } from './people';
 import { createPeriod, findPeriodByCode } from './periods';
 import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from './quarantine';
+import { summaryOfLines } from './lines';
 import { reconcilePeriod } from './reconciliation/reconcile';
 import { lockPeriod } from './sign-off/lock';
 import { createWorkbook } from './workbooks';
@@ -91,7 +92,7 @@ function writeAgreements(context: ServiceContext, manifest: SampleManifest): voi
 }
 
 /** Risk windows name items, so they are written once a month's items are known. */
-function writeRiskWindows(context: ServiceContext, manifest: SampleManifest): void {
+export function writeRiskWindows(context: ServiceContext, manifest: SampleManifest): void {
   const { workbook } = context;
   inTransaction(workbook, () => {
     for (const window of manifest.riskWindows) {
@@ -128,42 +129,41 @@ function settleQuarantine(context: ServiceContext, month: SampleMonth, period: P
   return month.quarantineAnswers.length;
 }
 
-export interface ClosedMonth {
+export interface ReconciledMonth {
   readonly period: Period;
   readonly settledRows: number;
   readonly summary: LinesSummary;
+}
+
+export interface ClosedMonth extends ReconciledMonth {
   readonly journal: Journal;
-  readonly exportPath: string | undefined;
   readonly seal: Seal;
 }
 
-/**
- * Closes one month of the sample company: import, quarantine, reconcile, tag, prepare, approve, export, lock.
- *
- * @param exportPath where the signed journal goes; nothing is exported without
- * @param announce called with one plain sentence per step
- */
-export function closeSampleMonth(
+/** What the caller wants of a month's close. */
+export interface CloseOptions {
+  /** Where the signed journal goes; nothing is exported without. */
+  readonly exportPath?: string;
+  /** Called with one plain sentence per step. */
+  readonly announce?: (sentence: string) => void;
+}
+
+const monthOf = (manifest: SampleManifest, code: string): SampleMonth => manifest.periods.find((each) => each.code === code)!;
+const actorFor = (manifest: SampleManifest, email: string): SamplePerson => manifest.people.find((each) => each.email === email)!;
+
+/** The accountant's part of a month: import, settle the quarantine, reconcile, tag. */
+export function reconcileSampleMonth(
   context: ServiceContext,
   code: string,
-  identitiesFolder: string,
-  exportPath?: string,
   announce: (sentence: string) => void = () => undefined,
-): Promise<Outcome<ClosedMonth, string>> {
+): Promise<Outcome<ReconciledMonth, string>> {
   return tell(async () => {
-    const { workbook } = context;
     const manifest = readSampleManifest();
-    const month = manifest.periods.find((each) => each.code === code)!;
-    const personFor = (email: string) => manifest.people.find((each) => each.email === email)!;
-    const preparer = personFor(month.preparer);
-    const approver = personFor(month.approver);
-    const asPreparer = { ...context, actor: preparer };
-    const asApprover = { ...context, actor: approver };
-    const fingerprint = async (person: SamplePerson) => (await sampleIdentity(identitiesFolder, person, context.now())).fingerprintSha256;
-
-    const period = findPeriodByCode(workbook, code) ?? told(createPeriod(asPreparer, code, month.windowHours));
+    const month = monthOf(manifest, code);
+    const asPreparer = { ...context, actor: actorFor(manifest, month.preparer) };
+    const period = findPeriodByCode(context.workbook, code) ?? told(createPeriod(asPreparer, code, month.windowHours));
     for (const { file, asOf, location } of month.files) {
-      const result = told(
+      const { rehearsal } = told(
         await commitImport(asPreparer, {
           filePath: path.join(sampleFolder(), file),
           fileName: path.basename(file),
@@ -172,46 +172,58 @@ export function closeSampleMonth(
           ...(location === undefined ? {} : { locationCode: location }),
         }),
       );
-      const { rehearsal } = result;
       announce(`Imported ${rehearsal.fileName} as ${rehearsal.profile.name}: ${rehearsal.rowsAccepted} rows written, ${rehearsal.rowsQuarantined} to the quarantine, ${rehearsal.rowsIgnored} passed over.`);
     }
     const settledRows = settleQuarantine(asPreparer, month, period);
     announce(`Settled the quarantine with ${settledRows} answers.`);
-    const summary = told(reconcilePeriod(asPreparer, period.periodId));
+    told(reconcilePeriod(asPreparer, period.periodId));
+    const summary = summaryOfLines(context.workbook, period.periodId)!;
     announce(`Reconciled ${summary.lines} lines: ${summary.linesWithVariance} with a variance, ${summary.exceptions} exceptions.`);
-    told(await commitImport(asPreparer, { filePath: path.join(sampleFolder(), month.tagsFile), fileName: path.basename(month.tagsFile), periodId: period.periodId }));
+    const tags = told(await commitImport(asPreparer, { filePath: path.join(sampleFolder(), month.tagsFile), fileName: path.basename(month.tagsFile), periodId: period.periodId }));
+    announce(`Gave ${tags.rehearsal.rowsAccepted} lines a reason and an owner.`);
+    return { period, settledRows, summary };
+  });
+}
+
+/** Closes one month of the sample company whole: reconciled and tagged, prepared by one, approved and locked by another. */
+export function closeSampleMonth(context: ServiceContext, code: string, identitiesFolder: string, options: CloseOptions = {}): Promise<Outcome<ClosedMonth, string>> {
+  const announce = options.announce ?? (() => undefined);
+  return tell(async () => {
+    const reconciled = told(await reconcileSampleMonth(context, code, announce));
+    const { periodId } = reconciled.period;
+    const manifest = readSampleManifest();
+    const preparer = actorFor(manifest, monthOf(manifest, code).preparer);
+    const approver = actorFor(manifest, monthOf(manifest, code).approver);
+    const asPreparer = { ...context, actor: preparer };
+    const asApprover = { ...context, actor: approver };
+    const preparerFingerprint = (await sampleIdentity(identitiesFolder, preparer, context.now())).fingerprintSha256;
+    const approverFingerprint = (await sampleIdentity(identitiesFolder, approver, context.now())).fingerprintSha256;
+
     const prepared = told(
-      await prepareJournal(asPreparer, identitiesFolder, {
-        periodId: period.periodId,
-        fingerprint: await fingerprint(preparer),
-        passPhrase: preparer.passPhrase,
-        approverFingerprint: await fingerprint(approver),
-      }),
+      await prepareJournal(asPreparer, identitiesFolder, { periodId, fingerprint: preparerFingerprint, passPhrase: preparer.passPhrase, approverFingerprint }),
     );
     announce(`${preparer.name} prepared journal ${prepared.number} with ${prepared.lines.length} lines.`);
-    const approved = told(
+    const journal = told(
       approveJournal(asApprover, identitiesFolder, {
         journalId: prepared.journalId,
-        fingerprint: await fingerprint(approver),
+        fingerprint: approverFingerprint,
         passPhrase: approver.passPhrase,
         comment: 'Reviewed line by line with the warehouse leads.',
       }),
     );
     announce(`${approver.name} approved it.`);
-    if (exportPath !== undefined) {
-      const written = told(exportJournal(asPreparer, { journalId: approved.journalId, path: exportPath }));
+    if (options.exportPath !== undefined) {
+      const written = told(exportJournal(asPreparer, { journalId: journal.journalId, path: options.exportPath }));
       announce(`Exported the signed journal to ${written.path}.`);
     }
-    const seal = told(
-      lockPeriod(asApprover, identitiesFolder, { periodId: period.periodId, fingerprint: await fingerprint(approver), passPhrase: approver.passPhrase, override: '' }),
-    );
+    const seal = told(lockPeriod(asApprover, identitiesFolder, { periodId, fingerprint: approverFingerprint, passPhrase: approver.passPhrase, override: '' }));
     announce(`${approver.name} locked ${code}; seal code ${seal.shortCode}.`);
-    return { period, settledRows, summary, journal: approved, exportPath, seal };
+    return { ...reconciled, journal, seal };
   });
 }
 
-/** Makes the sample company's workbook without any month: people, locations, aliases. Closed again when done. */
-async function makeCompany(filePath: string, identitiesFolder: string, now: number, job: Job): Promise<ServiceContext & { close(): void }> {
+/** Makes the sample company's workbook without any month: people, locations, aliases. The caller closes it. */
+export async function makeSampleCompany(filePath: string, identitiesFolder: string, now: number, job: Job): Promise<ServiceContext & { close(): void }> {
   const manifest = readSampleManifest();
   const identities: IdentityFile[] = [];
   for (const [index, person] of manifest.people.entries()) {
@@ -244,7 +256,7 @@ async function makeCompany(filePath: string, identitiesFolder: string, now: numb
  */
 export function createSampleWorkbook(filePath: string, identitiesFolder: string, now: number, job: Job = silentJob): Promise<Outcome<{ readonly path: string }, string>> {
   return tell(async () => {
-    const context = await makeCompany(filePath, identitiesFolder, now, job);
+    const context = await makeSampleCompany(filePath, identitiesFolder, now, job);
     try {
       const manifest = readSampleManifest();
       const [first, second] = manifest.periods as [SampleMonth, SampleMonth];

@@ -3,7 +3,8 @@
  */
 import type { Period, StepState } from '@shared/contract/workbook';
 import type { ReadableWorkbook } from '../workbook/workbook';
-import { changedSinceReconciliation, checklistFor } from './sign-off/checklist';
+import { needsReconciliation } from './reconciliation/staleness';
+import { checklistFor } from './sign-off/checklist';
 
 interface Figures {
   readonly imports: number;
@@ -40,7 +41,7 @@ const state = (isDone: boolean, isReachable: boolean): StepState['state'] => (is
 export function stepsOf(workbook: ReadableWorkbook, period: Period): StepState[] {
   const figures = figuresOf(workbook, period.periodId);
   const locked = period.state === 'locked';
-  const stale = changedSinceReconciliation(workbook, period);
+  const stale = needsReconciliation(workbook, period);
   const reconciled = !stale;
   const hasImports = figures.imports > 0;
   const journals = figures.prepared + figures.approved + figures.exported;

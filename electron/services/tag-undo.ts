@@ -37,7 +37,7 @@ function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFa
     return refused('changed_since', 'The line was changed again since. Undo the later change first.');
   }
   const target = before ?? UNTAGGED;
-  return applyTag(
+  const applied = applyTag(
     context,
     {
       periodId: event.period_id,
@@ -46,6 +46,7 @@ function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFa
     },
     'tag.undone',
   );
+  return applied.ok ? done(applied.value.tag) : applied;
 }
 
 /** Takes changes back in the order given, newest first; all of them or none. */

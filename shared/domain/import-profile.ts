@@ -134,13 +134,8 @@ export type ProfileColumn = z.infer<typeof ProfileColumn>;
 export const IgnoreRule = z.discriminatedUnion('rule', [
   /** Every quantity of the row is this text or empty: the location does not hold the item. */
   z.strictObject({ rule: z.literal('not_stocked'), text: z.string().min(1), comment: z.string().optional() }),
-  /** The field's cell starts with one of the texts: a total row of a report. */
-  z.strictObject({
-    rule: z.literal('total_row'),
-    field: z.enum(TARGET_FIELD_NAMES),
-    startsWith: z.array(z.string().min(1)).min(1),
-    comment: z.string().optional(),
-  }),
+  /** The first filled cell starts with one of the texts, and the row lacks an item or a location: a total of a report. */
+  z.strictObject({ rule: z.literal('total_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
 ]);
 export type IgnoreRule = z.infer<typeof IgnoreRule>;
 
@@ -243,6 +238,16 @@ export const Mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
+/** A name as part of an identifier: letters beyond a to z by their code, so that two names do not become one. */
+const slugOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^a-z0-9-]/gu, (letter) => `u${letter.codePointAt(0)!.toString(16)}`)
+    .replace(/^-+|-+$/g, '');
+
 /**
  * The profile that a person's mapping stands for. Only an ERP's snapshots and item files may create items and
  * locations, as with the profiles that come with the program.
@@ -252,9 +257,8 @@ export function profileOfMapping(mapping: Mapping): ImportProfileText {
   const held = QUANTITY_STATES.filter((state) => fields.includes(state));
   const creates = mapping.kind === 'items' || (mapping.kind === 'snapshot' && mapping.system === 'erp');
   const creation = creates ? 'always' : mapping.kind === 'snapshot' && mapping.system === null ? 'erp_rows' : 'never';
-  const slug = mapping.name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   return {
-    id: `mapped-${slug || 'file'}`,
+    id: `mapped-${slugOf(mapping.name) || 'file'}`,
     version: 1,
     name: mapping.name,
     source: mapping.source,

@@ -27,7 +27,7 @@ export const QUARANTINE_REASONS = [
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** Why a row was passed over: it is no data, or it is held already. */
-export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'already_held'] as const;
+export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'repeated_header', 'already_held'] as const;
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -104,7 +104,8 @@ export const FileInspection = z.strictObject({
   /** Why a profile that looks alike cannot read it. */
   refusal: z.string().nullable(),
   guessedNumberStyle: NumberStyle,
-  guessedDateStyle: z.enum(DATE_STYLES),
+  /** null: the dates can be read both ways, and a person has to say which is meant. */
+  guessedDateStyle: z.enum(DATE_STYLES).nullable(),
   alreadyImported: AlreadyImported.nullable(),
 });
 export type FileInspection = z.infer<typeof FileInspection>;

@@ -69,6 +69,19 @@ export const IdentityJson = z.object({
   ),
 });
 
+export const TimelineJson = z.object({
+  what: z.enum(['posting', 'position', 'count']),
+  lane: z.enum([...SYSTEMS, 'count']),
+  type: z.enum(MOVEMENT_TYPES).nullable(),
+  document: z.string(),
+  quantity: decimalOrUnknown,
+  occurredAt: instant,
+  postedAt: instant,
+  afterCutOff: z.boolean(),
+  elsewhere: z.string(),
+  evidence: EvidenceJson,
+});
+
 export const LineJson = z.object({
   sku: z.string(),
   location: z.string(),
@@ -89,6 +102,8 @@ export const LineJson = z.object({
   ageDays: z.int(),
   priority: z.int(),
   nextStep: z.string(),
+  /** Only with `explain`. */
+  timeline: z.array(TimelineJson).optional(),
 });
 export type LineJson = z.infer<typeof LineJson>;
 

@@ -253,6 +253,8 @@ export const TimelineEntry = z.strictObject({
   occurredInstant: z.int(),
   postedInstant: z.int(),
   isAfterCutOff: z.boolean(),
+  /** The SKU and location of another line whose posting a component names; empty for this line's own. */
+  elsewhere: z.string(),
   reference: z.string(),
   reason: z.string(),
   evidence: Evidence,

@@ -21,9 +21,11 @@ const SHARED = ['shared/domain', 'shared/contract'];
 /** Opening, holding and copying a workbook; what is in its tables stays with the services. */
 const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook', 'electron/workbook/backup'];
 /** The kinds of value that every screen writes alike. */
-const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant'];
+const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant', 'shared/domain/decimal-text'];
 /** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
-const GIVEN_TO_SCREENS = ['renderer/app/workspace', 'renderer/app/commands', 'renderer/app/screens'];
+const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'close-checklist'].map(
+  (module) => `renderer/app/${module}`,
+);
 
 export const AREAS: readonly Area[] = [
   { place: 'shared/domain', areas: [], packages: ['zod'] },

@@ -27,7 +27,7 @@ export const demoCommand: Command = {
     expectDone(await createSampleWorkbook(workbookPath, identitiesFolder(), Date.now(), terminalJob()));
     const journalPath = path.join(folder, `journal-${month!.code}.xlsx`);
     return withWorkbook(workbookPath, 'write', async (context) => {
-      const closed = expectDone(await closeSampleMonth(context, month!.code, identitiesFolder(), journalPath, announce));
+      const closed = expectDone(await closeSampleMonth(context, month!.code, identitiesFolder(), { exportPath: journalPath, announce }));
       const { journal } = closed;
       const balanced = journal.debitTotalMinor === journal.creditTotalMinor;
       const workbook = verifyWorkbook(context.workbook, terminalJob());

@@ -1,10 +1,11 @@
 /** `tieout reconcile`, `tieout lines`, `tieout explain`, `tieout tag`. */
 import path from 'node:path';
 import type { LineJson, LinesJson } from '@shared/domain/lines-json';
+import type { ServiceContext } from '../../services/context';
 import { commitImport } from '../../services/imports/index';
-import { explainJson, explainText, linesJson } from '../../services/lines/index';
+import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
-import { type Command, EXIT } from '../command';
+import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
 
@@ -18,7 +19,9 @@ export const reconcileCommand: Command = {
   notes: 'Ends with 1 while exceptions are open.',
   run: (args) =>
     withWorkbook(args.words[0]!, 'write', (context) => {
-      const summary = expectDone(reconcilePeriod(context, neededPeriod(context, args).periodId));
+      const { periodId } = neededPeriod(context, args);
+      expectDone(reconcilePeriod(context, periodId));
+      const summary = summaryOfLines(context.workbook, periodId)!;
       if (args.flag('json')) printJson(summary);
       else {
         const share = summary.explained.unitsShareHundredths;
@@ -94,18 +97,29 @@ export const linesCommand: Command = {
     withWorkbook(args.words[0]!, 'read', (context) => {
       const only = args.text('only');
       const sku = args.text('sku');
-      const lines = expectDone(
-        linesJson(context.workbook, neededPeriod(context, args).periodId, {
-          onlyExceptions: only === 'exceptions',
-          ...(sku === undefined ? {} : { sku }),
-        }),
-      );
+      if (only !== undefined && only !== 'exceptions') throw new CommandFailure(`--only knows exceptions; ${only} is none of its words.`, EXIT.usage);
+      const lines = linesJson(context.workbook, neededPeriod(context, args).periodId, {
+        ...(only === undefined ? {} : { filter: { onlyExceptions: true } }),
+        ...(sku === undefined ? {} : { sku }),
+      });
       if (args.flag('json')) printJson(lines);
       else if (args.flag('csv')) printCsv(lines);
       else printTable(lines);
       return EXIT.done;
     }),
 };
+
+/** The line that --sku and --location name. */
+function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
+  const [sku, location] = [args.needed('sku'), args.needed('location')];
+  const found = context.workbook.get<{ stock_key_id: number }>(
+    `SELECT l.stock_key_id FROM lines l JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations c USING (location_id)
+     WHERE l.period_id = ? AND i.sku = ? AND c.code = ?`,
+    periodId, sku, location,
+  );
+  if (found) return found.stock_key_id;
+  throw new CommandFailure(`${sku} at ${location} is no line of this period. Reconcile first, or see tieout lines for what there is.`, EXIT.refused, 'line_missing');
+}
 
 export const explainCommand: Command = {
   name: 'explain',
@@ -121,9 +135,9 @@ export const explainCommand: Command = {
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', (context) => {
       const { periodId } = neededPeriod(context, args);
-      const place = { sku: args.needed('sku'), location: args.needed('location') };
-      if (args.flag('json')) printJson(expectDone(explainJson(context.workbook, periodId, place)));
-      else printLine(expectDone(explainText(context.workbook, periodId, place)));
+      const stockKeyId = neededLine(context, periodId, args);
+      if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
+      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!));
       return EXIT.done;
     }),
 };

@@ -18,7 +18,7 @@ import { inTransaction, type WritableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { addPerson, findPerson, type PersonRow, personById, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
-import { changedSinceReconciliation } from '../sign-off/checklist';
+import { needsReconciliation } from '../reconciliation/staleness';
 import { workbookRow } from '../workbooks';
 import { journalContentHash, journalWorkbookContent } from './content';
 import { linesOfJournal, linesToPost, postingLines, posts, type TaggedLine, withoutCost } from './gather';
@@ -76,7 +76,7 @@ export async function prepareJournal(context: ServiceContext, identitiesFolder: 
   const period = findPeriod(workbook, request.periodId);
   if (!period) return periodMissing(request.periodId);
   if (period.state === 'locked') return periodLocked(period);
-  if (changedSinceReconciliation(workbook, period)) {
+  if (needsReconciliation(workbook, period)) {
     return refused('not_reconciled', `${period.code} has changed since it was reconciled. Run the reconciliation, then prepare the journal.`);
   }
   const lines = linesToPost(workbook, period.periodId);

@@ -4,6 +4,7 @@
 import type { Checklist, ChecklistAnswer } from '@shared/contract/sign-off';
 import type { Period } from '@shared/contract/workbook';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { needsReconciliation } from '../reconciliation/staleness';
 
 type Question = (workbook: ReadableWorkbook, period: Period) => Omit<ChecklistAnswer, 'question' | 'text'>;
 
@@ -79,26 +80,8 @@ const failedRowsSettled: Question = (workbook, period) => {
   return answer(rows.waiting === 0, figure, `Mend or ignore ${rows.waiting} rows, then replay.`, 'map');
 };
 
-/** What, done after a reconciliation, makes its lines stand for less than what the workbook holds. */
-const CHANGES_POSITIONS = ['import.commit', 'quarantine.replay', 'quarantine.correct', 'period.setWindow'];
-
-/** Whether something was imported, replayed or ruled after the last reconciliation; true where there was none. */
-export function changedSinceReconciliation(workbook: ReadableWorkbook, period: Period): boolean {
-  if (period.reconciledInstant === null) return true;
-  const last = Number(
-    workbook.sum(`SELECT max(sequence) FROM audit_events WHERE period_id = ? AND action = 'reconciliation.run'`, period.periodId),
-  );
-  return (
-    count(
-      workbook,
-      `SELECT count(*) FROM audit_events WHERE period_id = ? AND sequence > ? AND action IN (SELECT value FROM json_each(?))`,
-      period.periodId, last, JSON.stringify(CHANGES_POSITIONS),
-    ) > 0
-  );
-}
-
 const reportsReconciled: Question = (workbook, period) => {
-  const stale = changedSinceReconciliation(workbook, period);
+  const stale = needsReconciliation(workbook, period);
   const parted = count(
     workbook,
     `SELECT count(*) FROM journal_reviews r JOIN journals j USING (journal_id) JOIN lines l USING (period_id, stock_key_id)

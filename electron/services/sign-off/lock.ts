@@ -9,7 +9,8 @@ import { actorText, type ServiceContext } from '../context';
 import { addPerson, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
 import { workbookRow } from '../workbooks';
-import { changedSinceReconciliation, checklistFor } from './checklist';
+import { needsReconciliation } from '../reconciliation/staleness';
+import { checklistFor } from './checklist';
 import { listSeals, makeSeal } from './seal';
 
 export interface LockRequest {
@@ -28,7 +29,7 @@ export function lockPeriod(context: ServiceContext, identitiesFolder: string, re
   const period = findPeriod(workbook, request.periodId);
   if (!period) return periodMissing(request.periodId);
   if (period.state === 'locked') return periodLocked(period);
-  if (changedSinceReconciliation(workbook, period)) {
+  if (needsReconciliation(workbook, period)) {
     return refused('not_reconciled', `${period.code} has changed since it was reconciled. Run the reconciliation, then lock.`);
   }
   const override = request.override.trim();

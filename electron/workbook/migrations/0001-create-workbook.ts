@@ -170,6 +170,8 @@ CREATE TABLE imports (
   header_row INTEGER NOT NULL,
   encoding TEXT NOT NULL,
   as_of_instant INTEGER,
+  -- How the rows were read: the profile whole, the header, the delimiter and what the person gave, so that a row can be replayed.
+  definition TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(definition)),
   rows_read INTEGER NOT NULL,
   rows_accepted INTEGER NOT NULL,
   rows_quarantined INTEGER NOT NULL,

@@ -1,0 +1,124 @@
+/**
+ * A first look at a file: recognised, or laid out for a person to say what its columns are. Nothing is written.
+ */
+import type { FileColumn, FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
+import { TARGET_FIELDS, type DateStyle, type NumberStyle, type TargetField } from '@shared/domain/import-profile';
+import { done, type Outcome } from '@shared/domain/outcome';
+import { BUILT_IN_PROFILES } from './built-in-profiles';
+import { guessHeader, normaliseHeader } from '../../files/profiles/recognise';
+import { openTable, type SourceRow } from '../../files/readers/table';
+import type { ServiceContext } from '../context';
+import { chooseProfile, needsOf, sheetHeads } from './choose';
+import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from './import';
+import { knownProfiles } from './profiles';
+
+const SAMPLES_PER_COLUMN = 5;
+
+/** What the known profiles and the fields' own names call a column. */
+function headerVocabulary(): ReadonlyMap<string, TargetField> {
+  const words = new Map<string, TargetField>();
+  for (const profile of BUILT_IN_PROFILES) {
+    for (const column of profile.columns) for (const text of column.headers) words.set(normaliseHeader(text), column.field);
+  }
+  for (const [field, { label }] of Object.entries(TARGET_FIELDS) as [TargetField, { label: string }][]) {
+    words.set(normaliseHeader(label), field);
+    words.set(field, field);
+  }
+  return words;
+}
+
+function columnsOf(header: SourceRow, rows: readonly SourceRow[]): FileColumn[] {
+  const vocabulary = headerVocabulary();
+  const seen = new Map<string, number>();
+  const width = Math.max(header.cells.length, ...rows.map((row) => row.cells.length));
+  return Array.from({ length: width }, (_unused, index) => {
+    const text = header.cells[index] ?? '';
+    const name = normaliseHeader(text);
+    const occurrence = (seen.get(name) ?? 0) + 1;
+    seen.set(name, occurrence);
+    return {
+      position: index + 1,
+      header: text,
+      occurrence,
+      samples: rows.slice(0, SAMPLES_PER_COLUMN).map((row) => row.cells[index] ?? ''),
+      suggestedField: vocabulary.get(name) ?? null,
+    };
+  });
+}
+
+/** How the numbers seem to be written: by cells that can be read in one way only. */
+function guessNumberStyle(rows: readonly SourceRow[]): NumberStyle {
+  let commaDecimal = 0;
+  let pointDecimal = 0;
+  let comma = false;
+  let point = false;
+  for (const cell of rows.flatMap((row) => row.cells.map((text) => text.trim()))) {
+    if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(cell) || /^-?\d+,(\d{1,2}|\d{4,})$/.test(cell)) commaDecimal += 1;
+    if (/^-?\d{1,3}(,\d{3})+\.\d+$/.test(cell) || /^-?\d+\.(\d{1,2}|\d{4,})$/.test(cell)) pointDecimal += 1;
+    comma ||= /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(cell);
+    point ||= /^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(cell);
+  }
+  if (commaDecimal > pointDecimal) return { decimal: ',', thousands: point ? '.' : 'none' };
+  return { decimal: '.', thousands: comma ? ',' : 'none' };
+}
+
+/** How the dates seem to be written, judged over every date that is seen; null where both orders fit. */
+function guessDateStyle(rows: readonly SourceRow[]): DateStyle | null {
+  let numeric = 0;
+  let dayFirst = false;
+  let monthFirst = false;
+  let isoLocal = false;
+  for (const cell of rows.flatMap((row) => row.cells.map((text) => text.trim()))) {
+    const match = /^(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}\b/.exec(cell);
+    if (match) {
+      numeric += 1;
+      dayFirst ||= Number(match[1]) > 12;
+      monthFirst ||= Number(match[2]) > 12;
+    }
+    isoLocal ||= /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?$/.test(cell);
+  }
+  if (numeric === 0) return isoLocal ? 'iso_local' : 'iso';
+  if (dayFirst === monthFirst) return null;
+  return dayFirst ? 'day_month_year' : 'month_day_year';
+}
+
+/** Looks at a file without writing anything. */
+export async function inspectFile(context: ServiceContext, request: InspectRequest): Promise<Outcome<FileInspection, ImportFailure>> {
+  const { workbook, job } = context;
+  return refusingUnreadable(async () => {
+    const period = openPeriod(workbook, request.periodId);
+    if (!period.ok) return period;
+    const source = await sourceOf(request);
+    const table = await openTable(source, {
+      timeZone: period.value.timeZone,
+      onBytes: (bytesRead) => {
+        job.checkCancelled();
+        job.progress('Reading the file', bytesRead, source.byteLength);
+      },
+    });
+    const heads = await sheetHeads(table, request.sheet);
+    const choice = chooseProfile(table, heads, knownProfiles(workbook), { sheet: request.sheet });
+    const head = (choice.ok && heads.find(({ sheet }) => sheet === choice.value.sheet)) || heads[0]!;
+    const header = choice.ok
+      ? { rowNumber: choice.value.match.headerRow, cells: choice.value.match.header, raw: '' }
+      : (guessHeader(head.rows) ?? { rowNumber: 1, cells: [], raw: '' });
+    const below = head.rows.filter((row) => row.rowNumber > header.rowNumber);
+    return done({
+      fileName: request.fileName,
+      sha256: table.sha256,
+      byteLength: source.byteLength,
+      encoding: table.encoding,
+      delimiter: table.delimiter,
+      sheets: [...table.sheets],
+      sheet: head.sheet,
+      headerRow: header.rowNumber,
+      columns: columnsOf(header, below),
+      profile: choice.ok ? recognisedProfile(choice.value) : null,
+      needs: choice.ok ? { ...needsOf(choice.value.match) } : { asOf: false, location: false },
+      refusal: !choice.ok && choice.failure === 'profile_refused' ? choice.message : null,
+      guessedNumberStyle: guessNumberStyle(below),
+      guessedDateStyle: guessDateStyle(below),
+      alreadyImported: alreadyImported(workbook, request.periodId, table.sha256),
+    });
+  });
+}

@@ -1,0 +1,45 @@
+/**
+ * A row of a kept source file as it came: for tracing a figure back to file, sheet, row and column.
+ */
+import type { OriginalRow } from '@shared/domain/import';
+import { done, refused, type Outcome } from '@shared/domain/outcome';
+import { openTable } from '../../files/readers/table';
+import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+import { parseDefinition } from './definition';
+import { keptSource } from './keep-file';
+
+/**
+ * Reads the row from the kept file, not from what was made of it.
+ *
+ * @param rowNumber as in the file, counted from 1
+ */
+export async function originalRow(
+  workbook: ReadableWorkbook,
+  importId: number,
+  rowNumber: number,
+): Promise<Outcome<OriginalRow, 'import_unknown' | 'row_unknown'>> {
+  const row = importById(workbook, importId);
+  const kept = row && sourceFileBySha256(workbook, row.sha256);
+  const zone = workbook.get<{ time_zone: string }>('SELECT time_zone FROM workbook');
+  if (!row || !kept || !zone) return refused('import_unknown', `There is no import ${importId} in this workbook.`);
+  const { delimiter } = parseDefinition(row.definition);
+  const table = await openTable(keptSource(kept), { timeZone: zone.time_zone, ...(delimiter !== null && { delimiter }) });
+  let header: readonly string[] = [];
+  for await (const each of table.rows(row.sheet ?? undefined)) {
+    if (each.rowNumber === row.header_row) header = each.cells;
+    if (each.rowNumber === rowNumber) {
+      return done({
+        importId,
+        fileName: row.file_name,
+        sha256: row.sha256,
+        sheet: row.sheet,
+        headerRow: row.header_row,
+        rowNumber,
+        header: [...header],
+        cells: [...each.cells],
+      });
+    }
+  }
+  return refused('row_unknown', `${row.file_name} has no row ${rowNumber}.`);
+}

@@ -1,0 +1,71 @@
+/**
+ * Snapshot rows: what a system says it has of an item at a location, at one instant.
+ */
+import { formatInstant } from '@shared/domain/instant';
+import { QUANTITY_STATES, type System } from '@shared/domain/states';
+import { ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
+
+const INSERT = `INSERT INTO snapshots (import_id, row_number, stock_key_id, system, as_of_instant,
+    on_hand_scaled, available_scaled, committed_scaled, reserved_scaled, damaged_scaled, quarantined_scaled, unavailable_scaled,
+    in_transit_scaled, incoming_scaled, unit_cost_scaled)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+export class SnapshotWriter implements RowWriter {
+  /** By system and instant: the keys this import holds already, with their rows. */
+  readonly #held = new Map<string, Map<number, number>>();
+
+  constructor(readonly setting: WriterSetting) {
+    const held = setting.context.workbook.iterate<{ stock_key_id: number; system: System; as_of_instant: number; row_number: number }>(
+      'SELECT stock_key_id, system, as_of_instant, row_number FROM snapshots WHERE import_id = ?', setting.importId,
+    );
+    for (const row of held) this.#rowsAt(row.system, row.as_of_instant).set(row.stock_key_id, row.row_number);
+  }
+
+  #rowsAt(system: System, asOfInstant: number): Map<number, number> {
+    const key = `${system}:${asOfInstant}`;
+    let rows = this.#held.get(key);
+    if (!rows) {
+      rows = new Map();
+      this.#held.set(key, rows);
+    }
+    return rows;
+  }
+
+  write({ rowNumber, values }: RowToWrite): Verdict {
+    const { setting } = this;
+    const { profile, frame } = setting;
+    const system = systemOf(setting, values);
+    const asOfInstant = values.instants.as_of ?? setting.asOfInstant;
+    if (asOfInstant === null) return bad('missing_key', 'as_of', 'The row has no as-of instant, and none was given at import.');
+    const outside = outsidePeriod(frame, asOfInstant, FAR_OUTSIDE_MS, 'As of');
+    if (outside) return outside;
+    if (!QUANTITY_STATES.some((state) => values.numbers[state] !== undefined)) {
+      return bad('missing_key', 'quantity', 'The row gives no quantity at all.');
+    }
+    const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
+    const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
+    if (!found.ok) return { verdict: 'bad', problem: found.problem };
+    const { stockKeyId } = found.place;
+    const rows = this.#rowsAt(system, asOfInstant);
+    const first = rows.get(stockKeyId);
+    if (first !== undefined) {
+      const asOf = formatInstant(asOfInstant, frame.timeZone);
+      const line = `${values.text.sku} at ${values.text.location ?? setting.locationCode}`;
+      return bad('duplicate_row', values.text.sku ?? '', `Row ${first} gives ${line} for the ${system} as of ${asOf} already.`);
+    }
+    rows.set(stockKeyId, rowNumber);
+    const { numbers } = values;
+    setting.context.workbook.run(
+      INSERT, setting.importId, rowNumber, stockKeyId, system, asOfInstant,
+      numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
+      numbers.quarantined ?? null, numbers.unavailable ?? null, numbers.in_transit ?? null, numbers.incoming ?? null,
+      numbers.unit_cost ?? null,
+    );
+    setting.tally.systems.add(system);
+    return ACCEPTED;
+  }
+
+  finish(): [] {
+    return [];
+  }
+}

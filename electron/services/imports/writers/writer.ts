@@ -1,0 +1,112 @@
+/**
+ * What the writers of the kinds share: a row's verdict, the place it belongs to, the bounds of its dates.
+ */
+import type { IgnoreReason } from '@shared/domain/import';
+import type { ImportProfile } from '@shared/domain/import-profile';
+import { DAY_MS, formatInstant } from '@shared/domain/instant';
+import type { System } from '@shared/domain/states';
+import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
+import type { PeriodFrame } from '../../../workbook/tables/imports';
+import type { ServiceContext } from '../../context';
+import type { Identities, Resolution } from '../identity';
+
+/** How far from the period's bounds a posting may lie before it belongs to another period's file. */
+export const FAR_OUTSIDE_MS = 45 * DAY_MS;
+
+export interface RowToWrite {
+  readonly rowNumber: number;
+  readonly values: RowValues;
+  readonly raw: string;
+}
+
+export type Verdict =
+  | { readonly verdict: 'accepted' }
+  | { readonly verdict: 'ignored'; readonly reason: IgnoreReason }
+  | { readonly verdict: 'bad'; readonly problem: RowProblem }
+  /** Decided when the file has been read to its end. */
+  | { readonly verdict: 'deferred' };
+
+export const ACCEPTED: Verdict = { verdict: 'accepted' };
+
+export const bad = (reason: RowProblem['reason'], subject: string, detail: string): { readonly verdict: 'bad'; readonly problem: RowProblem } => ({
+  verdict: 'bad',
+  problem: { reason, subject: subject.slice(0, 200), detail },
+});
+
+/** Writes the rows of one kind of file. */
+export interface RowWriter {
+  write(row: RowToWrite): Verdict;
+  /** Decides the deferred rows. */
+  finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
+}
+
+export interface WriterSetting {
+  readonly context: ServiceContext;
+  readonly importId: number;
+  readonly frame: PeriodFrame;
+  readonly profile: ImportProfile;
+  readonly identities: Identities;
+  readonly asOfInstant: number | null;
+  /** The location of every row, where the file does not say it. */
+  readonly locationCode: string | null;
+  /** Rows come from the quarantine, not from the file: what the import holds already counts. */
+  readonly replay: boolean;
+  /** Filled by the writer. */
+  readonly tally: Tally;
+}
+
+/** What a writer changed besides adding rows. */
+export interface Tally {
+  readonly systems: Set<System>;
+  changedItems: number;
+  changedTags: number;
+}
+
+export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0 });
+
+export interface Place {
+  readonly itemId: number;
+  readonly locationId: number;
+  readonly stockKeyId: number;
+}
+
+/**
+ * The item and location of a row.
+ *
+ * @param createItems whether an unknown item is created; nothing is created unless both are known or may be
+ */
+export function placeOf(
+  setting: WriterSetting,
+  values: RowValues,
+  createItems: boolean,
+  createLocations: boolean,
+): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly problem: RowProblem } {
+  const { identities, locationCode } = setting;
+  const itemText = values.text.sku ?? '';
+  const locationText = values.text.location ?? locationCode ?? '';
+  const item = identities.item(itemText);
+  const location = identities.location(locationText);
+  const cannot = (resolution: Resolution, mayCreate: boolean) =>
+    resolution.found || (mayCreate && resolution.creatable) ? undefined : resolution.problem;
+  const problem = cannot(item, createItems) ?? cannot(location, createLocations);
+  if (problem) return { ok: false, problem };
+  const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '');
+  const locationId = location.found
+    ? location.id
+    : identities.createLocation(location.code, location.code === locationText ? '' : locationText);
+  if (createItems || createLocations) identities.keepPaths(itemText, itemId, locationText, locationId);
+  return { ok: true, place: { itemId, locationId, stockKeyId: identities.stockKey(itemId, locationId) } };
+}
+
+/** The system of a row: the profile's, or the column's. */
+export const systemOf = (setting: WriterSetting, values: RowValues): System =>
+  setting.profile.system ?? (values.text.system as System);
+
+/** A problem where an instant lies too far from the period. */
+export function outsidePeriod(frame: PeriodFrame, instant: number, marginMs: number, what: string): Verdict | undefined {
+  if (instant >= frame.startInstant - marginMs && instant <= frame.cutOffInstant + marginMs) return undefined;
+  const written = formatInstant(instant, frame.timeZone);
+  const from = formatInstant(frame.startInstant - marginMs, frame.timeZone);
+  const until = formatInstant(frame.cutOffInstant + marginMs, frame.timeZone);
+  return bad('outside_period', written, `${what} ${written} is not between ${from} and ${until}, which period ${frame.code} takes in.`);
+}

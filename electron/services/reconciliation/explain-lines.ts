@@ -1,0 +1,147 @@
+/**
+ * Explains the lines that hold a variance, one after another in key order, and writes what follows from each.
+ *
+ * Twins need the residuals of all lines, so lines with a twin are gone through a second time.
+ */
+import { explainLine, type TracedVariance } from '@shared/domain/explanation/explain';
+import { suggestTwins, type CountResidual } from '@shared/domain/explanation/patterns/twins';
+import type { TracedComponent } from '@shared/domain/explanation/rule';
+import type { Tier } from '@shared/domain/lines';
+import { materialityMinor, outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import type { VarianceKind } from '@shared/domain/variance';
+import { replaceComponents } from '../../workbook/tables/components';
+import type { SqliteWorkbook } from '../../workbook/workbook';
+import type { Job } from '../context';
+import { LineCases } from './line-case';
+import { LineNames, type LineFacts } from './line-facts';
+import { isInRiskWindow, type ReconciliationScope } from './scope';
+
+interface VarianceRow {
+  readonly stock_key_id: number;
+  readonly tier: Tier;
+  readonly unit_cost_scaled: number | null;
+  readonly erp_at_cut_off_scaled: number | null;
+  readonly storefront_at_cut_off_scaled: number | null;
+  readonly identity_scaled: number | null;
+  readonly roll_forward_scaled: number | null;
+  readonly count_variance_scaled: number | null;
+  readonly channel_variance_scaled: number | null;
+  readonly ledger_variance_scaled: number | null;
+}
+
+const HAS_VARIANCE =
+  '(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0 OR coalesce(ledger_variance_scaled, 0) <> 0)';
+/** Lines are read in batches: the connection cannot write while a query is open. */
+const BATCH = 1000;
+
+function* rowsWithVariance(workbook: SqliteWorkbook, periodId: number): Generator<VarianceRow> {
+  for (let last = -1; ; ) {
+    const batch = workbook.all<VarianceRow>(
+      `SELECT * FROM lines WHERE period_id = ? AND stock_key_id > ? AND ${HAS_VARIANCE} ORDER BY stock_key_id LIMIT ${BATCH}`, periodId, last,
+    );
+    yield* batch;
+    if (batch.length < BATCH) return;
+    last = batch.at(-1)!.stock_key_id;
+  }
+}
+
+const residualOf = (variances: readonly TracedVariance[], kind: VarianceKind): number | null =>
+  variances.find((variance) => variance.kind === kind)?.residualScaled ?? null;
+
+class LineExplainer {
+  readonly #cases: LineCases;
+  readonly #names: LineNames;
+
+  constructor(
+    private readonly workbook: SqliteWorkbook,
+    private readonly scope: ReconciliationScope,
+  ) {
+    this.#names = new LineNames(workbook);
+    this.#cases = new LineCases(workbook, scope, this.#names);
+  }
+
+  /** Explains one line, writes its components and outcome, and answers its count residual. */
+  explain(row: VarianceRow, twins: readonly TracedComponent[]): CountResidual {
+    const { facts, line } = this.#cases.of(row.stock_key_id, {
+      count: row.count_variance_scaled,
+      channel: row.channel_variance_scaled,
+      ledger: row.ledger_variance_scaled,
+    });
+    const variances = explainLine(line, twins);
+    replaceComponents(this.workbook, this.scope.periodId, row.stock_key_id, variances);
+    this.#saveOutcome(row, variances, this.#outcome(row, facts, variances));
+    return { ...line, category: facts.name.category, residualScaled: residualOf(variances, 'count') ?? 0 };
+  }
+
+  #outcome(row: VarianceRow, { name }: LineFacts, variances: readonly TracedVariance[]): LineOutcome {
+    const { scope } = this;
+    return outcomeOf(variances, {
+      tier: row.tier,
+      unitCostScaled: row.unit_cost_scaled,
+      currency: scope.currency,
+      cutOffInstant: scope.cutOffInstant,
+      tolerance: scope.tolerances.get(row.tier) ?? null,
+      materialityMinor: materialityMinor(scope.tolerances.values()),
+      isInRiskWindow: isInRiskWindow(scope, name.itemId, name.locationId),
+      isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
+      dueInstant: scope.dueInstant,
+      urgentDueInstant: scope.urgentDueInstant,
+      books: { count: row.erp_at_cut_off_scaled, channel: row.identity_scaled, ledger: row.roll_forward_scaled },
+      place: { sku: name.sku, location: name.location, nameOf: (stockKeyId) => this.#names.of(stockKeyId) },
+    });
+  }
+
+  #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
+    const residual = (kind: VarianceKind, varianceScaled: number | null) => (varianceScaled === null ? null : (residualOf(variances, kind) ?? 0));
+    this.workbook.run(
+      `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?, adjustment_scaled = ?,
+         variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, next_step = ?,
+         due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
+      residual('count', row.count_variance_scaled), residual('channel', row.channel_variance_scaled),
+      residual('ledger', row.ledger_variance_scaled), outcome.adjustmentScaled, outcome.varianceScaled, outcome.varianceMinor,
+      outcome.class, outcome.cause, outcome.clearedBy, outcome.suggestedOwner, outcome.nextStep, outcome.dueInstant, outcome.ageDays,
+      outcome.priority, this.scope.periodId, row.stock_key_id,
+    );
+  }
+}
+
+/** Lines that nothing could be compared on, though somebody should: what was to be counted, what the ERP does not list. */
+function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
+  workbook.run(
+    `UPDATE lines SET
+       suggested_owner = CASE WHEN erp_at_cut_off_scaled IS NULL AND (coalesce(counted_scaled, 0) <> 0 OR coalesce(storefront_at_cut_off_scaled, 0) <> 0)
+         THEN 'operations' ELSE 'warehouse' END,
+       next_step = (SELECT CASE WHEN lines.erp_at_cut_off_scaled IS NULL AND (coalesce(lines.counted_scaled, 0) <> 0 OR coalesce(lines.storefront_at_cut_off_scaled, 0) <> 0)
+         THEN 'Find out why the ERP does not list ' || i.sku || ' at ' || l.code || ', and import its figure.'
+         ELSE 'Count ' || i.sku || ' at ' || l.code || ': it stands on a count sheet without a figure.' END
+         FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = lines.stock_key_id),
+       due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END, priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
+     WHERE period_id = @periodId AND cleared_by IS NULL AND NOT ${HAS_VARIANCE}`,
+    { periodId: scope.periodId, urgent: scope.urgentDueInstant, due: scope.dueInstant },
+  );
+}
+
+/** Explains every line of the period that holds a variance; answers how many there were. */
+export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScope, job: Job): number {
+  const total = workbook.get<{ n: number }>(`SELECT count(*) AS n FROM lines WHERE period_id = ? AND ${HAS_VARIANCE}`, scope.periodId)!.n;
+  const explainer = new LineExplainer(workbook, scope);
+  const residuals: CountResidual[] = [];
+  let done = 0;
+  for (const row of rowsWithVariance(workbook, scope.periodId)) {
+    const residual = explainer.explain(row, []);
+    if (residual.residualScaled !== 0) residuals.push({
+      stockKeyId: residual.stockKeyId, itemId: residual.itemId, sku: residual.sku, locationId: residual.locationId,
+      location: residual.location, category: residual.category, residualScaled: residual.residualScaled,
+    });
+    done += 1;
+    if (done % 100 === 0 || done === total) {
+      job.progress('explanation', done, total);
+      job.checkCancelled();
+    }
+  }
+  for (const [stockKeyId, twins] of suggestTwins(residuals)) {
+    explainer.explain(workbook.get<VarianceRow>('SELECT * FROM lines WHERE period_id = ? AND stock_key_id = ?', scope.periodId, stockKeyId)!, twins);
+  }
+  routeIncomparable(workbook, scope);
+  return total;
+}

@@ -1,0 +1,117 @@
+/**
+ * Puts together what the rules are handed of one line: the facts, and what they need of other lines.
+ */
+import type { KitTie, LineCase, LineName } from '@shared/domain/explanation/line-case';
+import { comparePostings, matchEvents } from '@shared/domain/explanation/events';
+import type { Posting, VarianceKind } from '@shared/domain/variance';
+import { postingsOfKey, transfersFromElsewhere } from '../../workbook/tables/movements';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+import { readElsewhere, readLineFacts, type LineFacts, type LineNames } from './line-facts';
+import type { ReconciliationScope } from './scope';
+
+interface Recipe {
+  readonly itemId: number;
+  readonly partsPerKitScaled: number;
+}
+
+interface ResidualRow {
+  readonly count_residual_scaled: number | null;
+  readonly channel_residual_scaled: number | null;
+  readonly ledger_residual_scaled: number | null;
+  readonly age_days: number;
+}
+
+/** Gathers line cases of one period; recipes are read once. */
+export class LineCases {
+  readonly #kitsOf = new Map<number, Recipe[]>();
+  readonly #partsOf = new Map<number, Recipe[]>();
+
+  constructor(
+    private readonly workbook: ReadableWorkbook,
+    private readonly scope: ReconciliationScope,
+    private readonly names: LineNames,
+  ) {
+    const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) => map.set(key, [...(map.get(key) ?? []), recipe]);
+    const rows = workbook.all<{ kit_item_id: number; part_item_id: number; quantity_scaled: number }>(
+      `SELECT p.kit_item_id, p.part_item_id, p.quantity_scaled FROM kit_parts p
+       JOIN items kit ON kit.item_id = p.kit_item_id JOIN items part ON part.item_id = p.part_item_id ORDER BY kit.sku, part.sku`,
+    );
+    for (const row of rows) {
+      add(this.#kitsOf, row.part_item_id, { itemId: row.kit_item_id, partsPerKitScaled: row.quantity_scaled });
+      add(this.#partsOf, row.kit_item_id, { itemId: row.part_item_id, partsPerKitScaled: row.quantity_scaled });
+    }
+  }
+
+  #ties(recipes: readonly Recipe[] | undefined, locationId: number): readonly KitTie[] {
+    return (recipes ?? []).flatMap(({ itemId, partsPerKitScaled }) => {
+      const key = this.workbook.get<{ stock_key_id: number; sku: string }>(
+        'SELECT k.stock_key_id, i.sku FROM stock_keys k JOIN items i USING (item_id) WHERE k.item_id = ? AND k.location_id = ?',
+        itemId, locationId,
+      );
+      if (!key) return [];
+      return [{ sku: key.sku, partsPerKitScaled, postings: postingsOfKey(this.workbook, this.scope.movements, key.stock_key_id) }];
+    });
+  }
+
+  #inboundTransfers(name: LineName): readonly Posting[] {
+    return [...transfersFromElsewhere(this.workbook, this.scope.movements, name.itemId, name.locationId)]
+      .filter((posting) => this.scope.locationByName.get(posting.reference.toLowerCase()) === name.locationId)
+      .sort(comparePostings);
+  }
+
+  #previous(stockKeyId: number): LineCase['previous'] {
+    if (!this.scope.previous) return null;
+    const row = this.workbook.get<ResidualRow>(
+      `SELECT count_residual_scaled, channel_residual_scaled, ledger_residual_scaled, age_days FROM lines
+       WHERE period_id = ? AND stock_key_id = ?`,
+      this.scope.previous.periodId, stockKeyId,
+    );
+    return (
+      row ? {
+        code: this.scope.previous.code,
+        ageDays: row.age_days,
+        residuals: { count: row.count_residual_scaled, channel: row.channel_residual_scaled, ledger: row.ledger_residual_scaled },
+      } : null
+    );
+  }
+
+  /** The case of a line with the variances that the reconciliation found. */
+  of(stockKeyId: number, variances: Readonly<Record<VarianceKind, number | null>>): { readonly facts: LineFacts; readonly line: LineCase } {
+    const { workbook, scope } = this;
+    const facts = readLineFacts(workbook, scope, stockKeyId);
+    const { name, postings } = facts;
+    const elsewhere = readElsewhere(workbook, scope, stockKeyId, matchEvents(postings));
+    const inboundTransfers = this.#inboundTransfers(name);
+    const line: LineCase = {
+      stockKeyId,
+      itemId: name.itemId,
+      sku: name.sku,
+      locationId: name.locationId,
+      location: name.location,
+      packSizeScaled: name.packSizeScaled,
+      startInstant: scope.startInstant,
+      cutOffInstant: scope.cutOffInstant,
+      windowMs: scope.windowMs,
+      settledBeforeInstant: scope.settledBeforeInstant,
+      reach: scope.reach,
+      heldBy: facts.identity.heldBy,
+      storefront:
+        facts.positions.storefront?.statesScaled.available == null
+          ? null
+          : { ...facts.positions.storefront, quantityScaled: facts.positions.storefront.statesScaled.available },
+      identityScaled: facts.identity.quantityScaled,
+      variances,
+      postings,
+      elsewhere,
+      names: this.names.named([...elsewhere, ...inboundTransfers].map((posting) => posting.stockKeyId)),
+      inboundTransfers,
+      kits: this.#ties(this.#kitsOf.get(name.itemId), name.locationId),
+      parts: this.#ties(this.#partsOf.get(name.itemId), name.locationId),
+      counted: facts.countRows.filter((row) => row.isUsed).map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
+      countedInstant: facts.count?.countedInstant ?? null,
+      previous: this.#previous(stockKeyId),
+      words: scope.words,
+    };
+    return { facts, line };
+  }
+}

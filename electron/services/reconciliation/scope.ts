@@ -1,0 +1,200 @@
+/**
+ * What a period's lines are reconciled by: its bounds, its files, and the rules in force.
+ *
+ * Read once and handed around. What is known of a single line is `line-facts.ts`.
+ */
+import { DAY_MS, HOUR_MS, instantOfLocal, previousPeriodCode } from '@shared/domain/instant';
+import { IDENTITY_STATES, type IdentityState, type SystemReach } from '@shared/domain/explanation/line-case';
+import { GENERAL_TRUTH } from '@shared/domain/explanation/positions';
+import { wordsFor, type Words } from '@shared/domain/explanation/words';
+import type { Tier } from '@shared/domain/lines';
+import { EFFECTS, SYSTEMS, type System } from '@shared/domain/states';
+import type { Tolerance } from '@shared/domain/tolerance';
+import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+
+export interface PreviousPeriod {
+  readonly periodId: number;
+  readonly code: string;
+  readonly isLocked: boolean;
+}
+
+export type TruthState = IdentityState | 'unit_cost';
+export type Truth = Readonly<Record<TruthState, System>>;
+
+export interface TruthRule {
+  readonly state: TruthState;
+  readonly system: System;
+  readonly locationId: number | null;
+  readonly category: string | null;
+}
+
+export interface RiskWindow {
+  readonly itemId: number | null;
+  readonly locationId: number | null;
+}
+
+export interface PeriodScope {
+  readonly periodId: number;
+  readonly code: string;
+  readonly state: 'open' | 'locked';
+  readonly startInstant: number;
+  readonly cutOffInstant: number;
+  readonly windowHours: number;
+  readonly windowMs: number;
+  readonly reconciledInstant: number | null;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly words: Words;
+  readonly previous: PreviousPeriod | null;
+  readonly settledBeforeInstant: number | null;
+  readonly movements: MovementScope;
+  readonly truthRules: readonly TruthRule[];
+  readonly tolerances: ReadonlyMap<Tier, Tolerance>;
+  /** Risk windows that touch the period. */
+  readonly riskWindows: readonly RiskWindow[];
+  /** What files call a location: code, name and aliases, in lower case. */
+  readonly locationByName: ReadonlyMap<string, number>;
+  readonly dueInstant: number;
+  readonly urgentDueInstant: number;
+}
+
+interface PeriodRow {
+  readonly period_id: number;
+  readonly code: string;
+  readonly start_instant: number;
+  readonly cut_off_instant: number;
+  readonly window_hours: number;
+  readonly state: 'open' | 'locked';
+  readonly reconciled_instant: number | null;
+}
+
+/** Exceptions fall due this many days after the cut-off, urgent ones sooner. */
+const DUE_DAYS = 5;
+const URGENT_DUE_DAYS = 2;
+
+/** The last second of the given day after the cut-off, by the workbook's clock. */
+function endOfDayAfter(cutOffInstant: number, days: number, scopeWords: Words, timeZone: string): number {
+  // Noon is on the same day whatever the clocks did in between.
+  const day = scopeWords.day(cutOffInstant + (days - 1) * DAY_MS + 12 * HOUR_MS);
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return instantOfLocal(year, month, date, timeZone, 23, 59, 59);
+}
+
+/** A scope with what only reading all movements tells. */
+export interface ReconciliationScope extends PeriodScope {
+  readonly reach: Readonly<Record<System, SystemReach>>;
+  /** The ERP posted something on hand in the period's own files: without, a roll-forward is unknown. */
+  readonly erpPostsOnHand: boolean;
+}
+
+/** Reads the period's files through for how far each system's reach. */
+export function withReach(workbook: ReadableWorkbook, scope: PeriodScope): ReconciliationScope {
+  const periodIds = scope.previous ? [scope.previous.periodId, scope.periodId] : [scope.periodId];
+  const files = readMovementFiles(workbook, periodIds);
+  const latest = SYSTEMS.map((system) => `max(CASE WHEN s.system = '${system}' THEN s.as_of_instant END) AS ${system}`);
+  const asOf = workbook.get<Record<System, number | null>>(
+    `SELECT ${latest.join(', ')} FROM snapshots s JOIN imports i USING (import_id) WHERE i.period_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(periodIds),
+  )!;
+  const reachOf = (system: System): SystemReach => {
+    const instants = [...files.map((file) => file.spans[system]?.lastInstant ?? null), asOf[system]].filter((instant) => instant !== null);
+    return {
+      coveredTypes: new Set(files.flatMap((file) => file.types.filter((entry) => entry.system === system).map(({ type }) => type))),
+      reachInstant: instants.length === 0 ? null : Math.max(...instants),
+    };
+  };
+  return {
+    ...scope,
+    movements: { ...scope.movements, mayOverlap: filesOverlap(files) },
+    reach: { erp: reachOf('erp'), storefront: reachOf('storefront'), warehouse: reachOf('warehouse') },
+    erpPostsOnHand: files.some(
+      (file) =>
+        file.periodId === scope.periodId &&
+        file.types.some((entry) => entry.system === 'erp' && EFFECTS[entry.type].on_hand !== undefined),
+    ),
+  };
+}
+
+function readLocationNames(workbook: ReadableWorkbook): ReadonlyMap<string, number> {
+  const names = new Map<string, number>();
+  const rows = workbook.all<{ name: string; location_id: number }>(
+    `SELECT alias AS name, location_id FROM location_aliases
+     UNION ALL SELECT name, location_id FROM locations WHERE name <> '' UNION ALL SELECT code, location_id FROM locations`,
+  );
+  for (const row of rows) names.set(row.name.toLowerCase(), row.location_id);
+  return names;
+}
+
+/** Undefined where there is no such period. */
+export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodScope | undefined {
+  const period = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
+  if (!period) return undefined;
+  const book = workbook.get<{ currency: string; time_zone: string }>('SELECT currency, time_zone FROM workbook')!;
+  const before = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', previousPeriodCode(period.code));
+  const periodIds = before ? [before.period_id, periodId] : [periodId];
+  const windowMs = period.window_hours * HOUR_MS;
+  const words = wordsFor(book.time_zone);
+  return {
+    periodId,
+    code: period.code,
+    state: period.state,
+    startInstant: period.start_instant,
+    cutOffInstant: period.cut_off_instant,
+    windowHours: period.window_hours,
+    windowMs,
+    reconciledInstant: period.reconciled_instant,
+    currency: book.currency,
+    timeZone: book.time_zone,
+    words,
+    previous: before ? { periodId: before.period_id, code: before.code, isLocked: before.state === 'locked' } : null,
+    settledBeforeInstant: before?.state === 'locked' ? period.start_instant - windowMs : null,
+    movements: movementScope(workbook, periodIds),
+    truthRules: workbook
+      .all<{ state: TruthState; system: System; location_id: number | null; category: string | null }>(
+        'SELECT state, system, location_id, category FROM truth_rules ORDER BY truth_rule_id',
+      )
+      .map((row) => ({ state: row.state, system: row.system, locationId: row.location_id, category: row.category })),
+    tolerances: new Map(
+      workbook
+        .all<{ tier: Tier; units_scaled: number; percent_hundredths: number; value_minor: number }>('SELECT * FROM tolerances')
+        .map((row) => [
+          row.tier,
+          { tier: row.tier, unitsScaled: row.units_scaled, percentHundredths: row.percent_hundredths, valueMinor: row.value_minor },
+        ]),
+    ),
+    riskWindows: workbook
+      .all<{ item_id: number | null; location_id: number | null }>(
+        'SELECT item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',
+        period.cut_off_instant, period.start_instant,
+      )
+      .map((row) => ({ itemId: row.item_id, locationId: row.location_id })),
+    locationByName: readLocationNames(workbook),
+    dueInstant: endOfDayAfter(period.cut_off_instant, DUE_DAYS, words, book.time_zone),
+    urgentDueInstant: endOfDayAfter(period.cut_off_instant, URGENT_DUE_DAYS, words, book.time_zone),
+  };
+}
+
+/**
+ * Which system wins for each state: a rule for location and category beats one for the location, that one for the
+ * category, and that the general rule; of equals the later entered.
+ */
+export function truthFor(rules: readonly TruthRule[], locationId: number, category: string | null): Truth {
+  const weight = (rule: TruthRule) => (rule.locationId === null ? 0 : 2) + (rule.category === null ? 0 : 1);
+  const applies = (rule: TruthRule) =>
+    (rule.locationId === null || rule.locationId === locationId) && (rule.category === null || rule.category === category);
+  const winner = (state: TruthState): System => {
+    let best: TruthRule | undefined;
+    for (const rule of rules) {
+      if (rule.state === state && applies(rule) && (!best || weight(rule) >= weight(best))) best = rule;
+    }
+    return best?.system ?? GENERAL_TRUTH[state];
+  };
+  return Object.fromEntries([...IDENTITY_STATES, 'unit_cost' as const].map((state) => [state, winner(state)])) as Record<TruthState, System>;
+}
+
+export const isInRiskWindow = (scope: PeriodScope, itemId: number, locationId: number): boolean =>
+  scope.riskWindows.some(
+    (window) =>
+      (window.itemId === null || window.itemId === itemId) && (window.locationId === null || window.locationId === locationId),
+  );

@@ -1,0 +1,130 @@
+/**
+ * Reason codes, owners, notes and due dates of lines: set by a person, one or many at a time, each an audit event.
+ */
+import { formatInstantUtc } from '@shared/domain/instant';
+import { done, refused, type Outcome } from '@shared/domain/outcome';
+import type { Owner, SetTagRequest, Tag, TagFailure } from '@shared/domain/tag';
+import { appendAudit } from '../workbook/audit';
+import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
+import { actorText, type ServiceContext } from './context';
+
+interface TagRow {
+  readonly reason_code: string | null;
+  readonly owner: Owner | null;
+  readonly note: string;
+  readonly due_instant: number | null;
+  readonly revision: number;
+  readonly approved_journal_id: number | null;
+}
+
+/** How a line is called in messages. */
+function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
+  const row = workbook.get<{ sku: string; code: string }>(
+    'SELECT i.sku, l.code FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = ?',
+    stockKeyId,
+  );
+  return row ? `${row.sku} at ${row.code}` : `line ${stockKeyId}`;
+}
+
+/** A tag as the audit trail tells it. */
+const told = (row: Pick<TagRow, 'reason_code' | 'owner' | 'note' | 'due_instant'>) => ({
+  reason: row.reason_code,
+  owner: row.owner,
+  note: row.note,
+  due: row.due_instant === null ? null : formatInstantUtc(row.due_instant),
+});
+
+export type ToldTag = ReturnType<typeof told>;
+
+/** The line's tag as the audit trail tells it; undefined where it was never tagged. */
+export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): ToldTag | undefined {
+  const row = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
+  return row && told(row);
+}
+
+/** Whether the period has the line; before its first reconciliation every key of the workbook may be tagged. */
+function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
+  if (workbook.get('SELECT 1 FROM stock_keys WHERE stock_key_id = ?', stockKeyId) === undefined) return false;
+  if (workbook.get('SELECT 1 FROM lines WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId) !== undefined) return true;
+  return workbook.get('SELECT 1 FROM lines WHERE period_id = ? LIMIT 1', periodId) === undefined;
+}
+
+/**
+ * Sets the tag of one line, in the caller's transaction. A reason that is set where nobody owns the line gives it the
+ * reason's own owner.
+ */
+export function applyTag(
+  context: ServiceContext,
+  { periodId, stockKeyId, change, expectedRevision }: SetTagRequest,
+  action: 'tag.set' | 'tag.undone' = 'tag.set',
+): Outcome<{ readonly tag: Tag; readonly changed: boolean }, TagFailure> {
+  const { workbook } = context;
+  const period = workbook.get<{ code: string; state: string }>('SELECT code, state FROM periods WHERE period_id = ?', periodId);
+  if (!period) return refused('period_unknown', `There is no period ${periodId}.`);
+  if (period.state === 'locked') return refused('period_locked', `Period ${period.code} is locked: its tags cannot change.`);
+  const name = lineName(workbook, stockKeyId);
+  if (!isLine(workbook, periodId, stockKeyId)) return refused('line_unknown', `${name} is no line of period ${period.code}.`);
+  const before = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
+  const revision = before?.revision ?? 0;
+  if (before?.approved_journal_id != null) {
+    return refused('line_approved', `${name} is part of an approved journal: its reason and owner stay as they were approved.`);
+  }
+  if (expectedRevision !== undefined && expectedRevision !== revision) {
+    return refused('stale_revision', `${name} was changed since (revision ${revision}, not ${expectedRevision}). Look at it again.`);
+  }
+  const reason = change.reason === undefined ? (before?.reason_code ?? null) : change.reason;
+  let owner = change.owner === undefined ? (before?.owner ?? null) : change.owner;
+  if (change.reason != null) {
+    const code = workbook.get<{ default_owner: Owner }>('SELECT default_owner FROM reason_codes WHERE reason_code = ?', change.reason);
+    if (!code) return refused('reason_unknown', `There is no reason code ${change.reason}.`);
+    if (owner === null && change.owner === undefined) owner = code.default_owner;
+  }
+  const after = {
+    reason_code: reason,
+    owner,
+    note: change.note ?? before?.note ?? '',
+    due_instant: change.dueInstant === undefined ? (before?.due_instant ?? null) : change.dueInstant,
+  };
+  const tagOf = (revisionNow: number): Tag => ({
+    periodId, stockKeyId, reason, owner, note: after.note, dueInstant: after.due_instant, revision: revisionNow,
+  });
+  const same = before && JSON.stringify(told(before)) === JSON.stringify(told(after));
+  if (same) return done({ tag: tagOf(revision), changed: false });
+  workbook.run(
+    `INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note, due_instant, revision)
+     VALUES (@period_id, @stock_key_id, @reason_code, @owner, @note, @due_instant, @revision)
+     ON CONFLICT DO UPDATE SET reason_code = excluded.reason_code, owner = excluded.owner, note = excluded.note,
+       due_instant = excluded.due_instant, revision = excluded.revision`,
+    { ...after, period_id: periodId, stock_key_id: stockKeyId, revision: revision + 1 },
+  );
+  appendAudit(workbook, {
+    atInstant: context.now(),
+    actor: actorText(context.actor),
+    action,
+    periodId,
+    subject: `line:${stockKeyId}`,
+    detail: { before: before ? told(before) : null, after: told(after) },
+  });
+  return done({ tag: tagOf(revision + 1), changed: true });
+}
+
+/** Sets the tag of one line. */
+export function setTag(context: ServiceContext, request: SetTagRequest): Outcome<Tag, TagFailure> {
+  return inTransaction(context.workbook, () => {
+    const applied = applyTag(context, request);
+    return applied.ok ? done(applied.value.tag) : applied;
+  });
+}
+
+/** Sets the tags of several lines: all of them or, where one is refused, none. */
+export function setTags(context: ServiceContext, requests: readonly SetTagRequest[]): Outcome<readonly Tag[], TagFailure> {
+  return inTransaction(context.workbook, (): Outcome<readonly Tag[], TagFailure> => {
+    const tags: Tag[] = [];
+    for (const request of requests) {
+      const applied = applyTag(context, request);
+      if (!applied.ok) return applied;
+      tags.push(applied.value.tag);
+    }
+    return done(tags);
+  });
+}

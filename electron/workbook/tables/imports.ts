@@ -1,0 +1,149 @@
+/**
+ * Imports, the source files they came from, and the profiles that people saved.
+ */
+import type { ImportKind } from '@shared/domain/import-profile';
+import type { System } from '@shared/domain/states';
+import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
+
+export interface ImportRow {
+  readonly import_id: number;
+  readonly period_id: number;
+  readonly sha256: string;
+  readonly file_name: string;
+  readonly profile_id: string;
+  readonly profile_name: string;
+  readonly profile_version: number;
+  readonly source: string;
+  readonly kind: ImportKind;
+  readonly system: System | null;
+  readonly sheet: string | null;
+  readonly header_row: number;
+  readonly encoding: string;
+  readonly as_of_instant: number | null;
+  readonly definition: string;
+  readonly rows_read: number;
+  readonly rows_accepted: number;
+  readonly rows_quarantined: number;
+  readonly rows_ignored: number;
+  readonly imported_instant: number;
+  readonly imported_by: string;
+}
+
+export type NewImport = Omit<ImportRow, 'import_id' | 'rows_read' | 'rows_accepted' | 'rows_quarantined' | 'rows_ignored'>;
+
+/** Writes an import that has no rows yet; answers its number. */
+export function insertImport(workbook: WritableWorkbook, row: NewImport): number {
+  return workbook.run(
+    `INSERT INTO imports (period_id, sha256, file_name, profile_id, profile_name, profile_version, source, kind, system, sheet,
+       header_row, encoding, as_of_instant, definition, rows_read, rows_accepted, rows_quarantined, rows_ignored,
+       imported_instant, imported_by)
+     VALUES (@period_id, @sha256, @file_name, @profile_id, @profile_name, @profile_version, @source, @kind, @system, @sheet,
+       @header_row, @encoding, @as_of_instant, @definition, 0, 0, 0, 0, @imported_instant, @imported_by)`,
+    { ...row },
+  ).lastInsertRowid;
+}
+
+export interface RowCounts {
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly ignored: number;
+}
+
+/** Moves an import's counters by the given numbers; rows read follow as their sum. */
+export function addRowCounts(workbook: WritableWorkbook, importId: number, by: RowCounts): void {
+  workbook.run(
+    `UPDATE imports SET rows_accepted = rows_accepted + @accepted, rows_quarantined = rows_quarantined + @quarantined,
+       rows_ignored = rows_ignored + @ignored, rows_read = rows_read + @accepted + @quarantined + @ignored
+     WHERE import_id = @import_id`,
+    { ...by, import_id: importId },
+  );
+}
+
+/** Names the one system that all rows of an import speak for. */
+export const setImportSystem = (workbook: WritableWorkbook, importId: number, system: System | null): void => {
+  workbook.run('UPDATE imports SET system = ? WHERE import_id = ?', system, importId);
+};
+
+export const importById = (workbook: ReadableWorkbook, importId: number): ImportRow | undefined =>
+  workbook.get('SELECT * FROM imports WHERE import_id = ?', importId);
+
+export const listImports = (workbook: ReadableWorkbook, periodId: number): ImportRow[] =>
+  workbook.all('SELECT * FROM imports WHERE period_id = ? ORDER BY import_id', periodId);
+
+/** The earliest import of a file in a period. */
+export const findImportOfFile = (workbook: ReadableWorkbook, periodId: number, sha256: string): ImportRow | undefined =>
+  workbook.get('SELECT * FROM imports WHERE period_id = ? AND sha256 = ? ORDER BY import_id LIMIT 1', periodId, sha256);
+
+export interface SourceFileRow {
+  readonly sha256: string;
+  readonly file_name: string;
+  readonly byte_length: number;
+  /** zlib (RFC 1950). */
+  readonly deflated_content: Uint8Array;
+}
+
+export const sourceFileBySha256 = (workbook: ReadableWorkbook, sha256: string): SourceFileRow | undefined =>
+  workbook.get('SELECT * FROM source_files WHERE sha256 = ?', sha256);
+
+export const hasSourceFile = (workbook: ReadableWorkbook, sha256: string): boolean =>
+  workbook.get('SELECT 1 FROM source_files WHERE sha256 = ?', sha256) !== undefined;
+
+export function insertSourceFile(workbook: WritableWorkbook, row: SourceFileRow): void {
+  workbook.run(
+    'INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES (?, ?, ?, ?)',
+    row.sha256, row.file_name, row.byte_length, row.deflated_content,
+  );
+}
+
+export interface SavedProfileRow {
+  readonly profile_id: string;
+  readonly name: string;
+  readonly definition: string;
+  readonly saved_instant: number;
+}
+
+export const listSavedProfiles = (workbook: ReadableWorkbook): SavedProfileRow[] =>
+  workbook.all('SELECT * FROM saved_profiles ORDER BY profile_id');
+
+export const savedProfileById = (workbook: ReadableWorkbook, profileId: string): SavedProfileRow | undefined =>
+  workbook.get('SELECT * FROM saved_profiles WHERE profile_id = ?', profileId);
+
+export function upsertSavedProfile(workbook: WritableWorkbook, row: SavedProfileRow): void {
+  workbook.run(
+    `INSERT INTO saved_profiles (profile_id, name, definition, saved_instant) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name, definition = excluded.definition, saved_instant = excluded.saved_instant`,
+    row.profile_id, row.name, row.definition, row.saved_instant,
+  );
+}
+
+/** A period with what imports need of the workbook beside it. */
+export interface PeriodFrame {
+  readonly periodId: number;
+  readonly code: string;
+  readonly startInstant: number;
+  readonly cutOffInstant: number;
+  readonly windowMs: number;
+  readonly locked: boolean;
+  readonly currency: string;
+  readonly timeZone: string;
+}
+
+export function periodFrame(workbook: ReadableWorkbook, periodId: number): PeriodFrame | undefined {
+  const row = workbook.get<{
+    code: string; start_instant: number; cut_off_instant: number; window_hours: number; state: string; currency: string; time_zone: string;
+  }>(
+    `SELECT p.code, p.start_instant, p.cut_off_instant, p.window_hours, p.state, w.currency, w.time_zone
+     FROM periods p, workbook w WHERE p.period_id = ?`,
+    periodId,
+  );
+  return row && {
+    periodId,
+    code: row.code,
+    startInstant: row.start_instant,
+    cutOffInstant: row.cut_off_instant,
+    windowMs: row.window_hours * 3_600_000,
+    locked: row.state === 'locked',
+    currency: row.currency,
+    timeZone: row.time_zone,
+  };
+}

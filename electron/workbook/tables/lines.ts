@@ -1,0 +1,268 @@
+/**
+ * Lines: the reconciled state of a period, read by page, sorted and filtered in SQLite.
+ *
+ * Only columns named here can be sorted or filtered by, so no text of a request becomes SQL.
+ */
+import {
+  LINE_COLUMNS, type LineColumn, type LineColumns, type LineFilter, type LineSort, type LinesPage, type LinesQuery, type LineStatus,
+} from '@shared/domain/lines';
+import type { Cause, VarianceClass } from '@shared/domain/variance';
+import type { ReadableWorkbook, SqlValue } from '../workbook';
+
+/** How a line stands, from what the rules and people said of it; of lines `l` and tags `t`. */
+export const STATUS_SQL = `CASE WHEN t.approved_journal_id IS NOT NULL THEN 'approved' WHEN l.cleared_by IS NOT NULL THEN 'cleared'
+  WHEN t.reason_code IS NOT NULL AND t.owner IS NOT NULL THEN 'tagged' ELSE 'open' END`;
+
+export const HAS_VARIANCE_SQL = `(coalesce(l.count_variance_scaled, 0) <> 0 OR coalesce(l.channel_variance_scaled, 0) <> 0
+  OR coalesce(l.ledger_variance_scaled, 0) <> 0)`;
+
+const HAS_SUGGESTION_SQL =
+  'EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 1)';
+
+/** Each column of the grid as an expression over lines, their names and their tags. */
+const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
+  stockKeyId: 'l.stock_key_id',
+  sku: 'i.sku',
+  itemName: 'i.name',
+  location: 'o.code',
+  tier: 'l.tier',
+  unitCostScaled: 'l.unit_cost_scaled',
+  openingScaled: 'l.opening_scaled',
+  erpOnHandScaled: 'l.erp_on_hand_scaled',
+  erpAtCutOffScaled: 'l.erp_at_cut_off_scaled',
+  storefrontAvailableScaled: 'l.storefront_available_scaled',
+  storefrontAtCutOffScaled: 'l.storefront_at_cut_off_scaled',
+  countedScaled: 'l.counted_scaled',
+  countedAtCutOffScaled: 'l.counted_at_cut_off_scaled',
+  identityScaled: 'l.identity_scaled',
+  rollForwardScaled: 'l.roll_forward_scaled',
+  countVarianceScaled: 'l.count_variance_scaled',
+  countResidualScaled: 'l.count_residual_scaled',
+  channelVarianceScaled: 'l.channel_variance_scaled',
+  channelResidualScaled: 'l.channel_residual_scaled',
+  ledgerVarianceScaled: 'l.ledger_variance_scaled',
+  ledgerResidualScaled: 'l.ledger_residual_scaled',
+  adjustmentScaled: 'l.adjustment_scaled',
+  varianceScaled: 'l.variance_scaled',
+  valueMinor: 'CASE WHEN l.unit_cost_scaled IS NOT NULL THEN l.variance_minor END',
+  class: 'l.class',
+  cause: 'l.cause',
+  status: STATUS_SQL,
+  reasonCode: 't.reason_code',
+  owner: 't.owner',
+  suggestedOwner: 'l.suggested_owner',
+  dueInstant: 'coalesce(t.due_instant, l.due_instant)',
+  note: "coalesce(t.note, '')",
+  clearedBy: 'l.cleared_by',
+  priority: 'l.priority',
+  ageDays: 'l.age_days',
+  nextStep: 'l.next_step',
+  hasSuggestion: HAS_SUGGESTION_SQL,
+  tagRevision: 'coalesce(t.revision, 0)',
+};
+
+/** Columns whose order goes by size and not by sign: the largest trouble first, whichever way it points. */
+const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
+  'countVarianceScaled', 'countResidualScaled', 'channelVarianceScaled', 'channelResidualScaled', 'ledgerVarianceScaled',
+  'ledgerResidualScaled', 'adjustmentScaled', 'varianceScaled', 'valueMinor',
+]);
+
+const FROM_SQL = `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id
+  JOIN locations o ON o.location_id = k.location_id
+  LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id`;
+
+interface Where {
+  readonly sql: string;
+  readonly parameters: Readonly<Record<string, SqlValue>>;
+}
+
+function whereOf(periodId: number, filter: LineFilter): Where {
+  const conditions = ['l.period_id = @periodId'];
+  const parameters: Record<string, SqlValue> = { periodId };
+  const anyOf = (expression: string, name: string, values: readonly string[] | undefined) => {
+    if (!values) return;
+    parameters[name] = JSON.stringify(values);
+    conditions.push(`${expression} IN (SELECT value FROM json_each(@${name}))`);
+  };
+  if (filter.text) {
+    parameters['text'] = filter.text.toLowerCase();
+    conditions.push('(instr(lower(i.sku), @text) > 0 OR instr(lower(i.name), @text) > 0)');
+  }
+  anyOf('o.code', 'locations', filter.locations);
+  anyOf('l.class', 'classes', filter.classes);
+  anyOf('l.cause', 'causes', filter.causes);
+  anyOf(STATUS_SQL, 'statuses', filter.statuses);
+  anyOf('coalesce(t.owner, l.suggested_owner)', 'owners', filter.owners);
+  anyOf('t.reason_code', 'reasonCodes', filter.reasonCodes);
+  anyOf('l.tier', 'tiers', filter.tiers);
+  if (filter.onlyExceptions) conditions.push('l.cleared_by IS NULL');
+  if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
+  if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
+  return { sql: conditions.join(' AND '), parameters };
+}
+
+function orderOf(sort: readonly LineSort[]): string {
+  const terms = sort.map(({ column, direction }) => {
+    const expression = COLUMN_SQL[column];
+    const key = SORTED_BY_SIZE.has(column) ? `abs(${expression})` : expression;
+    // What is unknown comes last, whichever way the column is sorted.
+    return `${key} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
+  });
+  return [...terms, 'i.sku', 'o.code'].join(', ');
+}
+
+type PageRow = Readonly<Record<LineColumn, string | number | null>>;
+
+/** A page of lines as columns, with the number of all lines the filter lets through. */
+export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): LinesPage {
+  const where = whereOf(query.periodId, query.filter);
+  const total = workbook.get<{ total: number }>(`SELECT count(*) AS total ${FROM_SQL} WHERE ${where.sql}`, where.parameters)!.total;
+  const expressions = LINE_COLUMNS.map((column) => `${COLUMN_SQL[column]} AS ${column}`);
+  const rows = workbook.all<PageRow>(
+    `SELECT ${expressions.join(', ')} ${FROM_SQL} WHERE ${where.sql} ORDER BY ${orderOf(query.sort)} LIMIT @limit OFFSET @offset`,
+    { ...where.parameters, limit: query.limit, offset: query.offset },
+  );
+  const columns = Object.fromEntries(
+    LINE_COLUMNS.map((column) => [
+      column,
+      column === 'hasSuggestion' ? rows.map((row) => row[column] === 1) : rows.map((row) => row[column]),
+    ]),
+  ) as unknown as LineColumns;
+  return { total, offset: query.offset, columns };
+}
+
+/**
+ * The next open line in the query's own order.
+ *
+ * @param after the place to go on from, counted from 0; -1 begins at the top, the number of lines at the end
+ */
+export function readNextOpen(
+  workbook: ReadableWorkbook,
+  { periodId, sort, filter }: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>,
+  after: number,
+  direction: 'next' | 'previous',
+): { readonly place: number; readonly stock_key_id: number } | undefined {
+  const where = whereOf(periodId, filter);
+  const [beyond, order] = direction === 'next' ? ['>', 'ASC'] : ['<', 'DESC'];
+  return workbook.get(
+    `SELECT place, stock_key_id FROM (
+       SELECT row_number() OVER (ORDER BY ${orderOf(sort)}) - 1 AS place, l.stock_key_id, ${STATUS_SQL} AS status ${FROM_SQL} WHERE ${where.sql})
+     WHERE status = 'open' AND place ${beyond} @after ORDER BY place ${order} LIMIT 1`,
+    { ...where.parameters, after },
+  );
+}
+
+export interface LineRow {
+  readonly stock_key_id: number;
+  readonly unit_cost_scaled: number | null;
+  readonly tier: 'A' | 'B' | 'C';
+  readonly opening_scaled: number | null;
+  readonly erp_on_hand_scaled: number | null;
+  readonly erp_at_cut_off_scaled: number | null;
+  readonly storefront_available_scaled: number | null;
+  readonly storefront_at_cut_off_scaled: number | null;
+  readonly counted_scaled: number | null;
+  readonly counted_at_cut_off_scaled: number | null;
+  readonly identity_scaled: number | null;
+  readonly roll_forward_scaled: number | null;
+  readonly count_variance_scaled: number | null;
+  readonly count_residual_scaled: number | null;
+  readonly channel_variance_scaled: number | null;
+  readonly channel_residual_scaled: number | null;
+  readonly ledger_variance_scaled: number | null;
+  readonly ledger_residual_scaled: number | null;
+  readonly adjustment_scaled: number;
+  readonly variance_scaled: number;
+  readonly variance_minor: number;
+  readonly class: VarianceClass | null;
+  readonly cause: Cause | null;
+  readonly cleared_by: string | null;
+  readonly suggested_owner: 'warehouse' | 'operations' | 'finance' | null;
+  readonly next_step: string;
+  readonly due_instant: number | null;
+  readonly age_days: number;
+  readonly priority: number;
+  readonly rule_version: string;
+  readonly status: LineStatus;
+}
+
+/** One line with its status; undefined where the period has no such line. */
+export const readLine = (workbook: ReadableWorkbook, periodId: number, stockKeyId: number): LineRow | undefined =>
+  workbook.get<LineRow>(
+    `SELECT l.*, ${STATUS_SQL} AS status FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
+     WHERE l.period_id = ? AND l.stock_key_id = ?`,
+    periodId, stockKeyId,
+  );
+
+/** The keys of a period's lines in the order of SKU and location. */
+export const readLineKeys = (workbook: ReadableWorkbook, periodId: number, filter: LineFilter & { readonly sku?: string; readonly location?: string }): readonly number[] => {
+  const { sku, location, ...rest } = filter;
+  const where = whereOf(periodId, rest);
+  return workbook
+    .all<{ stock_key_id: number }>(
+      `SELECT l.stock_key_id ${FROM_SQL} WHERE ${where.sql} AND i.sku = coalesce(@sku, i.sku) AND o.code = coalesce(@location, o.code)
+       ORDER BY i.sku, o.code`,
+      { ...where.parameters, sku: sku ?? null, location: location ?? null },
+    )
+    .map((row) => row.stock_key_id);
+};
+
+export interface ClassTally {
+  readonly class: VarianceClass;
+  readonly units_scaled: number;
+  readonly value: bigint;
+}
+
+/** A value sum in SQL as two whole numbers, each far from overflow: whole currency units per quantity step, and millionths. */
+const VALUE_SUMS = (quantity: string) =>
+  `CAST(coalesce(sum(abs(${quantity}) * (l.unit_cost_scaled / 1000000)), 0) AS TEXT) AS whole,
+   CAST(coalesce(sum(abs(${quantity}) * (l.unit_cost_scaled % 1000000)), 0) AS TEXT) AS millionths`;
+
+const exactOf = (row: { readonly whole: string; readonly millionths: string }): bigint =>
+  BigInt(row.whole) * 1_000_000n + BigInt(row.millionths);
+
+/** Absolute units and exact values (quantity times unit cost) of a period: firm components by class, residuals as unexplained. */
+export function tallyByClass(workbook: ReadableWorkbook, periodId: number): readonly ClassTally[] {
+  const firm = workbook.all<{ class: VarianceClass; units_scaled: number; whole: string; millionths: string }>(
+    `SELECT c.class, sum(abs(c.quantity_scaled)) AS units_scaled, ${VALUE_SUMS('c.quantity_scaled')}
+     FROM components c JOIN lines l ON l.period_id = c.period_id AND l.stock_key_id = c.stock_key_id
+     WHERE c.period_id = ? AND c.suggested = 0 GROUP BY c.class`,
+    periodId,
+  );
+  const residuals = (['count', 'channel', 'ledger'] as const).map(
+    (kind) =>
+      workbook.get<{ units_scaled: number; whole: string; millionths: string }>(
+        `SELECT coalesce(sum(abs(l.${kind}_residual_scaled)), 0) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
+         FROM lines l WHERE l.period_id = ? AND l.${kind}_residual_scaled <> 0`,
+        periodId,
+      )!,
+  );
+  return [
+    ...firm.map((row) => ({ class: row.class, units_scaled: row.units_scaled, value: exactOf(row) })),
+    ...residuals.map((row) => ({ class: 'unexplained' as const, units_scaled: row.units_scaled, value: exactOf(row) })),
+  ];
+}
+
+export interface StatusTally {
+  readonly status: LineStatus;
+  readonly class: VarianceClass | null;
+  readonly lines: number;
+  readonly with_variance: number;
+  readonly without_cost: number;
+  readonly units_scaled: number;
+  readonly value_minor: number;
+  readonly unexplained: number;
+}
+
+/** Lines by status and dominant class, each with the sums of its lines' largest variances. */
+export const tallyByStatus = (workbook: ReadableWorkbook, periodId: number): readonly StatusTally[] =>
+  workbook.all<StatusTally>(
+    `SELECT ${STATUS_SQL} AS status, l.class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
+       sum(l.unit_cost_scaled IS NULL AND ${HAS_VARIANCE_SQL}) AS without_cost, sum(abs(l.variance_scaled)) AS units_scaled,
+       sum(abs(l.variance_minor)) AS value_minor,
+       sum(coalesce(l.count_residual_scaled, 0) <> 0 OR coalesce(l.channel_residual_scaled, 0) <> 0
+         OR coalesce(l.ledger_residual_scaled, 0) <> 0) AS unexplained
+     FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
+     WHERE l.period_id = ? GROUP BY 1, 2`,
+    periodId,
+  );

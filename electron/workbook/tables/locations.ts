@@ -1,0 +1,45 @@
+/**
+ * Locations, their aliases, and the keys of items at locations.
+ */
+import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
+import type { AliasRow } from './items';
+
+export interface LocationRow {
+  readonly location_id: number;
+  readonly code: string;
+  readonly name: string;
+}
+
+export const listLocations = (workbook: ReadableWorkbook): LocationRow[] =>
+  workbook.all('SELECT location_id, code, name FROM locations ORDER BY location_id');
+
+export const locationIdOf = (workbook: ReadableWorkbook, code: string): number | undefined =>
+  workbook.get<{ location_id: number }>('SELECT location_id FROM locations WHERE code = ?', code)?.location_id;
+
+/** Answers the new location's number. */
+export const insertLocation = (workbook: WritableWorkbook, code: string, name: string): number =>
+  workbook.run('INSERT INTO locations (code, name) VALUES (?, ?)', code, name).lastInsertRowid;
+
+export const listLocationAliases = (workbook: ReadableWorkbook, source: string): AliasRow[] =>
+  workbook.all('SELECT alias, location_id AS target_id FROM location_aliases WHERE source = ?', source);
+
+/** Sets what a source calls a location; answers the code it named before. */
+export function setLocationAlias(workbook: WritableWorkbook, source: string, alias: string, locationId: number): string | null {
+  const before = workbook.get<{ code: string }>(
+    'SELECT l.code FROM location_aliases a JOIN locations l USING (location_id) WHERE a.source = ? AND a.alias = ?', source, alias,
+  );
+  workbook.run(
+    'INSERT INTO location_aliases (source, alias, location_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET location_id = excluded.location_id',
+    source, alias, locationId,
+  );
+  return before?.code ?? null;
+}
+
+export const findStockKey = (workbook: ReadableWorkbook, itemId: number, locationId: number): number | undefined =>
+  workbook.get<{ stock_key_id: number }>(
+    'SELECT stock_key_id FROM stock_keys WHERE item_id = ? AND location_id = ?', itemId, locationId,
+  )?.stock_key_id;
+
+/** Answers the new key. */
+export const insertStockKey = (workbook: WritableWorkbook, itemId: number, locationId: number): number =>
+  workbook.run('INSERT INTO stock_keys (item_id, location_id) VALUES (?, ?)', itemId, locationId).lastInsertRowid;

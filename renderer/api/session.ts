@@ -1,0 +1,62 @@
+/**
+ * What this window holds: the shell's state and the connection to the open workbook, as one store that React reads.
+ */
+import { useSyncExternalStore } from 'react';
+import type { OpenWorkbook, ShellState } from '@shared/contract/shell';
+import { onShellEvent, onWorkbookPort, shellCall } from './bridge';
+import { WorkbookConnection } from './connection';
+
+export interface Session {
+  /** undefined until the main process has answered for the first time. */
+  readonly shell: ShellState | undefined;
+  readonly workbook: OpenWorkbook | undefined;
+  readonly connection: WorkbookConnection | undefined;
+  /** Why the workbook was closed without being asked to, or could not be opened; empty otherwise. */
+  readonly trouble: string;
+}
+
+let session: Session = { shell: undefined, workbook: undefined, connection: undefined, trouble: '' };
+const listeners = new Set<() => void>();
+
+function change(next: Partial<Session>): void {
+  session = { ...session, ...next };
+  for (const listener of listeners) listener();
+}
+
+async function readShellState(): Promise<void> {
+  const outcome = await shellCall('shell:state', {});
+  if (outcome.ok) change({ shell: outcome.value });
+}
+
+/** Begins to listen; called once, before the first render, so that no port is missed. */
+export function startSession(): void {
+  onWorkbookPort((workbook, port) => {
+    session.connection?.close();
+    change({ workbook, connection: new WorkbookConnection(port), trouble: '' });
+    void readShellState();
+  });
+  onShellEvent((event) => {
+    if (event.kind === 'openFailed') change({ trouble: event.message });
+    if (event.kind !== 'workbookClosed') return;
+    session.connection?.close();
+    change({ workbook: undefined, connection: undefined, trouble: event.reason });
+    void readShellState();
+  });
+  void readShellState();
+}
+
+export const useSession = (): Session =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => session,
+  );
+
+/** The connection of the open workbook; only below a screen that shows one. */
+export function useConnection(): WorkbookConnection {
+  const { connection } = useSession();
+  if (!connection) throw new Error('no workbook is open');
+  return connection;
+}

@@ -1,0 +1,60 @@
+/**
+ * The window: the start screen while no workbook is open, the frame around the close while one is.
+ */
+import { useEffect, useState } from 'react';
+import { useSession } from '../api';
+import { EmptyState, FolderIcon } from '../ui';
+import { CheatSheet } from './cheat-sheet';
+import { useCommands, useCommandSources } from './commands';
+import { Frame } from './frame';
+import { NotificationStrip } from './notification-strip';
+import { notify } from './notifications';
+import { Palette } from './palette';
+import { START_SCREEN as StartScreen } from './screen-list';
+import { shellCommands } from './shell-commands';
+import styles from './app.module.css';
+
+export function App() {
+  const { shell, workbook, connection, trouble } = useSession();
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [cheatSheetOpen, setCheatSheetOpen] = useState(false);
+  const [makesNew, setMakesNew] = useState(false);
+
+  useCommandSources();
+  useCommands({
+    ...shellCommands(workbook !== undefined),
+    'file.new': { run: () => setMakesNew(true) },
+    'view.palette': { run: () => setPaletteOpen((open) => !open) },
+    'help.shortcuts': { run: () => setCheatSheetOpen((open) => !open) },
+  });
+  useEffect(() => setMakesNew(false), [workbook]);
+  useEffect(() => {
+    if (trouble) notify({ tone: 'error', title: trouble });
+  }, [trouble]);
+  useEffect(() => {
+    document.title = workbook ? `${workbook.name} - Tieout` : 'Tieout';
+  }, [workbook]);
+
+  if (!shell) return null;
+  const showsStart = !workbook || !connection || makesNew;
+  return (
+    <div className={styles['app']}>
+      {showsStart ? (
+        <>
+          <NotificationStrip />
+          <main className={styles['start']}>
+            {StartScreen ? (
+              <StartScreen startsNew={makesNew} onBack={workbook ? () => setMakesNew(false) : undefined} />
+            ) : (
+              <EmptyState icon={FolderIcon} title="No workbook is open">File, Open workbook shows one.</EmptyState>
+            )}
+          </main>
+        </>
+      ) : (
+        <Frame key={workbook.path} workbook={workbook} />
+      )}
+      {paletteOpen ? <Palette onClose={() => setPaletteOpen(false)} /> : null}
+      {cheatSheetOpen ? <CheatSheet onClose={() => setCheatSheetOpen(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * Every shortcut on one sheet, and the keys of the grid that are no commands.
+ */
+import { type Command, COMMANDS, MENUS } from '@shared/contract/commands';
+import { KeyHint, Pane } from '../ui';
+import styles from './cheat-sheet.module.css';
+
+const GRID_KEYS: readonly (readonly [string, string])[] = [
+  ['Move between cells', 'Arrows'],
+  ['First and last row', 'Ctrl+Home'],
+  ['A page up or down', 'Page Up'],
+  ['Edit the cell', 'F2'],
+  ['Edit by typing', 'A…Z'],
+  ['Take the edit', 'Enter'],
+  ['Leave the edit', 'Esc'],
+  ['Empty the cell', 'Delete'],
+  ['Select further rows', 'Shift+Down'],
+  ['Copy the selected rows', 'Ctrl+C'],
+];
+
+export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
+  const groups = MENUS.map((menu) => ({
+    menu,
+    entries: COMMANDS.filter((command: Command) => command.menu === menu && command.shortcut).map((command: Command) => [command.label, command.shortcut!] as const),
+  })).filter((group) => group.entries.length > 0);
+  return (
+    <div className={styles['place']}>
+      <Pane title="Keyboard" placement="float" width={960} onClose={onClose} takesFocus testId="cheat-sheet">
+        <div className={styles['columns']}>
+          {[...groups, { menu: 'In the grid', entries: GRID_KEYS }].map((group) => (
+            <section key={group.menu} className={styles['group']}>
+              <h3>{group.menu}</h3>
+              <dl>
+                {group.entries.map(([label, keys]) => (
+                  <div key={label}>
+                    <dt>{label}</dt>
+                    <dd><KeyHint keys={keys} /></dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </Pane>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * Who carries out which command at the moment. The list of commands is `shared/contract/commands.ts`; a screen lends a
+ * command its handler while it is shown, and the newest lender wins.
+ */
+import { type Command, type CommandId, COMMANDS } from '@shared/contract/commands';
+import { type KeyPress, matchesShortcut, typesText } from '../ui/shortcut';
+
+export interface CommandHandler {
+  readonly run: () => void;
+  /** Can it be used now; true where left out. */
+  readonly enabled?: boolean;
+}
+
+export type CommandHandlers = Partial<Record<CommandId, CommandHandler>>;
+
+/** Commands whose shortcut belongs to a text field while one has the keyboard. */
+const TEXT_FIELD_COMMANDS: ReadonlySet<CommandId> = new Set(['edit.undo', 'edit.redo']);
+
+export class CommandRegistry {
+  readonly #layers: CommandHandlers[] = [];
+  readonly #listeners = new Set<() => void>();
+  #enabled: readonly CommandId[] = [];
+
+  /** Lends handlers. @returns takes them back */
+  add(handlers: CommandHandlers): () => void {
+    this.#layers.push(handlers);
+    this.#changed();
+    return () => {
+      this.#layers.splice(this.#layers.indexOf(handlers), 1);
+      this.#changed();
+    };
+  }
+
+  handlerOf(id: CommandId): CommandHandler | undefined {
+    return this.#layers.findLast((layer) => layer[id] !== undefined)?.[id];
+  }
+
+  isEnabled(id: CommandId): boolean {
+    const handler = this.handlerOf(id);
+    return handler !== undefined && handler.enabled !== false;
+  }
+
+  /** @returns whether it was carried out */
+  run(id: CommandId): boolean {
+    if (!this.isEnabled(id)) return false;
+    this.handlerOf(id)!.run();
+    return true;
+  }
+
+  /** The identifiers that can be used now; the same array until that changes. */
+  get enabled(): readonly CommandId[] {
+    return this.#enabled;
+  }
+
+  /** @returns stops listening */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * The command a key press stands for and that can be used now.
+   *
+   * @param inTextField a field that takes text has the keyboard
+   */
+  commandFor(press: KeyPress, inTextField: boolean, mac: boolean): CommandId | undefined {
+    const found = COMMANDS.find(
+      (command: Command) =>
+        command.shortcut !== undefined &&
+        matchesShortcut(press, command.shortcut, mac) &&
+        !(inTextField && (typesText(command.shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&
+        this.isEnabled(command.id as CommandId),
+    );
+    return found?.id;
+  }
+
+  #changed(): void {
+    const enabled = COMMANDS.map((command) => command.id).filter((id) => this.isEnabled(id));
+    if (enabled.join() === this.#enabled.join()) return;
+    this.#enabled = enabled;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Commands as screens use them: lend handlers, listen to keys and to the native menu.
+ */
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { type CommandId, COMMANDS } from '@shared/contract/commands';
+import { onShellEvent, shellCall } from '../api';
+import { isMac } from '../ui/shortcut';
+import { type CommandHandlers, CommandRegistry } from './command-registry';
+
+export const commands = new CommandRegistry();
+
+/** Carries out these commands while the component is shown. Handlers may be new functions on each render. */
+export function useCommands(handlers: CommandHandlers): void {
+  const now = useRef(handlers);
+  now.current = handlers;
+  const shape = Object.entries(handlers).map(([id, handler]) => `${id}:${handler?.enabled !== false}`).sort().join(' ');
+  const stable = useMemo(() => {
+    const lent: Record<string, { run: () => void; enabled: boolean }> = {};
+    for (const entry of shape.split(' ').filter(Boolean)) {
+      const [id, enabled] = entry.split(':') as [CommandId, string];
+      lent[id] = { run: () => now.current[id]?.run(), enabled: enabled === 'true' };
+    }
+    return lent as CommandHandlers;
+  }, [shape]);
+  useEffect(() => commands.add(stable), [stable]);
+}
+
+/** The commands that can be used now. */
+export const useEnabledCommands = (): readonly CommandId[] =>
+  useSyncExternalStore((listener) => commands.subscribe(listener), () => commands.enabled);
+
+const takesText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'));
+
+const isCommandId = (id: string): id is CommandId => COMMANDS.some((command) => command.id === id);
+
+/** Listens to keys and to the native menu, and tells the menu what can be used. Once, at the top of the window. */
+export function useCommandSources(): void {
+  const enabled = useEnabledCommands();
+  useEffect(() => {
+    void shellCall('shell:setCommands', { enabled: [...enabled] });
+  }, [enabled]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const command = commands.commandFor(event, takesText(event.target), isMac());
+      if (!command) return;
+      event.preventDefault();
+      event.stopPropagation();
+      commands.run(command);
+    };
+    // Before the grid sees the key: its own arrows would otherwise take Alt+Down.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    const stop = onShellEvent((event) => {
+      if (event.kind === 'command' && isCommandId(event.command)) commands.run(event.command);
+    });
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+      stop();
+    };
+  }, []);
+}

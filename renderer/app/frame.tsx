@@ -1,0 +1,148 @@
+/**
+ * The frame around the close: header, steps, the screen, the status bar. Knows which period is shown and hands every
+ * screen its workspace.
+ */
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { OpenWorkbook } from '@shared/contract/shell';
+import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
+import { useConnection, useQuery } from '../api';
+import { Button, EmptyState, Notice, periodName, QuietBar, SheetIcon } from '../ui';
+import { useCommands } from './commands';
+import { ErrorBoundary } from './error-boundary';
+import { FileDrop } from './file-drop';
+import { Header } from './header';
+import { NotificationStrip } from './notification-strip';
+import { NewPeriodForm } from './new-period';
+import type { ScreenFocus, ScreenId } from './screens';
+import { screenOf, SCREENS } from './screen-list';
+import { recall, remember } from './settings';
+import { StatusBar } from './status-bar';
+import { StepBar } from './step-bar';
+import { useUndoStack } from './undo';
+import { type StatusFigure, type Workspace, WorkspaceContext } from './workspace';
+import styles from './frame.module.css';
+
+const NO_FOCUS: ScreenFocus = {};
+
+/** The period to show: the one asked for, else the earliest that is open, else the latest. */
+function periodToShow(info: WorkbookInfo, periodId: number | undefined): Period | undefined {
+  const byCode = [...info.periods].sort((left, right) => (left.code < right.code ? -1 : 1));
+  return byCode.find((period) => period.periodId === periodId) ?? byCode.find((period) => period.state === 'open') ?? byCode.at(-1);
+}
+
+function whyNotEditable(workbook: OpenWorkbook, period: Period): string {
+  if (workbook.readOnly) return `Read-only. ${workbook.readOnlyReason}`;
+  if (period.state === 'locked') return `${periodName(period.code)} is locked. Nothing in it can be changed.`;
+  return '';
+}
+
+export function Frame({ workbook }: { readonly workbook: OpenWorkbook }) {
+  const info = useQuery('workbook:info', {});
+  if (info.refusal) {
+    return (
+      <div className={styles['refused']}>
+        <Notice tone="error" title={info.refusal.message} copyText={info.refusal.message} actions={<Button onClick={info.reload}>Read again</Button>} />
+      </div>
+    );
+  }
+  if (!info.value) return <QuietBar shown />;
+  return <FrameOf workbook={workbook} info={info.value} />;
+}
+
+function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly info: WorkbookInfo }) {
+  const place = `place.${info.workbookUuid}`;
+  const connection = useConnection();
+  const [periodId, setPeriodId] = useState(() => recall<{ periodId: number }>(place)?.periodId);
+  const [screen, setScreen] = useState<ScreenId>(() => {
+    const recalled = recall<{ screen: ScreenId }>(place)?.screen;
+    return recalled && screenOf(recalled) ? recalled : (SCREENS[0]?.id ?? 'import');
+  });
+  const [openTools, setOpenTools] = useState<readonly ScreenId[]>([]);
+  const [focus, setFocus] = useState<ScreenFocus>(NO_FOCUS);
+  const [findText, setFindText] = useState('');
+  const [status, setStatus] = useState<readonly StatusFigure[]>([]);
+  const [announcement, setAnnouncement] = useState('');
+  const [savedInstant, setSavedInstant] = useState<number | undefined>(undefined);
+  const [makesPeriod, setMakesPeriod] = useState(false);
+
+  const undo = useUndoStack(setAnnouncement);
+
+  const period = periodToShow(info, periodId);
+  const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
+
+  useEffect(() => {
+    if (period) remember(place, { periodId: period.periodId, screen });
+  }, [place, period, screen]);
+  useEffect(() => connection.onChanged(() => setSavedInstant(Date.now())), [connection]);
+
+  const openScreen = useCallback((id: ScreenId, wanted: ScreenFocus = NO_FOCUS) => {
+    if (!screenOf(id)) return;
+    setScreen(id);
+    setFocus({ ...wanted });
+    setFindText(wanted.text ?? '');
+    if (!STEPS.some((step) => step === id)) setOpenTools((open) => (open.includes(id) ? open : [...open, id]));
+  }, []);
+  const closeTool = useCallback(
+    (id: ScreenId) => {
+      setOpenTools((open) => open.filter((each) => each !== id));
+      setScreen((current) => (current === id ? 'explain' : current));
+    },
+    [],
+  );
+
+  useCommands({
+    ...Object.fromEntries(SCREENS.map((each) => [each.command, { run: () => openScreen(each.id), enabled: period !== undefined }])),
+    ...Object.fromEntries(
+      SCREENS.flatMap((each) =>
+        Object.entries(each.alsoOpenedBy ?? {}).map(([command, wanted]) => [command, { run: () => openScreen(each.id, wanted), enabled: period !== undefined }]),
+      ),
+    ),
+    'period.new': { run: () => setMakesPeriod(true), enabled: !workbook.readOnly },
+  });
+
+  const workspace = useMemo<Workspace | undefined>(() => {
+    if (!period) return undefined;
+    const whyNot = whyNotEditable(workbook, period);
+    return {
+      workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
+      canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod: setPeriodId, setStatus,
+      announce: setAnnouncement, recordChange: undo.record,
+    };
+  }, [workbook, info, period, steps.value, screen, focus, findText, openScreen, undo]);
+
+  const definition = screenOf(screen);
+  const Screen = definition?.component;
+  return (
+    <FileDrop onFiles={(paths) => openScreen('import', { importPaths: paths })}>
+      <Header
+        workbook={workbook} info={info} period={period} onPeriod={setPeriodId} onNewPeriod={() => setMakesPeriod(true)}
+        findLabel={definition?.findLabel} findText={findText} onFindText={setFindText} onPeople={() => openScreen('people')}
+      />
+      <StepBar steps={steps.value ?? []} screen={screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
+      {workspace?.whyNot ? <Notice strip tone="locked" title={workspace.whyNot} /> : null}
+      <NotificationStrip />
+      <main className={styles['screen']} aria-label={definition?.title ?? 'Tieout'}>
+        {makesPeriod || !workspace ? (
+          <NewPeriodForm
+            info={info}
+            readOnly={workbook.readOnly}
+            onCancel={workspace ? () => setMakesPeriod(false) : undefined}
+            onMade={(made) => {
+              setMakesPeriod(false);
+              setPeriodId(made.periodId);
+              openScreen('import');
+            }}
+          />
+        ) : (
+          <WorkspaceContext.Provider value={workspace}>
+            <ErrorBoundary key={`${screen} ${workspace.period.periodId}`} place={`The ${definition?.title ?? screen} screen`}>
+              {Screen ? <Screen /> : <EmptyState icon={SheetIcon} title="Nothing is shown here" />}
+            </ErrorBoundary>
+          </WorkspaceContext.Provider>
+        )}
+      </main>
+      <StatusBar figures={status} savedInstant={savedInstant} timeZone={info.timeZone} readOnly={workbook.readOnly} chainSequence={info.chain.sequence} chainHash={info.chain.hash} />
+      <div className="visually-hidden" aria-live="polite" role="status" data-testid="announcement">{announcement}</div>
+    </FileDrop>
+  );
+}

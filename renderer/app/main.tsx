@@ -1,0 +1,20 @@
+/**
+ * Mounts the window's page.
+ */
+import '@fontsource-variable/inter/wght.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startSession } from '../api';
+import { App } from './app';
+import { ErrorBoundary } from './error-boundary';
+
+startSession();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <ErrorBoundary place="The window">
+      <App />
+    </ErrorBoundary>
+  </StrictMode>,
+);

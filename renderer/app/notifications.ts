@@ -1,0 +1,30 @@
+/**
+ * What the window has to say about something done outside a screen, as a copy saved: one strip under the steps, the
+ * newest message wins.
+ */
+import { useSyncExternalStore } from 'react';
+import type { NoticeProps } from '../ui';
+
+export interface Notification {
+  readonly tone: NoticeProps['tone'];
+  readonly title: string;
+  readonly text?: string;
+}
+
+let current: Notification | undefined;
+const listeners = new Set<() => void>();
+
+/** Shows a message; undefined takes it away. */
+export function notify(notification: Notification | undefined): void {
+  current = notification;
+  for (const listener of listeners) listener();
+}
+
+export const useNotification = (): Notification | undefined =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => current,
+  );

@@ -1,0 +1,24 @@
+/**
+ * Every screen, in the order of its tabs; one line each. How a screen is written stands in `screens.ts`.
+ */
+import type { ComponentType } from 'react';
+import { approveScreen } from '../features/approve';
+import { auditScreen } from '../features/audit';
+import { explainScreen } from '../features/explain';
+import { importScreen } from '../features/import';
+import { journalScreen } from '../features/journal';
+import { lockScreen } from '../features/lock';
+import { mapScreen } from '../features/map';
+import { peopleScreen } from '../features/people';
+import { reconcileScreen } from '../features/reconcile';
+import { StartScreen } from '../features/start';
+import type { ScreenDefinition, ScreenId, StartScreenProps } from './screens';
+
+export const SCREENS: readonly ScreenDefinition[] = [
+  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, auditScreen, peopleScreen,
+];
+
+/** What the window shows while no workbook is open. */
+export const START_SCREEN: ComponentType<StartScreenProps> | undefined = StartScreen;
+
+export const screenOf = (id: ScreenId): ScreenDefinition | undefined => SCREENS.find((screen) => screen.id === id);

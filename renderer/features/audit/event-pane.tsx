@@ -1,0 +1,45 @@
+/**
+ * One event whole: before, after, why, everything it recorded, and its place in the chain.
+ */
+import type { AuditEvent } from '@shared/contract/audit';
+import { useWorkspace } from '../../app/workspace';
+import { CopyButton, countText, Facts, instantText, Pane, Section, Table } from '../../ui';
+import { readEventDetail } from './event-detail';
+import styles from './audit.module.css';
+
+export function EventPane({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
+  const { timeZone } = useWorkspace();
+  const { changes, why, facts } = readEventDetail(event.detail);
+  const at = instantText(event.atInstant, timeZone);
+  return (
+    <Pane title={`Event ${countText(event.sequence)}`} onClose={onClose} testId="audit-event"
+      aside={<CopyButton text={`${event.sequence}  ${at}  ${event.actor}  ${event.action}  ${event.subject}\n${event.sentence}\n${event.detail}\n${event.hash}`} />}>
+      <p className={styles['whole']}>{event.sentence}</p>
+      <div className={styles['facts']}><Facts
+        facts={[
+          { name: 'Person', value: event.actor },
+          { name: 'Time', value: at },
+          { name: 'Action', value: event.action },
+          { name: 'Subject', value: event.subject },
+          ...(why ? [{ name: 'Why', value: why }] : []),
+        ]}
+      /></div>
+      {changes.length > 0 ? (
+        <Section title="Before and after">
+          <Table
+            caption="What the event changed"
+            rows={changes}
+            rowKey={(change) => change.name}
+            columns={[
+              { id: 'name', title: 'Field', cell: (change) => change.name },
+              { id: 'before', title: 'Before', wraps: true, cell: (change) => <span className={change.before === 'nothing' ? styles['quiet'] : undefined}>{change.before ?? ''}</span> },
+              { id: 'after', title: 'After', wraps: true, cell: (change) => (change.before === change.after ? <span className={styles['quiet']}>the same</span> : <b>{change.after ?? ''}</b>) },
+            ]}
+          />
+        </Section>
+      ) : null}
+      {facts.length > 0 ? <Section title="Recorded"><Facts facts={facts} /></Section> : null}
+      <Section title="Place in the chain"><p className={styles['hash']}>{event.hash}</p></Section>
+    </Pane>
+  );
+}

@@ -1,0 +1,107 @@
+/**
+ * The story of one line on one screen: positions with their instants, the arithmetic from one figure to the other, the
+ * timeline, the rows behind it, and the answer a person gives.
+ */
+import { useEffect, useState } from 'react';
+import type { Evidence, LineDetail } from '@shared/domain/lines';
+import type { ReasonCode } from '@shared/contract/tags';
+import { useQuery } from '../../../api';
+import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
+import { Badge, Button, classes, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section } from '../../../ui';
+import { CountsTable } from './counts-table';
+import { HistoryList } from './history-list';
+import { IdentitySection } from './identity-section';
+import { OriginalRowPanel } from './original-row-panel';
+import { PositionsTable } from './positions-table';
+import { RollForwardList } from './roll-forward-list';
+import { TagForm } from './tag-form';
+import { Timeline } from './timeline';
+import { VarianceSection } from './variance-section';
+import styles from './detail-pane.module.css';
+
+export interface DetailPaneProps {
+  readonly periodId: number;
+  /** undefined: no line has the keyboard yet. */
+  readonly stockKeyId: number | undefined;
+  readonly reasonCodes: readonly ReasonCode[];
+  readonly onClose: () => void;
+  /** Shows another line, as the twin of a swap. */
+  readonly onOpenLine: (stockKeyId: number) => void;
+}
+
+export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenLine }: DetailPaneProps) {
+  const detail = useQuery('lines:detail', stockKeyId === undefined ? null : { periodId, stockKeyId }, { keepsPrevious: true });
+  const [shownRow, setShownRow] = useState<Evidence | undefined>(undefined);
+  useEffect(() => setShownRow(undefined), [stockKeyId]);
+  const line = detail.value;
+
+  if (stockKeyId === undefined || (!line && !detail.refusal)) {
+    return (
+      <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
+        <QuietBar shown={detail.loading} />
+        {stockKeyId === undefined ? <EmptyState icon={SheetIcon} title="No line is selected">The pane follows the line that has the keyboard. Alt+Down goes to the next exception.</EmptyState> : null}
+      </Pane>
+    );
+  }
+  if (detail.refusal) {
+    return (
+      <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
+        <Notice tone="error" title={detail.refusal.message} copyText={detail.refusal.message} actions={<Button onClick={detail.reload}>Read again</Button>} />
+      </Pane>
+    );
+  }
+  if (!line) return null;
+  return (
+    <div className={styles['detail']} data-testid="detail-pane">
+      <Pane title={<LineTitle line={line} />} onClose={onClose} closeLabel="Hide the detail pane">
+        <LineStory line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
+      </Pane>
+      {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
+      <TagForm key={`${line.stockKeyId} ${line.tag?.revision ?? 0}`} line={line} reasonCodes={reasonCodes} />
+    </div>
+  );
+}
+
+function LineTitle({ line }: { readonly line: LineDetail }) {
+  return (
+    <span className={styles['title']}>
+      <span className={styles['sku']} data-testid="detail-sku" data-selectable>{line.sku}</span>
+      <span className={styles['location']}>{line.location}</span>
+      <span className={styles['tier']} title={`Risk tier ${line.tier}`}>{line.tier}</span>
+      <Badge tone={STATUS_TONE[line.status]} plain>{STATUS_WORDS[line.status]}</Badge>
+    </span>
+  );
+}
+
+interface LineStoryProps {
+  readonly line: LineDetail;
+  readonly reasonCodes: readonly ReasonCode[];
+  readonly onEvidence: (evidence: Evidence) => void;
+  readonly onOpenLine: (stockKeyId: number) => void;
+}
+
+function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps) {
+  return (
+    <>
+      <div className={styles['item']}>{line.itemName}</div>
+      {line.isStale ? <Notice tone="warning" title="Files came in after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
+      {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {line.clearedBy}</div> : null}
+      {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {line.nextStep}</div> : null}
+      <div className={classes(styles['sections'])}>
+        <Section title="Positions" testId="detail-positions">
+          <PositionsTable line={line} onEvidence={onEvidence} />
+        </Section>
+        <VarianceSection line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
+        <Section title="Timeline" testId="detail-timeline">
+          <Timeline line={line} onEvidence={onEvidence} />
+        </Section>
+        {line.counts.length > 0 ? (
+          <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section>
+        ) : null}
+        <IdentitySection line={line} />
+        <Section title="Roll-forward, posted by the ERP"><RollForwardList line={line} /></Section>
+        <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * The answer to a line: reason, owner, due date, note. Saved as it is given; there is no button to forget.
+ */
+import { useState } from 'react';
+import type { ReasonCode } from '@shared/contract/tags';
+import type { LineDetail, Owner } from '@shared/domain/lines';
+import { useWorkspace } from '../../../app/workspace';
+import { OWNER_WORDS } from '../../../app/words';
+import { Button, Combobox, LockIcon } from '../../../ui';
+import { useLineChanges } from '../line-changes';
+import { OWNER_ENTRIES, reasonEntries } from '../line-columns';
+import { dueDateText, dueInstantOf } from './due-date';
+import { changeableOf, reasonForCause } from './line-tag';
+import styles from './tag-form.module.css';
+
+export interface TagFormProps {
+  readonly line: LineDetail;
+  readonly reasonCodes: readonly ReasonCode[];
+}
+
+export function TagForm({ line, reasonCodes }: TagFormProps) {
+  const { canEdit, timeZone } = useWorkspace();
+  const changeLines = useLineChanges();
+  const [note, setNote] = useState(line.tag?.note ?? '');
+  const [due, setDue] = useState(() => dueDateText(line.dueInstant, timeZone));
+  const editable = canEdit && line.status !== 'approved';
+  const changeable = changeableOf(line);
+  const save = (change: Parameters<typeof changeLines>[1]) => void changeLines([changeable], change);
+
+  const reason = line.tag?.reasonCode ?? '';
+  const proposed = reason === '' && line.status === 'open' ? reasonForCause(reasonCodes, line.cause) : undefined;
+  const saveNote = () => {
+    if (note !== (line.tag?.note ?? '')) save({ note });
+  };
+  const saveDue = () => {
+    const dueInstant = dueInstantOf(due, timeZone);
+    if (dueInstant !== undefined && due !== dueDateText(line.dueInstant, timeZone)) save({ dueInstant });
+  };
+  return (
+    <section className={styles['form']} aria-label={`Answer for ${line.sku} at ${line.location}`} data-testid="tag-form">
+      {editable ? null : (
+        <div className={styles['locked']}><LockIcon size={12} /> {line.status === 'approved' ? 'In an approved journal: the answer stands.' : 'Nothing can be changed here.'}</div>
+      )}
+      <div className={styles['wide']}>
+        <span className={styles['label']} id="tag-reason">Reason</span>
+        <Combobox label="Reason" placeholder="Code or words" disabled={!editable} entries={reasonEntries(reasonCodes, line)} value={reason} onChoose={(code) => save({ reason: code })} />
+      </div>
+      <div>
+        <span className={styles['label']}>Owner</span>
+        <Combobox
+          label={line.suggestedOwner && !line.tag?.owner ? `Owner, proposed ${OWNER_WORDS[line.suggestedOwner]}` : 'Owner'} disabled={!editable} entries={OWNER_ENTRIES} value={line.tag?.owner ?? ''}
+          placeholder={line.suggestedOwner ? OWNER_WORDS[line.suggestedOwner] : 'Who acts'}
+          onChoose={(owner) => save({ owner: owner as Owner })}
+        />
+      </div>
+      <div>
+        <span className={styles['label']}>Due</span>
+        <input type="date" aria-label="Due" className={styles['input']} disabled={!editable} value={due} onChange={(event) => setDue(event.target.value)} onBlur={saveDue} onKeyDown={(event) => event.key === 'Enter' && saveDue()} />
+      </div>
+      <div className={styles['wide']}>
+        <span className={styles['label']}>Note</span>
+        <textarea
+          aria-label="Note" className={styles['input']} rows={1} disabled={!editable} value={note} placeholder={editable ? 'What was found, who said so' : ''}
+          onChange={(event) => setNote(event.target.value)} onBlur={saveNote}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey) return;
+            event.preventDefault();
+            saveNote();
+          }}
+        />
+      </div>
+      {proposed && editable ? (
+        <div className={styles['wide']}>
+          <span className={styles['label']}>Fits</span>
+          <Button onClick={() => save({ reason: proposed.code })}>{proposed.code} {proposed.name}</Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}

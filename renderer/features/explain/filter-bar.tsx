@@ -1,0 +1,48 @@
+/**
+ * The view and what narrows it.
+ */
+import { Button, countText, CrossIcon, IconButton, PaneIcon, SelectField, Spacer, Toolbar } from '../../ui';
+import { isNarrowed, LINE_VIEWS, type Narrowing, NOT_NARROWED, OWNER_CHOICES, STATUS_CHOICES, TIER_CHOICES } from './views';
+import styles from './filter-bar.module.css';
+
+export interface FilterBarProps {
+  readonly viewId: string;
+  readonly onView: (viewId: string) => void;
+  readonly narrowing: Narrowing;
+  readonly onNarrowing: (narrowing: Narrowing) => void;
+  readonly locations: readonly string[];
+  /** How many lines are shown; undefined until they were counted. */
+  readonly total: number | undefined;
+  /** The text of the header's find field is looked for in the whole period. */
+  readonly finds: boolean;
+  readonly detailOpen: boolean;
+  readonly onDetail: () => void;
+}
+
+export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, total, finds, detailOpen, onDetail }: FilterBarProps) {
+  const narrow = (change: Partial<Narrowing>) => onNarrowing({ ...narrowing, ...change });
+  const locationChoices = [{ value: '', label: 'Any location' }, ...locations.map((each) => ({ value: each, label: each }))];
+  return (
+    <Toolbar label="View and filter">
+      <div className={styles['view']}>
+        <SelectField label="View" labelHidden value={viewId} disabled={finds} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
+      </div>
+      <div className={styles['narrow']}>
+        <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
+      </div>
+      <div className={styles['narrow']}>
+        <SelectField label="Owner" labelHidden value={narrowing.owner} choices={OWNER_CHOICES} onValue={(owner) => narrow({ owner })} />
+      </div>
+      <div className={styles['narrow']}>
+        <SelectField label="Status" labelHidden value={narrowing.status} choices={STATUS_CHOICES} onValue={(status) => narrow({ status })} />
+      </div>
+      <div className={styles['tier']}>
+        <SelectField label="Tier" labelHidden value={narrowing.tier} choices={TIER_CHOICES} onValue={(tier) => narrow({ tier })} />
+      </div>
+      {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
+      <Spacer />
+      <span className={styles['total']} aria-live="polite">{total === undefined ? '' : finds ? `${countText(total)} found in the whole period` : `${countText(total)} shown`}</span>
+      <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} pressed={detailOpen} onClick={onDetail} />
+    </Toolbar>
+  );
+}

@@ -1,0 +1,102 @@
+/**
+ * The columns of the lines' grid: what an accountant reads first stands first.
+ */
+import type { ReasonCode } from '@shared/contract/tags';
+import { OWNERS, type Owner } from '@shared/domain/lines';
+import { formatAmount } from '@shared/domain/money';
+import { formatQuantity } from '@shared/domain/quantity';
+import type { VarianceKind } from '@shared/domain/variance';
+import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
+import type { GridColumn, NumberColumn } from '../../grid';
+import { dateText, moneyText, quantityText, type SearchEntry } from '../../ui';
+import type { LineRow } from './line-row';
+
+export interface LineColumnSetting {
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly reasonCodes: readonly ReasonCode[];
+  readonly canEdit: boolean;
+  /** Now, epoch milliseconds: what is due before it is late. */
+  readonly nowInstant: number;
+}
+
+/** Reason codes as a list to search: those that fit the line's cause first, then those of its class. */
+export function reasonEntries(codes: readonly ReasonCode[], line: { readonly cause: string | null; readonly class: string | null }): readonly SearchEntry[] {
+  const rank = (code: ReasonCode) => (line.cause !== null && code.causes.includes(line.cause) ? 0 : code.class === line.class ? 1 : 2);
+  return [...codes]
+    .sort((left, right) => rank(left) - rank(right))
+    .map((code) => ({
+      key: code.code,
+      title: `${code.code} ${code.name}`,
+      detail: code.posting === 'adjust' ? `posts to ${code.offsetAccount ?? 'no account'}` : 'posts nothing',
+      words: `${CLASS_WORDS[code.class]} ${code.causes.map((cause) => CAUSE_WORDS[cause as keyof typeof CAUSE_WORDS] ?? cause).join(' ')}`,
+    }));
+}
+
+export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ key: owner, title: OWNER_WORDS[owner] }));
+
+const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
+
+export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
+  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 56): NumberColumn<LineRow> => ({
+    id, kind: 'quantity', title, tooltip, width, sortable: true,
+    value: (row) => row[id] as number | null,
+    text: (value) => quantityText(value),
+    plainText: (value) => (value === null ? 'unknown' : formatQuantity(value)),
+  });
+  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string): NumberColumn<LineRow> => ({
+    ...quantity(id, title, tooltip, 74),
+    dashesZero: true,
+    strong: true,
+    words: (row) => directionWords(kind, row[id] as number | null),
+  });
+  return [
+    { id: 'sku', kind: 'text', title: 'SKU', width: 118, pinned: true, sortable: true, value: (row) => row.sku },
+    { id: 'location', kind: 'text', title: 'Location', width: 80, sortable: true, quiet: true, value: (row) => row.location },
+    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off'),
+    quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
+    quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 62),
+    variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
+    variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),
+    {
+      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 84, sortable: true,
+      value: (row) => row.valueMinor,
+      text: (value) => moneyText(value, currency),
+      plainText: (value) => (value === null ? 'unknown' : formatAmount(value, currency)),
+      dashesZero: true,
+    },
+    {
+      id: 'class', kind: 'badge', title: 'Class', width: 112, sortable: true,
+      value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
+    },
+    {
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 166, sortable: true,
+      value: (row) => row.reasonCode,
+      entries: (row) => reasonEntries(reasonCodes, row),
+      editable: (row) => canEdit && row.status !== 'approved',
+    },
+    {
+      id: 'owner', kind: 'choice', title: 'Owner', width: 96, sortable: true,
+      value: (row) => row.owner,
+      entries: () => OWNER_ENTRIES,
+      proposal: (row) => (row.suggestedOwner === null || isSettled(row) ? null : OWNER_WORDS[row.suggestedOwner as Owner]),
+      editable: (row) => canEdit && row.status !== 'approved',
+    },
+    {
+      id: 'status', kind: 'badge', title: 'Status', width: 96, sortable: true,
+      value: (row) => ({ tone: STATUS_TONE[row.status], text: STATUS_WORDS[row.status] }),
+    },
+    {
+      id: 'dueInstant', kind: 'date', title: 'Due', width: 92, sortable: true,
+      value: (row) => row.dueInstant,
+      text: (instant) => dateText(instant, timeZone),
+      late: (row) => !isSettled(row) && row.dueInstant !== null && row.dueInstant < nowInstant,
+    },
+    { id: 'cause', kind: 'text', title: 'Cause', width: 140, sortable: true, quiet: true, value: (row) => (row.cause === null ? null : CAUSE_WORDS[row.cause]) },
+    variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off'),
+    { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },
+    { id: 'tier', kind: 'text', title: 'Tier', width: 56, sortable: true, quiet: true, value: (row) => row.tier },
+    { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => row.clearedBy },
+    { id: 'nextStep', kind: 'text', title: 'Next step', width: 280, sortable: true, quiet: true, value: (row) => row.nextStep },
+  ];
+}

@@ -1,0 +1,69 @@
+/**
+ * The work at the left, a pane at the right, and a divider that mouse and arrows move. The width is remembered.
+ */
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { recall, remember } from '../../app/settings';
+import styles from './split-pane.module.css';
+
+const WIDTH_LEAST = 340;
+const WIDTH_MOST = 900;
+const STEP = 16;
+
+export interface SplitPaneProps {
+  /** Under which the width is remembered. */
+  readonly name: string;
+  /** What the pane is called on the divider. */
+  readonly sideLabel: string;
+  /** undefined: only the work. */
+  readonly side: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** What the pane takes of a window this wide until somebody moves the divider. */
+const firstWidth = (): number => Math.max(392, Math.min(560, window.innerWidth * 0.31));
+
+const within = (width: number): number => Math.round(Math.max(WIDTH_LEAST, Math.min(WIDTH_MOST, width)));
+
+export function SplitPane({ name, sideLabel, side, children }: SplitPaneProps) {
+  const [width, setWidth] = useState(() => within(recall<number>(`${name}.width`) ?? firstWidth()));
+  const drag = useRef<{ readonly startX: number; readonly startWidth: number } | undefined>(undefined);
+  useEffect(() => remember(`${name}.width`, width), [name, width]);
+
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { startX: event.clientX, startWidth: width };
+  };
+  const onPointerMove = (event: PointerEvent) => {
+    if (drag.current) setWidth(within(drag.current.startWidth + drag.current.startX - event.clientX));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowLeft' ? STEP : event.key === 'ArrowRight' ? -STEP : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    setWidth((current) => within(current + step));
+  };
+  return (
+    <div className={styles['split']}>
+      <div className={styles['work']}>{children}</div>
+      {side ? (
+        <>
+          <div
+            className={styles['divider']}
+            role="separator"
+            aria-orientation="vertical"
+            aria-label={`Width of ${sideLabel}`}
+            aria-valuenow={width}
+            aria-valuemin={WIDTH_LEAST}
+            aria-valuemax={WIDTH_MOST}
+            tabIndex={0}
+            onPointerDown={onPointerDown}
+            onPointerMove={onPointerMove}
+            onPointerUp={() => (drag.current = undefined)}
+            onKeyDown={onKeyDown}
+          />
+          <div className={styles['side']} style={{ width }}>{side}</div>
+        </>
+      ) : null}
+    </div>
+  );
+}

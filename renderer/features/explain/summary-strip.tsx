@@ -1,0 +1,59 @@
+/**
+ * The figures of the month above the lines. Each class is also a filter: pressed, only its lines are shown.
+ */
+import type { LinesSummary } from '@shared/domain/lines';
+import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
+import { CLASS_WORDS } from '../../app/words';
+import { classes, countText, countWords, groupDecimal, moneyText, TONE_ICON, UNKNOWN } from '../../ui';
+import { ShareBar } from './share-bar';
+import styles from './summary-strip.module.css';
+
+export interface SummaryStripProps {
+  readonly summary: LinesSummary;
+  readonly pressed: readonly VarianceClass[];
+  readonly onPress: (each: VarianceClass) => void;
+  /** Shows the lines behind the value at stake. */
+  readonly onOpenLines: () => void;
+}
+
+/** Hundredths of a percent as text: 9740 as `97.40 %`. */
+export const hundredthsText = (hundredths: number | null): string =>
+  hundredths === null ? UNKNOWN : `${groupDecimal(`${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`)} %`;
+
+export function SummaryStrip({ summary, pressed, onPress, onOpenLines }: SummaryStripProps) {
+  const { currency, byClass, explained, variance, byStatus } = summary;
+  const parts = VARIANCE_CLASSES.map((each) => ({ tone: each, label: CLASS_WORDS[each], value: byClass[each].valueMinor }));
+  return (
+    <div className={styles['strip']} data-testid="summary-strip">
+      <div className={styles['explained']} data-testid="figure-explained">
+        <div className={styles['label']}>Explained, by value</div>
+        <div className={styles['value']} data-selectable>{hundredthsText(explained.valueShareHundredths)}</div>
+        <ShareBar label={`Variance of ${moneyText(variance.valueMinor, currency)} ${currency} by class`} parts={parts} text={(value) => moneyText(value, currency)} />
+      </div>
+      {VARIANCE_CLASSES.map((each) => {
+        const Picture = TONE_ICON[each];
+        const tally = byClass[each];
+        return (
+          <button
+            key={each}
+            type="button"
+            className={classes(styles['tile'], styles[each])}
+            aria-pressed={pressed.includes(each)}
+            title={`Show only ${CLASS_WORDS[each].toLowerCase()}`}
+            data-testid={`class-${each}`}
+            onClick={() => onPress(each)}
+          >
+            <span className={styles['tileLabel']}><Picture size={13} />{CLASS_WORDS[each]}</span>
+            <span className={styles['value']}>{countText(tally.lines)}</span>
+            <span className={styles['note']}>{moneyText(tally.valueMinor, currency)}</span>
+          </button>
+        );
+      })}
+      <button type="button" className={styles['tile']} onClick={onOpenLines} title="Show the open lines, most urgent first" data-testid="figure-stake">
+        <span className={styles['tileLabel']}>Value at stake, {currency}</span>
+        <span className={styles['value']}>{moneyText(summary.valueAtStakeMinor, currency)}</span>
+        <span className={styles['note']}>{countWords(byStatus.open.lines, 'open line')} of {countText(summary.lines)}</span>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * What the file does not say and a person does: when its figures were taken, at which location, which sheet.
+ */
+import { type FormEvent, useState } from 'react';
+import type { FileInspection } from '@shared/domain/import';
+import { useQuery } from '../../api';
+import { useWorkspace } from '../../app/workspace';
+import { Button, ComboboxField, fieldOfInstant, instantOfField, instantText, offsetText, SelectField, TextField } from '../../ui';
+import type { FileGiven, QueuedFile } from './queued-file';
+import styles from './import.module.css';
+
+export interface GivenFormProps {
+  readonly file: QueuedFile;
+  readonly inspection: FileInspection;
+  readonly onGive: (given: FileGiven) => void;
+  readonly action: string;
+}
+
+/** Whether a person has, or had, something to say about the file. */
+export const hasQuestions = ({ given, inspection, refusal }: QueuedFile): boolean =>
+  inspection !== undefined &&
+  (inspection.needs.asOf || inspection.needs.location || inspection.sheets.length > 1 || given.asOfInstant !== undefined ||
+    given.locationCode !== undefined || refusal?.failure.startsWith('as_of') === true || refusal?.failure.startsWith('location') === true);
+
+export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) {
+  const { period, timeZone } = useWorkspace();
+  const { given, refusal } = file;
+  const [asOf, setAsOf] = useState(given.asOfInstant === undefined ? '' : fieldOfInstant(given.asOfInstant, timeZone));
+  const [location, setLocation] = useState(given.locationCode ?? '');
+  const [sheet, setSheet] = useState(given.sheet ?? inspection.sheet ?? '');
+  const asksAsOf = inspection.needs.asOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
+  const asksLocation = inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
+  const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, { areas: ['imports'] });
+  const asOfInstant = instantOfField(asOf, timeZone);
+  const ready = (!asksAsOf || asOfInstant !== undefined) && (!asksLocation || location !== '');
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!ready) return;
+    onGive({
+      ...(asksAsOf && asOfInstant !== undefined ? { asOfInstant } : {}),
+      ...(asksLocation ? { locationCode: location } : {}),
+      ...(inspection.sheets.length > 1 ? { sheet } : {}),
+    });
+  };
+  return (
+    <form className={styles['given']} aria-label="What the file does not say" onSubmit={submit}>
+      {inspection.sheets.length > 1 ? (
+        <SelectField label="Sheet" value={sheet} onValue={setSheet} choices={inspection.sheets.map((name) => ({ value: name, label: name }))} />
+      ) : null}
+      {asksAsOf ? (
+        <TextField
+          label={`As of, in ${timeZone}`} type="datetime-local" step={60} value={asOf} onValue={setAsOf}
+          problem={refusal?.failure.startsWith('as_of') ? refusal.message : undefined}
+          hint={
+            asOfInstant === undefined ? (
+              <button type="button" className={styles['link']} onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}>
+                Use the cut-off, {instantText(period.cutOffInstant, timeZone)}
+              </button>
+            ) : (
+              `${instantText(asOfInstant, timeZone)}, ${offsetText(asOfInstant, timeZone)}`
+            )
+          }
+        />
+      ) : null}
+      {asksLocation ? (
+        <ComboboxField
+          label="Location of every row" value={location} onChoose={setLocation} placeholder="Choose a location"
+          entries={(locations.value ?? []).map((target) => ({ key: target.code, title: target.code, detail: target.name === target.code ? '' : target.name }))}
+          problem={refusal?.failure.startsWith('location') ? refusal.message : undefined}
+        />
+      ) : null}
+      <div className={styles['givenButton']}>
+        <Button type="submit" kind={action === 'Rehearse' ? 'primary' : 'plain'} disabled={!ready}>{action}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,143 @@
+/**
+ * What the period holds and what it lacks, and the three ways to bring a file: drop it, choose it, or take the sample
+ * company's files of the month.
+ */
+import { type ImportListing, type ImportSummary, MISSING_SOURCES } from '@shared/domain/import';
+import { MISSING_SOURCE_WORDS } from '@shared/domain/import-words';
+import { type Refusal, useQuery } from '../../api';
+import { useWorkspace } from '../../app/workspace';
+import {
+  Badge, Button, ClearedIcon, countText, countWords, DropZone, ImportIcon, instantText, MinusIcon, Notice, periodName, Section, SheetIcon, Table, WarningIcon,
+} from '../../ui';
+import type { NewFile } from './queued-file';
+import { kindAndSystem } from './words';
+import styles from './import.module.css';
+
+export interface BringFiles {
+  readonly onChoose: () => void;
+  readonly onDropped: (files: readonly File[]) => void;
+  readonly onAdd: (files: readonly NewFile[]) => void;
+}
+
+export interface ImportsOverviewProps extends BringFiles {
+  readonly summary: ImportSummary | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly onReload: () => void;
+}
+
+export function ImportsOverview({ summary, refusal, onReload, onChoose, onDropped, onAdd }: ImportsOverviewProps) {
+  const { period, canEdit, whyNot, openScreen } = useWorkspace();
+  const month = periodName(period.code);
+  return (
+    <div className={styles['overview']}>
+      {canEdit ? (
+        <div className={styles['dropArea']}>
+          <DropZone onFiles={onDropped} invitation="Drop files to rehearse them" testId="import-drop">
+            <div className={styles['dropFrame']}>
+              <ImportIcon size={24} />
+              <div>
+                <h2>Bring the files of {month}</h2>
+                <p>Drop CSV or Excel files here. Each is rehearsed first: nothing is written before you have read what will be.</p>
+              </div>
+              <div className={styles['dropButtons']}>
+                <SampleButton onAdd={onAdd} imports={summary?.imports ?? []} />
+                <Button kind={summary?.missing.length === 0 ? 'plain' : 'primary'} icon={ImportIcon} onClick={onChoose} shortcut="CmdOrCtrl+I">Choose files</Button>
+              </div>
+            </div>
+          </DropZone>
+        </div>
+      ) : null}
+      {refusal ? (
+        <Notice tone="error" title="The imports could not be read" copyText={refusal.message} actions={<Button onClick={onReload}>Read again</Button>}>{refusal.message}</Notice>
+      ) : null}
+      {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} /> : null}
+      {summary && (summary.imports.length > 0 || !canEdit) ? (
+        <Section title={`Imported into ${month}`} testId="imports">
+          <ImportsTable imports={summary.imports} empty={`Nothing was imported. ${whyNot}`} />
+        </Section>
+      ) : null}
+    </div>
+  );
+}
+
+/** The sample company's files that are not in yet. */
+function SampleButton({ imports, onAdd }: { readonly imports: readonly ImportListing[]; readonly onAdd: (files: readonly NewFile[]) => void }) {
+  const { info, period } = useWorkspace();
+  const sample = useQuery('imports:sampleFiles', info.isSample ? { periodId: period.periodId } : null, { areas: [] });
+  const held = new Set(imports.map((each) => each.fileName));
+  const files = (sample.value ?? []).filter((file) => !held.has(file.fileName));
+  if (files.length === 0) return null;
+  return (
+    <Button icon={SheetIcon} kind="plain"
+      onClick={() => onAdd(files.map(({ filePath, fileName, asOfInstant }) => ({ filePath, fileName, asOfInstant: asOfInstant ?? undefined })))}>
+      {`Use the ${periodName(period.code).split(' ')[0]} files (${countText(files.length)})`}
+    </Button>
+  );
+}
+
+/** What the reconciliation wants, and what of it the period holds. */
+function Needs({ summary, onReconcile }: { readonly summary: ImportSummary; readonly onReconcile: () => void }) {
+  const missing = new Set(summary.missing);
+  const complete = missing.size === 0;
+  return (
+    <section aria-label="Needed for the reconciliation" className={styles['needs']} data-testid="needs">
+      <h3>Needed for the reconciliation</h3>
+      <ul>
+        {MISSING_SOURCES.map((source) => (
+          <li key={source} data-here={!missing.has(source)}>
+            <Badge plain tone={missing.has(source) ? 'neutral' : 'cleared'} icon={missing.has(source) ? MinusIcon : ClearedIcon}>
+              {`${MISSING_SOURCE_WORDS[source]}${missing.has(source) ? ' missing' : ''}`}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+      {summary.imports.length > 0 ? (
+        <Button kind={complete ? 'primary' : 'plain'} onClick={onReconcile}
+          title={complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'}>
+          Go to Reconcile
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+export function ImportsTable({ imports, empty }: { readonly imports: readonly ImportListing[]; readonly empty: string }) {
+  const { timeZone, openScreen } = useWorkspace();
+  // A table without rows has no sums either.
+  const foot = (text: string) => (imports.length > 0 ? text : undefined);
+  const sum = (figure: 'rowsAccepted' | 'waiting' | 'rowsIgnored') => foot(countText(imports.reduce((total, each) => total + each[figure], 0)));
+  return (
+    <Table
+      caption="Imports of the period"
+      rows={imports}
+      rowKey={(each) => each.importId}
+      empty={empty}
+      columns={[
+        { id: 'file', title: 'File', cell: (each) => <span title={`SHA-256 ${each.sha256}`}>{each.fileName}</span>, foot: foot(countWords(imports.length, 'import')) },
+        { id: 'kind', title: 'Kind', cell: (each) => kindAndSystem(each.kind, each.system) },
+        { id: 'profile', title: 'Profile', cell: (each) => each.profileName },
+        { id: 'asOf', title: 'As of', cell: (each) => asOfWords(each, timeZone) },
+        { id: 'rows', title: 'Rows written', align: 'end', cell: (each) => countText(each.rowsAccepted), foot: sum('rowsAccepted') },
+        { id: 'ignored', title: 'Ignored', align: 'end', cell: (each) => dashed(each.rowsIgnored), foot: sum('rowsIgnored') },
+        {
+          id: 'waiting', title: 'Waiting', align: 'end', foot: sum('waiting'),
+          cell: (each) => (each.waiting > 0 ? <Badge tone="warning" icon={WarningIcon} plain>{countText(each.waiting)}</Badge> : dashed(0)),
+        },
+        { id: 'by', title: 'By', cell: (each) => each.importedBy },
+        { id: 'at', title: 'At', cell: (each) => instantText(each.importedInstant, timeZone) },
+        {
+          id: 'go', title: '', align: 'end',
+          cell: (each) => (each.waiting > 0 ? <button type="button" className={styles['link']} onClick={() => openScreen('map')}>Mend</button> : null),
+        },
+      ]}
+    />
+  );
+}
+
+const dashed = (count: number): string => (count === 0 ? '–' : countText(count));
+
+function asOfWords({ asOfFromInstant, asOfUntilInstant }: ImportListing, timeZone: string): string {
+  if (asOfFromInstant === null) return '–';
+  const from = instantText(asOfFromInstant, timeZone);
+  return asOfUntilInstant === null || asOfUntilInstant === asOfFromInstant ? from : `${from} to ${instantText(asOfUntilInstant, timeZone)}`;
+}

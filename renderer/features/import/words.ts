@@ -1,0 +1,93 @@
+/**
+ * The sentences of the import screen that hold figures: one place, so that button, list and announcement agree.
+ */
+import type { FileInspection, Rehearsal } from '@shared/domain/import';
+import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import type { System } from '@shared/domain/states';
+import { countText, countWords } from '../../ui';
+import type { QueuedFile } from './queued-file';
+
+/** `Stock snapshot, ERP`. */
+export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | null): string =>
+  system === null ? KIND_WORDS[kind] : `${KIND_WORDS[kind]}, ${SYSTEM_WORDS[system]}`;
+
+/** What committing does: `Write 1,132 rows, 4 to quarantine`. */
+export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'>): string {
+  const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}`;
+  return rehearsal.rowsQuarantined > 0 ? `${write}, ${countText(rehearsal.rowsQuarantined)} to quarantine` : write;
+}
+
+/** What committing did. */
+export const writtenSentence = (rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined' | 'fileName'>): string =>
+  `${rehearsal.fileName}: ${countWords(rehearsal.rowsAccepted, 'row')} written${
+    rehearsal.rowsQuarantined > 0 ? `, ${countText(rehearsal.rowsQuarantined)} in the quarantine` : ''
+  }.`;
+
+/**
+ * What writing all files that are ready does, with the sums over them. The quarantine can only become smaller on the
+ * way: a file that would send more there stops the run.
+ */
+export function writeAllAction(files: readonly QueuedFile[]): string {
+  const ready = files.filter((file) => file.phase === 'ready' && file.rehearsal);
+  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => ready.reduce((total, file) => total + file.rehearsal![figure], 0);
+  const bad = sum('rowsQuarantined');
+  return `Write ${countWords(ready.length, 'file')}: ${countWords(sum('rowsAccepted'), 'row')}${bad > 0 ? `, at most ${countText(bad)} bad` : ''}`;
+}
+
+/**
+ * Files before this one that bring items or locations, where this one has rows that name unknown ones: writing them
+ * first may mend those rows.
+ */
+export function bringsWhatIsUnknown(file: QueuedFile, files: readonly QueuedFile[]): readonly string[] {
+  const lacks = file.rehearsal?.quarantinedByReason.some(({ reason }) => reason === 'unknown_item' || reason === 'unknown_location') === true;
+  if (!lacks) return [];
+  return files
+    .slice(0, files.findIndex((each) => each.key === file.key))
+    .filter(({ phase, rehearsal }) => phase === 'ready' && rehearsal && (rehearsal.newItems.length > 0 || rehearsal.newLocations.length > 0))
+    .map((each) => each.fileName);
+}
+
+/** Where a file stands, in the list. */
+export function phaseWords(file: QueuedFile): string {
+  switch (file.phase) {
+    case 'to_inspect': return 'Waits to be read';
+    case 'unrecognised': return 'Needs a mapping';
+    case 'asking': return asksFor(file.inspection);
+    case 'to_rehearse': return 'Rehearsing';
+    case 'ready': {
+      if (file.isStale) return 'Rehearsed earlier';
+      const { rowsAccepted, rowsQuarantined } = file.rehearsal!;
+      return `${countWords(rowsAccepted, 'row')}${rowsQuarantined > 0 ? `, ${countText(rowsQuarantined)} bad` : ''}`;
+    }
+    case 'held': return 'Imported before';
+    case 'refused': return 'Cannot be read';
+    case 'writing': return 'Being written';
+    case 'written': return `${countWords(file.rehearsal!.rowsAccepted, 'row')} written`;
+  }
+}
+
+function asksFor(inspection: FileInspection | undefined): string {
+  if (inspection?.needs.asOf && inspection.needs.location) return 'When and where?';
+  return inspection?.needs.location ? 'At which location?' : 'As of when?';
+}
+
+const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
+
+/** `14.2 kB`; a reading aid, in steps of a thousand. */
+export function bytesWords(byteLength: number): string {
+  let value = byteLength;
+  let unit = 0;
+  while (value >= 1000 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+
+/** `UTF-8, comma, header in row 1` or `sheet Stock, header in row 4`. */
+export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sheet' | 'headerRow'>): string {
+  const how = file.sheet === null ? [file.encoding.toUpperCase(), file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter)] : [`sheet ${file.sheet}`];
+  return [...how, `header in row ${countText(file.headerRow)}`].filter(Boolean).join(', ');
+}

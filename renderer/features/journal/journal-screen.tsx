@@ -1,0 +1,104 @@
+/**
+ * Journal: the draft of what would be booked now, and every journal of the period with where it stands.
+ */
+import { useState } from 'react';
+import type { Journal, JournalDraft } from '@shared/contract/journals';
+import { useQuery } from '../../api';
+import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
+import {
+  Badge, Button, countText, countWords, Desk, EmptyState, moneyText, Notice, type PickEntry, PickList, QuietBar, SheetIcon, shortInstantText,
+} from '../../ui';
+import { DraftPane } from './draft-pane';
+import { JournalPane } from './journal-pane';
+import { JournalState } from './journal-state';
+
+const DRAFT = 'draft';
+
+export function JournalScreen() {
+  const { period, currency, timeZone, openScreen } = useWorkspace();
+  const input = { periodId: period.periodId };
+  const journals = useQuery('journals:list', input, { keepsPrevious: true });
+  const draft = useQuery('journals:draft', input, { keepsPrevious: true });
+  const people = useQuery('people:list', {}, { areas: ['people', 'workbook', 'journals'], keepsPrevious: true });
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [result, setResult] = useState('');
+
+  const list = journals.value ?? [];
+  const hasDraft = draft.value !== undefined && holdsSomething(draft.value);
+  const first = list.find((journal) => journal.state === 'approved') ?? list.find((journal) => journal.state === 'prepared');
+  const shown = chosen ?? (hasDraft || !first ? DRAFT : String(first.journalId));
+  const journal = list.find((each) => String(each.journalId) === shown);
+
+  useScreenFocus(({ view }) => {
+    if (view === 'draft') setChosen(DRAFT);
+    if (view === 'export') setChosen(undefined);
+  });
+  useStatus([
+    { label: 'journals', value: countText(list.length) },
+    { label: `draft ${currency}`, value: draft.value ? moneyText(draft.value.debitTotalMinor, currency) : '–' },
+  ]);
+  if (!journals.value && !journals.refusal) return <QuietBar shown />;
+  const refusal = journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
+  return (
+    <div data-testid="journal">
+      <Desk
+        head={<h2>Journals of the period</h2>}
+        list={
+          <PickList label="Journals" chosen={shown} onChoose={(key) => {
+            setChosen(key);
+            setResult('');
+          }}
+            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]} testId="journals" />
+        }
+        strip={
+          <>
+            {refusal ? <Notice strip tone="error" title={refusal.message} copyText={refusal.message} /> : null}
+            {result ? <Notice strip tone="done" title={result} /> : null}
+          </>
+        }
+      >
+        {journal ? (
+          <JournalPane key={journal.journalId} journal={journal} onDiscarded={(sentence) => {
+            setChosen(undefined);
+            setResult(sentence);
+          }} />
+        ) : draft.refusal?.failure === 'not_reconciled' ? (
+          <EmptyState icon={SheetIcon} title="Reconcile first" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
+            {draft.refusal.message}
+          </EmptyState>
+        ) : draft.value && !holdsSomething(draft.value) ? (
+          <EmptyState icon={SheetIcon} title="Nothing to book"
+            action={draft.value.untaggedLines > 0 ? <Button kind="primary" onClick={() => openScreen('explain')}>Go to Explain</Button> : <Button kind="primary" onClick={() => openScreen('lock')}>Go to Lock</Button>}>
+            {draft.value.untaggedLines > 0
+              ? `${countWords(draft.value.untaggedLines, 'line')} still need a reason and an owner. A journal takes up lines that have both.`
+              : 'No line has a reason and an owner that a journal does not hold already.'}
+          </EmptyState>
+        ) : draft.value ? (
+          <DraftPane draft={draft.value} people={people.value ?? []} onPrepared={(prepared) => {
+            setChosen(String(prepared.journalId));
+            setResult(`${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`);
+          }} />
+        ) : null}
+      </Desk>
+    </div>
+  );
+}
+
+/** Whether a journal made now would hold anything, if only lines whose reason posts nothing. */
+const holdsSomething = (draft: JournalDraft): boolean => draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
+
+const draftEntry = (draft: JournalDraft | undefined, currency: string): PickEntry => ({
+  key: DRAFT,
+  title: 'Draft',
+  aside: <Badge tone="neutral" plain>not prepared</Badge>,
+  detail: draft && holdsSomething(draft) ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}` : 'nothing to book',
+  name: 'Draft, not prepared',
+});
+
+const entryOf = (journal: Journal, currency: string, timeZone: string): PickEntry => ({
+  key: String(journal.journalId),
+  title: journal.number,
+  aside: <JournalState state={journal.state} />,
+  detail: `${moneyText(journal.debitTotalMinor, currency)} ${currency} · ${journal.preparer} · ${shortInstantText(journal.preparedInstant, timeZone)}`,
+  name: `${journal.number}, ${journal.state}`,
+});

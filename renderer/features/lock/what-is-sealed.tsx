@@ -1,0 +1,34 @@
+/**
+ * What the seal will cover, in figures, before anybody signs.
+ */
+import { useQuery } from '../../api';
+import { useWorkspace } from '../../app/workspace';
+import { countText, countWords, Facts, Section } from '../../ui';
+
+export function WhatIsSealed() {
+  const { period, info } = useWorkspace();
+  const input = { periodId: period.periodId };
+  const imports = useQuery('imports:summary', input, { keepsPrevious: true });
+  const lines = useQuery('lines:summary', input, { keepsPrevious: true });
+  const journals = useQuery('journals:list', input, { keepsPrevious: true });
+  if (!imports.value || !lines.value || !journals.value) return null;
+  const files = imports.value.imports;
+  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => files.reduce((total, each) => total + each[figure], 0);
+  const { byStatus } = lines.value;
+  return (
+    <Section title="What will be sealed" testId="what-is-sealed">
+      <Facts
+        facts={[
+          { name: 'Source files', value: `${countWords(files.length, 'file')} with ${countWords(sum('rowsAccepted'), 'row')} written and ${countText(sum('rowsQuarantined'))} once quarantined` },
+          {
+            name: 'Reconciled lines',
+            value: `${countWords(lines.value.lines, 'line')}: ${countText(byStatus.cleared.lines)} cleared, ${countText(byStatus.approved.lines)} approved, ${countText(byStatus.tagged.lines)} tagged, ${countText(byStatus.open.lines)} open`,
+          },
+          { name: 'Journals', value: journals.value.length === 0 ? 'none' : journals.value.map((journal) => `${journal.number} (${journal.state})`).join(', ') },
+          { name: 'Audit trail', value: `${countWords(info.chain.sequence, 'event')}, last ${info.chain.hash.slice(0, 12)}` },
+          { name: 'How', value: 'Copied row by row in pieces of at most 1,000, each with its hash; the root over all of them is signed' },
+        ]}
+      />
+    </Section>
+  );
+}

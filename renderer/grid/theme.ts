@@ -1,0 +1,44 @@
+/**
+ * The grid's look: AG Grid's theme parameters mapped to the design tokens, so that light and dark are the tokens' own.
+ */
+import { themeQuartz } from 'ag-grid-community';
+
+export const gridTheme = themeQuartz.withParams({
+  fontFamily: 'inherit',
+  fontSize: 13,
+  backgroundColor: 'var(--surface-page)',
+  foregroundColor: 'var(--text)',
+  browserColorScheme: 'inherit',
+  accentColor: 'var(--accent)',
+  borderColor: 'var(--line-quiet)',
+  wrapperBorder: false,
+  wrapperBorderRadius: 0,
+  rowHeight: 28,
+  headerHeight: 28,
+  headerBackgroundColor: 'var(--surface-sunken)',
+  headerTextColor: 'var(--text-soft)',
+  headerFontSize: 11,
+  headerFontWeight: 540,
+  headerRowBorder: { color: 'var(--line)' },
+  headerColumnBorder: false,
+  headerColumnResizeHandleColor: 'var(--line)',
+  headerColumnResizeHandleHeight: '50%',
+  columnBorder: false,
+  rowBorder: { color: 'var(--line-quiet)' },
+  pinnedColumnBorder: { color: 'var(--line)' },
+  oddRowBackgroundColor: 'var(--surface-page)',
+  rowHoverColor: 'var(--surface-hover)',
+  selectedRowBackgroundColor: 'var(--surface-selected)',
+  cellHorizontalPadding: 8,
+  spacing: 4,
+  iconSize: 12,
+  cellEditingBorder: { color: 'transparent' },
+  cellEditingShadow: 'none',
+  inputBorderRadius: 0,
+});
+
+/** The nonce under which AG Grid may add its styles; the page's policy allows no others. */
+export function styleNonce(): string | undefined {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]');
+  return meta?.content || undefined;
+}

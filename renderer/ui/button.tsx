@@ -1,0 +1,45 @@
+/**
+ * Buttons. One `primary` at most on a screen: it is the next action.
+ */
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
+import { classes } from './classes';
+import type { Icon } from './icons';
+import { KeyHint } from './key-hint';
+import styles from './button.module.css';
+
+export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className'> {
+  readonly children: ReactNode;
+  /** primary: the next action; plain: any other; quiet: without a frame, in toolbars; danger: cannot be undone. */
+  readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
+  readonly icon?: Icon | undefined;
+  /** Shown beside the word, as `Ctrl+Enter`; the command registry does the work. */
+  readonly shortcut?: string | undefined;
+  /** Toggle buttons: pressed or not. */
+  readonly pressed?: boolean | undefined;
+  readonly ref?: Ref<HTMLButtonElement>;
+}
+
+export function Button({ children, kind = 'plain', icon: Picture, shortcut, pressed, ref, ...rest }: ButtonProps) {
+  return (
+    <button type="button" {...rest} {...(ref ? { ref } : {})} aria-pressed={pressed} className={classes(styles['button'], styles[kind])}>
+      {Picture ? <Picture size={14} /> : null}
+      <span>{children}</span>
+      {shortcut ? <KeyHint keys={shortcut} /> : null}
+    </button>
+  );
+}
+
+export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className' | 'title'> {
+  /** What it does: its accessible name and its tooltip. */
+  readonly label: string;
+  readonly icon: Icon;
+  readonly pressed?: boolean | undefined;
+}
+
+export function IconButton({ label, icon: Picture, pressed, ...rest }: IconButtonProps) {
+  return (
+    <button type="button" {...rest} aria-label={label} title={label} aria-pressed={pressed} className={classes(styles['button'], styles['quiet'], styles['square'])}>
+      <Picture size={14} />
+    </button>
+  );
+}

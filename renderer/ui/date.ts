@@ -1,0 +1,57 @@
+/**
+ * Instants and dates in the workbook's time zone, never the machine's.
+ */
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${timeZone} ${name}`;
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+/** `31 Oct 2026, 22:30`. */
+export const instantText = (instant: number, timeZone: string): string =>
+  format(timeZone, 'instant', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(instant);
+
+/** `31 Oct 22:30`, where the year is plain from the place. */
+export const shortInstantText = (instant: number, timeZone: string): string =>
+  format(timeZone, 'short', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant).replace(',', '');
+
+/** `31 Oct 2026`. */
+export const dateText = (instant: number, timeZone: string): string =>
+  format(timeZone, 'date', { day: 'numeric', month: 'short', year: 'numeric' }).format(instant);
+
+/** `14:06:31`. */
+export const clockText = (instant: number, timeZone: string): string =>
+  format(timeZone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(instant);
+
+/** `14:06`. */
+export const timeText = (instant: number, timeZone: string): string =>
+  format(timeZone, 'time', { hour: '2-digit', minute: '2-digit' }).format(instant);
+
+/** `UTC−7`: the offset of `timeZone` at `instant`. */
+export function offsetText(instant: number, timeZone: string): string {
+  const parts = format(timeZone, 'offset', { timeZoneName: 'shortOffset' }).formatToParts(instant);
+  return (parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC').replace('-', '\u2212');
+}
+
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+] as const;
+
+/** `2026-10` as `October 2026`. */
+export function periodName(code: string): string {
+  const [year, month] = code.split('-');
+  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** A calendar date `2026-11-05` as `5 Nov 2026`; the text itself where it is none. */
+export function calendarDateText(date: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  return match ? `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]?.slice(0, 3) ?? match[2]} ${match[1]}` : date;
+}

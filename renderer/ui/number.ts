@@ -1,0 +1,80 @@
+/**
+ * Exact figures as a person reads them: thousands apart, a true minus, the user's separators. Works on decimal text,
+ * so that nothing passes through binary floating point.
+ */
+import { formatQuantity } from '@shared/domain/quantity';
+import { formatAmount, formatUnitCost } from '@shared/domain/money';
+
+/** The minus sign, as wide as a figure in tabular setting; a hyphen is not one. */
+export const MINUS = '\u2212';
+/** What stands where no figure is known. Never blank, never 0. */
+export const UNKNOWN = 'unknown';
+
+interface Separators {
+  readonly group: string;
+  readonly decimal: string;
+}
+
+const separatorsOf = new Map<string, Separators>();
+
+function separators(locale: string | undefined): Separators {
+  const key = locale ?? '';
+  let found = separatorsOf.get(key);
+  if (!found) {
+    const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(-1234567.5);
+    const part = (type: Intl.NumberFormatPartTypes) => parts.find((each) => each.type === type)?.value;
+    found = { group: part('group') ?? ',', decimal: part('decimal') ?? '.' };
+    separatorsOf.set(key, found);
+  }
+  return found;
+}
+
+/** The sign between whole and fraction as the user writes it. */
+export const decimalSign = (locale?: string): string => separators(locale).decimal;
+
+/** Decimal text (`-1234.50`) in groups of three: `−1,234.50`. Every digit given is kept. */
+export function groupDecimal(text: string, locale?: string): string {
+  const { group, decimal } = separators(locale);
+  const negative = text.startsWith('-');
+  const [whole = '0', fraction] = (negative ? text.slice(1) : text).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
+  return `${negative ? MINUS : ''}${grouped}${fraction === undefined ? '' : decimal + fraction}`;
+}
+
+/** A scaled quantity: -125000 as `−12.5`; `unknown` where it is null. */
+export const quantityText = (quantityScaled: number | null, locale?: string): string =>
+  quantityScaled === null ? UNKNOWN : groupDecimal(formatQuantity(quantityScaled), locale);
+
+/** Minor units with all the currency's digits, without its sign: -21240 as `−212.40`; `unknown` where it is null. */
+export const moneyText = (amountMinor: number | null, currency: string, locale?: string): string =>
+  amountMinor === null ? UNKNOWN : groupDecimal(formatAmount(amountMinor, currency), locale);
+
+/** A unit cost, two places at least; `unknown` where it is null. */
+export const unitCostText = (unitCostScaled: number | null, locale?: string): string =>
+  unitCostScaled === null ? UNKNOWN : groupDecimal(formatUnitCost(unitCostScaled), locale);
+
+/** A whole number, as of rows: `1,204`. */
+export const countText = (count: number, locale?: string): string => groupDecimal(String(count), locale);
+
+/** A quantity with its sign always shown, for changes: `+4`, `−2`, `0`. */
+export function signedQuantityText(quantityScaled: number | null, locale?: string): string {
+  const text = quantityText(quantityScaled, locale);
+  return quantityScaled !== null && quantityScaled > 0 ? `+${text}` : text;
+}
+
+/** A money amount with its sign always shown. */
+export function signedMoneyText(amountMinor: number | null, currency: string, locale?: string): string {
+  const text = moneyText(amountMinor, currency, locale);
+  return amountMinor !== null && amountMinor > 0 ? `+${text}` : text;
+}
+
+/** `1 line`, `31 lines`: a count with its word. */
+export const countWords = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
+
+/** A share of a whole in percent with one place; `unknown` where the whole is nothing. */
+export function shareText(part: number, whole: number, locale?: string): string {
+  if (whole === 0) return UNKNOWN;
+  // Half-even does not matter here: a share is a reading aid, no booked figure; truncation keeps 99.96 % from reading as 100 %.
+  const tenths = (BigInt(part) * 1000n) / BigInt(whole);
+  return `${groupDecimal(`${tenths / 10n}.${tenths % 10n}`, locale)} %`;
+}

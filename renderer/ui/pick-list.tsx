@@ -1,0 +1,72 @@
+/**
+ * A list of which one entry is shown beside it: arrows move, the view follows (WAI-ARIA listbox).
+ */
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { classes } from './classes';
+import styles from './pick-list.module.css';
+
+export interface PickEntry {
+  readonly key: string;
+  readonly title: ReactNode;
+  /** At the right of the title: a figure or a state. */
+  readonly aside?: ReactNode;
+  /** Under the title, one line. */
+  readonly detail?: ReactNode;
+  /** What a screen reader says instead of title, state and detail. */
+  readonly name?: string;
+}
+
+export interface PickListProps {
+  readonly label: string;
+  readonly entries: readonly PickEntry[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (key: string) => void;
+  readonly testId?: string;
+}
+
+export function PickList({ label, entries, chosen, onChoose, testId }: PickListProps) {
+  const id = useId();
+  const index = entries.findIndex((entry) => entry.key === chosen);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next =
+      event.key === 'ArrowDown' ? Math.min(entries.length - 1, index + 1)
+      : event.key === 'ArrowUp' ? Math.max(0, index - 1)
+      : event.key === 'Home' ? 0
+      : event.key === 'End' ? entries.length - 1
+      : undefined;
+    const entry = next === undefined ? undefined : entries[next];
+    if (!entry) return;
+    event.preventDefault();
+    onChoose(entry.key);
+    document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <ul
+      role="listbox"
+      aria-label={label}
+      aria-activedescendant={index < 0 ? undefined : `${id}-${index}`}
+      tabIndex={0}
+      className={styles['list']}
+      onKeyDown={onKeyDown}
+      data-testid={testId}
+    >
+      {entries.map((entry, place) => (
+        <li
+          key={entry.key}
+          id={`${id}-${place}`}
+          role="option"
+          aria-selected={entry.key === chosen}
+          aria-label={entry.name}
+          className={classes(styles['entry'], entry.key === chosen && styles['chosen'])}
+          onClick={() => onChoose(entry.key)}
+        >
+          <div className={styles['line']}>
+            <span className={styles['title']}>{entry.title}</span>
+            {entry.aside ? <span className={styles['aside']}>{entry.aside}</span> : null}
+          </div>
+          {entry.detail ? <div className={styles['detail']}>{entry.detail}</div> : null}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,111 @@
+/**
+ * Many rows of one height in a scrolling box: only those in sight are drawn. For lists whose rows are plain text; what
+ * is edited, sorted and filtered belongs to the grid.
+ */
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import styles from './row-window.module.css';
+
+export interface RowWindowProps {
+  /** What the rows are, for screen readers. */
+  readonly label: string;
+  readonly count: number;
+  /** In pixels, the same for each row. */
+  readonly rowHeight: number;
+  /** One row; its cells carry `role="cell"`. */
+  readonly row: (index: number) => ReactNode;
+  /** Stays above the rows; its cells carry `role="columnheader"`. */
+  readonly head?: ReactNode;
+  /** Which rows are in sight, last one not included: for reading what is not there yet. */
+  readonly onRange?: (first: number, end: number) => void;
+  /** Enter, Space or a click on a row. */
+  readonly onChoose?: (index: number) => void;
+  /** The row that is chosen; drawn as such. */
+  readonly chosen?: number | undefined;
+  readonly testId?: string;
+}
+
+/** Rows drawn beyond each edge, so that a turn of the wheel shows no gap. */
+const MARGIN_ROWS = 8;
+
+/** The rows to draw for a box scrolled to `scrollTop`. */
+export function rowsInSight(scrollTop: number, boxHeight: number, rowHeight: number, count: number): { readonly first: number; readonly end: number } {
+  const first = Math.max(0, Math.floor(scrollTop / rowHeight) - MARGIN_ROWS);
+  const end = Math.min(count, Math.ceil((scrollTop + boxHeight) / rowHeight) + MARGIN_ROWS);
+  return { first, end: Math.max(first, end) };
+}
+
+export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoose, chosen, testId }: RowWindowProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ scrollTop: 0, height: 600 });
+  const { first, end } = rowsInSight(view.scrollTop, view.height, rowHeight, count);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const measure = () => setView({ scrollTop: element.scrollTop, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    onRange?.(first, end);
+  }, [first, end, onRange]);
+
+  const choose = (index: number) => {
+    if (!onChoose || index < 0 || index >= count) return;
+    onChoose(index);
+    const element = box.current;
+    if (!element) return;
+    const headHeight = head ? rowHeight : 0;
+    const top = index * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + rowHeight > element.scrollTop + element.clientHeight - headHeight) {
+      element.scrollTop = top + rowHeight - element.clientHeight + headHeight;
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!onChoose || event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    choose(Math.min(count - 1, Math.max(0, (chosen ?? -1) + step)));
+  };
+
+  return (
+    <div
+      ref={box}
+      role="table"
+      aria-label={label}
+      aria-rowcount={count}
+      tabIndex={0}
+      className={styles['box']}
+      onScroll={(event) => setView({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onKeyDown={onKeyDown}
+      data-testid={testId}
+    >
+      {head ? <div role="row" className={styles['head']} style={{ height: rowHeight }}>{head}</div> : null}
+      <div role="rowgroup" className={styles['rows']} style={{ height: count * rowHeight }}>
+        {Array.from({ length: end - first }, (_, offset) => {
+          const index = first + offset;
+          return (
+            <div
+              key={index}
+              role="row"
+              aria-rowindex={index + 1}
+              aria-selected={onChoose ? index === chosen : undefined}
+              className={styles['row']}
+              style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
+              onClick={onChoose ? () => choose(index) : undefined}
+            >
+              {row(index)}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

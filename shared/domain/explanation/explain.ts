@@ -1,0 +1,162 @@
+/**
+ * A line's variances taken apart: events first, then hypotheses on the rest, then patterns on the residual.
+ *
+ * Of each variance, firm components and residual add up to it, whatever the rules say: the residual is what is left.
+ */
+import type { Posting, VarianceKind } from '../variance';
+import { matchEvents, type StockEvent } from './events';
+import { gapOf, type EventGap } from './gap';
+import { heldBy } from './hold';
+import type { LineCase } from './line-case';
+import { doubleCount } from './patterns/double-count';
+import { keyingError } from './patterns/keying-error';
+import { recurring } from './patterns/recurring';
+import { signFlip } from './patterns/sign-flip';
+import { unitCountError } from './patterns/unit-count-error';
+import { componentOf, type EventRule, type Hypothesis, type Pattern, type RuleName, type TracedComponent } from './rule';
+import { duplicatePosting, ledgerRepeats, possibleRepeats, type RepeatCandidate } from './rules/duplicate-posting';
+import { inTransit } from './rules/in-transit';
+import { kitNotExploded } from './rules/kit-not-exploded';
+import { itemMismatch, locationMismatch } from './rules/misplaced-posting';
+import { missingPosting } from './rules/missing-posting';
+import { postedLater } from './rules/posted-later';
+import { quantityMismatch, unitMismatch } from './rules/quantity-mismatch';
+import { refundRestocked, uninspectedRestock } from './rules/refund-restocked';
+import { restockNotFollowed, returnNotRestocked } from './rules/return-not-restocked';
+import { staleSync } from './rules/stale-sync';
+
+/** The rules in force: changes with every change of what a rule claims, and is stamped on each line. */
+export const RULE_VERSION = '2026.11-1';
+
+/** For each part of a gap the first rule that claims it. */
+export const EVENT_RULES: readonly EventRule[] = [
+  duplicatePosting, locationMismatch, itemMismatch, unitMismatch, quantityMismatch, postedLater, uninspectedRestock,
+  restockNotFollowed, missingPosting,
+];
+/** Those that name documents come before the one that names only an instant. */
+export const HYPOTHESES: readonly Hypothesis[] = [refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
+/** In the order in which they are shown; twins stand between them, and what merely came back comes last. */
+export const PATTERNS: readonly Pattern[] = [keyingError, unitCountError, doubleCount, signFlip];
+export const LAST_PATTERNS: readonly Pattern[] = [recurring];
+
+export interface TracedVariance {
+  readonly kind: VarianceKind;
+  readonly quantityScaled: number;
+  readonly components: readonly TracedComponent[];
+  readonly residualScaled: number;
+}
+
+function claimGap(gap: EventGap, line: LineCase): readonly TracedComponent[] {
+  const components: TracedComponent[] = [];
+  for (const part of Object.keys(gap.parts) as (keyof EventGap['parts'])[]) {
+    if (gap.parts[part] === 0) continue;
+    for (const rule of EVENT_RULES) {
+      const claim = rule.part === part ? rule.claim(gap, line) : null;
+      if (!claim) continue;
+      components.push(componentOf(rule, claim, false));
+      break;
+    }
+  }
+  return components;
+}
+
+function isSettled(event: StockEvent, line: LineCase): boolean {
+  const limit = line.settledBeforeInstant;
+  if (limit === null) return false;
+  const all = [event.postings, event.repeats].flatMap((part) => [...part.erp, ...part.storefront, ...part.warehouse]);
+  return all.every((posting) => posting.occurredInstant < limit && posting.postedInstant < limit);
+}
+
+/** One variance in the making: what is claimed, and what is left to claim. */
+class Account {
+  readonly components: TracedComponent[] = [];
+  restScaled: number;
+
+  constructor(
+    readonly kind: VarianceKind,
+    readonly quantityScaled: number,
+  ) {
+    this.restScaled = quantityScaled;
+  }
+
+  take(...components: readonly TracedComponent[]): void {
+    for (const component of components) {
+      this.components.push(component);
+      this.restScaled -= component.quantityScaled;
+    }
+  }
+
+  claimedDocuments(): ReadonlySet<string> {
+    return new Set(this.components.flatMap((component) => component.documents));
+  }
+
+  /** Takes those candidates that the rest holds. */
+  takeHeld<T extends Pick<RepeatCandidate, 'claim'>>(rule: RuleName, candidates: readonly T[]): readonly T[] {
+    if (this.restScaled === 0) return [];
+    const held = heldBy(this.restScaled, candidates);
+    this.take(...held.map(({ claim }) => componentOf(rule, claim, false)));
+    return held;
+  }
+}
+
+function explainVariance(
+  kind: VarianceKind, quantityScaled: number, events: readonly StockEvent[], line: LineCase, ledgerOnly: ReadonlySet<Posting>,
+): Account {
+  const account = new Account(kind, quantityScaled);
+  for (const event of events) {
+    const gap = gapOf(kind, event, line, ledgerOnly);
+    if (gap) account.take(...claimGap(gap, line));
+  }
+  for (const hypothesis of HYPOTHESES) {
+    const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
+    account.takeHeld(hypothesis, claims.map((claim) => ({ claim })));
+  }
+  account.takeHeld(duplicatePosting, possibleRepeats(kind, events, line, ledgerOnly));
+  const stale = staleSync.candidates(kind, line, account.restScaled, account.claimedDocuments());
+  account.takeHeld(staleSync, stale.map((claim) => ({ claim })));
+  return account;
+}
+
+const suggestions = (patterns: readonly Pattern[], account: Account, line: LineCase): readonly TracedComponent[] =>
+  patterns.flatMap((pattern) =>
+    pattern.suggest(account.kind, line, account.restScaled).map((claim) => componentOf(pattern, claim, true)),
+  );
+
+/**
+ * Explains every known variance of a line that is not zero, in the order count, channel, ledger.
+ *
+ * @param twins what `patterns/twins.ts` found for the line among all lines of the period
+ */
+export function explainLine(line: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
+  const events = matchEvents(line.postings).filter((event) => !isSettled(event, line));
+  const ledgerOnly = new Set<Posting>();
+  const accounts: Account[] = [];
+  const { count, channel, ledger } = line.variances;
+  let ledgerAccount: Account | null = null;
+  if (ledger) {
+    ledgerAccount = new Account('ledger', ledger);
+    for (const { repeats } of ledgerAccount.takeHeld(duplicatePosting, ledgerRepeats(events, line))) {
+      for (const posting of repeats) ledgerOnly.add(posting);
+    }
+    const sent = inTransit.candidates('ledger', line, ledgerAccount.restScaled, new Set());
+    ledgerAccount.takeHeld(inTransit, sent.map((claim) => ({ claim })));
+  }
+  if (count) accounts.push(explainVariance('count', count, events, line, ledgerOnly));
+  if (channel) accounts.push(explainVariance('channel', channel, events, line, ledgerOnly));
+  if (ledgerAccount) accounts.push(ledgerAccount);
+  return accounts.map((account) => ({
+    kind: account.kind,
+    quantityScaled: account.quantityScaled,
+    components: [
+      ...account.components,
+      ...(account.restScaled === 0
+        ? []
+        : [
+            ...suggestions(PATTERNS, account, line),
+            ...(account.kind === 'count' ? twins : []),
+            ...suggestions(LAST_PATTERNS, account, line),
+          ]),
+    ],
+    residualScaled: account.restScaled,
+  }));
+}

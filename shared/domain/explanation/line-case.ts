@@ -1,0 +1,90 @@
+/**
+ * All that is known of one line when its variances are explained: handed to the rules, which decide and read nothing else.
+ *
+ * Gathering it from the workbook is `electron/services/reconciliation/`.
+ */
+import type { MovementType, System } from '../states';
+import type { EvidenceRef, Posting, VarianceKind } from '../variance';
+import type { Words } from './words';
+
+/** The states an available figure is made of. */
+export const IDENTITY_STATES = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined'] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
+
+/** How far a system's files reach. */
+export interface SystemReach {
+  /** Types of which the system posted any; silence about another type means nothing. */
+  readonly coveredTypes: ReadonlySet<MovementType>;
+  /** The latest posting or as-of instant it gave; null where it gave nothing. */
+  readonly reachInstant: number | null;
+}
+
+export interface KnownPosition extends EvidenceRef {
+  readonly quantityScaled: number;
+  readonly asOfInstant: number;
+}
+
+export interface CountedRow extends EvidenceRef {
+  readonly sheet: string;
+  readonly line: string;
+  readonly bin: string;
+  readonly countedScaled: number;
+  readonly countedInstant: number;
+}
+
+/** Another item of the same location that a recipe ties to this one. */
+export interface KitTie {
+  /** The bundle where this line is a part of it, a part where this line is the bundle. */
+  readonly sku: string;
+  /** Parts in one bundle. */
+  readonly partsPerKitScaled: number;
+  readonly postings: readonly Posting[];
+}
+
+export interface LineName {
+  readonly stockKeyId: number;
+  readonly itemId: number;
+  readonly sku: string;
+  readonly locationId: number;
+  readonly location: string;
+}
+
+export interface LineCase extends LineName {
+  readonly packSizeScaled: number | null;
+  readonly startInstant: number;
+  readonly cutOffInstant: number;
+  readonly windowMs: number;
+  /** Events that lie wholly before were settled with the locked period before; null where none is locked. */
+  readonly settledBeforeInstant: number | null;
+  readonly reach: Readonly<Record<System, SystemReach>>;
+  /** Which system's figure stands for each state of the identity; null where nobody knows it. */
+  readonly heldBy: Readonly<Record<IdentityState, System | null>>;
+  /** What the storefront said, at its own as-of instant. */
+  readonly storefront: KnownPosition | null;
+  /** Available by the identity, at the cut-off. */
+  readonly identityScaled: number | null;
+  /** Null where the figures are not all known. */
+  readonly variances: Readonly<Record<VarianceKind, number | null>>;
+  /** Every posting of this item at this location that is in scope. */
+  readonly postings: readonly Posting[];
+  /** Postings of the same documents on other lines. */
+  readonly elsewhere: readonly Posting[];
+  /** Names of the lines that `elsewhere` and `inboundTransfers` speak of. */
+  readonly names: ReadonlyMap<number, LineName>;
+  /** Transfers of this item sent from other locations to this one. */
+  readonly inboundTransfers: readonly Posting[];
+  /** Bundles that hold this item. */
+  readonly kits: readonly KitTie[];
+  /** The parts of this item where it is a bundle. */
+  readonly parts: readonly KitTie[];
+  /** The rows that make up the counted figure. */
+  readonly counted: readonly CountedRow[];
+  readonly countedInstant: number | null;
+  /** The residuals of the period before, where it was reconciled. */
+  readonly previous: {
+    readonly code: string;
+    readonly ageDays: number;
+    readonly residuals: Readonly<Record<VarianceKind, number | null>>;
+  } | null;
+  readonly words: Words;
+}

@@ -1,0 +1,88 @@
+/**
+ * Alignment: a bundle was ordered or shipped in the storefront, and the ERP moved the bundle or nothing, and not the
+ * parts. A hypothesis on both the part's line and the bundle's own.
+ */
+import { divideHalfEven, toSafeInteger } from '../../decimal';
+import { ONE_UNIT_SCALED } from '../../quantity';
+import type { Posting, VarianceKind } from '../../variance';
+import { happenings, matchEvents, totalScaled, type StockEvent } from '../events';
+import type { KitTie, LineCase } from '../line-case';
+import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type Hypothesis } from '../rule';
+import { capitalised, units } from '../words';
+import { areRelated, isUnsettled } from './related';
+
+const partsOf = (kitsScaled: number, tie: KitTie): number =>
+  toSafeInteger(divideHalfEven(BigInt(kitsScaled) * BigInt(tie.partsPerKitScaled), BigInt(ONE_UNIT_SCALED)));
+
+/** What of the bundle left by the cut-off: shipped for the shelf, ordered and not cancelled for the storefront. */
+function sold(kind: VarianceKind, events: readonly StockEvent[], line: LineCase): readonly (readonly Posting[])[] {
+  if (kind === 'count') {
+    return events
+      .filter((event) => event.type === 'shipment')
+      .map((event) => happenings(event).filter((posting) => posting.system !== 'erp' && posting.occurredInstant <= line.cutOffInstant));
+  }
+  const taken = (event: StockEvent) => event.postings.storefront.filter((posting) => posting.postedInstant <= line.cutOffInstant);
+  const cancelled = events.filter((event) => event.type === 'cancellation').flatMap(taken);
+  return events
+    .filter((event) => event.type === 'order')
+    .map((event) => taken(event).filter((order) => !cancelled.some((posting) => areRelated(order, posting))));
+}
+
+function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly Claim[] {
+  const ownOfErp = line.postings.filter((posting) => posting.system === 'erp');
+  return sold(kind, matchEvents(tie.postings), line).flatMap((postings) => {
+    const open = postings.filter((posting) => isUnsettled(posting, line) && !ownOfErp.some((own) => areRelated(posting, own)));
+    if (open.length === 0) return [];
+    const kitsScaled = totalScaled(open);
+    const partsScaled = partsOf(kitsScaled, tie);
+    const booked = tie.postings.some(
+      (posting) => posting.system === 'erp' && posting.type === 'shipment' && open.some((each) => areRelated(each, posting)),
+    );
+    return [
+      {
+        cause: 'kit_not_exploded' as const,
+        quantityScaled: -partsScaled,
+        sentence:
+          `${capitalised(nameOfPosting(open[0]!))} of ${units(kitsScaled)} of bundle ${tie.sku} took ${units(partsScaled)} of ` +
+          `${line.sku}; the ERP moved ${booked ? 'the bundle' : 'nothing'}, and not its parts.`,
+        documents: documentsOf(open),
+        evidence: evidenceOf(open),
+        twinStockKeyId: open[0]!.stockKeyId,
+        sinceInstant: oldestInstant(open),
+      },
+    ];
+  });
+}
+
+/** The bundle's own line: the ERP took out a bundle that never stood on a shelf. */
+function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
+  if (kind !== 'count' || line.parts.length === 0) return [];
+  const isExploded = (posting: Posting) =>
+    line.parts.some((part) => part.postings.some((own) => own.system === 'erp' && own.type === 'component' && areRelated(own, posting)));
+  const events = matchEvents(line.postings.filter((posting) => posting.system === 'erp' && posting.type === 'shipment'));
+  return events.flatMap((event) => {
+    const taken = event.postings.erp.filter(
+      (posting) => posting.postedInstant <= line.cutOffInstant && isUnsettled(posting, line) && !isExploded(posting),
+    );
+    if (taken.length === 0) return [];
+    return [
+      {
+        cause: 'kit_not_exploded' as const,
+        quantityScaled: totalScaled(taken),
+        sentence:
+          `${capitalised(nameOfPosting(event))} of ${units(totalScaled(taken))}: the ERP took out the bundle, and not its parts.`,
+        documents: documentsOf(taken),
+        evidence: evidenceOf(taken),
+        twinStockKeyId: null,
+        sinceInstant: oldestInstant(taken),
+      },
+    ];
+  });
+}
+
+export const kitNotExploded: Hypothesis = {
+  name: 'kit_not_exploded',
+  version: 1,
+  candidates: (kind, line) =>
+    kind === 'ledger' ? [] : [...line.kits.flatMap((tie) => claimOnPart(kind, tie, line)), ...claimOnBundle(kind, line)],
+};

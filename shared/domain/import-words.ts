@@ -1,0 +1,62 @@
+/**
+ * The words for what imports speak of in identifiers: kinds, systems, states, reasons. One place, so that the window
+ * and the command line say the same.
+ */
+import type { IGNORE_REASONS, ImportKind, MISSING_SOURCES, QuarantineReason } from './import';
+import type { QuantityState, System } from './states';
+
+export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
+  snapshot: 'Stock snapshot',
+  movements: 'Movements',
+  count: 'Stock count',
+  items: 'Items',
+  trial_balance: 'Trial balance',
+  tags: 'Reasons and owners',
+};
+
+export const SYSTEM_WORDS: Readonly<Record<System, string>> = { erp: 'ERP', storefront: 'Storefront', warehouse: 'Warehouse' };
+
+export const STATE_WORDS: Readonly<Record<QuantityState | 'counted' | 'debit' | 'credit', string>> = {
+  on_hand: 'On hand',
+  available: 'Available',
+  committed: 'Committed',
+  reserved: 'Reserved',
+  damaged: 'Damaged',
+  quarantined: 'Quarantined',
+  unavailable: 'Unavailable',
+  in_transit: 'In transit',
+  incoming: 'Incoming',
+  counted: 'Counted',
+  debit: 'Debit',
+  credit: 'Credit',
+};
+
+export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>> = {
+  unknown_item: 'Unknown item',
+  unknown_location: 'Unknown location',
+  missing_key: 'Empty key',
+  unreadable_number: 'Unreadable number',
+  unreadable_date: 'Unreadable date',
+  duplicate_row: 'Duplicate row',
+  negative_count: 'Negative count',
+  outside_period: 'Outside the period',
+  unknown_value: 'Unknown value',
+  damaged_identifier: 'Damaged identifier',
+  wrong_shape: 'Wrong number of cells',
+  currency_mismatch: 'Another currency',
+};
+
+export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {
+  empty_row: 'empty',
+  not_stocked: 'not stocked there',
+  total_row: 'total of the report',
+  repeated_header: 'header again',
+  already_held: 'held already',
+};
+
+export const MISSING_SOURCE_WORDS: Readonly<Record<(typeof MISSING_SOURCES)[number], string>> = {
+  erp_snapshot: 'ERP snapshot',
+  storefront_snapshot: 'Storefront snapshot',
+  count: 'Stock count',
+  movements: 'Movements',
+};
