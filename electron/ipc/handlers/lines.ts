@@ -1,11 +1,10 @@
 /** Serves lines: the reconciliation, pages, one line, the roll-forward. */
 import type { linesContract } from '@shared/contract/lines';
 import { done, refused } from '@shared/domain/outcome';
-import { lineDetail, pageOfLines, summaryOfLines } from '../../services/lines';
+import { lineDetail, pageOfLines, readNextOpen, summaryOfLines } from '../../services/lines';
 import { findPeriod, periodMissing } from '../../services/periods';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { rollForwardTotals } from '../../services/roll-forward';
-import { readNextOpen } from '../../workbook/tables/lines';
 import type { Handlers } from '../session';
 
 export const lineHandlers: Handlers<typeof linesContract> = {

@@ -2,7 +2,7 @@
 import type { TagsResult, tagsContract } from '@shared/contract/tags';
 import { done, type Outcome } from '@shared/domain/outcome';
 import type { Tag } from '@shared/domain/tag';
-import { chainHead } from '../../workbook/audit';
+import { chainHead } from '../../services/audit-trail';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { listReasonCodes } from '../../services/reason-codes';
 import { undoTags } from '../../services/tag-undo';
