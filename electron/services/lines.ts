@@ -13,6 +13,7 @@ import { isStale } from './reconciliation/staleness';
 export { lineDetail } from './line-detail';
 export { explainJson, lineDetailsOf, lineJsonOf, linesJson, type LinesJsonOptions } from './lines-json';
 export { explainText } from './explain-text';
+export { readNextOpen } from '../workbook/tables/lines';
 
 /** A page of a period's lines as columns, sorted and filtered in SQLite. */
 export const pageOfLines = (workbook: ReadableWorkbook, query: LinesQuery): LinesPage => readLinesPage(workbook, query);
