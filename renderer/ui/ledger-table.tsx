@@ -3,7 +3,7 @@
  */
 import { sumDecimalTexts } from '@shared/domain/decimal-text';
 import { NumberText } from './number-text';
-import { countText, groupDecimal, moneyText } from './number';
+import { countText, countWords, groupDecimal, moneyText } from './number';
 import { Table } from './table';
 
 export interface LedgerLine {
@@ -52,7 +52,7 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
       {...(testId ? { testId } : {})}
       columns={[
         { id: 'number', title: '#', align: 'end', width: 36, cell: (line) => line.lineNumber },
-        { id: 'account', title: 'Account', cell: (line) => `${line.accountCode} ${line.accountName}`, foot: `${countText(lines.length)} lines` },
+        { id: 'account', title: 'Account', width: '24%', wraps: true, cell: (line) => `${line.accountCode} ${line.accountName}`, foot: countWords(lines.length, 'line') },
         { id: 'memo', title: 'Memo', wraps: true, cell: (line) => line.memo },
         { id: 'reason', title: 'Reason', cell: (line) => line.reasonCode },
         { id: 'sources', title: 'From lines', align: 'end', cell: (line) => countText(line.sourceLines) },
