@@ -238,6 +238,16 @@ export const Mapping = z.strictObject({
 });
 export type Mapping = z.infer<typeof Mapping>;
 
+/** A name as part of an identifier: letters beyond a to z by their code, so that two names do not become one. */
+const slugOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/[^a-z0-9-]/gu, (letter) => `u${letter.codePointAt(0)!.toString(16)}`)
+    .replace(/^-+|-+$/g, '');
+
 /**
  * The profile that a person's mapping stands for. Only an ERP's snapshots and item files may create items and
  * locations, as with the profiles that come with the program.
@@ -247,9 +257,8 @@ export function profileOfMapping(mapping: Mapping): ImportProfileText {
   const held = QUANTITY_STATES.filter((state) => fields.includes(state));
   const creates = mapping.kind === 'items' || (mapping.kind === 'snapshot' && mapping.system === 'erp');
   const creation = creates ? 'always' : mapping.kind === 'snapshot' && mapping.system === null ? 'erp_rows' : 'never';
-  const slug = mapping.name.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
   return {
-    id: `mapped-${slug || 'file'}`,
+    id: `mapped-${slugOf(mapping.name) || 'file'}`,
     version: 1,
     name: mapping.name,
     source: mapping.source,

@@ -1,16 +1,11 @@
 /**
- * A small open workbook in a real file, for tests of services: one company, one open period, accounts and reason codes.
+ * A small open workbook in a real file, for tests of imports, the quarantine and tags: one open period, two reason codes.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
 import { periodBounds } from '@shared/domain/instant';
 import { silentJob, type Job, type ServiceContext } from '../../electron/services/context';
-import { migration0001 } from '../../electron/workbook/migrations/0001-create-workbook';
-import { SqliteWorkbook } from '../../electron/workbook/workbook';
+import type { SqliteWorkbook } from '../../electron/workbook/workbook';
+import { newWorkbook, temporaryFolder } from './workbooks';
 
 export const TIME_ZONE = 'America/Los_Angeles';
 
@@ -23,33 +18,14 @@ export interface WorkbookFixture {
   contextWith(job: Job): ServiceContext;
 }
 
-/** A folder of its own that goes when the test ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tieout-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 export function openFixtureWorkbook(): WorkbookFixture {
   const folder = temporaryFolder();
-  const file = path.join(folder, 'close.tieout');
-  const database = new Database(file);
-  onTestFinished(() => {
-    database.close();
-  });
-  database.pragma('foreign_keys = ON');
-  database.pragma('journal_mode = WAL');
-  database.exec(migration0001.sql);
-  const workbook = new SqliteWorkbook(database, file);
+  const { workbook } = newWorkbook(path.join(folder, 'close.tieout'));
   workbook.run(
-    "INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, created_instant) VALUES (1, ?, 'Example', 'USD', ?, 0)",
-    randomUUID(), TIME_ZONE,
-  );
-  workbook.run("INSERT INTO accounts (account_code, name, kind) VALUES ('1300', 'Inventory', 'asset'), ('5190', 'Shrinkage', 'expense')");
-  workbook.run(
-    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, inventory_account, offset_account, next_step) VALUES
-       ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'adjust', '1300', '5190', 'Post the adjustment.'),
-       ('TIMING', 'Timing', 'timing', 'operations', 'none', NULL, NULL, 'Wait for the posting.')`,
+    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, inventory_account, offset_account, causes, next_step,
+       display_order) VALUES
+       ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'adjust', '1300', '5100', '[]', 'Post the adjustment.', 900),
+       ('TIMING', 'Timing', 'timing', 'operations', 'none', NULL, NULL, '[]', 'Wait for the posting.', 901)`,
   );
   const { startInstant, cutOffInstant } = periodBounds('2026-10', TIME_ZONE);
   const periodId = workbook.run(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
 import { QUANTITY_STATES } from '@shared/domain/states';
-import { BUILT_IN_PROFILES } from '../../electron/files/profiles/built-in';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
 import { guessHeader, matchHeader, recognise } from '../../electron/files/profiles/recognise';
 import type { SourceRow } from '../../electron/files/readers/limits';
 
@@ -109,6 +109,15 @@ test('a mapping becomes a profile that recognises the same header again', () => 
   expect(parsed.createsItems).toBe('never');
   const match = matchHeader(parsed, rowsOf('Artikel,Bestand,Lager,Bestand'));
   expect(match?.matched.map(({ index }) => index)).toEqual([0, 2, 3]);
+});
+
+test('two mappings with names beyond ASCII stay two profiles', () => {
+  const idOf = (name: string) =>
+    profileOfMapping({
+      name, source: 's', kind: 'count', system: null, numberStyle: { decimal: '.', thousands: 'none' }, dateStyle: 'iso',
+      columns: [{ field: 'sku', header: 'A', occurrence: 1 }],
+    }).id;
+  expect([idOf('Entrep\u00f4t Nord'), idOf('\u5009\u5eab'), idOf('\u5009')]).toEqual(['mapped-entrepot-nord', 'mapped-u5009u5eab', 'mapped-u5009']);
 });
 
 test('a profile that could not work is refused when it is read', () => {

@@ -1,9 +1,10 @@
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
-import { ImportProfile, profileOfMapping, type Rehearsal } from '@shared/domain/import';
+import { ImportProfile, profileOfMapping, type Mapping, type Rehearsal } from '@shared/domain/import';
+import { importHandlers } from '../../electron/ipc/handlers/imports';
 import { commitImport, inspectFile, rehearseImport, saveProfile } from '../../electron/services/imports';
 import { findChainBreak } from '../../electron/workbook/audit';
-import { AS_OF, accepted, importBasics, importFile, lines, requestFor } from '../support/imports';
+import { AS_OF, accepted, importBasics, importFile, lines, rehearse, requestFor } from '../support/imports';
 import { openFixtureWorkbook } from '../support/workbook-fixture';
 
 const reasons = (rehearsal: Rehearsal) => rehearsal.badRows.map(({ rowNumber, reason }) => [rowNumber, reason]);
@@ -252,6 +253,20 @@ test('an unknown file is laid out for mapping, and its mapping is recognised the
   expect(fixture.workbook.get("SELECT on_hand_scaled, as_of_instant FROM snapshots WHERE system = 'warehouse' ORDER BY row_number LIMIT 1")).toEqual({
     on_hand_scaled: 12_035_000, as_of_instant: Date.UTC(2026, 10, 1, 5, 30),
   });
+});
+
+test('a mapping that the window keeps is a profile of the workbook from then on', async () => {
+  const fixture = openFixtureWorkbook();
+  const mapping: Mapping = {
+    name: 'Shelf list', source: 'shelf', kind: 'count', system: null, numberStyle: { decimal: '.', thousands: 'none' }, dateStyle: 'iso',
+    columns: [
+      { field: 'sku', header: 'Code', occurrence: 1 }, { field: 'location', header: 'Place', occurrence: 1 },
+      { field: 'counted', header: 'Qty', occurrence: 1 }, { field: 'counted_at', header: 'When', occurrence: 1 },
+    ],
+  };
+  const kept = accepted(await importHandlers['imports:saveProfile'](fixture.context as Parameters<(typeof importHandlers)['imports:saveProfile']>[0], { mapping }));
+  const file = lines('Code,Place,Qty,When', 'A,B,1,2026-10-31T22:30:00-07:00');
+  expect((await rehearse(fixture, file)).profile.id).toBe(kept.profileId);
 });
 
 test('a date that can be read both ways is not guessed', async () => {

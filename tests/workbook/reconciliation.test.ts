@@ -1,3 +1,4 @@
+import { appendAudit } from '../../electron/workbook/audit';
 import { beforeEach, expect, test } from 'vitest';
 import type { LineJson } from '@shared/domain/lines-json';
 import { JobCancelled, type ServiceContext } from '../../electron/services/context';
@@ -277,7 +278,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
   book.reconcile(period);
   const before = linesJson(book.workbook, period);
   book.workbook.run(
-    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, next_step) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '')`,
+    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 0)`,
   );
   book.workbook.run(`INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note) VALUES (?, ?, 'SHRINK', 'warehouse', 'seen')`, period, book.key('MUG', 'Portland'));
   const summary = book.reconcile(period);
@@ -294,7 +295,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
 
 test('a locked period is refused, and so is one without figures', () => {
   expect(reconcilePeriod(book.context, period)).toMatchObject({ ok: false, failure: 'nothing_imported' });
-  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'unknown_period' });
+  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'period_missing' });
   countMug('90');
   book.lock(period);
   expect(reconcilePeriod(book.context, period)).toMatchObject({ ok: false, failure: 'period_locked' });
@@ -327,6 +328,8 @@ test('what was imported after the reconciliation makes the lines stale', () => {
   countMug('90');
   book.reconcile(period);
   expect(summaryOfLines(book.workbook, period)!.isStale).toBe(false);
-  book.workbook.run('UPDATE imports SET imported_instant = ?', Date.parse('2026-12-01T00:00:00Z'));
+  appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action: 'import.commit', periodId: period, subject: 'import:9', detail: { kind: 'tags' } });
+  expect(summaryOfLines(book.workbook, period)!.isStale).toBe(false);
+  appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action: 'import.commit', periodId: period, subject: 'import:10', detail: { kind: 'count' } });
   expect(summaryOfLines(book.workbook, period)!.isStale).toBe(true);
 });

@@ -1,5 +1,6 @@
 /** Serves imports and the quarantine. */
 import type { importsContract, quarantineContract } from '@shared/contract/imports';
+import { profileOfMapping } from '@shared/domain/import-profile';
 import { done, refused } from '@shared/domain/outcome';
 import { commitImport, importSummary, inspectFile, originalRow, rehearseImport, saveProfile } from '../../services/imports/index';
 import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
@@ -21,7 +22,7 @@ export const importHandlers: Handlers<typeof importsContract> = {
   'imports:rehearse': (context, request) => rehearseImport(context, request),
   'imports:commit': (context, { request, token }) => commitImport(context, request, token),
   'imports:saveProfile': (context, { mapping }) => {
-    const saved = saveProfile(context, mapping);
+    const saved = saveProfile(context, profileOfMapping(mapping));
     return saved.ok ? done({ profileId: saved.value.id }) : saved;
   },
   'imports:originalRow': ({ workbook }, { importId, rowNumber }) => originalRow(workbook, importId, rowNumber),

@@ -4,7 +4,7 @@
 import type { FileColumn, FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
 import { TARGET_FIELDS, type DateStyle, type NumberStyle, type TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
-import { BUILT_IN_PROFILES } from '../../files/profiles/built-in';
+import { BUILT_IN_PROFILES } from './built-in-profiles';
 import { guessHeader, normaliseHeader } from '../../files/profiles/recognise';
 import { openTable, type SourceRow } from '../../files/readers/table';
 import type { ServiceContext } from '../context';

@@ -2,9 +2,9 @@
  * The profiles a workbook knows: those that come with the program and those that people saved in it.
  */
 import type { ImportFailure } from '@shared/domain/import';
-import { ImportProfile, type ProfileListing } from '@shared/domain/import-profile';
+import { ImportProfile, type ImportProfileText, type ProfileListing } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { BUILT_IN_PROFILES, listingOf } from '../../files/profiles/built-in';
+import { BUILT_IN_PROFILES, listingOf } from './built-in-profiles';
 import { appendAudit } from '../../workbook/audit';
 import { listSavedProfiles, savedProfileById, upsertSavedProfile } from '../../workbook/tables/imports';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
@@ -31,7 +31,10 @@ export function listProfiles(workbook?: ReadableWorkbook): ProfileListing[] {
  * Saves a mapping as a profile of the workbook, recognised from then on. A profile of the same identifier gets the next
  * version; imports keep the version they were read with.
  */
-export function saveProfile(context: ServiceContext, written: unknown): Outcome<ImportProfile, Extract<ImportFailure, 'profile_invalid'>> {
+export function saveProfile(
+  context: ServiceContext,
+  written: ImportProfileText,
+): Outcome<ImportProfile, Extract<ImportFailure, 'profile_invalid'>> {
   const parsed = ImportProfile.safeParse(written);
   if (!parsed.success) {
     const first = parsed.error.issues[0];

@@ -112,7 +112,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       kind: 'adjustment',
       currency: row.currency,
       currencyMinorDigits: minorDigits(row.currency),
-      status: 'prepared; approval is the second signature',
+      status: 'prepared',
       preparedAt: formatInstant(journal.preparedInstant, row.time_zone),
       seal: journal.contentHash,
     },
