@@ -52,7 +52,7 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
         }
         list={
           <>
-            <PickList label="Files to import" entries={state.files.map((file) => entryOf(file, state))} chosen={String(chosen?.key)} onChoose={(key) => queue.choose(Number(key))} testId="import-queue" />
+            <PickList label="Files to import" asideBelow entries={state.files.map((file) => entryOf(file, state))} chosen={String(chosen?.key)} onChoose={(key) => queue.choose(Number(key))} testId="import-queue" />
             <ImportedList summary={summary} month={periodName(period.code)} />
           </>
         }
