@@ -6,16 +6,25 @@
 import type { LinesPage, LinesQuery, LinesSummary, LineStatus } from '@shared/domain/lines';
 import { roundToMinor } from '@shared/domain/money';
 import type { VarianceClass } from '@shared/domain/variance';
-import { readLinesPage, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
+import { readLinesPage, readNextOpen, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { isStale } from './reconciliation/staleness';
 
 export { lineDetail } from './line-detail';
 export { explainJson, lineDetailsOf, lineJsonOf, linesJson, type LinesJsonOptions } from './lines-json';
 export { explainText } from './explain-text';
+export { readNextOpen } from '../workbook/tables/lines';
 
 /** A page of a period's lines as columns, sorted and filtered in SQLite. */
 export const pageOfLines = (workbook: ReadableWorkbook, query: LinesQuery): LinesPage => readLinesPage(workbook, query);
+
+/** The next line that waits for a person, in the query's own order; see `readNextOpen`. */
+export function nextOpenLine(
+  workbook: ReadableWorkbook, query: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>, after: number, direction: 'next' | 'previous',
+): { index: number | null; stockKeyId: number | null } {
+  const next = readNextOpen(workbook, query, after, direction);
+  return { index: next?.place ?? null, stockKeyId: next?.stock_key_id ?? null };
+}
 
 /** Hundredths of a percent, rounded down so that only a whole explanation reads as 100 %. */
 const shareHundredths = (part: bigint, whole: bigint): number | null => (whole === 0n ? null : Number((part * 10_000n) / whole));

@@ -12,14 +12,8 @@ import { nextStepOf, type StepPlace } from './explanation/next-step';
 import { clearedBy, TIMING_WITHIN_WINDOW, type Tolerance } from './tolerance';
 import { CAUSES, type Cause, type VarianceClass, type VarianceKind } from './variance';
 
-/** A line is material over ten times the largest value that any tier's tolerance lets pass. */
-export const MATERIALITY_FACTOR = 10;
-
-/** Null where the workbook grants no tolerance to measure by. */
-export function materialityMinor(tolerances: Iterable<Tolerance>): number | null {
-  const largest = Math.max(0, ...[...tolerances].map((tolerance) => tolerance.valueMinor));
-  return largest === 0 ? null : largest * MATERIALITY_FACTOR;
-}
+/** A line worth a tenth of the materiality has some weight of its own. */
+const NOTABLE_PART = 10;
 
 export interface LineFigures {
   readonly tier: Tier;
@@ -27,7 +21,7 @@ export interface LineFigures {
   readonly currency: string;
   readonly cutOffInstant: number;
   readonly tolerance: Tolerance | null;
-  readonly materialityMinor: number | null;
+  readonly materialityMinor: number;
   readonly isInRiskWindow: boolean;
   /** Any position of the line is below zero. */
   readonly isNegative: boolean;
@@ -123,7 +117,7 @@ const CLASS_OWNER: Readonly<Record<VarianceClass, Owner>> = {
 function priorityOf(figures: LineFigures, absoluteMinor: number, materialMinor: number | null, isUnexplained: boolean): number {
   let priority = 10;
   if (materialMinor !== null && absoluteMinor >= materialMinor) priority += 30;
-  else if (materialMinor !== null && absoluteMinor * MATERIALITY_FACTOR >= materialMinor) priority += 15;
+  else if (materialMinor !== null && absoluteMinor * NOTABLE_PART >= materialMinor) priority += 15;
   if (figures.tier === 'A') priority += 20;
   if (figures.tier === 'B') priority += 10;
   if (figures.isNegative) priority += 30;

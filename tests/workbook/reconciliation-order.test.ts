@@ -51,7 +51,8 @@ interface File {
 const month = fc
   .record({
     snapshots: fc.array(fc.array(snapshotRow, { minLength: 1, maxLength: 10 }), { minLength: 1, maxLength: 3 }),
-    movements: fc.array(fc.array(movementRow, { maxLength: 18 }), { minLength: 1, maxLength: 3 }),
+    // Parts of one pool, so that exports overlap.
+    movements: fc.array(movementRow, { maxLength: 24 }).chain((pool) => fc.array(fc.subarray(pool), { minLength: 1, maxLength: 3 })),
     counts: fc.array(countRow, { maxLength: 8 }),
   })
   .map(({ snapshots, movements, counts }): readonly File[] => [

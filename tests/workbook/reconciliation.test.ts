@@ -1,5 +1,7 @@
+import { appendAudit } from '../../electron/workbook/audit';
 import { beforeEach, expect, test } from 'vitest';
 import type { LineJson } from '@shared/domain/lines-json';
+import { formatQuantity } from '@shared/domain/quantity';
 import { JobCancelled, type ServiceContext } from '../../electron/services/context';
 import { lineDetail, linesJson, pageOfLines, summaryOfLines } from '../../electron/services/lines';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
@@ -25,9 +27,16 @@ beforeEach(() => {
   book.items(ITEMS);
 });
 
+/** The line as published; its figures are also those that SQL stored for it. */
 function lineOf(sku: string, location = 'Portland'): LineJson {
   const { lines } = linesJson(book.workbook, period, { sku, location });
   expect(lines).toHaveLength(1);
+  const { positions, identity } = lines[0]!;
+  const stored = pageOfLines(book.workbook, { periodId: period, offset: 0, limit: 1, sort: [], filter: { text: sku, locations: [location] } }).columns;
+  const text = (scaled: number | null | undefined) => (scaled == null ? null : formatQuantity(scaled));
+  expect([stored.erpOnHandScaled[0], stored.erpAtCutOffScaled[0], stored.countedScaled[0], stored.countedAtCutOffScaled[0], stored.identityScaled[0]].map(text)).toEqual(
+    [positions.erp?.onHand, positions.erp?.atCutOff, positions.count?.counted, positions.count?.atCutOff, identity.available].map((each) => each ?? null),
+  );
   return lines[0]!;
 }
 const reconciledLine = (sku: string, location = 'Portland'): LineJson => {
@@ -135,6 +144,26 @@ test('a posting that stands in two overlapping exports counts once', () => {
   const { erp } = reconciledLine('MUG').positions;
   expect(erp!.atCutOff).toBe('95');
   expect(erp!.rolls.map((roll) => roll.evidence.file)).toEqual(['week-43.csv', 'week-44.csv']);
+});
+
+test('a file that holds the same posting twice tells of two, and another file that holds it once adds none', () => {
+  book.snapshot(period, 'erp.csv', `${SNAPSHOT}\nerp,MUG,Portland,2026-10-31T10:00:00Z,100,,,,,`);
+  const row = 'erp,shipment,SO-1,1,MUG,Portland,4,2026-10-31T12:00:00Z,2026-10-31T12:00:00Z,';
+  book.movements(period, 'week-43.csv', `${MOVEMENTS}\n${row}`);
+  book.movements(period, 'week-44.csv', `${MOVEMENTS}\n${row}\n${row}`);
+  expect(reconciledLine('MUG').positions.erp!.atCutOff).toBe('92');
+});
+
+test('a bundle that the ERP did not take apart explains what is missing of its parts', () => {
+  book.items(`sku,name,tier,unit_cost,kit_of\nGIFT,Gift set,B,9,MUG*1;CUP*2`);
+  book.snapshot(period, 'erp.csv', `${SNAPSHOT}\nerp,MUG,Portland,${AS_OF},100,,,,,\nerp,CUP,Portland,${AS_OF},100,,,,,`);
+  book.count(period, 'count.csv', `${COUNT}\nS-1,1,MUG,Portland,,1,97,${AS_OF}\nS-1,2,CUP,Portland,,1,94,${AS_OF}`);
+  book.movements(period, 'moves.csv', `${MOVEMENTS}
+    warehouse,shipment,SO-1,1,GIFT,Portland,3,2026-10-20T12:00:00Z,2026-10-20T12:00:00Z,`);
+  book.reconcile(period);
+  for (const [sku, quantity] of [['MUG', '-3'], ['CUP', '-6']] as const) {
+    expect(variance(lineOf(sku), 'count')).toMatchObject({ residual: '0', components: [{ cause: 'kit_not_exploded', quantity, twin: { sku: 'GIFT' } }] });
+  }
 });
 
 test('the identity takes each state from the system the rule names, and else from one that knows it', () => {
@@ -277,7 +306,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
   book.reconcile(period);
   const before = linesJson(book.workbook, period);
   book.workbook.run(
-    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, next_step) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '')`,
+    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 0)`,
   );
   book.workbook.run(`INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note) VALUES (?, ?, 'SHRINK', 'warehouse', 'seen')`, period, book.key('MUG', 'Portland'));
   const summary = book.reconcile(period);
@@ -294,7 +323,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
 
 test('a locked period is refused, and so is one without figures', () => {
   expect(reconcilePeriod(book.context, period)).toMatchObject({ ok: false, failure: 'nothing_imported' });
-  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'unknown_period' });
+  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'period_missing' });
   countMug('90');
   book.lock(period);
   expect(reconcilePeriod(book.context, period)).toMatchObject({ ok: false, failure: 'period_locked' });
@@ -327,6 +356,8 @@ test('what was imported after the reconciliation makes the lines stale', () => {
   countMug('90');
   book.reconcile(period);
   expect(summaryOfLines(book.workbook, period)!.isStale).toBe(false);
-  book.workbook.run('UPDATE imports SET imported_instant = ?', Date.parse('2026-12-01T00:00:00Z'));
+  appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action: 'import.commit', periodId: period, subject: 'import:9', detail: { kind: 'tags' } });
+  expect(summaryOfLines(book.workbook, period)!.isStale).toBe(false);
+  appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action: 'import.commit', periodId: period, subject: 'import:10', detail: { kind: 'count' } });
   expect(summaryOfLines(book.workbook, period)!.isStale).toBe(true);
 });

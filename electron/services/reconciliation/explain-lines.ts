@@ -7,7 +7,8 @@ import { explainLine, type TracedVariance } from '@shared/domain/explanation/exp
 import { suggestTwins, type CountResidual } from '@shared/domain/explanation/patterns/twins';
 import type { TracedComponent } from '@shared/domain/explanation/rule';
 import type { Tier } from '@shared/domain/lines';
-import { materialityMinor, outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import { outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import { NOT_COUNTED } from '@shared/domain/tolerance';
 import type { VarianceKind } from '@shared/domain/variance';
 import { replaceComponents } from '../../workbook/tables/components';
 import type { SqliteWorkbook } from '../../workbook/workbook';
@@ -81,7 +82,7 @@ class LineExplainer {
       currency: scope.currency,
       cutOffInstant: scope.cutOffInstant,
       tolerance: scope.tolerances.get(row.tier) ?? null,
-      materialityMinor: materialityMinor(scope.tolerances.values()),
+      materialityMinor: scope.materialityMinor,
       isInRiskWindow: isInRiskWindow(scope, name.itemId, name.locationId),
       isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
       dueInstant: scope.dueInstant,
@@ -116,8 +117,8 @@ function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope)
          ELSE 'Count ' || i.sku || ' at ' || l.code || ': it stands on a count sheet without a figure.' END
          FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = lines.stock_key_id),
        due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END, priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
-     WHERE period_id = @periodId AND cleared_by IS NULL AND NOT ${HAS_VARIANCE}`,
-    { periodId: scope.periodId, urgent: scope.urgentDueInstant, due: scope.dueInstant },
+     WHERE period_id = @periodId AND (cleared_by IS NULL OR cleared_by = @notCounted) AND NOT ${HAS_VARIANCE}`,
+    { periodId: scope.periodId, notCounted: NOT_COUNTED, urgent: scope.urgentDueInstant, due: scope.dueInstant },
   );
 }
 

@@ -51,6 +51,8 @@ export interface PeriodScope {
   readonly movements: MovementScope;
   readonly truthRules: readonly TruthRule[];
   readonly tolerances: ReadonlyMap<Tier, Tolerance>;
+  /** A line worth more goes to finance whatever its class. */
+  readonly materialityMinor: number;
   /** Risk windows that touch the period. */
   readonly riskWindows: readonly RiskWindow[];
   /** What files call a location: code, name and aliases, in lower case. */
@@ -130,7 +132,7 @@ function readLocationNames(workbook: ReadableWorkbook): ReadonlyMap<string, numb
 export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodScope | undefined {
   const period = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
   if (!period) return undefined;
-  const book = workbook.get<{ currency: string; time_zone: string }>('SELECT currency, time_zone FROM workbook')!;
+  const book = workbook.get<{ currency: string; time_zone: string; materiality_minor: number }>('SELECT currency, time_zone, materiality_minor FROM workbook')!;
   const before = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', previousPeriodCode(period.code));
   const periodIds = before ? [before.period_id, periodId] : [periodId];
   const windowMs = period.window_hours * HOUR_MS;
@@ -163,6 +165,7 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
           { tier: row.tier, unitsScaled: row.units_scaled, percentHundredths: row.percent_hundredths, valueMinor: row.value_minor },
         ]),
     ),
+    materialityMinor: book.materiality_minor,
     riskWindows: workbook
       .all<{ item_id: number | null; location_id: number | null }>(
         'SELECT item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',

@@ -3,6 +3,8 @@
  */
 import type { Checklist, ChecklistAnswer } from '@shared/contract/sign-off';
 import type { Period } from '@shared/contract/workbook';
+import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
+import type { System } from '@shared/domain/states';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { needsReconciliation } from '../reconciliation/staleness';
 
@@ -17,14 +19,14 @@ const answer = (holds: boolean, figure: string, nextStep: string, step: Checklis
 });
 
 const firstEventKnown: Question = (workbook, period) => {
-  const systems = workbook.all<{ system: string; postings: number }>(
+  const systems = workbook.all<{ system: System; postings: number }>(
     `SELECT m.system, count(*) AS postings FROM movements m JOIN imports i USING (import_id)
      WHERE i.period_id = ? GROUP BY m.system ORDER BY m.system`,
     period.periodId,
   );
   const figure =
     systems.length > 0
-      ? `${systems.map((each) => `${each.system} ${each.postings} postings`).join(', ')}, each with when it happened and when it was posted`
+      ? `${systems.map((each) => `${SYSTEM_NAMES[each.system]} ${each.postings.toLocaleString('en-US')} postings`).join(', ')}, each with when it happened and when it was posted`
       : 'no movements imported';
   return answer(systems.length >= 2, figure, 'Import the movements of at least two systems.', 'import');
 };
@@ -45,11 +47,11 @@ const variancesTied: Question = (workbook, period) => {
 const STATES = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined'] as const;
 
 const statesDefined: Question = (workbook) => {
-  const ruled = workbook.all<{ state: string; system: string }>(
+  const ruled = workbook.all<{ state: string; system: System }>(
     'SELECT state, system FROM truth_rules WHERE location_id IS NULL AND category IS NULL ORDER BY truth_rule_id',
   );
   const missing = STATES.filter((state) => !ruled.some((rule) => rule.state === state));
-  const figure = ruled.map((rule) => `${rule.state.replaceAll('_', ' ')}: ${rule.system}`).join(', ');
+  const figure = ruled.map((rule) => `${rule.state.replaceAll('_', ' ')}: ${SYSTEM_NAMES[rule.system]}`).join(', ');
   return answer(missing.length === 0, figure, `No source-of-truth rule for ${missing.join(', ')}.`, 'reconcile');
 };
 

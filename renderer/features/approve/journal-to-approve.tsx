@@ -10,6 +10,7 @@ import {
   countText, countWords, Figure, instantText, LedgerTable, moneyText, Notice, roundingOfDebits, Section, SignForm, signerChoices, Table, TextField,
 } from '../../ui';
 import { type ReasonTotal, reasonTotals } from './reason-totals';
+import { problemOf } from './standing';
 import styles from './approve.module.css';
 
 export interface JournalToApproveProps {
@@ -111,13 +112,3 @@ export function JournalToApprove({ journal, people, onApproved }: JournalToAppro
 }
 
 const side = (amountMinor: number, currency: string) => (amountMinor === 0 ? '' : moneyText(amountMinor, currency));
-
-/** Why this person cannot approve this journal; empty where they can or nobody was chosen. */
-export function problemOf(person: Pick<Person, 'email' | 'name'> | undefined, journal: Pick<Journal, 'preparerEmail' | 'namedApprover' | 'namedApproverEmail' | 'number'>): string {
-  if (!person) return '';
-  if (person.email === journal.preparerEmail) {
-    return `${person.name} prepared ${journal.number} and cannot approve it: two people see every journal. ${journal.namedApprover} was named.`;
-  }
-  if (person.email !== journal.namedApproverEmail) return `${journal.number} names ${journal.namedApprover} as approver.`;
-  return '';
-}

@@ -46,10 +46,12 @@ export function readEventDetail(detail: string): EventDetail {
   const is = isObject(after) ? after : {};
   const changes = [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => ({
     name: nameText(name),
-    before: isObject(before) ? valueText(was[name]) : undefined,
-    after: isObject(after) ? valueText(is[name]) : undefined,
+    before: before === undefined ? undefined : valueText(was[name]),
+    after: after === undefined ? undefined : valueText(is[name]),
   }));
-  const others = { ...rest, ...(before !== undefined && !isObject(before) ? { before } : {}), ...(after !== undefined && !isObject(after) ? { after } : {}) };
+  // A before or after that is a plain value has no fields to compare; null stands for a thing that was not there.
+  const isPlain = (value: unknown) => value !== undefined && value !== null && !isObject(value);
+  const others = { ...rest, ...(isPlain(before) ? { before } : {}), ...(isPlain(after) ? { after } : {}) };
   return {
     changes: changes.sort((left, right) => Number(left.before === left.after) - Number(right.before === right.after)),
     why: typeof why === 'string' ? why : '',

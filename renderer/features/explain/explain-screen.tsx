@@ -39,6 +39,7 @@ export function ExplainScreen() {
   const [selected, setSelected] = useState<readonly LineRow[]>([]);
   const [detailOpen, setDetailOpen] = useState(() => recall<boolean>('explain.detail') ?? true);
   const grid = useRef<GridHandle>(null);
+  const screen = useRef<HTMLDivElement>(null);
   const sort = useRef<readonly SortOrder[]>([]);
 
   const view = viewOf(viewId);
@@ -71,9 +72,15 @@ export function ExplainScreen() {
     else if (outcome.value.index === null) announce(direction === 'next' ? 'No open line after this one' : 'No open line before this one');
     else grid.current?.focusRow(outcome.value.index);
   };
+  const switchPane = () => {
+    const detail = screen.current?.querySelector('[data-testid="detail-pane"]');
+    if (detail?.contains(document.activeElement)) grid.current?.focusRow(Math.max(0, grid.current.focusedIndex()));
+    else detail?.querySelector<HTMLElement>('[data-testid="tag-form"] :is(input, textarea):not(:disabled), [data-pane-body] button')?.focus();
+  };
   useCommands({
     'explain.nextException': { run: () => void goToException('next') },
     'explain.previousException': { run: () => void goToException('previous') },
+    'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
   });
   useScreenFocus(({ view: wantedView, stockKeyId }) => {
@@ -130,7 +137,7 @@ export function ExplainScreen() {
   };
   const shownLine = wantedLine ?? focused?.stockKeyId;
   return (
-    <div className={styles['screen']}>
+    <div ref={screen} className={styles['screen']}>
       <SplitPane
         name="explain"
         sideLabel="Line"
@@ -163,7 +170,7 @@ export function ExplainScreen() {
         ) : null}
         <FilterBar
           viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations}
-          total={total} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
+          total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
@@ -191,7 +198,7 @@ export function ExplainScreen() {
                 title={viewId === 'open' && !findText ? 'No line is open' : 'No line fits'}
                 action={<Button onClick={() => { setNarrowing(NOT_NARROWED); setFindText(''); showView('all'); }}>Show every line</Button>}
               >
-                {viewId === 'open' && !findText ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
+                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
               </EmptyState>
             </div>
           ) : null}

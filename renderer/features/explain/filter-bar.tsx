@@ -13,17 +13,19 @@ export interface FilterBarProps {
   readonly locations: readonly string[];
   /** How many lines are shown; undefined until they were counted. */
   readonly total: number | undefined;
+  /** The text of the header's find field is looked for in the whole period. */
+  readonly finds: boolean;
   readonly detailOpen: boolean;
   readonly onDetail: () => void;
 }
 
-export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, total, detailOpen, onDetail }: FilterBarProps) {
+export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, total, finds, detailOpen, onDetail }: FilterBarProps) {
   const narrow = (change: Partial<Narrowing>) => onNarrowing({ ...narrowing, ...change });
   const locationChoices = [{ value: '', label: 'Any location' }, ...locations.map((each) => ({ value: each, label: each }))];
   return (
     <Toolbar label="View and filter">
       <div className={styles['view']}>
-        <SelectField label="View" labelHidden value={viewId} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
+        <SelectField label="View" labelHidden value={viewId} disabled={finds} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
       </div>
       <div className={styles['narrow']}>
         <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
@@ -39,7 +41,7 @@ export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, t
       </div>
       {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
       <Spacer />
-      <span className={styles['total']} aria-live="polite">{total === undefined ? '' : `${countText(total)} shown`}</span>
+      <span className={styles['total']} aria-live="polite">{total === undefined ? '' : finds ? `${countText(total)} found in the whole period` : `${countText(total)} shown`}</span>
       <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} pressed={detailOpen} onClick={onDetail} />
     </Toolbar>
   );

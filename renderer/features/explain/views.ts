@@ -52,14 +52,14 @@ export const isNarrowed = (narrowing: Narrowing): boolean =>
 
 const member = <Value extends string>(list: readonly Value[], value: string): Value | undefined => list.find((each) => each === value);
 
-/** The filter of a view, narrowed, with the text to find. */
+/** The filter of a view, narrowed. A text to find looks through the whole period, whatever the view leaves out. */
 export function filterFor(view: LineView, narrowing: Narrowing, text: string): LineFilter {
   const owner = member(OWNERS, narrowing.owner);
   const status = member(LINE_STATUSES, narrowing.status);
   const tier = member(TIERS, narrowing.tier);
   const wanted = text.trim();
   return {
-    ...view.filter,
+    ...(wanted ? {} : view.filter),
     ...(narrowing.classes.length > 0 ? { classes: VARIANCE_CLASSES.filter((each) => narrowing.classes.includes(each)) } : {}),
     ...(narrowing.location ? { locations: [narrowing.location] } : {}),
     ...(owner ? { owners: [owner] } : {}),

@@ -34,7 +34,6 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
   const chosen = state.files.find((file) => file.key === state.chosen) ?? state.files[0];
   const ready = state.files.filter((file) => file.phase === 'ready');
   const written = state.files.filter((file) => file.phase === 'written');
-  const busy = state.running !== undefined;
   const running = state.files.find((file) => file.key === state.running?.key);
 
   const writeAll = async () => {
@@ -53,37 +52,33 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
         }
         list={
           <>
-            <PickList label="Files to import" entries={state.files.map((file) => entryOf(file, state))} chosen={String(chosen?.key)} onChoose={(key) => queue.choose(Number(key))} testId="import-queue" />
+            <PickList label="Files to import" asideBelow entries={state.files.map((file) => entryOf(file, state))} chosen={String(chosen?.key)} onChoose={(key) => queue.choose(Number(key))} testId="import-queue" />
             <ImportedList summary={summary} month={periodName(period.code)} />
           </>
         }
         foot={
           <>
-            {state.halted ? <Notice tone="warning" title="Writing stopped" copyText={state.halted}>{state.halted}</Notice> : null}
-            {ready.length > 1 || state.writesAll ? (
-              <Button disabled={busy || ready.length === 0} onClick={() => void writeAll()}>{writeAllAction(state.files)}</Button>
-            ) : null}
-            {written.length > 0 && !busy ? (
-              <Button kind="quiet" icon={ClearedIcon} onClick={() => queue.clearWritten()}>{`Clear ${countWords(written.length, 'written file')}`}</Button>
-            ) : null}
-          </>
-        }
-        strip={
-          state.running ? (
-            <div className={styles['progress']}>
+            {state.running ? (
               <ProgressBar
-                title={`${running?.phase === 'writing' ? 'Writing' : 'Reading'} ${running?.fileName ?? ''}`}
-                stage={state.running.progress?.stage ?? ''}
+                title={running?.phase === 'writing' ? 'Writing' : 'Reading'}
+                stage={running?.fileName ?? ''}
                 done={state.running.progress?.done ?? 0}
                 total={state.running.progress?.total ?? null}
                 startedInstant={state.running.startedInstant}
                 onCancel={() => queue.cancel()}
               />
-            </div>
-          ) : null
+            ) : null}
+            {state.halted ? <Notice tone="warning" title="Writing stopped" copyText={state.halted}>{state.halted}</Notice> : null}
+            {ready.length > 1 || state.writesAll ? (
+              <Button disabled={state.writesAll || ready.length === 0} onClick={() => void writeAll()}>{writeAllAction(state.files)}</Button>
+            ) : null}
+            {written.length > 0 && !state.writesAll ? (
+              <Button kind="quiet" icon={ClearedIcon} onClick={() => queue.clearWritten()}>{`Clear ${countWords(written.length, 'written file')}`}</Button>
+            ) : null}
+          </>
         }
       >
-        {chosen ? <ChosenFile key={chosen.key} file={chosen} queue={queue} busy={busy || state.writesAll} /> : null}
+        {chosen ? <ChosenFile key={chosen.key} file={chosen} queue={queue} busy={state.writesAll} /> : null}
       </Desk>
     </DropZone>
   );

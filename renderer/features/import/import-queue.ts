@@ -33,7 +33,8 @@ export class ImportQueue {
   readonly #listeners = new Set<() => void>();
   #state: QueueState = { files: [], chosen: undefined, running: undefined, writesAll: false, halted: '' };
   #nextKey = 1;
-  #pumping = false;
+  readonly #asked: (() => Promise<void>)[] = [];
+  #working = false;
   #abort: AbortController | undefined;
 
   constructor(calls: ImportCalls, periodId: number) {
@@ -62,18 +63,20 @@ export class ImportQueue {
         return {
           key, fileName: file.fileName, filePath: file.filePath, bytes: file.bytes, phase: 'to_inspect',
           given: withoutUndefined({ asOfInstant: file.asOfInstant }),
-          inspection: undefined, rehearsal: undefined, refusal: undefined, importId: undefined,
+          inspection: undefined, rehearsal: undefined, isStale: false, refusal: undefined, importId: undefined,
         };
       });
     if (added.length === 0) return;
     const shown = this.#find(this.#state.chosen);
     const chosen = shown && shown.phase !== 'written' ? shown.key : added[0]!.key;
     this.#change({ files: [...this.#state.files, ...added], chosen, halted: '' });
-    void this.#pump();
+    void this.#work();
   }
 
+  /** Shows a file; where a write came after its rehearsal, it is rehearsed again. */
   choose(key: number): void {
     this.#change({ chosen: key });
+    void this.#work();
   }
 
   /** Takes a file out; where it is being read, that stops. Nothing was written of it. */
@@ -98,7 +101,7 @@ export class ImportQueue {
     if (!file) return;
     const other = given.sheet !== undefined && given.sheet !== file.inspection?.sheet;
     this.#set(key, { given: withoutUndefined({ ...file.given, ...given }), phase: other ? 'to_inspect' : 'to_rehearse', refusal: undefined });
-    void this.#pump();
+    void this.#work();
   }
 
   /** Reads the file with a person's mapping, kept as a profile or for this once. */
@@ -107,7 +110,7 @@ export class ImportQueue {
     if (!file) return;
     const { profileId: _profile, mapping: _mapping, ...rest } = file.given;
     this.#set(key, { given: { ...rest, ...how }, phase: 'to_rehearse', refusal: undefined });
-    void this.#pump();
+    void this.#work();
   }
 
   /** Back to the mapping of a file that no profile knew. */
@@ -118,7 +121,7 @@ export class ImportQueue {
   /** Looks at the file again from the beginning. */
   retry(key: number): void {
     this.#set(key, { phase: 'to_inspect', refusal: undefined });
-    void this.#pump();
+    void this.#work();
   }
 
   /** Stops what runs. A write that was cancelled leaves the workbook as it was. */
@@ -127,73 +130,102 @@ export class ImportQueue {
     this.#abort?.abort();
   }
 
-  /** Writes exactly what the rehearsal says. */
-  async write(key: number): Promise<boolean> {
-    if (this.#pumping) return false;
-    this.#pumping = true;
-    const written = await this.#write(key);
-    this.#pumping = false;
-    if (written) this.#rehearseOthers();
-    await this.#pump();
-    return written;
+  /**
+   * Writes exactly what the rehearsal says, as soon as what runs now is done.
+   *
+   * @returns whether it was written; where not, the file says why
+   */
+  write(key: number): Promise<boolean> {
+    const shown = this.#find(key);
+    if (shown?.phase !== 'ready' || !shown.rehearsal) return Promise.resolve(false);
+    this.#set(key, { phase: 'writing' });
+    return this.#ask(async () => {
+      const written = await this.#rehearseAndWrite(key, shown.rehearsal!);
+      if (written) this.#ageOthers();
+      return written;
+    });
   }
 
   /**
-   * Writes every file that is ready, in order. Each is rehearsed again just before, because the one before it may have
-   * brought items it names; a file that would now quarantine more rows than was shown stops the run.
+   * Writes every file that is ready, in order. One that was rehearsed before another was written is rehearsed again,
+   * because that one may have brought items it names; if it would now quarantine more rows than was shown, the run stops.
    */
-  async writeAll(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
+  writeAll(): Promise<void> {
+    const shown = this.#state.files.flatMap(({ key, phase, rehearsal }) => (phase === 'ready' && rehearsal ? [{ key, rehearsal }] : []));
     this.#change({ writesAll: true, halted: '' });
-    const keys = this.#state.files.filter((file) => file.phase === 'ready').map((file) => file.key);
-    let wrote = false;
-    for (const key of keys) {
-      const shown = this.#find(key)?.rehearsal;
-      if (!shown || !this.#state.writesAll) break;
-      this.#change({ chosen: key });
-      if (wrote) await this.#rehearse(key);
+    return this.#ask(async () => {
+      for (const { key, rehearsal } of shown) {
+        if (!this.#state.writesAll || this.#find(key)?.phase !== 'ready') break;
+        this.#change({ chosen: key });
+        this.#set(key, { phase: 'writing' });
+        if (!(await this.#rehearseAndWrite(key, rehearsal))) {
+          const stopped = this.#find(key);
+          if (stopped && this.#state.writesAll) this.#change({ halted: `${stopped.fileName} was not written. The files before it are, the ones after it wait.` });
+          break;
+        }
+        this.#ageOthers();
+      }
+      this.#change({ writesAll: false });
+    });
+  }
+
+  /** Writes a file whose rehearsal still stands, or stands again without a row more in the quarantine than was shown. */
+  async #rehearseAndWrite(key: number, shown: Rehearsal): Promise<boolean> {
+    if (this.#find(key)?.isStale) {
+      await this.#rehearse(key);
       const fresh = this.#find(key);
-      if (!this.#state.writesAll || !fresh) break;
-      if (fresh.phase !== 'ready') {
-        this.#change({ halted: `${fresh.fileName} cannot be written as rehearsed. The files before it are written, the ones after it wait.` });
-        break;
-      }
-      if (fresh.rehearsal!.rowsQuarantined > shown.rowsQuarantined) {
-        this.#change({
-          halted: `${fresh.fileName} would now quarantine ${fresh.rehearsal!.rowsQuarantined} rows, not ${shown.rowsQuarantined} as rehearsed. `
-            + 'The files before it are written, this one and those after it wait.',
+      if (fresh?.phase !== 'ready' || !fresh.rehearsal) return false;
+      if (fresh.rehearsal.rowsQuarantined > shown.rowsQuarantined) {
+        this.#set(key, {
+          refusal: {
+            failure: 'figures_changed',
+            message: `${fresh.fileName} would now quarantine ${fresh.rehearsal.rowsQuarantined} rows, not ${shown.rowsQuarantined} as rehearsed. Read the new figures, then write it.`,
+          },
         });
-        break;
+        return false;
       }
-      if (!(await this.#write(key))) break;
-      wrote = true;
+    } else {
+      this.#set(key, { phase: 'ready' });
     }
-    this.#change({ writesAll: false });
-    this.#pumping = false;
-    if (wrote) this.#rehearseOthers();
-    await this.#pump();
+    return this.#write(key);
   }
 
-  /** What a write changed may change what the others would do. */
-  #rehearseOthers(): void {
+  /** What a write changed may change what the others would do: they are rehearsed again when shown or written. */
+  #ageOthers(): void {
     for (const file of this.#state.files) {
-      if (file.phase === 'ready') this.#set(file.key, { phase: 'to_rehearse' });
+      if (file.phase === 'ready') this.#set(file.key, { isStale: true });
     }
   }
 
-  /** Looks at and rehearses whatever waits for it; the chosen file first. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
+  /** Queues what a person asked for before anything that is only read ahead. */
+  #ask<Answer>(task: () => Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve) => {
+      this.#asked.push(async () => resolve(await task()));
+      void this.#work();
+    });
+  }
+
+  /** Does what was asked for, then looks at and rehearses whatever waits for it, until nothing is left. */
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
     for (;;) {
-      const waiting = this.#state.files.filter((file) => file.phase === 'to_inspect' || file.phase === 'to_rehearse');
-      const next = waiting.find((file) => file.key === this.#state.chosen) ?? waiting[0];
-      if (!next) break;
-      if (next.phase === 'to_inspect') await this.#inspect(next.key);
-      else await this.#rehearse(next.key);
+      const asked = this.#asked.shift();
+      const next = asked ? undefined : this.#nextToRead();
+      if (asked) await asked();
+      else if (next?.phase === 'to_inspect') await this.#inspect(next.key);
+      else if (next) await this.#rehearse(next.key);
+      else break;
     }
-    this.#pumping = false;
+    this.#working = false;
+  }
+
+  /** The chosen file first; of what was rehearsed before a write only the chosen one is rehearsed again. */
+  #nextToRead(): QueuedFile | undefined {
+    const waits = (file: QueuedFile) => file.phase === 'to_inspect' || file.phase === 'to_rehearse';
+    const chosen = this.#find(this.#state.chosen);
+    if (chosen && (waits(chosen) || (chosen.phase === 'ready' && chosen.isStale))) return chosen;
+    return this.#state.files.find(waits);
   }
 
   async #inspect(key: number): Promise<void> {
@@ -217,14 +249,14 @@ export class ImportQueue {
     if (!outcome) return;
     if (outcome.ok) {
       const rehearsal: Rehearsal = outcome.value;
-      return this.#set(key, { rehearsal, phase: rehearsal.alreadyImported ? 'held' : 'ready', refusal: undefined });
+      return this.#set(key, { rehearsal, isStale: false, phase: rehearsal.alreadyImported ? 'held' : 'ready', refusal: undefined });
     }
     const phase =
       ASKING_MENDS.has(outcome.failure) && this.#asks(key) ? 'asking'
       : outcome.failure === 'file_unrecognised' || outcome.failure === 'profile_invalid' ? 'unrecognised'
       : outcome.failure === 'already_imported' ? 'held'
       : 'refused';
-    this.#set(key, { phase, refusal: outcome });
+    this.#set(key, { phase, refusal: outcome, isStale: false });
   }
 
   async #write(key: number): Promise<boolean> {
@@ -237,11 +269,14 @@ export class ImportQueue {
       this.#set(key, { phase: 'written', importId: outcome.value.importId, rehearsal: outcome.value.rehearsal, bytes: undefined, refusal: undefined });
       return true;
     }
-    const again = outcome.failure === 'workbook_changed' || outcome.failure === 'cancelled';
-    this.#set(key, { phase: again ? 'to_rehearse' : 'refused', refusal: outcome });
-    if (again) await this.#rehearse(key);
-    const rehearsed = this.#find(key);
-    if (again && rehearsed?.phase === 'ready') this.#set(key, { refusal: outcome });
+    if (outcome.failure === 'cancelled') {
+      this.#set(key, { phase: 'ready' });
+    } else if (outcome.failure === 'workbook_changed') {
+      await this.#rehearse(key);
+      if (this.#find(key)?.phase === 'ready') this.#set(key, { refusal: outcome });
+    } else {
+      this.#set(key, { phase: 'refused', refusal: outcome });
+    }
     return false;
   }
 

@@ -51,9 +51,9 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
         <Notice tone="error" title="The imports could not be read" copyText={refusal.message} actions={<Button onClick={onReload}>Read again</Button>}>{refusal.message}</Notice>
       ) : null}
       {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} /> : null}
-      {summary ? (
+      {summary && (summary.imports.length > 0 || !canEdit) ? (
         <Section title={`Imported into ${month}`} testId="imports">
-          <ImportsTable imports={summary.imports} empty={canEdit ? 'Nothing yet. The files of the month go here.' : `Nothing was imported. ${whyNot}`} />
+          <ImportsTable imports={summary.imports} empty={`Nothing was imported. ${whyNot}`} />
         </Section>
       ) : null}
     </div>

@@ -48,7 +48,7 @@ const nameOf = (fileName: string): string =>
 
 /** Letters, digits and underscores, as sources are written. */
 export const sourceOf = (text: string): string =>
-  text.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
 
 /** What the file itself suggests. */
 export function draftOf(inspection: FileInspection): MappingDraft {

@@ -34,8 +34,10 @@ export interface QueuedFile {
   readonly phase: FilePhase;
   readonly given: FileGiven;
   readonly inspection: FileInspection | undefined;
-  /** The last rehearsal; while the file waits for another it is kept but no longer stands. */
+  /** The last rehearsal. */
   readonly rehearsal: Rehearsal | undefined;
+  /** Another file was written since: the rehearsal may say other figures now. */
+  readonly isStale: boolean;
   readonly refusal: Refusal | undefined;
   readonly importId: number | undefined;
 }

@@ -15,7 +15,7 @@ import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
 import { RehearsalColumns } from './rehearsal-columns';
 import { RehearsalTotals } from './rehearsal-totals';
-import { bytesWords, kindAndSystem, layoutWords, writeAction, writtenSentence } from './words';
+import { bringsWhatIsUnknown, bytesWords, kindAndSystem, layoutWords, writeAction, writtenSentence } from './words';
 import styles from './import.module.css';
 
 export interface RehearsalPaneProps {
@@ -58,12 +58,12 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
           <>
             <span className={styles['footText']}>{commitStatement(rehearsal)}</span>
             {file.given.profileId || file.given.mapping ? <Button onClick={() => queue.mapAgain(file.key)} disabled={busy}>Change the mapping</Button> : null}
-            <Button kind="primary" disabled={busy || file.phase !== 'ready'} onClick={() => void write()}>{writeAction(rehearsal)}</Button>
+            <Button kind="primary" disabled={busy || file.isStale || file.phase !== 'ready'} onClick={() => void write()}>{writeAction(rehearsal)}</Button>
           </>
         )
       }
     >
-      <div className={styles['outcome']}><Outcomes file={file} rehearsal={rehearsal} /></div>
+      <div className={styles['outcome']}><Outcomes file={file} rehearsal={rehearsal} files={queue.state.files} /></div>
       <div className={styles['profile']}>
         <Badge tone="neutral">{kindAndSystem(rehearsal.kind, system)}</Badge>
         <Badge tone="neutral">{rehearsal.effect === 'sets' ? 'Sets what it names' : 'Adds to what is there'}</Badge>
@@ -107,7 +107,7 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
 }
 
 /** What happened to this file, or keeps it from being written. */
-function Outcomes({ file, rehearsal }: { readonly file: QueuedFile; readonly rehearsal: Rehearsal }) {
+function Outcomes({ file, rehearsal, files }: { readonly file: QueuedFile; readonly rehearsal: Rehearsal; readonly files: readonly QueuedFile[] }) {
   const { timeZone } = useWorkspace();
   if (file.phase === 'written') return <Notice tone="done" title={writtenSentence(rehearsal)} />;
   if (rehearsal.alreadyImported) {
@@ -119,7 +119,7 @@ function Outcomes({ file, rehearsal }: { readonly file: QueuedFile; readonly reh
     );
   }
   if (file.refusal) {
-    const changed = file.refusal.failure === 'workbook_changed';
+    const changed = file.refusal.failure === 'workbook_changed' || file.refusal.failure === 'figures_changed';
     return (
       <Notice tone={changed ? 'warning' : 'error'} copyText={file.refusal.message}
         title={changed ? 'The workbook changed after the rehearsal: the figures below are new' : 'Nothing was written'}>
@@ -127,7 +127,14 @@ function Outcomes({ file, rehearsal }: { readonly file: QueuedFile; readonly reh
       </Notice>
     );
   }
-  return file.phase === 'to_rehearse' ? <Notice tone="info" title="Rehearsed again, because the workbook changed" /> : null;
+  if (file.isStale || file.phase === 'to_rehearse') return <Notice tone="info" title="Being rehearsed again: the workbook changed since" />;
+  const before = file.phase === 'ready' ? bringsWhatIsUnknown(file, files) : [];
+  if (before.length === 0) return null;
+  return (
+    <Notice tone="info" title="Some rows name items or locations that the workbook does not know yet">
+      {`${before.join(', ')} ${before.length === 1 ? 'stands' : 'stand'} before this file and ${before.length === 1 ? 'brings' : 'bring'} new ones. Write ${before.length === 1 ? 'it' : 'them'} first; this file is then rehearsed again.`}
+    </Notice>
+  );
 }
 
 function commitStatement(rehearsal: Rehearsal): string {

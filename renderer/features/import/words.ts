@@ -23,11 +23,28 @@ export const writtenSentence = (rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'row
     rehearsal.rowsQuarantined > 0 ? `, ${countText(rehearsal.rowsQuarantined)} in the quarantine` : ''
   }.`;
 
-/** What writing all files that are ready does, with the sums over them. */
+/**
+ * What writing all files that are ready does, with the sums over them. The quarantine can only become smaller on the
+ * way: a file that would send more there stops the run.
+ */
 export function writeAllAction(files: readonly QueuedFile[]): string {
   const ready = files.filter((file) => file.phase === 'ready' && file.rehearsal);
   const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => ready.reduce((total, file) => total + file.rehearsal![figure], 0);
-  return `Write ${countWords(ready.length, 'file')}: ${writeAction({ rowsAccepted: sum('rowsAccepted'), rowsQuarantined: sum('rowsQuarantined') }).slice('Write '.length)}`;
+  const bad = sum('rowsQuarantined');
+  return `Write ${countWords(ready.length, 'file')}: ${countWords(sum('rowsAccepted'), 'row')}${bad > 0 ? `, at most ${countText(bad)} bad` : ''}`;
+}
+
+/**
+ * Files before this one that bring items or locations, where this one has rows that name unknown ones: writing them
+ * first may mend those rows.
+ */
+export function bringsWhatIsUnknown(file: QueuedFile, files: readonly QueuedFile[]): readonly string[] {
+  const lacks = file.rehearsal?.quarantinedByReason.some(({ reason }) => reason === 'unknown_item' || reason === 'unknown_location') === true;
+  if (!lacks) return [];
+  return files
+    .slice(0, files.findIndex((each) => each.key === file.key))
+    .filter(({ phase, rehearsal }) => phase === 'ready' && rehearsal && (rehearsal.newItems.length > 0 || rehearsal.newLocations.length > 0))
+    .map((each) => each.fileName);
 }
 
 /** Where a file stands, in the list. */
@@ -38,6 +55,7 @@ export function phaseWords(file: QueuedFile): string {
     case 'asking': return asksFor(file.inspection);
     case 'to_rehearse': return 'Rehearsing';
     case 'ready': {
+      if (file.isStale) return 'Rehearsed earlier';
       const { rowsAccepted, rowsQuarantined } = file.rehearsal!;
       return `${countWords(rowsAccepted, 'row')}${rowsQuarantined > 0 ? `, ${countText(rowsQuarantined)} bad` : ''}`;
     }
@@ -70,6 +88,6 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': '
 
 /** `UTF-8, comma, header in row 1` or `sheet Stock, header in row 4`. */
 export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sheet' | 'headerRow'>): string {
-  const how = file.sheet === null ? [file.encoding, file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter)] : [`sheet ${file.sheet}`];
+  const how = file.sheet === null ? [file.encoding.toUpperCase(), file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter)] : [`sheet ${file.sheet}`];
   return [...how, `header in row ${countText(file.headerRow)}`].filter(Boolean).join(', ');
 }

@@ -15,12 +15,14 @@ import styles from './journal.module.css';
 
 export interface JournalPaneProps {
   readonly journal: Journal;
+  /** Before the file is written: exporting changes the journal's state and must not take it from sight. */
+  readonly onExported: () => void;
   readonly onDiscarded: (sentence: string) => void;
 }
 
-export function JournalPane({ journal, onDiscarded }: JournalPaneProps) {
+export function JournalPane({ journal, onExported, onDiscarded }: JournalPaneProps) {
   const { currency, timeZone, openScreen, canEdit, workbook } = useWorkspace();
-  const { exported, refusal, save, running } = useExport(journal);
+  const { exported, refusal, save, running } = useExport(journal, onExported);
   const when = (instant: number | null) => (instant === null ? 'not yet' : instantText(instant, timeZone));
   const canExport = journal.state !== 'prepared' && !workbook.readOnly;
   useCommands({ 'journal.export': { run: () => void save(), enabled: canExport && running === undefined } });
@@ -89,7 +91,7 @@ interface Exported {
 }
 
 /** Asks where to, then writes the signed file there. `running` is when it began, undefined while nothing is written. */
-function useExport(journal: Journal) {
+function useExport(journal: Journal, onExported: () => void) {
   const { info } = useWorkspace();
   const announce = useAnnounce();
   const call = useCall('journals:export');
@@ -100,6 +102,7 @@ function useExport(journal: Journal) {
       if (chosen.failure !== 'dialog_cancelled') notify({ tone: 'error', title: chosen.message });
       return;
     }
+    onExported();
     const outcome = await call.run({ journalId: journal.journalId, path: chosen.value.path });
     if (!outcome.ok) return;
     setExported(outcome.value);
@@ -109,7 +112,7 @@ function useExport(journal: Journal) {
 }
 
 /** Takes back a journal that nobody approved, with a reason. */
-function DiscardForm({ journal, onDiscarded }: JournalPaneProps) {
+function DiscardForm({ journal, onDiscarded }: Pick<JournalPaneProps, 'journal' | 'onDiscarded'>) {
   const [why, setWhy] = useState('');
   const discard = useCall('journals:discard');
   const ready = why.trim() !== '' && !discard.running;

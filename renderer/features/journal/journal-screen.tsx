@@ -25,7 +25,7 @@ export function JournalScreen() {
 
   const list = journals.value ?? [];
   const hasDraft = draft.value !== undefined && holdsSomething(draft.value);
-  const first = list.find((journal) => journal.state === 'approved') ?? list.find((journal) => journal.state === 'prepared');
+  const first = list.find((journal) => journal.state === 'approved') ?? list.find((journal) => journal.state === 'prepared') ?? list.at(-1);
   const shown = chosen ?? (hasDraft || !first ? DRAFT : String(first.journalId));
   const journal = list.find((each) => String(each.journalId) === shown);
 
@@ -44,11 +44,16 @@ export function JournalScreen() {
       <Desk
         head={<h2>Journals of the period</h2>}
         list={
-          <PickList label="Journals" chosen={shown} onChoose={(key) => {
-            setChosen(key);
-            setResult('');
-          }}
-            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]} testId="journals" />
+          <PickList
+            label="Journals"
+            chosen={shown}
+            onChoose={(key) => {
+              setChosen(key);
+              setResult('');
+            }}
+            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]}
+            testId="journals"
+          />
         }
         strip={
           <>
@@ -58,10 +63,15 @@ export function JournalScreen() {
         }
       >
         {journal ? (
-          <JournalPane key={journal.journalId} journal={journal} onDiscarded={(sentence) => {
-            setChosen(undefined);
-            setResult(sentence);
-          }} />
+          <JournalPane
+            key={journal.journalId}
+            journal={journal}
+            onExported={() => setChosen(String(journal.journalId))}
+            onDiscarded={(sentence) => {
+              setChosen(undefined);
+              setResult(sentence);
+            }}
+          />
         ) : draft.refusal?.failure === 'not_reconciled' ? (
           <EmptyState icon={SheetIcon} title="Reconcile first" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
             {draft.refusal.message}
@@ -74,10 +84,14 @@ export function JournalScreen() {
               : 'No line has a reason and an owner that a journal does not hold already.'}
           </EmptyState>
         ) : draft.value ? (
-          <DraftPane draft={draft.value} people={people.value ?? []} onPrepared={(prepared) => {
-            setChosen(String(prepared.journalId));
-            setResult(`${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`);
-          }} />
+          <DraftPane
+            draft={draft.value}
+            people={people.value ?? []}
+            onPrepared={(prepared) => {
+              setChosen(String(prepared.journalId));
+              setResult(`${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`);
+            }}
+          />
         ) : null}
       </Desk>
     </div>

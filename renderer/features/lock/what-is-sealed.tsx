@@ -13,13 +13,13 @@ export function WhatIsSealed() {
   const journals = useQuery('journals:list', input, { keepsPrevious: true });
   if (!imports.value || !lines.value || !journals.value) return null;
   const files = imports.value.imports;
-  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => files.reduce((total, each) => total + each[figure], 0);
+  const rows = files.reduce((total, each) => total + each.rowsAccepted, 0);
   const { byStatus } = lines.value;
   return (
     <Section title="What will be sealed" testId="what-is-sealed">
       <Facts
         facts={[
-          { name: 'Source files', value: `${countWords(files.length, 'file')} with ${countWords(sum('rowsAccepted'), 'row')} written and ${countText(sum('rowsQuarantined'))} once quarantined` },
+          { name: 'Source files', value: `${countWords(files.length, 'file')}: ${countWords(rows, 'row')} written, ${countText(imports.value.waiting)} waiting in the quarantine` },
           {
             name: 'Reconciled lines',
             value: `${countWords(lines.value.lines, 'line')}: ${countText(byStatus.cleared.lines)} cleared, ${countText(byStatus.approved.lines)} approved, ${countText(byStatus.tagged.lines)} tagged, ${countText(byStatus.open.lines)} open`,

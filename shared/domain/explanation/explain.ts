@@ -4,7 +4,7 @@
  * Of each variance, firm components and residual add up to it, whatever the rules say: the residual is what is left.
  */
 import type { Posting, VarianceKind } from '../variance';
-import { matchEvents, type StockEvent } from './events';
+import { comparePostings, matchEvents, type StockEvent } from './events';
 import { gapOf, type EventGap } from './gap';
 import { heldBy } from './hold';
 import type { LineCase } from './line-case';
@@ -122,12 +122,21 @@ const suggestions = (patterns: readonly Pattern[], account: Account, line: LineC
     pattern.suggest(account.kind, line, account.restScaled).map((claim) => componentOf(pattern, claim, true)),
   );
 
+/** Rules read postings in one order, so that nothing depends on how they were gathered. */
+const inOrder = (line: LineCase): LineCase => ({
+  ...line,
+  postings: [...line.postings].sort(comparePostings),
+  elsewhere: [...line.elsewhere].sort(comparePostings),
+  inboundTransfers: [...line.inboundTransfers].sort(comparePostings),
+});
+
 /**
  * Explains every known variance of a line that is not zero, in the order count, channel, ledger.
  *
  * @param twins what `patterns/twins.ts` found for the line among all lines of the period
  */
-export function explainLine(line: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
+export function explainLine(given: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
+  const line = inOrder(given);
   const events = matchEvents(line.postings).filter((event) => !isSettled(event, line));
   const ledgerOnly = new Set<Posting>();
   const accounts: Account[] = [];

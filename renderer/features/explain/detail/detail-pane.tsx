@@ -57,7 +57,7 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
         <LineStory line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
       </Pane>
       {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
-      <TagForm key={`${line.stockKeyId} ${line.tag?.revision ?? 0}`} line={line} reasonCodes={reasonCodes} />
+      <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
     </div>
   );
 }

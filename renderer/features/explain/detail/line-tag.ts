@@ -3,7 +3,7 @@
  */
 import type { ReasonCode } from '@shared/contract/tags';
 import type { LineDetail } from '@shared/domain/lines';
-import type { ChangeableLine } from '../line-changes';
+import type { ChangeableLine } from '../change-words';
 
 export const changeableOf = (line: LineDetail): ChangeableLine => ({
   stockKeyId: line.stockKeyId,

@@ -14,13 +14,15 @@ export interface TimelineEvent {
   readonly type: TimelineEntry['type'];
   readonly document: string;
   readonly quantityScaled: number | null;
+  /** The SKU and location of another line that the posting went to; empty for this line's own. */
+  readonly elsewhere: string;
   readonly occurredInstant: number;
   /** The entries by lane; a system that posted it twice has two. */
   readonly entries: readonly TimelineEntry[];
 }
 
 const eventKey = (entry: TimelineEntry, index: number): string =>
-  entry.what === 'posting' ? `${entry.type} ${entry.document} ${entry.line}` : `${entry.what} ${entry.lane} ${index}`;
+  entry.what === 'posting' ? `${entry.type} ${entry.document} ${entry.line} ${entry.elsewhere}` : `${entry.what} ${entry.lane} ${index}`;
 
 /** Events in the order in which they happened; what happened first stands first. */
 export function eventsOf(entries: readonly TimelineEntry[]): readonly TimelineEvent[] {
@@ -33,7 +35,7 @@ export function eventsOf(entries: readonly TimelineEntry[]): readonly TimelineEv
     .map(([key, own]): TimelineEvent => {
       const first = own[0]!;
       return {
-        key, what: first.what, type: first.type, document: first.document, quantityScaled: first.quantityScaled,
+        key, what: first.what, type: first.type, document: first.document, quantityScaled: first.quantityScaled, elsewhere: first.elsewhere,
         occurredInstant: Math.min(...own.map((entry) => entry.occurredInstant)), entries: own,
       };
     })
@@ -68,15 +70,17 @@ export const shareAt = (instant: number, scale: TimelineScale): number =>
   Math.max(0, Math.min(1, (instant - scale.startInstant) / (scale.endInstant - scale.startInstant)));
 
 /**
- * Shares in order, pushed apart so that no mark hides another; the last ones give way to the left at the picture's edge.
+ * Shares in order, pushed apart so that no mark hides another, inside the stretch they belong to: a mark before the
+ * cut-off never slides past it, nor one after it before.
  *
  * @param gap the least distance, as a share of the width
  */
-export function spreadShares(shares: readonly number[], gap: number): readonly number[] {
+export function spreadShares(shares: readonly number[], gap: number, least = 0, most = 1): readonly number[] {
   const spread: number[] = [];
-  for (const share of shares) spread.push(Math.max(share, (spread.at(-1) ?? -1) + gap));
-  for (let index = spread.length - 1, limit = 1; index >= 0; index -= 1, limit = spread[index + 1]! - gap) {
+  for (const share of shares) spread.push(Math.max(share, spread.length === 0 ? least : spread.at(-1)! + gap));
+  for (let index = spread.length - 1, limit = most; index >= 0; index -= 1) {
     spread[index] = Math.min(spread[index]!, limit);
+    limit = spread[index]! - gap;
   }
   return spread;
 }

@@ -1,0 +1,235 @@
+/** What the frame, the grid and the lists of the window are made of. */
+import { describe, expect, test } from 'vitest';
+import { CommandRegistry } from '../../renderer/app/command-registry';
+import { initialsOf } from '../../renderer/app/initials';
+import { nextPeriodCode, parseWindowHours } from '../../renderer/app/period-codes';
+import { UndoStack } from '../../renderer/app/undo-stack';
+import { rowsAsText, separatedField } from '../../renderer/grid/copy';
+import type { GridColumn } from '../../renderer/grid/columns';
+import { indexesBetween } from '../../renderer/grid/selection';
+import { changeLabel, completeChange } from '../../renderer/features/explain/change-words';
+import { sumKnown } from '../../renderer/features/explain/totals';
+import { filterFor, NOT_NARROWED, orderFor, viewOf } from '../../renderer/features/explain/views';
+import { searchEntries } from '../../renderer/ui/search';
+import { displayShortcut, matchesShortcut } from '../../renderer/ui/shortcut';
+
+const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>> = {}) => ({
+  key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held,
+});
+
+describe('shortcuts', () => {
+  test('the command key is Ctrl, and Cmd on a Mac', () => {
+    expect(matchesShortcut(press('k', { ctrlKey: true }), 'CmdOrCtrl+K', false)).toBe(true);
+    expect(matchesShortcut(press('k', { metaKey: true }), 'CmdOrCtrl+K', true)).toBe(true);
+    expect(matchesShortcut(press('k', { metaKey: true }), 'CmdOrCtrl+K', false)).toBe(false);
+    expect(matchesShortcut(press('k'), 'CmdOrCtrl+K', false)).toBe(false);
+  });
+
+  test('Shift tells undo from redo', () => {
+    expect(matchesShortcut(press('Z', { ctrlKey: true, shiftKey: true }), 'CmdOrCtrl+Z', false)).toBe(false);
+    expect(matchesShortcut(press('Z', { ctrlKey: true, shiftKey: true }), 'CmdOrCtrl+Shift+Z', false)).toBe(true);
+  });
+
+  test('the question mark is the same wherever the keyboard has it', () => {
+    expect(matchesShortcut(press('?', { shiftKey: true }), 'Shift+/', false)).toBe(true);
+    expect(matchesShortcut(press('?'), 'Shift+/', false)).toBe(true);
+    expect(matchesShortcut(press('/'), 'Shift+/', false)).toBe(false);
+  });
+
+  test('arrows are matched by name and shown as arrows', () => {
+    expect(matchesShortcut(press('ArrowDown', { altKey: true }), 'Alt+Down', false)).toBe(true);
+    expect(displayShortcut('Alt+Down', false)).toBe('Alt+↓');
+    expect(displayShortcut('CmdOrCtrl+Shift+Z', true)).toBe('⌘⇧Z');
+    expect(displayShortcut('Shift+/', false)).toBe('?');
+  });
+});
+
+describe('the command registry', () => {
+  test('the newest lender carries a command out, and the one before when it has gone', () => {
+    const registry = new CommandRegistry();
+    const ran: string[] = [];
+    registry.add({ 'edit.undo': { run: () => ran.push('frame') } });
+    const giveBack = registry.add({ 'edit.undo': { run: () => ran.push('screen') } });
+    registry.run('edit.undo');
+    giveBack();
+    registry.run('edit.undo');
+    expect(ran).toEqual(['screen', 'frame']);
+  });
+
+  test('what nobody lends, or what is off, is not carried out', () => {
+    const registry = new CommandRegistry();
+    registry.add({ 'edit.redo': { run: () => expect.unreachable(), enabled: false } });
+    expect(registry.run('edit.redo')).toBe(false);
+    expect(registry.run('edit.undo')).toBe(false);
+    expect(registry.enabled).toEqual([]);
+  });
+
+  test('listeners hear only of a change of what can be used', () => {
+    const registry = new CommandRegistry();
+    let heard = 0;
+    registry.subscribe(() => (heard += 1));
+    const giveBack = registry.add({ 'view.palette': { run: () => undefined } });
+    registry.add({ 'view.palette': { run: () => undefined } });
+    giveBack();
+    expect(heard).toBe(1);
+    expect(registry.enabled).toEqual(['view.palette']);
+  });
+
+  test('a text field keeps its own undo and its question marks', () => {
+    const registry = new CommandRegistry();
+    registry.add({ 'edit.undo': { run: () => undefined }, 'help.shortcuts': { run: () => undefined }, 'view.palette': { run: () => undefined } });
+    const undo = press('z', { ctrlKey: true });
+    expect(registry.commandFor(undo, false, false)).toBe('edit.undo');
+    expect(registry.commandFor(undo, true, false)).toBeUndefined();
+    expect(registry.commandFor(press('?'), true, false)).toBeUndefined();
+    expect(registry.commandFor(press('?'), false, false)).toBe('help.shortcuts');
+    expect(registry.commandFor(press('k', { ctrlKey: true }), true, false)).toBe('view.palette');
+  });
+});
+
+describe('the undo stack', () => {
+  /** Each step back is a change of its own, with a token of its own. */
+  const counting = () => {
+    let next = 100;
+    return async () => (next += 1);
+  };
+
+  test('undo and redo go back and forth with the newest token', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    stack.record({ label: 'second', token: 2 });
+    const takeBack = counting();
+    expect(await stack.undo(takeBack)).toEqual({ label: 'second', token: 2 });
+    expect(stack.redoLabel).toBe('second');
+    expect(await stack.redo(takeBack)).toEqual({ label: 'second', token: 101 });
+    expect(await stack.undo(takeBack)).toEqual({ label: 'second', token: 102 });
+    expect(await stack.undo(takeBack)).toEqual({ label: 'first', token: 1 });
+    expect(await stack.undo(takeBack)).toBeUndefined();
+  });
+
+  test('something new forgets what had been undone', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    await stack.undo(counting());
+    stack.record({ label: 'other', token: 2 });
+    expect(stack.redoLabel).toBeUndefined();
+  });
+
+  test('a refused undo does not block those before it', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    stack.record({ label: 'second', token: 2 });
+    expect(await stack.undo(async () => undefined)).toBeUndefined();
+    expect(stack.undoLabel).toBe('first');
+    expect(stack.redoLabel).toBeUndefined();
+  });
+
+  test('two at once take a change back only once', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    const taken: number[] = [];
+    const takeBack = async (token: number) => {
+      taken.push(token);
+      return token;
+    };
+    await Promise.all([stack.undo(takeBack), stack.undo(takeBack)]);
+    expect(taken).toEqual([1]);
+  });
+});
+
+describe('searching a list', () => {
+  const entries = [
+    { key: 'DMG', title: 'DMG Damage not recorded', words: 'Physical' },
+    { key: 'SHRINK', title: 'SHRINK Shrinkage', words: 'Physical' },
+    { key: 'UOM', title: 'UOM Pack size mixed up', detail: 'posts nothing' },
+  ];
+
+  test('by code, by word, in any order', () => {
+    expect(searchEntries(entries, 'dmg')[0]!.key).toBe('DMG');
+    expect(searchEntries(entries, 'up pack').map((entry) => entry.key)).toEqual(['UOM']);
+    expect(searchEntries(entries, 'physical').map((entry) => entry.key)).toEqual(['DMG', 'SHRINK']);
+    expect(searchEntries(entries, 'nothing here')).toEqual([]);
+  });
+
+  test('a beginning stands before a middle', () => {
+    expect(searchEntries(entries, 's').map((entry) => entry.key)[0]).toBe('SHRINK');
+  });
+});
+
+describe('copying rows', () => {
+  const columns: readonly GridColumn<{ sku: string; quantityScaled: number | null }>[] = [
+    { id: 'sku', kind: 'text', title: 'SKU', width: 100, value: (row) => row.sku },
+    {
+      id: 'quantity', kind: 'quantity', title: 'Counted', width: 60,
+      value: (row) => row.quantityScaled,
+      text: (value) => String(value),
+      plainText: (value) => (value === null ? 'unknown' : String(value / 10_000)),
+    },
+  ];
+
+  test('figures are plain decimals and unknown stays a word', () => {
+    expect(rowsAsText(columns, [{ sku: 'A', quantityScaled: -125_000 }, { sku: 'B', quantityScaled: null }])).toBe('SKU\tCounted\nA\t-12.5\nB\tunknown');
+  });
+
+  test('text that looks like a formula stays text, a negative figure stays a figure', () => {
+    expect(separatedField('=1+1', false)).toBe("'=1+1");
+    expect(separatedField('-12.5', true)).toBe('-12.5');
+    expect(separatedField('two\tcells', false)).toBe('"two\tcells"');
+    expect(separatedField('6" nail', false)).toBe('"6"" nail"');
+  });
+
+  test('a selection runs both ways from its anchor', () => {
+    expect(indexesBetween(4, 2)).toEqual([2, 3, 4]);
+    expect(indexesBetween(2, 2)).toEqual([2]);
+  });
+});
+
+describe('views of the lines', () => {
+  test('a view is narrowed by what a person chose', () => {
+    expect(filterFor(viewOf('open'), { ...NOT_NARROWED, classes: ['physical', 'timing'], owner: 'warehouse' }, '')).toEqual({
+      statuses: ['open'], classes: ['timing', 'physical'], owners: ['warehouse'],
+    });
+  });
+
+  test('a text to find looks through the whole period', () => {
+    expect(filterFor(viewOf('open'), NOT_NARROWED, ' mug ')).toEqual({ text: 'mug' });
+  });
+
+  test('a person’s own order goes before the view’s, as far as the workbook can sort by it', () => {
+    expect(orderFor(viewOf('open'), [])).toEqual([{ column: 'priority', direction: 'desc' }]);
+    expect(orderFor(viewOf('open'), [{ column: 'sku', direction: 'asc' }, { column: 'nonsense', direction: 'asc' }])).toEqual([{ column: 'sku', direction: 'asc' }]);
+  });
+
+  test('one unknown figure makes the sum unknown', () => {
+    expect(sumKnown([10_000, -25_000])).toBe(-15_000);
+    expect(sumKnown([10_000, null])).toBeNull();
+    expect(sumKnown([])).toBe(0);
+  });
+});
+
+describe('changes of lines', () => {
+  test('a reason takes the proposed owner along, never against a person’s word', () => {
+    expect(completeChange({ reason: 'SHRINK' }, { owner: null, suggestedOwner: 'warehouse' })).toEqual({ reason: 'SHRINK', owner: 'warehouse' });
+    expect(completeChange({ reason: 'SHRINK' }, { owner: 'finance', suggestedOwner: 'warehouse' })).toEqual({ reason: 'SHRINK' });
+    expect(completeChange({ reason: null }, { owner: null, suggestedOwner: 'warehouse' })).toEqual({ reason: null });
+    expect(completeChange({ note: 'seen' }, { owner: null, suggestedOwner: 'warehouse' })).toEqual({ note: 'seen' });
+  });
+
+  test('a change is named by its field and its line, or how many', () => {
+    expect(changeLabel({ reason: 'X' }, [{ sku: 'MUG', location: 'Reno' }])).toBe('Reason of MUG at Reno');
+    expect(changeLabel({ owner: null }, [{ sku: 'A', location: 'B' }, { sku: 'C', location: 'D' }])).toBe('Owner of 2 lines');
+  });
+});
+
+test('a period follows the one before, over the year too', () => {
+  expect(nextPeriodCode('2026-12')).toBe('2027-01');
+  expect(nextPeriodCode('2026-09')).toBe('2026-10');
+});
+
+test('a window is a whole number of hours up to a month', () => {
+  expect(['48', ' 0 ', '744', '745', '-1', '4.5', ''].map(parseWindowHours)).toEqual([48, 0, 744, undefined, undefined, undefined, undefined]);
+});
+
+test('initials are the first letters of the first and last name', () => {
+  expect(['Rosa Mendes', 'Ida Maria Novak', 'Theo'].map(initialsOf)).toEqual(['RM', 'IN', 'T']);
+});
