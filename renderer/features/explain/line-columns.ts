@@ -59,7 +59,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
     variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),
     {
-      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 80, sortable: true,
+      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 88, sortable: true,
       value: (row) => row.valueMinor,
       text: (value) => moneyText(value, currency),
       plainText: (value) => (value === null ? 'unknown' : formatAmount(value, currency)),
@@ -70,7 +70,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
     },
     {
-      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 150, sortable: true,
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 146, sortable: true,
       value: (row) => row.reasonCode,
       entries: (row) => reasonEntries(reasonCodes, row),
       editable: (row) => canEdit && row.status !== 'approved',
