@@ -71,7 +71,7 @@ void app.whenReady().then(() => {
       settings,
       windowOf,
       guideFolder: path.join(resources, 'guide'),
-      standIn: fs.existsSync(path.join(path.dirname(process.execPath), 'stand-in')),
+      standIn: fs.existsSync(path.join(path.dirname(process.execPath), 'STAND-IN')),
     }),
   );
   refreshMenu();
