@@ -6,18 +6,14 @@
  */
 import { z } from 'zod';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
+import { OWNERS, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
 
-/** Who works an exception. */
-export const OWNERS = ['warehouse', 'operations', 'finance'] as const;
-export type Owner = (typeof OWNERS)[number];
+export { OWNERS, TIERS, type Owner, type Tier } from './terms';
 
 /** approved: in an approved journal; cleared: a rule let it pass; tagged: has reason and owner; open: anything else. */
 export const LINE_STATUSES = ['open', 'tagged', 'approved', 'cleared'] as const;
 export type LineStatus = (typeof LINE_STATUSES)[number];
-
-export const TIERS = ['A', 'B', 'C'] as const;
-export type Tier = (typeof TIERS)[number];
 
 const scaled = z.int();
 const scaledOrUnknown = z.int().nullable();
