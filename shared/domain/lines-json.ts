@@ -65,7 +65,12 @@ export type VarianceJson = z.infer<typeof VarianceJson>;
 export const IdentityJson = z.object({
   available: decimalOrUnknown,
   terms: z.array(
-    z.object({ state: z.string(), quantity: decimalOrUnknown, system: z.enum(SYSTEMS).nullable(), assumedNone: z.boolean() }),
+    z.object({
+      state: z.string(),
+      quantity: decimalOrUnknown,
+      system: z.enum(SYSTEMS).nullable(),
+      assumedNone: z.boolean(),
+    }),
   ),
 });
 

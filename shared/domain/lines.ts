@@ -80,7 +80,9 @@ export type LineColumn = keyof LineColumns;
 export const LINE_COLUMNS = Object.keys(LineColumns.shape) as readonly LineColumn[];
 
 /** Columns the workbook sorts by; every order ends with SKU and location, so that pages never overlap. */
-export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter((column) => column !== 'stockKeyId' && column !== 'hasSuggestion');
+export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter(
+  (column) => column !== 'stockKeyId' && column !== 'hasSuggestion',
+);
 
 export const LineSort = z.strictObject({
   column: z.enum(SORTABLE_LINE_COLUMNS as [LineColumn, ...LineColumn[]]),
@@ -207,7 +209,16 @@ export const IdentityTerm = z.strictObject({
 export type IdentityTerm = z.infer<typeof IdentityTerm>;
 
 export const ROLL_FORWARD_COLUMNS = [
-  'opening', 'receipts', 'shipments', 'returns', 'transfers', 'assembly', 'adjustments', 'expected', 'reported', 'difference',
+  'opening',
+  'receipts',
+  'shipments',
+  'returns',
+  'transfers',
+  'assembly',
+  'adjustments',
+  'expected',
+  'reported',
+  'difference',
 ] as const;
 export type RollForwardColumn = (typeof ROLL_FORWARD_COLUMNS)[number];
 

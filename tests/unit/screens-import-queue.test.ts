@@ -14,6 +14,7 @@ interface FileStory {
   /** How many rows it would quarantine after so many writes. */
   readonly bad?: (writes: number) => number;
   readonly refusedAtCommit?: string;
+  readonly importedBefore?: boolean;
 }
 
 /** A workbook that answers by story: the token of a rehearsal stands until the next write. */
@@ -50,7 +51,7 @@ class StoryBook {
   #inspection(fileName: string, story: FileStory): Partial<FileInspection> {
     return {
       fileName, sheets: [], sheet: null, columns: [], refusal: null, needs: { asOf: story.needsAsOf === true, location: false },
-      profile: story.unrecognised ? null : this.#profile(story),
+      profile: story.unrecognised ? null : this.#profile(story), alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
     };
   }
 
@@ -121,6 +122,15 @@ describe('reading', () => {
     add('a.csv');
     await settled();
     expect(phases()).toHaveLength(1);
+  });
+
+  test('bytes that were imported before are neither rehearsed nor written', async () => {
+    const { book, queue, add, phases } = queueOver({ 'a.csv': { kind: 'snapshot', needsAsOf: true, importedBefore: true } });
+    add('a.csv');
+    await settled();
+    expect(phases()).toEqual(['a.csv held']);
+    expect(await queue.write(queue.state.files[0]!.key)).toBe(false);
+    expect(book.asked).toEqual(['inspect a.csv']);
   });
 
   test('what was cancelled is named as refused and can be read again', async () => {

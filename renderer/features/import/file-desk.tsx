@@ -9,6 +9,7 @@ import {
 } from '../../ui';
 import type { ImportQueue, QueueState } from './import-queue';
 import type { BringFiles } from './imports-overview';
+import { AlreadyImported } from './already-imported';
 import { GivenForm } from './given-form';
 import { ImportedList } from './imported-list';
 import { MappingPane } from './mapping-pane';
@@ -91,7 +92,7 @@ function entryOf(file: QueuedFile, state: QueueState): PickEntry {
     key: String(file.key),
     title: file.fileName,
     aside: <Badge tone={PHASE_TONE[file.phase]} plain={PHASE_TONE[file.phase] === 'neutral'}>{words}</Badge>,
-    detail: kind || 'Unknown kind of file',
+    detail: kind || (file.phase === 'unrecognised' ? 'Unknown kind of file' : file.phase === 'to_inspect' ? 'Not looked at yet' : 'Kind not known'),
     name: `${file.fileName}, ${kind}, ${words}`,
   };
 }
@@ -106,7 +107,9 @@ function ChosenFile({ file, queue, busy }: { readonly file: QueuedFile; readonly
   }
   return (
     <Pane title={file.fileName} aside={remove} testId="file-pane">
-      {file.refusal ? (
+      {file.phase === 'held' && file.inspection?.alreadyImported ? (
+        <AlreadyImported imported={file.inspection.alreadyImported} />
+      ) : file.refusal && file.phase !== 'asking' ? (
         <div className={styles['note']}><Notice tone="error" title={file.phase === 'held' ? 'This file is imported already' : `${file.fileName} cannot be imported as it is`} copyText={file.refusal.message}
           actions={file.phase === 'refused' ? <Button onClick={() => queue.retry(file.key)}>Read again</Button> : undefined}>
           {file.refusal.message}

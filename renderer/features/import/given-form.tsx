@@ -32,6 +32,7 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   const asksLocation = inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
   const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, { areas: ['imports'] });
   const asOfInstant = instantOfField(asOf, timeZone);
+  // What was never asked for is a question, not a mistake: only an answer that was refused is shown as a problem.
   const ready = (!asksAsOf || asOfInstant !== undefined) && (!asksLocation || location !== '');
 
   const submit = (event: FormEvent) => {
@@ -51,7 +52,7 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
       {asksAsOf ? (
         <TextField
           label={`As of, in ${timeZone}`} type="datetime-local" step={60} value={asOf} onValue={setAsOf}
-          problem={refusal?.failure.startsWith('as_of') ? refusal.message : undefined}
+          problem={given.asOfInstant !== undefined && refusal?.failure.startsWith('as_of') ? refusal.message : undefined}
           hint={
             asOfInstant === undefined ? (
               <button type="button" className={styles['link']} onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}>
@@ -67,7 +68,7 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
         <ComboboxField
           label="Location of every row" value={location} onChoose={setLocation} placeholder="Choose a location"
           entries={(locations.value ?? []).map((target) => ({ key: target.code, title: target.code, detail: target.name === target.code ? '' : target.name }))}
-          problem={refusal?.failure.startsWith('location') ? refusal.message : undefined}
+          problem={given.locationCode !== undefined && refusal?.failure.startsWith('location') ? refusal.message : undefined}
         />
       ) : null}
       <div className={styles['givenButton']}>

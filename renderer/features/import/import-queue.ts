@@ -52,7 +52,7 @@ export class ImportQueue {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Puts files into the queue; the first of them is shown where none was. A path that waits already is not taken twice. */
+  /** Puts files into the queue and shows the first of them. A path that waits already is not taken twice. */
   add(files: readonly NewFile[]): void {
     const waiting = new Set(this.#state.files.filter((file) => file.phase !== 'written').map((file) => file.filePath));
     const added = files
@@ -67,9 +67,7 @@ export class ImportQueue {
         };
       });
     if (added.length === 0) return;
-    const shown = this.#find(this.#state.chosen);
-    const chosen = shown && shown.phase !== 'written' ? shown.key : added[0]!.key;
-    this.#change({ files: [...this.#state.files, ...added], chosen, halted: '' });
+    this.#change({ files: [...this.#state.files, ...added], chosen: added[0]!.key, halted: '' });
     void this.#work();
   }
 
@@ -241,7 +239,7 @@ export class ImportQueue {
     const { given } = this.#find(key)!;
     const known = inspection.profile !== null || given.profileId !== undefined || given.mapping !== undefined;
     const lacks = (inspection.needs.asOf && given.asOfInstant === undefined) || (inspection.needs.location && !given.locationCode);
-    this.#set(key, { inspection, phase: !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse', refusal: undefined });
+    this.#set(key, { inspection, phase: inspection.alreadyImported ? 'held' : !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse', refusal: undefined });
   }
 
   async #rehearse(key: number): Promise<void> {

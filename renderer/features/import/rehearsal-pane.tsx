@@ -9,6 +9,7 @@ import { useAnnounce, useWorkspace } from '../../app/workspace';
 import {
   Badge, Button, countText, countWords, Facts, Figure, FlagIcon, instantText, Notice, Pane, periodName, Section, Tabs,
 } from '../../ui';
+import { AlreadyImported } from './already-imported';
 import { BadRows } from './bad-rows';
 import { GivenForm, hasQuestions } from './given-form';
 import type { ImportQueue } from './import-queue';
@@ -108,16 +109,8 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
 
 /** What happened to this file, or keeps it from being written. */
 function Outcomes({ file, rehearsal, files }: { readonly file: QueuedFile; readonly rehearsal: Rehearsal; readonly files: readonly QueuedFile[] }) {
-  const { timeZone } = useWorkspace();
   if (file.phase === 'written') return <Notice tone="done" title={writtenSentence(rehearsal)} />;
-  if (rehearsal.alreadyImported) {
-    const { fileName, importId, atInstant } = rehearsal.alreadyImported;
-    return (
-      <Notice tone="locked" title="This file is imported already">
-        {`The same bytes are import ${importId}, ${fileName}, of ${instantText(atInstant, timeZone)}. Nothing would be written again.`}
-      </Notice>
-    );
-  }
+  if (rehearsal.alreadyImported) return <AlreadyImported imported={rehearsal.alreadyImported} />;
   if (file.refusal) {
     const changed = file.refusal.failure === 'workbook_changed' || file.refusal.failure === 'figures_changed';
     return (
