@@ -79,14 +79,8 @@ export class EngineWorkbook {
     database.exec(migration0001.sql);
     this.workbook = new SqliteWorkbook(database, file);
     this.workbook.run(
-<<<<<<< HEAD
       `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,
       options.currency ?? 'USD', this.#timeZone,
-=======
-      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, created_instant) VALUES (1, 'test', 'Test', ?, ?, 0)`,
-      options.currency ?? 'USD',
-      this.#timeZone,
->>>>>>> engine
     );
     this.tolerance('A', '0', '0', 0);
     this.tolerance('B', '1', '2', 2500);

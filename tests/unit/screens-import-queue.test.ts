@@ -28,7 +28,10 @@ class StoryBook {
   constructor(readonly stories: Readonly<Record<string, FileStory>>) {}
 
   call = async (channel: string, input: unknown, options: { readonly signal?: AbortSignal } = {}): Promise<unknown> => {
-    const request = (channel === 'imports:commit' ? (input as { request: unknown }).request : input) as { fileName: string; asOfInstant?: number };
+    const request = (channel === 'imports:commit' ? (input as { request: unknown }).request : input) as {
+      fileName: string;
+      asOfInstant?: number;
+    };
     this.asked.push(`${channel.split(':')[1]} ${request.fileName}`);
     if (this.holds === channel) {
       await new Promise<void>((resolve) => {
@@ -42,7 +45,8 @@ class StoryBook {
     if (channel === 'imports:rehearse') return { ok: true, value: this.#rehearsal(request.fileName, story) };
     const { token } = input as { token: string };
     if (story.refusedAtCommit) return { ok: false, failure: story.refusedAtCommit, message: 'Refused.' };
-    if (token !== `after ${this.writes}`) return { ok: false, failure: 'workbook_changed', message: 'The workbook changed.' };
+    if (token !== `after ${this.writes}`)
+      return { ok: false, failure: 'workbook_changed', message: 'The workbook changed.' };
     const rehearsal = this.#rehearsal(request.fileName, story);
     this.writes += 1;
     return { ok: true, value: { importId: this.writes, rehearsal } };
@@ -50,16 +54,35 @@ class StoryBook {
 
   #inspection(fileName: string, story: FileStory): Partial<FileInspection> {
     return {
-      fileName, sheets: [], sheet: null, columns: [], refusal: null, needs: { asOf: story.needsAsOf === true, location: false },
-      profile: story.unrecognised ? null : this.#profile(story), alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
+      fileName,
+      sheets: [],
+      sheet: null,
+      columns: [],
+      refusal: null,
+      needs: { asOf: story.needsAsOf === true, location: false },
+      profile: story.unrecognised ? null : this.#profile(story),
+      alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
     };
   }
 
-  #profile = (story: FileStory) => ({ id: 'p', version: 1, name: 'P', source: 's', kind: story.kind, system: story.system ?? null, why: '' });
+  #profile = (story: FileStory) => ({
+    id: 'p',
+    version: 1,
+    name: 'P',
+    source: 's',
+    kind: story.kind,
+    system: story.system ?? null,
+    why: '',
+  });
 
   #rehearsal(fileName: string, story: FileStory): Partial<Rehearsal> {
     return {
-      fileName, profile: this.#profile(story), rowsAccepted: 10, rowsQuarantined: story.bad?.(this.writes) ?? 0, alreadyImported: null, token: `after ${this.writes}`,
+      fileName,
+      profile: this.#profile(story),
+      rowsAccepted: 10,
+      rowsQuarantined: story.bad?.(this.writes) ?? 0,
+      alreadyImported: null,
+      token: `after ${this.writes}`,
     };
   }
 }
@@ -67,7 +90,8 @@ class StoryBook {
 const queueOver = (stories: Readonly<Record<string, FileStory>>) => {
   const book = new StoryBook(stories);
   const queue = new ImportQueue({ call: book.call } as unknown as ImportCalls, 2);
-  const add = (...names: string[]) => queue.add(names.map((fileName) => ({ fileName, filePath: `/files/${fileName}` })));
+  const add = (...names: string[]) =>
+    queue.add(names.map((fileName) => ({ fileName, filePath: `/files/${fileName}` })));
   const phases = () => queue.state.files.map((file) => `${file.fileName} ${file.phase}`);
   return { book, queue, add, phases };
 };
@@ -86,8 +110,12 @@ describe('reading', () => {
 
   test('files are put in the order in which they have to be written', async () => {
     const { add, phases } = queueOver({
-      'count.csv': { kind: 'count' }, 'shop.csv': { kind: 'snapshot', system: 'storefront' }, 'items.csv': { kind: 'items' },
-      'erp.csv': { kind: 'snapshot', system: 'erp' }, 'tags.csv': { kind: 'tags' }, 'moves.csv': { kind: 'movements' },
+      'count.csv': { kind: 'count' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront' },
+      'items.csv': { kind: 'items' },
+      'erp.csv': { kind: 'snapshot', system: 'erp' },
+      'tags.csv': { kind: 'tags' },
+      'moves.csv': { kind: 'movements' },
     });
     add('count.csv', 'tags.csv', 'shop.csv', 'moves.csv', 'items.csv', 'erp.csv');
     await settled();
@@ -125,7 +153,9 @@ describe('reading', () => {
   });
 
   test('bytes that were imported before are neither rehearsed nor written', async () => {
-    const { book, queue, add, phases } = queueOver({ 'a.csv': { kind: 'snapshot', needsAsOf: true, importedBefore: true } });
+    const { book, queue, add, phases } = queueOver({
+      'a.csv': { kind: 'snapshot', needsAsOf: true, importedBefore: true },
+    });
     add('a.csv');
     await settled();
     expect(phases()).toEqual(['a.csv held']);
@@ -152,7 +182,10 @@ describe('writing', () => {
   const keyOf = (name: string) => story.queue.state.files.find((file) => file.fileName === name)!.key;
 
   beforeEach(async () => {
-    story = queueOver({ 'items.csv': { kind: 'items' }, 'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => (writes === 0 ? 7 : 2) } });
+    story = queueOver({
+      'items.csv': { kind: 'items' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => (writes === 0 ? 7 : 2) },
+    });
     story.add('items.csv', 'shop.csv');
     await settled();
     story.book.asked.length = 0;
@@ -192,14 +225,22 @@ describe('writing', () => {
     waiting.book.release();
     expect(await written).toBe(true);
     await settled();
-    expect(waiting.book.asked.slice(2)).toEqual(['inspect b.csv', 'commit a.csv', 'rehearse b.csv', 'inspect c.csv', 'rehearse c.csv']);
+    expect(waiting.book.asked.slice(2)).toEqual([
+      'inspect b.csv',
+      'commit a.csv',
+      'rehearse b.csv',
+      'inspect c.csv',
+      'rehearse c.csv',
+    ]);
   });
 });
 
 describe('stopping', () => {
   test('a file that would quarantine more than was shown stops the run before it is written', async () => {
     const { queue, add, phases } = queueOver({
-      'items.csv': { kind: 'items' }, 'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => writes * 3 }, 'count.csv': { kind: 'count' },
+      'items.csv': { kind: 'items' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => writes * 3 },
+      'count.csv': { kind: 'count' },
     });
     add('items.csv', 'shop.csv', 'count.csv');
     await settled();

@@ -1,3 +1,4 @@
+import { appendAudit } from '../../electron/workbook/audit';
 import { beforeEach, expect, test } from 'vitest';
 import { JobCancelled, type ServiceContext } from '../../electron/services/context';
 import { lineDetail, linesJson, pageOfLines, summaryOfLines } from '../../electron/services/lines';
@@ -175,7 +176,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
   book.reconcile(book.october);
   const before = linesJson(book.workbook, book.october);
   book.workbook.run(
-    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, next_step) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '')`,
+    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order) VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 0)`,
   );
   book.workbook.run(
     `INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note) VALUES (?, ?, 'SHRINK', 'warehouse', 'seen')`,
@@ -217,7 +218,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
 
 test('a locked period is refused, and so is one without figures', () => {
   expect(reconcilePeriod(book.context, book.october)).toMatchObject({ ok: false, failure: 'nothing_imported' });
-  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'unknown_period' });
+  expect(reconcilePeriod(book.context, 99)).toMatchObject({ ok: false, failure: 'period_missing' });
   book.countMug('90');
   book.lock(book.october);
   expect(reconcilePeriod(book.context, book.october)).toMatchObject({ ok: false, failure: 'period_locked' });
@@ -250,6 +251,10 @@ test('what was imported after the reconciliation makes the lines stale', () => {
   book.countMug('90');
   book.reconcile(book.october);
   expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(false);
-  book.workbook.run('UPDATE imports SET imported_instant = ?', Date.parse('2026-12-01T00:00:00Z'));
+  const imported = (kind: string) =>
+    appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action: 'import.commit', periodId: book.october, subject: 'import:9', detail: { kind } });
+  imported('tags');
+  expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(false);
+  imported('count');
   expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(true);
 });

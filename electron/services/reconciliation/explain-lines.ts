@@ -124,18 +124,6 @@ class LineExplainer {
 /** Lines that nothing could be compared on, though somebody should: what was to be counted, what the ERP does not list. */
 function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
   workbook.run(
-<<<<<<< HEAD
-    `UPDATE lines SET
-       suggested_owner = CASE WHEN erp_at_cut_off_scaled IS NULL AND (coalesce(counted_scaled, 0) <> 0 OR coalesce(storefront_at_cut_off_scaled, 0) <> 0)
-         THEN 'operations' ELSE 'warehouse' END,
-       next_step = (SELECT CASE WHEN lines.erp_at_cut_off_scaled IS NULL AND (coalesce(lines.counted_scaled, 0) <> 0 OR coalesce(lines.storefront_at_cut_off_scaled, 0) <> 0)
-         THEN 'Find out why the ERP does not list ' || i.sku || ' at ' || l.code || ', and import its figure.'
-         ELSE 'Count ' || i.sku || ' at ' || l.code || ': it stands on a count sheet without a figure.' END
-         FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = lines.stock_key_id),
-       due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END, priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
-     WHERE period_id = @periodId AND (cleared_by IS NULL OR cleared_by = @notCounted) AND NOT ${HAS_VARIANCE}`,
-    { periodId: scope.periodId, notCounted: NOT_COUNTED, urgent: scope.urgentDueInstant, due: scope.dueInstant },
-=======
     `UPDATE lines SET suggested_owner = found.owner,
        next_step = CASE found.owner
          WHEN 'operations' THEN 'Find out why the ERP does not list ' || found.place || ', and import its figure.'
@@ -149,10 +137,9 @@ function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope)
            THEN 'operations' ELSE 'warehouse' END AS owner
        FROM lines x JOIN stock_keys k ON k.stock_key_id = x.stock_key_id JOIN items i ON i.item_id = k.item_id
        JOIN locations o ON o.location_id = k.location_id
-       WHERE x.period_id = @periodId AND x.cleared_by IS NULL AND NOT ${HAS_VARIANCE}) found
+       WHERE x.period_id = @periodId AND (x.cleared_by IS NULL OR x.cleared_by = @notCounted) AND NOT ${HAS_VARIANCE}) found
      WHERE lines.period_id = @periodId AND lines.stock_key_id = found.stock_key_id`,
-    { periodId: scope.periodId, urgent: scope.urgentDueInstant, due: scope.dueInstant },
->>>>>>> engine
+    { periodId: scope.periodId, notCounted: NOT_COUNTED, urgent: scope.urgentDueInstant, due: scope.dueInstant },
   );
 }
 

@@ -237,15 +237,10 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
        storefront_shown, storefront_as_of, storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
        counted - erp, counted - erp, storefront - identity, storefront - identity, erp - roll_forward, erp - roll_forward,
        CASE
-<<<<<<< HEAD
-         WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0 OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
-         WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN NULL
-         WHEN is_uncounted THEN @notCounted
-=======
          WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0
            OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
-         WHEN is_uncounted OR (erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0)) THEN NULL
->>>>>>> engine
+         WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN NULL
+         WHEN is_uncounted THEN @notCounted
          WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN @nothingToCompare
          ELSE @noVariance
        END, @ruleVersion
