@@ -80,6 +80,8 @@ class StoryBook {
       fileName,
       profile: this.#profile(story),
       rowsAccepted: 10,
+      newItems: [],
+      newLocations: [],
       rowsQuarantined: story.bad?.(this.writes) ?? 0,
       alreadyImported: null,
       token: `after ${this.writes}`,

@@ -281,7 +281,10 @@ export class ImportQueue {
   }
 
   async #rehearse(key: number): Promise<void> {
-    const outcome = await this.#run(key, 'imports:rehearse', this.#request(this.#find(key)!));
+    const outcome = await this.#run(key, 'imports:rehearse', {
+      ...this.#request(this.#find(key)!),
+      before: this.#bringersBefore(key).map((file) => this.#request(file)),
+    });
     if (!outcome) return;
     if (outcome.ok) {
       const rehearsal: Rehearsal = outcome.value;
@@ -346,7 +349,15 @@ export class ImportQueue {
     );
   }
 
-  #request(file: QueuedFile): InputOf<'imports:rehearse'> {
+  /** Files written before this one that bring items or locations which it may name. */
+  #bringersBefore(key: number): readonly QueuedFile[] {
+    const place = this.#state.files.findIndex((file) => file.key === key);
+    return this.#state.files
+      .slice(0, place)
+      .filter(({ phase, rehearsal }) => phase === 'ready' && rehearsal && rehearsal.newItems.length + rehearsal.newLocations.length > 0);
+  }
+
+  #request(file: QueuedFile): InputOf<'imports:commit'>['request'] {
     return withoutUndefined({
       periodId: this.#periodId,
       fileName: file.fileName,
