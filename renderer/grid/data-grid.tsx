@@ -203,10 +203,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [api, columns],
   );
 
+  /** Selects these rows and no others; a row whose page is on its way is selected when it has come. */
   const select = (grid: GridApi<Row>, indexes: readonly number[]) => {
     const wanted = new Set(indexes);
     const leave: IRowNode<Row>[] = grid.getSelectedNodes().filter((node) => node.rowIndex === null || !wanted.has(node.rowIndex));
-    const add = indexes.map((index) => grid.getDisplayedRowAtIndex(index)).filter((node) => node !== undefined);
+    const add = indexes.map((index) => grid.getDisplayedRowAtIndex(index)).filter((node) => node?.data !== undefined) as IRowNode<Row>[];
     grid.setNodesSelected({ nodes: leave, newValue: false, source: 'api' });
     grid.setNodesSelected({ nodes: add, newValue: true, source: 'api' });
   };

@@ -30,7 +30,8 @@ export interface LedgerTableProps {
 }
 
 /** One side's amount; the other side's cell stays empty, as on paper. */
-const side = (amountMinor: number, currency: string) => (amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />);
+const side = (amountMinor: number, currency: string) =>
+  amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />;
 
 export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditTotalMinor, testId }: LedgerTableProps) {
   return (
@@ -41,13 +42,38 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
       {...(testId ? { testId } : {})}
       columns={[
         { id: 'number', title: '#', align: 'end', width: 36, cell: (line) => line.lineNumber },
-        { id: 'account', title: 'Account', width: '24%', wraps: true, cell: (line) => `${line.accountCode} ${line.accountName}`, foot: countWords(lines.length, 'line') },
+        {
+          id: 'account',
+          title: 'Account',
+          width: '24%',
+          wraps: true,
+          cell: (line) => `${line.accountCode} ${line.accountName}`,
+          foot: countWords(lines.length, 'line'),
+        },
         { id: 'memo', title: 'Memo', wraps: true, cell: (line) => line.memo },
         { id: 'reason', title: 'Reason', cell: (line) => line.reasonCode },
         { id: 'sources', title: 'From lines', align: 'end', cell: (line) => countText(line.sourceLines) },
-        { id: 'debit', title: `Debit, ${currency}`, align: 'end', cell: (line) => side(line.debitMinor, currency), foot: moneyText(debitTotalMinor, currency) },
-        { id: 'credit', title: `Credit, ${currency}`, align: 'end', cell: (line) => side(line.creditMinor, currency), foot: moneyText(creditTotalMinor, currency) },
-        { id: 'rounding', title: 'Rounding', align: 'end', cell: (line) => <NumberText text={differenceText(line.roundingDifference)} />, foot: roundingOfDebits(lines) },
+        {
+          id: 'debit',
+          title: `Debit, ${currency}`,
+          align: 'end',
+          cell: (line) => side(line.debitMinor, currency),
+          foot: moneyText(debitTotalMinor, currency),
+        },
+        {
+          id: 'credit',
+          title: `Credit, ${currency}`,
+          align: 'end',
+          cell: (line) => side(line.creditMinor, currency),
+          foot: moneyText(creditTotalMinor, currency),
+        },
+        {
+          id: 'rounding',
+          title: 'Rounding',
+          align: 'end',
+          cell: (line) => <NumberText text={differenceText(line.roundingDifference)} />,
+          foot: roundingOfDebits(lines),
+        },
       ]}
     />
   );

@@ -31,11 +31,15 @@ export function PickList({ label, entries, chosen, onChoose, asideBelow = false,
   const index = entries.findIndex((entry) => entry.key === chosen);
   const onKeyDown = (event: KeyboardEvent) => {
     const next =
-      event.key === 'ArrowDown' ? Math.min(entries.length - 1, index + 1)
-      : event.key === 'ArrowUp' ? Math.max(0, index - 1)
-      : event.key === 'Home' ? 0
-      : event.key === 'End' ? entries.length - 1
-      : undefined;
+      event.key === 'ArrowDown'
+        ? Math.min(entries.length - 1, index + 1)
+        : event.key === 'ArrowUp'
+          ? Math.max(0, index - 1)
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? entries.length - 1
+              : undefined;
     const entry = next === undefined ? undefined : entries[next];
     if (!entry) return;
     event.preventDefault();

@@ -59,7 +59,14 @@ export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoos
   const onKeyDown = (event: KeyboardEvent) => {
     if (!onChoose || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -count,
+      End: count,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -74,11 +81,17 @@ export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoos
       aria-rowcount={count}
       tabIndex={0}
       className={styles['box']}
-      onScroll={(event) => setView({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onScroll={(event) =>
+        setView({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
+      }
       onKeyDown={onKeyDown}
       data-testid={testId}
     >
-      {head ? <div role="row" className={styles['head']} style={{ height: rowHeight }}>{head}</div> : null}
+      {head ? (
+        <div role="row" className={styles['head']} style={{ height: rowHeight }}>
+          {head}
+        </div>
+      ) : null}
       <div role="rowgroup" className={styles['rows']} style={{ height: count * rowHeight }}>
         {Array.from({ length: end - first }, (_, offset) => {
           const index = first + offset;

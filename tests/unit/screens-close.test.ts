@@ -10,7 +10,12 @@ import { pagesOf } from '../../renderer/features/audit/audit-pages';
 import { readEventDetail } from '../../renderer/features/audit/event-detail';
 import { verificationText } from '../../renderer/features/lock/verification-text';
 import { cellNames, groupToShow, keyOfGroup, replaySentence } from '../../renderer/features/map/groups';
-import { looksLikeEmail, passPhraseHint, repeatProblem, shortFingerprint } from '../../renderer/features/people/pass-phrase';
+import {
+  looksLikeEmail,
+  passPhraseHint,
+  repeatProblem,
+  shortFingerprint,
+} from '../../renderer/features/people/pass-phrase';
 import { currencyOfLocale, timeZoneEntries } from '../../renderer/features/start/start-choices';
 import { fieldOfInstant, instantOfField } from '../../renderer/ui/local-time';
 import { roundingOfDebits } from '../../renderer/ui/rounding';
@@ -58,7 +63,14 @@ describe('rows in sight', () => {
 });
 
 describe('the quarantine', () => {
-  const group = (subject: string) => ({ source: 'shopify', reason: 'unknown_item' as const, subject, rows: 1, mapping: 'item' as const, whatWouldMend: '' });
+  const group = (subject: string) => ({
+    source: 'shopify',
+    reason: 'unknown_item' as const,
+    subject,
+    rows: 1,
+    mapping: 'item' as const,
+    whatWouldMend: '',
+  });
 
   test('when the chosen group is settled, the next one in its place is shown', () => {
     const groups = [group('A'), group('C')];
@@ -79,15 +91,28 @@ describe('the quarantine', () => {
   });
 
   test('each cell has a name of its own, also where headers repeat or are empty', () => {
-    expect(cellNames(['SKU', 'Qty', 'Qty', ''], ['1', '2', '3', '4', '5'])).toEqual(['SKU', 'Qty (1)', 'Qty (2)', 'Column 4', 'Column 5']);
+    expect(cellNames(['SKU', 'Qty', 'Qty', ''], ['1', '2', '3', '4', '5'])).toEqual([
+      'SKU',
+      'Qty (1)',
+      'Qty (2)',
+      'Column 4',
+      'Column 5',
+    ]);
   });
 });
 
 describe('approval', () => {
-  const journal = { number: 'ADJ-1', preparerEmail: 'ana@x.example', namedApprover: 'Ben', namedApproverEmail: 'ben@x.example' };
+  const journal = {
+    number: 'ADJ-1',
+    preparerEmail: 'ana@x.example',
+    namedApprover: 'Ben',
+    namedApproverEmail: 'ben@x.example',
+  };
 
   test('the preparer is told why they cannot approve, and who can', () => {
-    expect(problemOf({ name: 'Ana', email: 'ana@x.example' }, journal)).toBe('Ana prepared ADJ-1 and cannot approve it: two people see every journal. Ben was named.');
+    expect(problemOf({ name: 'Ana', email: 'ana@x.example' }, journal)).toBe(
+      'Ana prepared ADJ-1 and cannot approve it: two people see every journal. Ben was named.',
+    );
     expect(problemOf({ name: 'Cy', email: 'cy@x.example' }, journal)).toBe('ADJ-1 names Ben as approver.');
     expect(problemOf({ name: 'Ben', email: 'ben@x.example' }, journal)).toBe('');
     expect(problemOf(undefined, journal)).toBe('');
@@ -112,13 +137,26 @@ describe('approval', () => {
   });
 
   test('a journal’s reasons add up to its totals', () => {
-    const line = (accountCode: string, debitMinor: number, creditMinor: number) => ({ reasonCode: 'R', accountCode, accountName: '', debitMinor, creditMinor, sourceLines: 2 });
+    const line = (accountCode: string, debitMinor: number, creditMinor: number) => ({
+      reasonCode: 'R',
+      accountCode,
+      accountName: '',
+      debitMinor,
+      creditMinor,
+      sourceLines: 2,
+    });
     const totals = reasonTotals([line('5190', 300, 0), line('1300', 0, 300), line('5190', 45, 0), line('1300', 0, 45)]);
-    expect(totals).toMatchObject([{ accountCode: '5190', debitMinor: 345, sourceLines: 4 }, { accountCode: '1300', creditMinor: 345 }]);
+    expect(totals).toMatchObject([
+      { accountCode: '5190', debitMinor: 345, sourceLines: 4 },
+      { accountCode: '1300', creditMinor: 345 },
+    ]);
   });
 
   test('rounding is told once for the two lines of a pair', () => {
-    const pair = (roundingDifference: string) => [{ debitMinor: 5, roundingDifference }, { debitMinor: 0, roundingDifference }];
+    const pair = (roundingDifference: string) => [
+      { debitMinor: 5, roundingDifference },
+      { debitMinor: 0, roundingDifference },
+    ];
     expect(roundingOfDebits([...pair('-0.0037000000'), ...pair('-0.0045000000')])).toBe('\u22120.0082');
     expect(roundingOfDebits(pair('0.0000000000'))).toBe('0');
   });
@@ -128,7 +166,9 @@ describe('verification as text', () => {
   test('it names the subject, each check and every finding under its check', () => {
     const text = verificationText(
       {
-        subject: 'a.tieout', kind: 'workbook', holds: false,
+        subject: 'a.tieout',
+        kind: 'workbook',
+        holds: false,
         checks: [
           { name: 'Chain', holds: true, message: '12 events', findings: [] },
           { name: 'Seal', holds: false, message: '1 of 9 rows differs', findings: ['lines 4: was 5, is 6'] },
@@ -149,7 +189,13 @@ describe('verification as text', () => {
 
 describe('an audit event', () => {
   test('fields that changed come before those that did not', () => {
-    const { changes, why } = readEventDetail(JSON.stringify({ before: { owner: 'finance', reason: null }, after: { owner: 'finance', reason: 'PHY-FOUND' }, why: 'recount' }));
+    const { changes, why } = readEventDetail(
+      JSON.stringify({
+        before: { owner: 'finance', reason: null },
+        after: { owner: 'finance', reason: 'PHY-FOUND' },
+        why: 'recount',
+      }),
+    );
     expect(changes).toEqual([
       { name: 'reason', before: 'nothing', after: 'PHY-FOUND' },
       { name: 'owner', before: 'finance', after: 'finance' },
@@ -199,7 +245,12 @@ describe('people', () => {
   });
 
   test('an address needs a name, a place and a dot', () => {
-    expect(['ana@x.example', ' ana@x.example ', 'ana@x', 'ana x@y.example'].map(looksLikeEmail)).toEqual([true, true, false, false]);
+    expect(['ana@x.example', ' ana@x.example ', 'ana@x', 'ana x@y.example'].map(looksLikeEmail)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -209,6 +260,10 @@ describe('the start', () => {
   });
 
   test('the machine’s own time zone can always be chosen', () => {
-    expect(timeZoneEntries('Etc/Nowhere+1'.replace('Nowhere+1', 'GMT+3'), Date.UTC(2026, 9, 1)).some((zone) => zone.key === 'Etc/GMT+3')).toBe(true);
+    expect(
+      timeZoneEntries('Etc/Nowhere+1'.replace('Nowhere+1', 'GMT+3'), Date.UTC(2026, 9, 1)).some(
+        (zone) => zone.key === 'Etc/GMT+3',
+      ),
+    ).toBe(true);
   });
 });

@@ -14,6 +14,7 @@ interface FileStory {
   /** How many rows it would quarantine after so many writes. */
   readonly bad?: (writes: number) => number;
   readonly refusedAtCommit?: string;
+  readonly importedBefore?: boolean;
 }
 
 /** A workbook that answers by story: the token of a rehearsal stands until the next write. */
@@ -27,7 +28,10 @@ class StoryBook {
   constructor(readonly stories: Readonly<Record<string, FileStory>>) {}
 
   call = async (channel: string, input: unknown, options: { readonly signal?: AbortSignal } = {}): Promise<unknown> => {
-    const request = (channel === 'imports:commit' ? (input as { request: unknown }).request : input) as { fileName: string; asOfInstant?: number };
+    const request = (channel === 'imports:commit' ? (input as { request: unknown }).request : input) as {
+      fileName: string;
+      asOfInstant?: number;
+    };
     this.asked.push(`${channel.split(':')[1]} ${request.fileName}`);
     if (this.holds === channel) {
       await new Promise<void>((resolve) => {
@@ -41,7 +45,8 @@ class StoryBook {
     if (channel === 'imports:rehearse') return { ok: true, value: this.#rehearsal(request.fileName, story) };
     const { token } = input as { token: string };
     if (story.refusedAtCommit) return { ok: false, failure: story.refusedAtCommit, message: 'Refused.' };
-    if (token !== `after ${this.writes}`) return { ok: false, failure: 'workbook_changed', message: 'The workbook changed.' };
+    if (token !== `after ${this.writes}`)
+      return { ok: false, failure: 'workbook_changed', message: 'The workbook changed.' };
     const rehearsal = this.#rehearsal(request.fileName, story);
     this.writes += 1;
     return { ok: true, value: { importId: this.writes, rehearsal } };
@@ -49,16 +54,35 @@ class StoryBook {
 
   #inspection(fileName: string, story: FileStory): Partial<FileInspection> {
     return {
-      fileName, sheets: [], sheet: null, columns: [], refusal: null, needs: { asOf: story.needsAsOf === true, location: false },
+      fileName,
+      sheets: [],
+      sheet: null,
+      columns: [],
+      refusal: null,
+      needs: { asOf: story.needsAsOf === true, location: false },
       profile: story.unrecognised ? null : this.#profile(story),
+      alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
     };
   }
 
-  #profile = (story: FileStory) => ({ id: 'p', version: 1, name: 'P', source: 's', kind: story.kind, system: story.system ?? null, why: '' });
+  #profile = (story: FileStory) => ({
+    id: 'p',
+    version: 1,
+    name: 'P',
+    source: 's',
+    kind: story.kind,
+    system: story.system ?? null,
+    why: '',
+  });
 
   #rehearsal(fileName: string, story: FileStory): Partial<Rehearsal> {
     return {
-      fileName, profile: this.#profile(story), rowsAccepted: 10, rowsQuarantined: story.bad?.(this.writes) ?? 0, alreadyImported: null, token: `after ${this.writes}`,
+      fileName,
+      profile: this.#profile(story),
+      rowsAccepted: 10,
+      rowsQuarantined: story.bad?.(this.writes) ?? 0,
+      alreadyImported: null,
+      token: `after ${this.writes}`,
     };
   }
 }
@@ -66,7 +90,8 @@ class StoryBook {
 const queueOver = (stories: Readonly<Record<string, FileStory>>) => {
   const book = new StoryBook(stories);
   const queue = new ImportQueue({ call: book.call } as unknown as ImportCalls, 2);
-  const add = (...names: string[]) => queue.add(names.map((fileName) => ({ fileName, filePath: `/files/${fileName}` })));
+  const add = (...names: string[]) =>
+    queue.add(names.map((fileName) => ({ fileName, filePath: `/files/${fileName}` })));
   const phases = () => queue.state.files.map((file) => `${file.fileName} ${file.phase}`);
   return { book, queue, add, phases };
 };
@@ -85,8 +110,12 @@ describe('reading', () => {
 
   test('files are put in the order in which they have to be written', async () => {
     const { add, phases } = queueOver({
-      'count.csv': { kind: 'count' }, 'shop.csv': { kind: 'snapshot', system: 'storefront' }, 'items.csv': { kind: 'items' },
-      'erp.csv': { kind: 'snapshot', system: 'erp' }, 'tags.csv': { kind: 'tags' }, 'moves.csv': { kind: 'movements' },
+      'count.csv': { kind: 'count' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront' },
+      'items.csv': { kind: 'items' },
+      'erp.csv': { kind: 'snapshot', system: 'erp' },
+      'tags.csv': { kind: 'tags' },
+      'moves.csv': { kind: 'movements' },
     });
     add('count.csv', 'tags.csv', 'shop.csv', 'moves.csv', 'items.csv', 'erp.csv');
     await settled();
@@ -123,6 +152,17 @@ describe('reading', () => {
     expect(phases()).toHaveLength(1);
   });
 
+  test('bytes that were imported before are neither rehearsed nor written', async () => {
+    const { book, queue, add, phases } = queueOver({
+      'a.csv': { kind: 'snapshot', needsAsOf: true, importedBefore: true },
+    });
+    add('a.csv');
+    await settled();
+    expect(phases()).toEqual(['a.csv held']);
+    expect(await queue.write(queue.state.files[0]!.key)).toBe(false);
+    expect(book.asked).toEqual(['inspect a.csv']);
+  });
+
   test('what was cancelled is named as refused and can be read again', async () => {
     const { book, queue, add, phases } = queueOver({ 'a.csv': { kind: 'count' } });
     book.holds = 'imports:inspect';
@@ -142,7 +182,10 @@ describe('writing', () => {
   const keyOf = (name: string) => story.queue.state.files.find((file) => file.fileName === name)!.key;
 
   beforeEach(async () => {
-    story = queueOver({ 'items.csv': { kind: 'items' }, 'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => (writes === 0 ? 7 : 2) } });
+    story = queueOver({
+      'items.csv': { kind: 'items' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => (writes === 0 ? 7 : 2) },
+    });
     story.add('items.csv', 'shop.csv');
     await settled();
     story.book.asked.length = 0;
@@ -182,14 +225,22 @@ describe('writing', () => {
     waiting.book.release();
     expect(await written).toBe(true);
     await settled();
-    expect(waiting.book.asked.slice(2)).toEqual(['inspect b.csv', 'commit a.csv', 'rehearse b.csv', 'inspect c.csv', 'rehearse c.csv']);
+    expect(waiting.book.asked.slice(2)).toEqual([
+      'inspect b.csv',
+      'commit a.csv',
+      'rehearse b.csv',
+      'inspect c.csv',
+      'rehearse c.csv',
+    ]);
   });
 });
 
 describe('stopping', () => {
   test('a file that would quarantine more than was shown stops the run before it is written', async () => {
     const { queue, add, phases } = queueOver({
-      'items.csv': { kind: 'items' }, 'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => writes * 3 }, 'count.csv': { kind: 'count' },
+      'items.csv': { kind: 'items' },
+      'shop.csv': { kind: 'snapshot', system: 'storefront', bad: (writes) => writes * 3 },
+      'count.csv': { kind: 'count' },
     });
     add('items.csv', 'shop.csv', 'count.csv');
     await settled();

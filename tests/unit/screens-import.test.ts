@@ -4,26 +4,77 @@
 import { describe, expect, test } from 'vitest';
 import type { FileColumn, FileInspection, Rehearsal, TargetField } from '@shared/domain/import';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import';
-import { draftOf, mappingOf, missingIn, NUMBER_STYLES, sourceOf, withField, withKind } from '../../renderer/features/import/mapping-draft';
+import {
+  draftOf,
+  mappingOf,
+  missingIn,
+  NUMBER_STYLES,
+  sourceOf,
+  withField,
+  withKind,
+} from '../../renderer/features/import/mapping-draft';
 import { byImportOrder, fileNameOf, type QueuedFile } from '../../renderer/features/import/queued-file';
-import { bringsWhatIsUnknown, bytesWords, layoutWords, phaseWords, writeAction, writeAllAction } from '../../renderer/features/import/words';
+import {
+  bringsWhatIsUnknown,
+  bytesWords,
+  layoutWords,
+  phaseWords,
+  writeAction,
+  writeAllAction,
+} from '../../renderer/features/import/words';
 
 const columns = (...fields: readonly (TargetField | null)[]): FileColumn[] =>
-  fields.map((suggestedField, index) => ({ position: index + 1, header: `Column ${index + 1}`, occurrence: 1, samples: [], suggestedField }));
+  fields.map((suggestedField, index) => ({
+    position: index + 1,
+    header: `Column ${index + 1}`,
+    occurrence: 1,
+    samples: [],
+    suggestedField,
+  }));
 
 const inspectionOf = (given: Partial<FileInspection>): FileInspection => ({
-  fileName: 'Lager 2026-10.csv', sha256: '', byteLength: 0, encoding: 'utf-8', delimiter: ';', sheets: [], sheet: null, headerRow: 1, columns: [],
-  profile: null, needs: { asOf: false, location: false }, refusal: null, guessedNumberStyle: { decimal: ',', thousands: '.' }, guessedDateStyle: 'iso',
-  alreadyImported: null, ...given,
+  fileName: 'Lager 2026-10.csv',
+  sha256: '',
+  byteLength: 0,
+  encoding: 'utf-8',
+  delimiter: ';',
+  sheets: [],
+  sheet: null,
+  headerRow: 1,
+  columns: [],
+  profile: null,
+  needs: { asOf: false, location: false },
+  refusal: null,
+  guessedNumberStyle: { decimal: ',', thousands: '.' },
+  guessedDateStyle: 'iso',
+  alreadyImported: null,
+  ...given,
 });
 
 const queued = (key: number, given: Partial<QueuedFile>): QueuedFile => ({
-  key, fileName: `file-${key}.csv`, filePath: undefined, bytes: undefined, phase: 'ready', given: {}, inspection: undefined, rehearsal: undefined,
-  isStale: false, refusal: undefined, importId: undefined, ...given,
+  key,
+  fileName: `file-${key}.csv`,
+  filePath: undefined,
+  bytes: undefined,
+  phase: 'ready',
+  given: {},
+  inspection: undefined,
+  rehearsal: undefined,
+  isStale: false,
+  refusal: undefined,
+  importId: undefined,
+  ...given,
 });
 
 const rehearsalOf = (given: Partial<Rehearsal>) =>
-  ({ rowsAccepted: 0, rowsQuarantined: 0, quarantinedByReason: [], newItems: [], newLocations: [], ...given }) as unknown as Rehearsal;
+  ({
+    rowsAccepted: 0,
+    rowsQuarantined: 0,
+    quarantinedByReason: [],
+    newItems: [],
+    newLocations: [],
+    ...given,
+  }) as unknown as Rehearsal;
 
 describe('what a button says', () => {
   test('it states the rows to write, and those that go to the quarantine where there are any', () => {
@@ -43,12 +94,19 @@ describe('what a button says', () => {
 
 describe('where a file stands', () => {
   test('a file that does not say when or where asks for exactly that', () => {
-    const asking = (asOf: boolean, location: boolean) => phaseWords(queued(1, { phase: 'asking', inspection: inspectionOf({ needs: { asOf, location } }) }));
-    expect([asking(true, false), asking(false, true), asking(true, true)]).toEqual(['As of when?', 'At which location?', 'When and where?']);
+    const asking = (asOf: boolean, location: boolean) =>
+      phaseWords(queued(1, { phase: 'asking', inspection: inspectionOf({ needs: { asOf, location } }) }));
+    expect([asking(true, false), asking(false, true), asking(true, true)]).toEqual([
+      'As of when?',
+      'At which location?',
+      'When and where?',
+    ]);
   });
 
   test('a file with unknown names points at the files before it that bring new ones', () => {
-    const unknown = { quarantinedByReason: [{ reason: 'unknown_item' as const, subject: 'A', rows: 1, whatWouldMend: '' }] };
+    const unknown = {
+      quarantinedByReason: [{ reason: 'unknown_item' as const, subject: 'A', rows: 1, whatWouldMend: '' }],
+    };
     const items = queued(1, { rehearsal: rehearsalOf({ newItems: ['A'] }) });
     const shop = queued(2, { rehearsal: rehearsalOf(unknown) });
     expect(bringsWhatIsUnknown(shop, [items, shop])).toEqual(['file-1.csv']);
@@ -57,8 +115,12 @@ describe('where a file stands', () => {
   });
 
   test('the layout names delimiter or sheet and the header row', () => {
-    expect(layoutWords({ encoding: 'utf-8', delimiter: ';', sheet: null, headerRow: 3 })).toBe('UTF-8, semicolon, header in row 3');
-    expect(layoutWords({ encoding: '', delimiter: null, sheet: 'Count', headerRow: 1 })).toBe('sheet Count, header in row 1');
+    expect(layoutWords({ encoding: 'utf-8', delimiter: ';', sheet: null, headerRow: 3 })).toBe(
+      'UTF-8, semicolon, header in row 3',
+    );
+    expect(layoutWords({ encoding: '', delimiter: null, sheet: 'Count', headerRow: 1 })).toBe(
+      'sheet Count, header in row 1',
+    );
   });
 
   test('sizes are read in steps of a thousand', () => {
@@ -66,7 +128,11 @@ describe('where a file stands', () => {
   });
 
   test('the last part of a path is the name, whichever way folders are written', () => {
-    expect([fileNameOf('/a/b c.csv'), fileNameOf('C:\\a\\b.csv'), fileNameOf('b.csv')]).toEqual(['b c.csv', 'b.csv', 'b.csv']);
+    expect([fileNameOf('/a/b c.csv'), fileNameOf('C:\\a\\b.csv'), fileNameOf('b.csv')]).toEqual([
+      'b c.csv',
+      'b.csv',
+      'b.csv',
+    ]);
   });
 
   test('files of one kind keep the order in which they were added', () => {
@@ -84,7 +150,11 @@ describe('a mapping', () => {
   });
 
   test('a field suggested for two columns goes to the first of them', () => {
-    expect(draftOf(inspectionOf({ columns: columns('sku', 'sku', 'location', 'on_hand') })).fields).toEqual({ 1: 'sku', 3: 'location', 4: 'on_hand' });
+    expect(draftOf(inspectionOf({ columns: columns('sku', 'sku', 'location', 'on_hand') })).fields).toEqual({
+      1: 'sku',
+      3: 'location',
+      4: 'on_hand',
+    });
   });
 
   test('choosing a field takes it from the column that had it', () => {
@@ -94,7 +164,10 @@ describe('a mapping', () => {
   });
 
   test('another kind keeps the fields it knows and forgets the system it does not speak for', () => {
-    const draft = { ...draftOf(inspectionOf({ columns: columns('sku', 'location', 'on_hand') })), system: 'erp' as const };
+    const draft = {
+      ...draftOf(inspectionOf({ columns: columns('sku', 'location', 'on_hand') })),
+      system: 'erp' as const,
+    };
     const counted = withKind(draft, 'count');
     expect(counted.fields).toEqual({ 1: 'sku', 2: 'location' });
     expect(counted.system).toBeNull();
@@ -108,17 +181,30 @@ describe('a mapping', () => {
   });
 
   test('dates that can be read both ways have to be decided where a column holds dates', () => {
-    const count = draftOf(inspectionOf({ columns: columns('sku', 'location', 'counted', 'counted_at'), guessedDateStyle: null }));
+    const count = draftOf(
+      inspectionOf({ columns: columns('sku', 'location', 'counted', 'counted_at'), guessedDateStyle: null }),
+    );
     expect(missingIn(count)).toEqual(['how dates are written']);
     expect(missingIn({ ...count, dateStyle: 'day_month_year' })).toEqual([]);
-    expect(missingIn({ ...draftOf(inspectionOf({ columns: columns('sku', 'on_hand'), guessedDateStyle: null })), system: 'erp' })).toEqual([]);
+    expect(
+      missingIn({
+        ...draftOf(inspectionOf({ columns: columns('sku', 'on_hand'), guessedDateStyle: null })),
+        system: 'erp',
+      }),
+    ).toEqual([]);
   });
 
   test('what is complete makes a profile that the contract takes', () => {
     const inspection = inspectionOf({ columns: columns('sku', 'location', 'on_hand', null) });
     const mapping = mappingOf({ ...draftOf(inspection), system: 'warehouse' }, inspection);
     const profile = ImportProfile.parse(profileOfMapping(mapping));
-    expect(profile).toMatchObject({ kind: 'snapshot', system: 'warehouse', source: 'lager', name: 'Lager', statesHeld: ['on_hand'] });
+    expect(profile).toMatchObject({
+      kind: 'snapshot',
+      system: 'warehouse',
+      source: 'lager',
+      name: 'Lager',
+      statesHeld: ['on_hand'],
+    });
     expect(profile.columns.map((column) => column.headers[0])).toEqual(['Column 1', 'Column 2', 'Column 3']);
   });
 

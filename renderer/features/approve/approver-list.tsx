@@ -21,13 +21,19 @@ export function ApproverList({ people, journal }: ApproverListProps) {
       <ul className={styles['people']}>
         {people.map((person) => (
           <li key={person.fingerprint}>
-            <span><b>{person.name}</b>, {person.role}</span>
+            <span>
+              <b>{person.name}</b>, {person.role}
+            </span>
             <span>{standing(person, journal)}</span>
           </li>
         ))}
       </ul>
-      {people.length < 2 ? <p className={styles['quiet']}>Preparer and approver are two people. One more identity is needed.</p> : null}
-      <Button kind="quiet" icon={PeopleIcon} onClick={() => openScreen('people')}>People and identities</Button>
+      {people.length < 2 ? (
+        <p className={styles['quiet']}>Preparer and approver are two people. One more identity is needed.</p>
+      ) : null}
+      <Button kind="quiet" icon={PeopleIcon} onClick={() => openScreen('people')}>
+        People and identities
+      </Button>
     </>
   );
 }

@@ -19,18 +19,26 @@ export interface EventDetail {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value as text: nothing for what is empty, lists with commas, deeper things as JSON. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(valueText).join(', ');
-  if (isObject(value)) return Object.entries(value).map(([name, each]) => `${name} ${valueText(each)}`).join(', ');
+  if (isObject(value))
+    return Object.entries(value)
+      .map(([name, each]) => `${name} ${valueText(each)}`)
+      .join(', ');
   return String(value);
 }
 
 /** `reasonCode` and `reason_code` as `reason code`. */
-const nameText = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+const nameText = (name: string): string =>
+  name
+    .replace(/_/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 
 /** Reads the detail of an event; text that is no JSON object is shown as it stands. */
 export function readEventDetail(detail: string): EventDetail {
@@ -40,7 +48,8 @@ export function readEventDetail(detail: string): EventDetail {
   } catch {
     parsed = undefined;
   }
-  if (!isObject(parsed)) return { changes: [], why: '', facts: detail.trim() === '' ? [] : [{ name: 'detail', value: detail }] };
+  if (!isObject(parsed))
+    return { changes: [], why: '', facts: detail.trim() === '' ? [] : [{ name: 'detail', value: detail }] };
   const { before, after, why, ...rest } = parsed;
   const was = isObject(before) ? before : {};
   const is = isObject(after) ? after : {};

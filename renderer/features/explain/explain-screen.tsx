@@ -31,7 +31,7 @@ export function ExplainScreen() {
   const rollForward = useQuery('lines:rollForward', { periodId }, { areas: ['lines', 'imports', 'quarantine'] });
   const reasonCodes = useQuery('tags:reasonCodes', {}, { areas: [] });
 
-  const [viewId, setViewId] = useState('open');
+  const [viewId, setViewId] = useState(period.state === 'locked' ? 'exceptions' : 'open');
   const [narrowing, setNarrowing] = useState<Narrowing>(NOT_NARROWED);
   const [total, setTotal] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState('');

@@ -44,22 +44,22 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     text: (value) => quantityText(value),
     plainText: (value) => (value === null ? 'unknown' : formatQuantity(value)),
   });
-  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string): NumberColumn<LineRow> => ({
-    ...quantity(id, title, tooltip, 70),
+  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 70): NumberColumn<LineRow> => ({
+    ...quantity(id, title, tooltip, width),
     dashesZero: true,
     strong: true,
     words: (row) => directionWords(kind, row[id] as number | null),
   });
   return [
     { id: 'sku', kind: 'text', title: 'SKU', width: 122, pinned: true, sortable: true, value: (row) => row.sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 84, sortable: true, quiet: true, value: (row) => row.location },
-    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off'),
+    { id: 'location', kind: 'text', title: 'Location', width: 96, sortable: true, quiet: true, value: (row) => row.location },
+    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 56),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
     quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 66),
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
     variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),
     {
-      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 80, sortable: true,
+      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 88, sortable: true,
       value: (row) => row.valueMinor,
       text: (value) => moneyText(value, currency),
       plainText: (value) => (value === null ? 'unknown' : formatAmount(value, currency)),
@@ -70,7 +70,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
     },
     {
-      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 150, sortable: true,
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 146, sortable: true,
       value: (row) => row.reasonCode,
       entries: (row) => reasonEntries(reasonCodes, row),
       editable: (row) => canEdit && row.status !== 'approved',
@@ -93,7 +93,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       late: (row) => !isSettled(row) && row.dueInstant !== null && row.dueInstant < nowInstant,
     },
     { id: 'cause', kind: 'text', title: 'Cause', width: 140, sortable: true, quiet: true, value: (row) => (row.cause === null ? null : CAUSE_WORDS[row.cause]) },
-    variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off'),
+    variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },
     { id: 'tier', kind: 'text', title: 'Tier', width: 56, sortable: true, quiet: true, value: (row) => row.tier },
     { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => row.clearedBy },

@@ -8,7 +8,18 @@ import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import {
-  Button, ExportIcon, Facts, FolderIcon, instantText, LedgerTable, moneyText, Notice, Pane, ProgressBar, Section, TextField,
+  Button,
+  ExportIcon,
+  Facts,
+  FolderIcon,
+  instantText,
+  LedgerTable,
+  moneyText,
+  Notice,
+  Pane,
+  ProgressBar,
+  Section,
+  TextField,
 } from '../../ui';
 import { JournalState } from './journal-state';
 import styles from './journal.module.css';
@@ -35,24 +46,51 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
         journal.state === 'prepared' ? (
           <>
             <span className={styles['footText']}>Both signatures are needed before it can be exported.</span>
-            <Button kind="primary" onClick={() => openScreen('approve')}>Go to Approve</Button>
+            <Button kind="primary" onClick={() => openScreen('approve')}>
+              Go to Approve
+            </Button>
           </>
         ) : (
           <>
-            <span className={styles['footText']}>{moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer} and {journal.namedApprover}</span>
-            <Button kind={journal.state === 'approved' ? 'primary' : 'plain'} icon={ExportIcon} shortcut="CmdOrCtrl+E" disabled={!canExport || running !== undefined} onClick={() => void save()}>
+            <span className={styles['footText']}>
+              {moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer} and{' '}
+              {journal.namedApprover}
+            </span>
+            <Button
+              kind={journal.state === 'approved' ? 'primary' : 'plain'}
+              icon={ExportIcon}
+              shortcut="CmdOrCtrl+E"
+              disabled={!canExport || running !== undefined}
+              onClick={() => void save()}
+            >
               {journal.state === 'approved' ? 'Export the signed Excel file' : 'Export again'}
             </Button>
           </>
         )
       }
     >
-      {running !== undefined ? <ProgressBar title="Writing the signed file" stage="" done={0} total={null} startedInstant={running} /> : null}
-      {refusal ? <div className={styles['note']}><Notice tone="error" title="The journal was not exported" copyText={refusal}>{refusal}</Notice></div> : null}
+      {running !== undefined ? (
+        <ProgressBar title="Writing the signed file" stage="" done={0} total={null} startedInstant={running} />
+      ) : null}
+      {refusal ? (
+        <div className={styles['note']}>
+          <Notice tone="error" title="The journal was not exported" copyText={refusal}>
+            {refusal}
+          </Notice>
+        </div>
+      ) : null}
       {exported ? (
         <div className={styles['note']} data-testid="exported">
-          <Notice tone="done" title={`Exported to ${exported.path}`} copyText={`${exported.path}\nSHA-256 ${exported.sha256}`}
-            actions={<Button icon={FolderIcon} onClick={() => void showInFolder(exported.path)}>Show in folder</Button>}>
+          <Notice
+            tone="done"
+            title={`Exported to ${exported.path}`}
+            copyText={`${exported.path}\nSHA-256 ${exported.sha256}`}
+            actions={
+              <Button icon={FolderIcon} onClick={() => void showInFolder(exported.path)}>
+                Show in folder
+              </Button>
+            }
+          >
             SHA-256 {exported.sha256}
           </Notice>
         </div>
@@ -61,7 +99,10 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
         <Facts
           facts={[
             { name: 'Prepared', value: `${journal.preparer}, ${when(journal.preparedInstant)}` },
-            { name: 'Approver', value: `${journal.namedApprover}${journal.approvedInstant === null ? ', named' : `, ${when(journal.approvedInstant)}`}` },
+            {
+              name: 'Approver',
+              value: `${journal.namedApprover}${journal.approvedInstant === null ? ', named' : `, ${when(journal.approvedInstant)}`}`,
+            },
             ...(journal.approvalComment ? [{ name: 'Comment', value: journal.approvalComment }] : []),
           ]}
         />
@@ -73,7 +114,14 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
         />
       </div>
       <Section title="Lines">
-        <LedgerTable caption={`Lines of ${journal.number}`} currency={currency} lines={journal.lines} debitTotalMinor={journal.debitTotalMinor} creditTotalMinor={journal.creditTotalMinor} testId="journal-lines" />
+        <LedgerTable
+          caption={`Lines of ${journal.number}`}
+          currency={currency}
+          lines={journal.lines}
+          debitTotalMinor={journal.debitTotalMinor}
+          creditTotalMinor={journal.creditTotalMinor}
+          testId="journal-lines"
+        />
       </Section>
       {journal.state === 'prepared' && canEdit ? <DiscardForm journal={journal} onDiscarded={onDiscarded} /> : null}
     </Pane>
@@ -97,7 +145,10 @@ function useExport(journal: Journal, onExported: () => void) {
   const call = useCall('journals:export');
   const [exported, setExported] = useState<Exported | undefined>(undefined);
   const save = async () => {
-    const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${info.company} ${journal.number}.xlsx`, kind: 'xlsx' });
+    const chosen = await shellCall('shell:chooseSavePath', {
+      suggestedName: `${info.company} ${journal.number}.xlsx`,
+      kind: 'xlsx',
+    });
     if (!chosen.ok) {
       if (chosen.failure !== 'dialog_cancelled') notify({ tone: 'error', title: chosen.message });
       return;
@@ -124,11 +175,23 @@ function DiscardForm({ journal, onDiscarded }: Pick<JournalPaneProps, 'journal' 
   };
   return (
     <Section title="Take it back">
-      <form aria-label={`Discard ${journal.number}`} className={styles['discard']} onSubmit={(event) => void submit(event)}>
+      <form
+        aria-label={`Discard ${journal.number}`}
+        className={styles['discard']}
+        onSubmit={(event) => void submit(event)}
+      >
         <TextField label="Why the journal is discarded" value={why} onValue={setWhy} disabled={discard.running} />
-        <div className={styles['button']}><Button type="submit" disabled={!ready}>Discard {journal.number}</Button></div>
+        <div className={styles['button']}>
+          <Button type="submit" disabled={!ready}>
+            Discard {journal.number}
+          </Button>
+        </div>
       </form>
-      {discard.refusal ? <Notice tone="error" title="The journal stays" copyText={discard.refusal.message}>{discard.refusal.message}</Notice> : null}
+      {discard.refusal ? (
+        <Notice tone="error" title="The journal stays" copyText={discard.refusal.message}>
+          {discard.refusal.message}
+        </Notice>
+      ) : null}
     </Section>
   );
 }

@@ -6,7 +6,19 @@ import type { Journal, JournalDraft } from '@shared/contract/journals';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import {
-  Badge, Button, countText, countWords, Desk, EmptyState, moneyText, Notice, type PickEntry, PickList, QuietBar, SheetIcon, shortInstantText,
+  Badge,
+  Button,
+  countText,
+  countWords,
+  Desk,
+  EmptyState,
+  moneyText,
+  Notice,
+  type PickEntry,
+  PickList,
+  QuietBar,
+  SheetIcon,
+  shortInstantText,
 } from '../../ui';
 import { DraftPane } from './draft-pane';
 import { JournalPane } from './journal-pane';
@@ -25,7 +37,10 @@ export function JournalScreen() {
 
   const list = journals.value ?? [];
   const hasDraft = draft.value !== undefined && holdsSomething(draft.value);
-  const first = list.find((journal) => journal.state === 'approved') ?? list.find((journal) => journal.state === 'prepared') ?? list.at(-1);
+  const first =
+    list.find((journal) => journal.state === 'approved') ??
+    list.find((journal) => journal.state === 'prepared') ??
+    list.at(-1);
   const shown = chosen ?? (hasDraft || !first ? DRAFT : String(first.journalId));
   const journal = list.find((each) => String(each.journalId) === shown);
 
@@ -38,7 +53,8 @@ export function JournalScreen() {
     { label: `draft ${currency}`, value: draft.value ? moneyText(draft.value.debitTotalMinor, currency) : '–' },
   ]);
   if (!journals.value && !journals.refusal) return <QuietBar shown />;
-  const refusal = journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
+  const refusal =
+    journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
   return (
     <div data-testid="journal">
       <Desk
@@ -73,12 +89,33 @@ export function JournalScreen() {
             }}
           />
         ) : draft.refusal?.failure === 'not_reconciled' ? (
-          <EmptyState icon={SheetIcon} title="Reconcile first" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
+          <EmptyState
+            icon={SheetIcon}
+            title="Reconcile first"
+            action={
+              <Button kind="primary" onClick={() => openScreen('reconcile')}>
+                Go to Reconcile
+              </Button>
+            }
+          >
             {draft.refusal.message}
           </EmptyState>
         ) : draft.value && !holdsSomething(draft.value) ? (
-          <EmptyState icon={SheetIcon} title="Nothing to book"
-            action={draft.value.untaggedLines > 0 ? <Button kind="primary" onClick={() => openScreen('explain')}>Go to Explain</Button> : <Button kind="primary" onClick={() => openScreen('lock')}>Go to Lock</Button>}>
+          <EmptyState
+            icon={SheetIcon}
+            title="Nothing to book"
+            action={
+              draft.value.untaggedLines > 0 ? (
+                <Button kind="primary" onClick={() => openScreen('explain')}>
+                  Go to Explain
+                </Button>
+              ) : (
+                <Button kind="primary" onClick={() => openScreen('lock')}>
+                  Go to Lock
+                </Button>
+              )
+            }
+          >
             {draft.value.untaggedLines > 0
               ? `${countWords(draft.value.untaggedLines, 'line')} still need a reason and an owner. A journal takes up lines that have both.`
               : 'No line has a reason and an owner that a journal does not hold already.'}
@@ -89,7 +126,9 @@ export function JournalScreen() {
             people={people.value ?? []}
             onPrepared={(prepared) => {
               setChosen(String(prepared.journalId));
-              setResult(`${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`);
+              setResult(
+                `${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`,
+              );
             }}
           />
         ) : null}
@@ -99,13 +138,21 @@ export function JournalScreen() {
 }
 
 /** Whether a journal made now would hold anything, if only lines whose reason posts nothing. */
-const holdsSomething = (draft: JournalDraft): boolean => draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
+const holdsSomething = (draft: JournalDraft): boolean =>
+  draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
 
 const draftEntry = (draft: JournalDraft | undefined, currency: string): PickEntry => ({
   key: DRAFT,
   title: 'Draft',
-  aside: <Badge tone="neutral" plain>not prepared</Badge>,
-  detail: draft && holdsSomething(draft) ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}` : 'nothing to book',
+  aside: (
+    <Badge tone="neutral" plain>
+      not prepared
+    </Badge>
+  ),
+  detail:
+    draft && holdsSomething(draft)
+      ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}`
+      : 'nothing to book',
   name: 'Draft, not prepared',
 });
 

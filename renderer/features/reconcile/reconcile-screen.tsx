@@ -83,10 +83,10 @@ export function ReconcileScreen() {
           </Section>
         </div>
         {summary.value && reconciled !== null ? (
-          <>
+          <div>
             <ResultSummary summary={summary.value} />
             <RollForwardTable periodId={periodId} />
-          </>
+          </div>
         ) : null}
       </div>
     </div>

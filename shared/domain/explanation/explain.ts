@@ -13,7 +13,14 @@ import { keyingError } from './patterns/keying-error';
 import { recurring } from './patterns/recurring';
 import { signFlip } from './patterns/sign-flip';
 import { unitCountError } from './patterns/unit-count-error';
-import { componentOf, type EventRule, type Hypothesis, type Pattern, type RuleName, type TracedComponent } from './rule';
+import {
+  componentOf,
+  type EventRule,
+  type Hypothesis,
+  type Pattern,
+  type RuleName,
+  type TracedComponent,
+} from './rule';
 import { duplicatePosting, ledgerRepeats, possibleRepeats, type RepeatCandidate } from './rules/duplicate-posting';
 import { inTransit } from './rules/in-transit';
 import { kitNotExploded } from './rules/kit-not-exploded';
@@ -30,8 +37,15 @@ export const RULE_VERSION = '2026.11-1';
 
 /** For each part of a gap the first rule that claims it. */
 export const EVENT_RULES: readonly EventRule[] = [
-  duplicatePosting, locationMismatch, itemMismatch, unitMismatch, quantityMismatch, postedLater, uninspectedRestock,
-  restockNotFollowed, missingPosting,
+  duplicatePosting,
+  locationMismatch,
+  itemMismatch,
+  unitMismatch,
+  quantityMismatch,
+  postedLater,
+  uninspectedRestock,
+  restockNotFollowed,
+  missingPosting,
 ];
 /** Those that name documents come before the one that names only an instant. */
 export const HYPOTHESES: readonly Hypothesis[] = [refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
@@ -100,7 +114,11 @@ class Account {
 }
 
 function explainVariance(
-  kind: VarianceKind, quantityScaled: number, events: readonly StockEvent[], line: LineCase, ledgerOnly: ReadonlySet<Posting>,
+  kind: VarianceKind,
+  quantityScaled: number,
+  events: readonly StockEvent[],
+  line: LineCase,
+  ledgerOnly: ReadonlySet<Posting>,
 ): Account {
   const account = new Account(kind, quantityScaled);
   for (const event of events) {
@@ -109,11 +127,17 @@ function explainVariance(
   }
   for (const hypothesis of HYPOTHESES) {
     const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
-    account.takeHeld(hypothesis, claims.map((claim) => ({ claim })));
+    account.takeHeld(
+      hypothesis,
+      claims.map((claim) => ({ claim })),
+    );
   }
   account.takeHeld(duplicatePosting, possibleRepeats(kind, events, line, ledgerOnly));
   const stale = staleSync.candidates(kind, line, account.restScaled, account.claimedDocuments());
-  account.takeHeld(staleSync, stale.map((claim) => ({ claim })));
+  account.takeHeld(
+    staleSync,
+    stale.map((claim) => ({ claim })),
+  );
   return account;
 }
 
@@ -148,7 +172,10 @@ export function explainLine(given: LineCase, twins: readonly TracedComponent[] =
       for (const posting of repeats) ledgerOnly.add(posting);
     }
     const sent = inTransit.candidates('ledger', line, ledgerAccount.restScaled, new Set());
-    ledgerAccount.takeHeld(inTransit, sent.map((claim) => ({ claim })));
+    ledgerAccount.takeHeld(
+      inTransit,
+      sent.map((claim) => ({ claim })),
+    );
   }
   if (count) accounts.push(explainVariance('count', count, events, line, ledgerOnly));
   if (channel) accounts.push(explainVariance('channel', channel, events, line, ledgerOnly));
