@@ -10,7 +10,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
 import { askTieout, runTieout } from '../support/command-line';
-import { launchTieout, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
+import { launchTieout, leavePictureOnFailure, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
 import { Pictures } from '../support/pictures';
 import { type Answer, closeOnCommandLine, type DemoClose, MONTH, person, sampleFile } from '../support/sample-close';
 import { decimalIn, rowsOf } from '../support/texts';
@@ -28,6 +28,8 @@ let pictures: Pictures;
 let demo: Promise<DemoClose>;
 let workbookPath: string;
 let journalPath: string;
+
+leavePictureOnFailure(() => tieout);
 
 test.beforeAll(async () => {
   const folder = outputFolder();
@@ -143,7 +145,7 @@ test('each bad row is mapped, corrected or ignored with its reason, and replayed
     pictured.add(answer.action);
     if (left !== groups) continue;
     await window.page.getByRole('button', { name: 'Replay all' }).click();
-    await expect(window.announcement).toHaveText(/^0 of \d+ rows written, \d+ still wait\.$/);
+    await expect(window.announcement).toHaveText(/^No row could be written, \d+ still wait\.$/);
   }
   await expect(window.page.getByText('No row waits')).toBeVisible();
   const { replayed, ignored } = await demo;
@@ -180,20 +182,22 @@ test('Alt+Down walks through every exception, the most urgent first', async () =
   await pictures.take('explain-grid');
 });
 
+/** How many lines of the month an item has, read from the ERP's file. */
+const linesOf = (sku: string) =>
+  fs.readFileSync(sampleFile('2026-10/netsuite-items-2026-10.csv'), 'utf8').split(/\r?\n/).filter((row) => row.includes(`: ${sku},`)).length;
+
 test('the blue mug tells its story: 48 counted, 52 available, 50 on hand, and nothing left unexplained', async () => {
-  await window.explain.view.selectOption({ label: 'Every line with a variance' });
   await window.page.keyboard.press('Control+F');
   await window.page.keyboard.type(MUG.sku);
-  await expect(window.explain.shown).toContainText('rows 1 of');
-  await window.explain.cell(0, 'sku').click();
-  await expect(window.explain.detail.getByTestId('detail-sku')).toHaveText(MUG.sku);
+  await expect(window.explain.shown).toContainText(`rows ${await linesOf(MUG.sku)} of`);
+  await window.explain.show(MUG);
 
   expect(await window.explain.position(/^Count/)).toEqual({ given: '48', atCutOff: '48' });
   expect(await window.explain.position(/^Storefront\s+available/)).toEqual({ given: '52', atCutOff: '50' });
   expect(await window.explain.position(/^ERP\s+on hand/)).toEqual({ given: '50', atCutOff: '50' });
 
   const count = window.explain.bridge('count');
-  await expect(count.getByTestId('component')).toHaveText(/Posted later/);
+  await expect(count.getByTestId('component')).toHaveText([/Posted later.*−1/, /Posted later.*−1/]);
   await expect(count).toContainText('SO-10481');
   await expect(count).toContainText('SO-10482');
   await expect(count.getByTestId('residual').getByRole('cell').nth(1)).toHaveText('0');
@@ -210,8 +214,8 @@ test('the blue mug tells its story: 48 counted, 52 available, 50 on hand, and no
 test('every figure leads to the row of the file it came from', async () => {
   await window.explain.section('Positions').getByRole('button', { name: /of count-full/ }).click();
   const row = window.page.getByTestId('original-row');
-  await expect(row.getByRole('heading')).toHaveText(/^count-full-2026-10\.csv, row [\d,]+$/);
-  const number = Number(decimalIn((await row.getByRole('heading').innerText()).split('row ')[1] ?? ''));
+  await expect(row.getByRole('heading')).toHaveText(/^Row [\d,]+ of count-full-2026-10\.csv$/);
+  const number = Number(decimalIn((await row.getByRole('heading').innerText()).split(' ')[1] ?? ''));
   const text = fs.readFileSync(sampleFile('2026-10/count-full-2026-10.csv'), 'utf8').split(/\r?\n/)[number - 1] ?? '';
   expect(text).toContain(`${MUG.sku},${MUG.location}`);
   for (const cell of text.split(',').filter(Boolean)) await expect(row.getByText(cell, { exact: true }).first()).toBeVisible();
@@ -221,28 +225,28 @@ test('every figure leads to the row of the file it came from', async () => {
 });
 
 test('reason and owner are given in place by typing, taken back and given again', async () => {
-  const { cell } = window.explain;
-  await cell(0, 'sku').click();
+  const row = await window.explain.show(MUG);
+  const cell = (column: string) => window.explain.cell(row, column);
   await window.explain.moveToColumn('reasonCode');
   await window.page.keyboard.type('refund');
   await expect(window.page.getByRole('option', { name: /^ALN-REFUND/ })).toBeVisible();
   await pictures.take('tag-editing');
   await window.page.keyboard.press('Enter');
-  await expect(cell(0, 'reasonCode')).toHaveText(/^ALN-REFUND/);
-  await expect(cell(0, 'status')).toHaveText('Tagged');
+  await expect(cell('reasonCode')).toHaveText(/^ALN-REFUND/);
+  await expect(cell('status')).toHaveText('Tagged');
   await window.explain.moveToColumn('owner');
   await window.page.keyboard.press('F2');
   await window.page.keyboard.type('fin');
   await window.page.keyboard.press('Enter');
-  await expect(cell(0, 'owner')).toHaveText('Finance');
+  await expect(cell('owner')).toHaveText('Finance');
 
   await window.page.keyboard.press('Control+Z');
-  await expect(cell(0, 'owner')).toHaveText('Operations');
+  await expect(cell('owner')).toHaveText('Operations');
   await window.page.keyboard.press('Control+Z');
-  await expect(cell(0, 'reasonCode')).toHaveText('');
-  await expect(cell(0, 'status')).toHaveText('Open');
+  await expect(cell('reasonCode')).toHaveText('');
+  await expect(cell('status')).toHaveText('Open');
   await window.page.keyboard.press('Control+Shift+Z');
-  await expect(cell(0, 'reasonCode')).toHaveText(/^ALN-REFUND/);
+  await expect(cell('reasonCode')).toHaveText(/^ALN-REFUND/);
   await expect(window.announcement).toHaveText('Made again: Reason of MUG-BLU-11 at Portland');
   await expect(window.explain.section('History')).toContainText('Ana Reyes');
 });
@@ -299,9 +303,6 @@ test('Ana cannot approve what she prepared; Ben can, with his word on it', async
 
   await window.workAs(ben.name);
   await form.choose('Approver', ben.name);
-  await form.passPhrase.fill(ben.passPhrase);
-  await form.submit.click();
-  await expect(form.form.getByRole('alert')).toContainText('comment', { timeout: 30_000 });
   await window.approve.comment.fill('Reviewed line by line with the warehouse leads.');
   await form.passPhrase.fill(ben.passPhrase);
   await pictures.take('approve');
@@ -368,7 +369,7 @@ test('nothing of the locked period can be changed', async () => {
   await window.explain.cell(0, 'sku').click();
   await window.explain.moveToColumn('reasonCode');
   for (const key of ['F2', 'x', 'Delete', 'Enter']) await window.page.keyboard.press(key);
-  await expect(window.page.getByRole('option')).toHaveCount(0);
+  await expect(window.page.getByRole('listbox', { name: 'Reason' })).toHaveCount(0);
   await expect(window.explain.cell(0, 'reasonCode')).not.toHaveText('');
   await expect(window.page.getByTestId('tag-form').getByRole('combobox').first()).toBeDisabled();
   await pictures.take('explain-locked');

@@ -94,6 +94,14 @@ export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutW
   };
 }
 
+/** A picture of the window as it stood, beside the results of each test that failed. */
+export function leavePictureOnFailure(windowNow: () => TieoutWindow | undefined): void {
+  test.afterEach(async () => {
+    if (test.info().status === test.info().expectedStatus) return;
+    await windowNow()?.page.screenshot({ path: test.info().outputPath('failed.png') });
+  });
+}
+
 export interface PackagedWindow {
   readonly page: Page;
   close(): Promise<void>;

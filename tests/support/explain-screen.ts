@@ -2,7 +2,7 @@
  * The step Explain: the grid of lines, and the story of the line that has the keyboard.
  */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { exactly, startingWith } from './texts';
+import { startingWith } from './texts';
 
 export interface LineName {
   readonly sku: string;
@@ -51,22 +51,33 @@ export class ExplainScreen {
     return { sku: await this.cell(rowIndex, 'sku').innerText(), location: await this.cell(rowIndex, 'location').innerText() };
   }
 
-  /** The place of a line among the rows that are drawn. */
-  async rowOf({ sku, location }: LineName): Promise<number> {
-    const rows = this.page.locator('.ag-pinned-left-cols-container .ag-row', { has: this.page.locator('[col-id="sku"]', { hasText: exactly(sku) }) });
-    await expect(rows.first()).toBeVisible();
-    for (const row of await rows.all()) {
-      const index = Number(await row.getAttribute('row-index'));
-      if ((await this.cell(index, 'location').innerText()) === location) return index;
-    }
-    throw new Error(`${sku} at ${location} is not among the lines shown`);
+  /** The place of a line among the rows that are drawn, once it is there. */
+  async rowOf(line: LineName): Promise<number> {
+    const place = () =>
+      this.page.locator('.ag-row').evaluateAll((rows, { sku, location }) => {
+        const textOf = (row: Element, column: string) => (row.querySelector(`[col-id="${column}"]`) as HTMLElement | null)?.innerText.trim();
+        const indexes = (column: string, text: string) =>
+          rows.filter((row) => textOf(row, column) === text).map((row) => Number(row.getAttribute('row-index')));
+        const atLocation = new Set(indexes('location', location));
+        return indexes('sku', sku).find((index) => atLocation.has(index)) ?? -1;
+      }, line);
+    await expect.poll(place, { message: `${line.sku} at ${line.location} is among the lines shown` }).toBeGreaterThanOrEqual(0);
+    return place();
+  }
+
+  /** Clicks a line and waits until the pane tells its story. @returns its row */
+  async show(line: LineName): Promise<number> {
+    const row = await this.rowOf(line);
+    await this.cell(row, 'sku').click();
+    await expect(this.detail.getByRole('heading', { level: 2 })).toHaveText(startingWith(`${line.sku}${line.location}`));
+    return row;
   }
 
   /** Goes to the next exception and waits for the keyboard to be there. */
   async nextException(): Promise<LineName> {
     const before = await this.focusedRow();
     await this.page.keyboard.press('Alt+ArrowDown');
-    await expect.poll(() => this.focusedRow()).toBeGreaterThan(before);
+    await expect.poll(() => this.focusedRow(), { intervals: [20, 50, 100] }).toBeGreaterThan(before);
     return this.lineAt(await this.focusedRow());
   }
 

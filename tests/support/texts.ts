@@ -23,6 +23,3 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 
 /** Matches names that begin with the text. */
 export const startingWith = (text: string): RegExp => new RegExp(`^${escaped(text)}`);
-
-/** Matches the text and nothing else; a string alone would match wherever it stands. */
-export const exactly = (text: string): RegExp => new RegExp(`^${escaped(text)}$`);
