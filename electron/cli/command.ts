@@ -27,6 +27,8 @@ export interface OptionSpec {
   readonly help: string;
   readonly required?: boolean;
   readonly default?: string;
+  /** What is wrong with a value, said before anything is opened; undefined where nothing is. */
+  readonly check?: (value: string) => string | undefined;
 }
 
 export interface Arguments {
@@ -69,7 +71,9 @@ export function parseCommandArguments(command: Command, words: readonly string[]
       strict: true,
     });
   } catch (error) {
-    throw new CommandFailure(`${(error as Error).message.split('. ')[0]}. See tieout ${command.name} --help.`, EXIT.usage);
+    // Node.js goes on with advice on its own functions.
+    const [what] = (error as Error).message.split(/\.(?:\s|$)/);
+    throw new CommandFailure(`${what}. See tieout ${command.name} --help.`, EXIT.usage);
   }
   const { values, positionals } = parsed;
   const args: Arguments = {
@@ -86,6 +90,9 @@ export function parseCommandArguments(command: Command, words: readonly string[]
     if (spec.required && args.text(name) === undefined) {
       throw new CommandFailure(`tieout ${command.name} needs --${name} ${spec.value ?? ''}. See tieout ${command.name} --help.`.replace(' .', '.'), EXIT.usage);
     }
+    const value = args.text(name);
+    const wrong = value === undefined ? undefined : spec.check?.(value);
+    if (wrong !== undefined) throw new CommandFailure(wrong, EXIT.usage);
   }
   return args;
 }

@@ -7,6 +7,14 @@ export const printLine = (line = ''): void => void process.stdout.write(`${line}
 export const printJson = (value: unknown): void => printLine(JSON.stringify(value, null, 2));
 export const say = (message: string): void => void process.stderr.write(`${message}\n`);
 
+// Whoever reads may stop before the end, as `head` does: that is no failure of the command.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
 /** Rows as columns two spaces apart; a column named in `numeric` stands right-aligned. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[], numeric: readonly number[] = []): string {
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));

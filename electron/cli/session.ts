@@ -16,7 +16,7 @@ import { openWorkbook } from '../services/workbooks';
 import type { OpenedWorkbook } from '../workbook/open';
 import type { SqliteWorkbook } from '../workbook/workbook';
 import { type Arguments, CommandFailure, EXIT } from './command';
-import { say, terminalJob } from './print';
+import { terminalJob } from './print';
 
 /** The value of an outcome, or the command ends with the refusal's message. */
 export function expectDone<T>(outcome: Outcome<T, string>): T {
@@ -66,7 +66,7 @@ export async function withWorkbook<T>(
 
 /** The period that `--period` names, which must exist. */
 export function neededPeriod(context: ServiceContext, args: Arguments): Period {
-  const code = periodCode(args);
+  const code = args.needed('period');
   const period = findPeriodByCode(context.workbook, code);
   if (period) return period;
   const known = listPeriods(context.workbook).map((each) => each.code);
@@ -77,20 +77,10 @@ export function neededPeriod(context: ServiceContext, args: Arguments): Period {
   );
 }
 
-function periodCode(args: Arguments): string {
-  const code = args.needed('period');
-  if (!isPeriodCode(code)) throw new CommandFailure(`--period ${code} is no month. Write it as YYYY-MM.`, EXIT.usage);
-  return code;
-}
-
 /** The period that `--period` names; begun with a window of `windowHours` where it is new. */
 export function periodOrNew(context: ServiceContext, args: Arguments, windowHours: number): Period {
-  const code = periodCode(args);
-  const existing = findPeriodByCode(context.workbook, code);
-  if (existing) return existing;
-  const created = expectDone(createPeriod(context, code, windowHours));
-  say(`Began period ${code} with a reconciliation window of ${windowHours} hours.`);
-  return created;
+  const code = args.needed('period');
+  return findPeriodByCode(context.workbook, code) ?? expectDone(createPeriod(context, code, windowHours));
 }
 
 /** The identity on this machine with that e-mail address. */
@@ -115,7 +105,12 @@ export function neededPassPhrase(args: Arguments): string {
   throw new CommandFailure('Signing needs a pass phrase: give --pass-phrase-file FILE, or set TIEOUT_PASS_PHRASE.', EXIT.usage);
 }
 
-export const PERIOD_OPTION = { period: { type: 'string', value: 'YYYY-MM', help: 'the month', required: true } } as const;
+export const PERIOD_OPTION = {
+  period: {
+    type: 'string', value: 'YYYY-MM', help: 'the month', required: true,
+    check: (code: string) => (isPeriodCode(code) ? undefined : `--period ${code} is no month. Write it as YYYY-MM.`),
+  },
+} as const;
 export const SIGNING_OPTIONS = {
   as: { type: 'string', value: 'EMAIL', help: 'who signs: an identity of this machine' },
   'pass-phrase-file': { type: 'string', value: 'FILE', help: 'holds the pass phrase; else TIEOUT_PASS_PHRASE is read' },

@@ -3,7 +3,7 @@
  */
 import { COMMANDS } from './commands/index';
 import { CommandFailure, EXIT, type ExitCode, helpText, parseCommandArguments } from './command';
-import { printJson, printLine, say } from './print';
+import { printJson, say } from './print';
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length)) + 2;
@@ -20,9 +20,10 @@ function overview(): string {
 
 async function run(words: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = words;
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined) throw new CommandFailure(overview().trimEnd(), EXIT.usage);
+  if (name === '--help' || name === 'help') {
     process.stdout.write(overview());
-    return name === undefined ? EXIT.usage : EXIT.done;
+    return EXIT.done;
   }
   const command = COMMANDS.find((each) => each.name === name);
   if (!command) throw new CommandFailure(`There is no command ${name}. tieout --help lists them.`, EXIT.usage);
@@ -34,13 +35,24 @@ async function run(words: readonly string[]): Promise<ExitCode> {
   return await command.run(args);
 }
 
+/**
+ * What ended the command. A system error names its place in its message; anything else is a fault of ours, whose stack is
+ * shown where TIEOUT_STACK is set.
+ */
+function failureOf(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error;
+  const { message, stack, code }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) return new CommandFailure(`${message}. Check the path and what may be written there.`, EXIT.refused, 'system_error');
+  const shown = process.env['TIEOUT_STACK'] ? stack : message;
+  return new CommandFailure(`tieout ${process.argv[2] ?? ''} failed: ${shown}. This is a fault in Tieout.`, EXIT.refused, 'internal_error');
+}
+
 const words = process.argv.slice(2);
 try {
   process.exitCode = await run(words);
 } catch (error) {
-  if (!(error instanceof CommandFailure)) throw error;
-  say(error.message);
-  if (words.includes('--json')) printJson({ ok: false, failure: error.failure, message: error.message });
-  else if (error.exitCode === EXIT.usage && words.length === 0) printLine(overview());
-  process.exitCode = error.exitCode;
+  const { message, failure, exitCode } = failureOf(error);
+  say(message);
+  if (words.includes('--json')) printJson({ ok: false, failure, message });
+  process.exitCode = exitCode;
 }

@@ -73,8 +73,8 @@ export function createWorkbook(
   actor: Actor,
   now: number,
 ): Outcome<OpenedWorkbook, CreateFailure | 'invalid_currency' | 'invalid_time_zone'> {
-  if (!/^[A-Z]{3}$/.test(settings.currency)) {
-    return refused('invalid_currency', `${settings.currency} is no currency code. Give three capital letters, such as USD or EUR.`);
+  if (!Intl.supportedValuesOf('currency').includes(settings.currency)) {
+    return refused('invalid_currency', `${settings.currency} is no currency code. Give the three capital letters of ISO 4217, such as USD or EUR.`);
   }
   try {
     offsetMinutesAt(now, settings.timeZone);

@@ -106,7 +106,7 @@ export function createWorkbookFile(filePath: string, opener: Opener): Outcome<Op
     return refused('file_exists', `${filePath} exists already. Choose another name, or open it.`);
   }
   const lock = lockWorkbookFile(filePath, opener.person, opener.now);
-  if (!lock.held) return refused('file_unwritable', lock.message);
+  if (!lock.held) return refused('file_unwritable', `${filePath} cannot be made. ${lock.message} Choose another name or folder.`);
   try {
     const database = connect(filePath, false);
     database.pragma(`application_id = ${APPLICATION_ID}`);
@@ -139,12 +139,12 @@ function readHeader(filePath: string): { readonly applicationId: number; readonl
  */
 export async function openWorkbookFile(filePath: string, opener: Opener): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
   const name = path.basename(filePath);
-  if (!fs.existsSync(filePath) || !fs.statSync(filePath).isFile()) {
-    return refused('file_missing', `${filePath} is not there. Choose File > Open to look for it.`);
-  }
+  const found = fs.statSync(filePath, { throwIfNoEntry: false });
+  if (!found) return refused('file_missing', `${filePath} is not there. Check its name and folder, or open it from where it lies now.`);
+  if (!found.isFile()) return refused('not_a_workbook', `${filePath} is a folder. Give the .tieout file itself.`);
   const header = readHeader(filePath);
   if (!header || header.applicationId !== APPLICATION_ID) {
-    return refused('not_a_workbook', `${name} is not a Tieout workbook. Files to import are given on the Import step.`);
+    return refused('not_a_workbook', `${name} is not a Tieout workbook. Open the .tieout file first; other files are imported into it.`);
   }
   if (header.schemaVersion > SCHEMA_VERSION) {
     return refused(

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
-import { askTieout, runTieout } from '../support/command-line';
+import { askTieout, runTieout } from '../support/command-beside-window';
 import { launchTieout, leavePictureOnFailure, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
 import { Pictures } from '../support/pictures';
 import { type Answer, closeOnCommandLine, type DemoClose, MONTH, person, sampleFile } from '../support/sample-close';

@@ -1,42 +1,93 @@
 /**
- * The built command line beside the window: the same services, asked by another program.
+ * The command line as a person has it: the built program in a process of its own, with a folder and identities that last
+ * as long as the test.
  */
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from './electron';
+import { expect } from 'vitest';
+import { temporaryFolder, type WhenFinished } from './workbooks';
 
-export interface CommandResult {
-  readonly exitCode: number;
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const PROGRAM = path.join(ROOT, 'dist/main/cli.js');
+const FIXTURES = path.join(ROOT, 'tests/fixtures/cli');
+
+/** A file of the small month that these tests close. */
+export const monthFile = (name: string): string => path.join(FIXTURES, name);
+export const MONTH_FILES = ['snapshot.csv', 'movements.csv', 'count.csv', 'trial-balance.csv'].map(monthFile);
+
+export interface Run {
+  readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/**
- * Runs `tieout` to its end.
- *
- * @param homeFolder where it finds and keeps identities: a window's user data folder, or one of its own
- */
-export function runTieout(homeFolder: string, args: readonly string[]): Promise<CommandResult> {
+export interface JsonRun extends Run {
+  /** What stood on stdout, and nothing else did. */
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+export interface CommandLine {
+  readonly folder: string;
+  /** A path in the folder. */
+  at(...names: string[]): string;
+  run(...words: string[]): Promise<Run>;
+  /** With `--json`. */
+  json(...words: string[]): Promise<JsonRun>;
+  /** Runs with further variables in the environment. */
+  with(environment: Readonly<Record<string, string>>): CommandLine;
+}
+
+const STACK_LINE = /^\s+at .+[:(]/m;
+
+function start(words: readonly string[], folder: string, environment: Readonly<Record<string, string>>): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(projectFolder, 'dist/main/cli.js'), ...args], {
-      env: { ...process.env, TIEOUT_HOME: homeFolder },
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
+      cwd: folder,
+      env: {
+        PATH: process.env['PATH'],
+        TIEOUT_HOME: path.join(folder, 'home'),
+        // Loading the program is most of what a short command costs.
+        NODE_COMPILE_CACHE: path.join(ROOT, 'node_modules/.cache/tieout/compile'),
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) child[name].setEncoding('utf8').on('data', (text: string) => (texts[name] += text));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ exitCode: code ?? -1, stdout, stderr }));
+    child.on('close', (exitCode) => {
+      // Whatever a person does, what they get is a message.
+      expect(texts.stderr, words.join(' ')).not.toMatch(STACK_LINE);
+      resolve({ exitCode, ...texts });
+    });
   });
 }
 
-/** Runs a command with `--json` and reads what it prints. */
-export async function askTieout<Answer>(homeFolder: string, args: readonly string[]): Promise<Answer> {
-  const { stdout, stderr, exitCode } = await runTieout(homeFolder, [...args, '--json']);
-  try {
-    return JSON.parse(stdout) as Answer;
-  } catch {
-    throw new Error(`tieout ${args.join(' ')} ended with ${exitCode} and printed no JSON:\n${stdout}\n${stderr}`);
-  }
+function commandLineIn(folder: string, environment: Readonly<Record<string, string>>): CommandLine {
+  const run = (...words: string[]) => start(words, folder, environment);
+  return {
+    folder,
+    at: (...names) => path.join(folder, ...names),
+    run,
+    json: async (...words) => {
+      const ran = await run(...words, '--json');
+      return { ...ran, json: JSON.parse(ran.stdout) as Record<string, unknown> };
+    },
+    with: (more) => commandLineIn(folder, { ...environment, ...more }),
+  };
 }
+
+/** A command line in a folder of its own. */
+export const commandLine = (whenFinished?: WhenFinished): CommandLine => commandLineIn(temporaryFolder(whenFinished), {});
+
+/** A command line whose folder holds an empty workbook in US dollars and Los Angeles time. */
+export async function withEmptyWorkbook(whenFinished?: WhenFinished): Promise<CommandLine & { readonly workbook: string }> {
+  const tieout = commandLine(whenFinished);
+  const made = await tieout.run('new', 'Close', '--company', 'Harbor & Pine', '--currency', 'USD', '--time-zone', 'America/Los_Angeles');
+  expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+  return { ...tieout, workbook: tieout.at('Close.tieout') };
+}
+
+/** A file's bytes, for showing that nothing was written to it. */
+export const bytesOf = (filePath: string): string => fs.readFileSync(filePath).toString('base64');

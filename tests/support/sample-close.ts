@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { SampleManifest } from '../../shared/domain/defaults';
 import type { LineJson } from '../../shared/domain/lines-json';
-import { askTieout, runTieout } from './command-line';
+import { askTieout, runTieout } from './command-beside-window';
 import { projectFolder, temporaryFolder } from './electron';
 
 export const sampleFolder = path.join(projectFolder, 'resources/sample');

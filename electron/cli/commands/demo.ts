@@ -4,10 +4,19 @@ import path from 'node:path';
 import { closeSampleMonth, createSampleWorkbook, readSampleManifest } from '../../services/sample';
 import { verifyJournalFile } from '../../services/sign-off/verify-file';
 import { verifyWorkbook } from '../../services/sign-off/verify-workbook';
+import { workbookRow } from '../../services/workbooks';
 import { formatAmount } from '@shared/domain/money';
-import { type Command, EXIT } from '../command';
+import { type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, terminalJob } from '../print';
 import { expectDone, identitiesFolder, withWorkbook } from '../session';
+
+/** The workbook of an earlier demo is made anew; any other file of that name is somebody's own. */
+async function removeEarlierDemo(workbookPath: string): Promise<void> {
+  if (!fs.existsSync(workbookPath)) return;
+  const isSample = await withWorkbook(workbookPath, 'write', ({ workbook }) => workbookRow(workbook).is_sample === 1);
+  if (!isSample) throw new CommandFailure(`${workbookPath} is there already and is no sample workbook. Choose another folder.`, EXIT.refused, 'file_exists');
+  fs.rmSync(workbookPath);
+}
 
 export const demoCommand: Command = {
   name: 'demo',
@@ -20,7 +29,7 @@ export const demoCommand: Command = {
     const folder = path.resolve(args.needed('out'));
     const workbookPath = path.join(folder, 'Harbor & Pine.tieout');
     fs.mkdirSync(folder, { recursive: true });
-    fs.rmSync(workbookPath, { force: true });
+    await removeEarlierDemo(workbookPath);
     const announce = (sentence: string) => (args.flag('json') ? say(sentence) : printLine(sentence));
     const [, month] = readSampleManifest().periods;
     announce('Making the sample company, with September closed and locked.');

@@ -2,15 +2,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { ImportRequest, Rehearsal } from '@shared/domain/import';
+import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
 import { ImportProfile } from '@shared/domain/import';
-import { parseInstant } from '@shared/domain/instant';
+import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
+import { inLongTransaction } from '../../services/imports/long-transaction';
+import { findPeriodByCode } from '../../services/periods';
 import { ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
 import { backUpWorkbook } from '../../workbook/backup';
+import { inTransaction } from '../../workbook/workbook';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
-import { printJson, printLine, table } from '../print';
+import { printJson, printLine, say, table } from '../print';
 import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
 import { openWorkbook } from '../../services/workbooks';
 
@@ -49,9 +52,7 @@ function readMapping(file: string): ImportRequest['mapping'] {
 
 /** What the options say about every file given. */
 function givens(args: Arguments): Partial<ImportRequest> {
-  const asOf = args.text('as-of');
-  const asOfInstant = asOf === undefined ? undefined : parseInstant(asOf);
-  if (asOf !== undefined && asOfInstant === undefined) throw new CommandFailure(`--as-of ${asOf} is no instant. Write it as 2026-10-31T22:00:00-07:00.`, EXIT.usage);
+  const asOfInstant = parseInstant(args.text('as-of') ?? '');
   const mapping = args.text('mapping');
   return {
     ...(args.text('profile') === undefined ? {} : { profileId: args.text('profile')! }),
@@ -61,14 +62,36 @@ function givens(args: Arguments): Partial<ImportRequest> {
   };
 }
 
-async function inOrder(context: ServiceContext, periodId: number, files: readonly string[], given: Partial<ImportRequest>): Promise<string[]> {
-  if (files.length === 1 || given.mapping !== undefined) return [...files];
-  const ranked: { file: string; rank: number }[] = [];
-  for (const file of files) {
-    const inspection = await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId });
-    ranked.push({ file, rank: inspection.ok && inspection.value.profile ? KIND_ORDER.indexOf(inspection.value.profile.kind) : KIND_ORDER.length });
+/** What an inspection says that an import would be refused for, with the options that would mend it. */
+function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>): readonly [failure: string, message: string] | undefined {
+  const { fileName, needs, alreadyImported: held } = inspection;
+  if (held) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
+  if (given.mapping !== undefined || given.profileId !== undefined) return undefined;
+  if (!inspection.profile) {
+    return ['file_unrecognised', inspection.refusal ?? `${fileName} is of no kind that a profile knows. Give --profile ID, of which tieout profiles lists all, or --mapping FILE.`];
   }
-  return ranked.sort((left, right) => left.rank - right.rank).map((each) => each.file);
+  if (needs.asOf && given.asOfInstant === undefined) return ['as_of_needed', `${fileName} does not say when it was taken. Give --as-of INSTANT.`];
+  if (needs.location && given.locationCode === undefined) return ['location_needed', `${fileName} does not say which location it is of. Give --location CODE.`];
+  return undefined;
+}
+
+/**
+ * Looks at every file before anything is written, and puts them in order. A period that the import would begin is there
+ * for that look only.
+ */
+function lookAtFiles(context: ServiceContext, args: Arguments, files: readonly string[], given: Partial<ImportRequest>): Promise<string[]> {
+  return inLongTransaction(context.workbook, async () => {
+    const { periodId } = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
+    const ranked: { file: string; rank: number }[] = [];
+    for (const file of files) {
+      const inspection = expectDone(await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId }));
+      const objection = objectionTo(inspection, given);
+      if (objection) throw new CommandFailure(objection[1], EXIT.refused, objection[0]);
+      ranked.push({ file, rank: inspection.profile ? KIND_ORDER.indexOf(inspection.profile.kind) : KIND_ORDER.length });
+    }
+    if (given.mapping === undefined) ranked.sort((left, right) => left.rank - right.rank);
+    return { keep: false, value: ranked.map(({ file }) => file) };
+  });
 }
 
 /** Leaves out what only the window needs, and keeps what a program checks. */
@@ -85,13 +108,17 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }
 
-async function importFiles(context: ServiceContext, args: Arguments, files: readonly string[]): Promise<boolean> {
-  const period = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
+async function importFiles(context: ServiceContext, args: Arguments, files: readonly string[], given: Partial<ImportRequest>): Promise<boolean> {
   const rehearsedOnly = args.flag('rehearse');
-  const given = givens(args);
+  const ordered = await lookAtFiles(context, args, files, given);
+  const isNew = !findPeriodByCode(context.workbook, args.needed('period'));
+  const period = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
+  if (isNew) say(`${rehearsedOnly ? 'Would begin' : 'Began'} period ${period.code} with a reconciliation window of ${period.windowHours} hours.`);
   const results: { readonly rehearsal: Rehearsal; readonly importId: number }[] = [];
-  for (const file of await inOrder(context, period.periodId, files, given)) {
-    const result = expectDone(await commitImport(context, { ...given, filePath: path.resolve(file), fileName: path.basename(file), periodId: period.periodId }));
+  for (const file of ordered) {
+    const outcome = await commitImport(context, { ...given, filePath: path.resolve(file), fileName: path.basename(file), periodId: period.periodId });
+    if (!outcome.ok && results.length > 0 && !rehearsedOnly) say(`Written before it: ${results.map(({ rehearsal }) => rehearsal.fileName).join(', ')}.`);
+    const result = expectDone(outcome);
     results.push(result);
     if (!args.flag('json')) printRehearsal(result.rehearsal, rehearsedOnly);
   }
@@ -127,25 +154,38 @@ export const importCommand: Command = {
     ...PERIOD_OPTION,
     profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
     mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
-    'as-of': { type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it' },
+    'as-of': {
+      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it',
+      check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
+    },
     location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
     rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
   },
   notes: 'Ends with 1 when rows went to the quarantine.',
   run: (args) => {
     const [workbookPath, ...files] = args.words as [string, ...string[]];
+    const given = givens(args);
     if (args.flag('rehearse')) {
-      return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files))) ? EXIT.findings : EXIT.done));
+      return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files, given))) ? EXIT.findings : EXIT.done));
     }
-    return withWorkbook(workbookPath, 'write', async (context) => ((await importFiles(context, args, files)) ? EXIT.findings : EXIT.done));
+    return withWorkbook(workbookPath, 'write', async (context) => ((await importFiles(context, args, files, given)) ? EXIT.findings : EXIT.done));
   },
 };
 
 /** `shopify:Seattle Flagship=Seattle Store` as its three parts. */
-function parseMap(text: string, option: string): { source: string; alias: string; targetCode: string } {
+function parseMap(text: string | undefined, option: string): { source: string; alias: string; targetCode: string } | undefined {
+  if (text === undefined) return undefined;
   const match = /^([^:]+):(.+)=(.+)$/.exec(text);
   if (!match) throw new CommandFailure(`--${option} ${text}: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.`, EXIT.usage);
   return { source: match[1]!, alias: match[2]!, targetCode: match[3]! };
+}
+
+function parseIgnore(args: Arguments): { quarantineRowIds: number[]; why: string } | undefined {
+  const ids = args.text('ignore');
+  const why = args.text('why')?.trim();
+  if (ids === undefined && why === undefined) return undefined;
+  if (!ids || !why || !/^\d+(,\d+)*$/.test(ids)) throw new CommandFailure('--ignore takes row ids as the list shows them, and --why TEXT.', EXIT.usage);
+  return { quarantineRowIds: ids.split(',').map(Number), why };
 }
 
 export const quarantineCommand: Command = {
@@ -164,21 +204,21 @@ export const quarantineCommand: Command = {
   },
   notes: 'Ends with 1 while rows wait.',
   run: (args) => {
-    const writes = ['map-item', 'map-location', 'ignore'].some((name) => args.text(name) !== undefined) || args.flag('replay');
+    const maps = (['item', 'location'] as const).flatMap((kind) => {
+      const map = parseMap(args.text(`map-${kind}`), `map-${kind}`);
+      return map ? [{ kind, ...map }] : [];
+    });
+    const ignore = parseIgnore(args);
+    const writes = maps.length > 0 || ignore !== undefined || args.flag('replay');
     return withWorkbook(args.words[0]!, writes ? 'write' : 'read', (context) => {
       const period = neededPeriod(context, args);
-      for (const kind of ['item', 'location'] as const) {
-        const map = args.text(`map-${kind}`);
-        if (map !== undefined) expectDone(mapAlias(context, { kind, ...parseMap(map, `map-${kind}`) }));
-      }
-      const ignored = args.text('ignore');
-      if (ignored !== undefined) {
-        const ids = ignored.split(',').map(Number);
-        const why = args.text('why');
-        if (why === undefined || ids.some((id) => !Number.isInteger(id))) throw new CommandFailure('--ignore takes row ids as the list shows them, and --why TEXT.', EXIT.usage);
-        expectDone(ignoreRows(context, { quarantineRowIds: ids, why }));
-      }
-      const replayed = args.flag('replay') ? expectDone(replayQuarantine(context, period.periodId)) : undefined;
+      // All of what was asked for, or none of it.
+      const carryOut = () => {
+        for (const map of maps) expectDone(mapAlias(context, map));
+        if (ignore) expectDone(ignoreRows(context, ignore));
+        return args.flag('replay') ? expectDone(replayQuarantine(context, period.periodId)) : undefined;
+      };
+      const replayed = writes ? inTransaction(context.workbook, carryOut) : undefined;
       const listing = listQuarantine(context.workbook, period.periodId, 100_000);
       if (args.flag('json')) printJson({ ...listing, replay: replayed ?? null });
       else {

@@ -1,5 +1,6 @@
 /** `tieout journal`: prepare, approve, export. */
 import type { Journal } from '@shared/contract/journals';
+import type { Period } from '@shared/contract/workbook';
 import { formatAmount } from '@shared/domain/money';
 import type { ServiceContext } from '../../services/context';
 import { draftJournal, listJournals } from '../../services/journals/read';
@@ -40,7 +41,51 @@ function printJournal(journal: Pick<Journal, 'lines' | 'currency' | 'debitTotalM
   );
 }
 
-const ACTIONS = ['draft', 'prepare', 'approve', 'export'] as const;
+type JournalWork = (context: ServiceContext, period: Period) => Promise<void> | void;
+
+const show = (args: Arguments, journal: Journal, title: string) => (args.flag('json') ? printJson(journal) : printJournal(journal, title));
+
+/** What each word does: the options it needs are asked for at once, the work is done on the open workbook. */
+const ACTIONS: Readonly<Record<string, (args: Arguments) => JournalWork>> = {
+  draft: (args) => (context, period) => {
+    if (period.reconciledInstant === null) {
+      throw new CommandFailure(`${period.code} is not reconciled yet. Run tieout reconcile first.`, EXIT.refused, 'not_reconciled');
+    }
+    const draft = draftJournal(context.workbook, period);
+    if (args.flag('json')) printJson(draft);
+    else printJournal(draft, `${period.code}: what a journal would book now. ${draft.untaggedLines} exceptions are not tagged yet, ${draft.notPostingLines} tagged lines post nothing.`);
+  },
+  prepare: (args) => {
+    const [preparer, approver] = [neededEmail(args, 'as'), neededEmail(args, 'approver')];
+    const passPhrase = neededPassPhrase(args);
+    const fingerprint = neededIdentity(preparer).fingerprintSha256;
+    const approverFingerprint = neededIdentity(approver).fingerprintSha256;
+    return async (context, { periodId }) => {
+      const journal = expectDone(await prepareJournal(context, identitiesFolder(), { periodId, fingerprint, approverFingerprint, passPhrase }));
+      show(args, journal, `Prepared ${journal.number}, signed by ${journal.preparer}; ${journal.namedApprover} is to approve.`);
+    };
+  },
+  approve: (args) => {
+    const approver = neededEmail(args, 'as');
+    const passPhrase = neededPassPhrase(args);
+    const fingerprint = neededIdentity(approver).fingerprintSha256;
+    return (context, { periodId }) => {
+      const { journalId } = chosenJournal(context, args, periodId, ['prepared']);
+      const journal = expectDone(approveJournal(context, identitiesFolder(), { journalId, fingerprint, passPhrase, comment: args.needed('comment') }));
+      show(args, journal, `Approved ${journal.number}, signed by ${journal.namedApprover}.`);
+    };
+  },
+  export: (args) => {
+    const target = args.text('out');
+    if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.xlsx.', EXIT.usage);
+    return (context, { periodId }) => {
+      const { journalId, number } = chosenJournal(context, args, periodId, ['approved', 'exported']);
+      const written = expectDone(exportJournal(context, { journalId, path: target }));
+      if (args.flag('json')) printJson({ number, ...written });
+      else printLine(`Wrote ${number} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
+    };
+  },
+};
 
 export const journalCommand: Command = {
   name: 'journal',
@@ -58,47 +103,12 @@ export const journalCommand: Command = {
   },
   run: (args) => {
     const [workbookPath, action = 'draft'] = args.words as [string, string?];
-    if (!ACTIONS.includes(action as (typeof ACTIONS)[number])) throw new CommandFailure(`tieout journal knows ${ACTIONS.join(', ')}; ${action} is none of them.`, EXIT.usage);
+    const carryOut = ACTIONS[action];
+    if (!carryOut) throw new CommandFailure(`tieout journal knows ${Object.keys(ACTIONS).join(', ')}; ${action} is none of them.`, EXIT.usage);
+    const work = carryOut(args);
     return withWorkbook(workbookPath, action === 'draft' ? 'read' : 'write', async (context) => {
-      const period = neededPeriod(context, args);
-      const show = (journal: Journal, title: string) => (args.flag('json') ? printJson(journal) : printJournal(journal, title));
-      switch (action as (typeof ACTIONS)[number]) {
-        case 'draft': {
-          const draft = draftJournal(context.workbook, period);
-          if (args.flag('json')) printJson(draft);
-          else printJournal(draft, `${period.code}: what a journal would book now. ${draft.untaggedLines} exceptions are not tagged yet, ${draft.notPostingLines} tagged lines post nothing.`);
-          return EXIT.done;
-        }
-        case 'prepare': {
-          const request = {
-            periodId: period.periodId,
-            fingerprint: neededIdentity(neededEmail(args, 'as')).fingerprintSha256,
-            approverFingerprint: neededIdentity(neededEmail(args, 'approver')).fingerprintSha256,
-            passPhrase: neededPassPhrase(args),
-          };
-          const journal = expectDone(await prepareJournal(context, identitiesFolder(), request));
-          show(journal, `Prepared ${journal.number}, signed by ${journal.preparer}; ${journal.namedApprover} is to approve.`);
-          return EXIT.done;
-        }
-        case 'approve': {
-          const { journalId } = chosenJournal(context, args, period.periodId, ['prepared']);
-          const { fingerprintSha256: fingerprint } = neededIdentity(neededEmail(args, 'as'));
-          const journal = expectDone(
-            approveJournal(context, identitiesFolder(), { journalId, fingerprint, passPhrase: neededPassPhrase(args), comment: args.needed('comment') }),
-          );
-          show(journal, `Approved ${journal.number}, signed by ${journal.namedApprover}.`);
-          return EXIT.done;
-        }
-        case 'export': {
-          const target = args.text('out');
-          if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.xlsx.', EXIT.usage);
-          const { journalId, number } = chosenJournal(context, args, period.periodId, ['approved', 'exported']);
-          const written = expectDone(exportJournal(context, { journalId, path: target }));
-          if (args.flag('json')) printJson({ number, ...written });
-          else printLine(`Wrote ${number} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
-          return EXIT.done;
-        }
-      }
+      await work(context, neededPeriod(context, args));
+      return EXIT.done;
     });
   },
 };

@@ -8,7 +8,7 @@ import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
-import { printJson, printLine, table } from '../print';
+import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
 
 export const reconcileCommand: Command = {
@@ -92,7 +92,10 @@ export const linesCommand: Command = {
   summary: 'lists the reconciled lines',
   options: {
     ...PERIOD_OPTION,
-    only: { type: 'string', value: 'exceptions', help: 'leaves out what a rule cleared' },
+    only: {
+      type: 'string', value: 'exceptions', help: 'leaves out what a rule cleared',
+      check: (word) => (word === 'exceptions' ? undefined : `--only knows exceptions; ${word} is none of its words.`),
+    },
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
   },
@@ -100,8 +103,9 @@ export const linesCommand: Command = {
     withWorkbook(args.words[0]!, 'read', (context) => {
       const only = args.text('only');
       const sku = args.text('sku');
-      if (only !== undefined && only !== 'exceptions') throw new CommandFailure(`--only knows exceptions; ${only} is none of its words.`, EXIT.usage);
-      const lines = linesJson(context.workbook, neededPeriod(context, args).periodId, {
+      const period = neededPeriod(context, args);
+      if (period.reconciledInstant === null) say(`${period.code} is not reconciled yet, so it has no lines. Run tieout reconcile.`);
+      const lines = linesJson(context.workbook, period.periodId, {
         ...(only === undefined ? {} : { filter: { onlyExceptions: true } }),
         ...(sku === undefined ? {} : { sku }),
       });

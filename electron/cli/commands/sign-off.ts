@@ -41,26 +41,22 @@ export const lockCommand: Command = {
     ...SIGNING_OPTIONS,
     override: { type: 'string', value: 'REASON', help: 'locks although a question is open; stays visible for ever', default: '' },
   },
-  run: (args) =>
-    withWorkbook(args.words[0]!, 'write', (context) => {
-      const period = neededPeriod(context, args);
-      const email = args.text('as');
-      if (email === undefined) throw new CommandFailure('tieout lock needs --as EMAIL of a controller.', EXIT.usage);
-      const seal = expectDone(
-        lockPeriod(context, identitiesFolder(), {
-          periodId: period.periodId,
-          fingerprint: neededIdentity(email).fingerprintSha256,
-          passPhrase: neededPassPhrase(args),
-          override: args.needed('override'),
-        }),
-      );
+  run: (args) => {
+    const email = args.text('as');
+    if (email === undefined) throw new CommandFailure('tieout lock needs --as EMAIL of a controller.', EXIT.usage);
+    const passPhrase = neededPassPhrase(args);
+    const fingerprint = neededIdentity(email).fingerprintSha256;
+    return withWorkbook(args.words[0]!, 'write', (context) => {
+      const { periodId } = neededPeriod(context, args);
+      const seal = expectDone(lockPeriod(context, identitiesFolder(), { periodId, fingerprint, passPhrase, override: args.needed('override') }));
       if (args.flag('json')) printJson(seal);
       else {
         printLine(`Locked ${seal.periodCode}: ${seal.rows} rows in ${seal.pieces} pieces, sealed by ${seal.signer}.`);
         printLine(`Seal code ${seal.shortCode}. Lodge it outside: on the sign-off page, in a mail, in the auditor's file.`);
       }
       return EXIT.done;
-    }),
+    });
+  },
 };
 
 function printVerification(verification: Verification): void {

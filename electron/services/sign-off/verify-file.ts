@@ -91,7 +91,9 @@ async function againstWorkbook(workbook: ReadableWorkbook, bytes: Uint8Array): P
  * @param workbook the workbook it came from, where that is at hand: changed cells are then named, and signers known
  */
 export async function verifyJournalFile(filePath: string, workbook: ReadableWorkbook | undefined): Promise<Outcome<Verification, 'file_missing'>> {
-  if (!fs.existsSync(filePath)) return refused('file_missing', `${filePath} is not there.`);
+  const found = fs.statSync(filePath, { throwIfNoEntry: false });
+  if (!found) return refused('file_missing', `${filePath} is not there. Check its name and folder.`);
+  if (!found.isFile()) return refused('file_missing', `${filePath} is a folder. Give the .xlsx file itself.`);
   const bytes = new Uint8Array(fs.readFileSync(filePath));
   const verification = verifyPackage(bytes);
   const people = workbook && new Set(workbook.all<{ fingerprint: string }>('SELECT fingerprint FROM people').map((person) => person.fingerprint));

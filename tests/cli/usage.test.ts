@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { commandLine, withEmptyWorkbook } from '../support/command-line';
+
+/** Every command with the words it must have and an option of its own. */
+const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
+  new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
+  identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
+  profiles: { words: [], options: [] },
+  import: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'rehearse'] },
+  quarantine: { words: ['WORKBOOK'], options: ['period', 'map-item', 'map-location', 'ignore', 'why', 'replay'] },
+  reconcile: { words: ['WORKBOOK'], options: ['period'] },
+  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
+  explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
+  tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
+  checklist: { words: ['WORKBOOK'], options: ['period'] },
+  journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out'] },
+  lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
+  verify: { words: ['FILE'], options: ['workbook'] },
+  demo: { words: [], options: ['out'] },
+};
+
+/** One message of one line, with nothing on stdout. */
+const usage = (part: string | RegExp) => ({
+  exitCode: 2,
+  stdout: '',
+  stderr: typeof part === 'string' ? expect.stringContaining(part) : expect.stringMatching(part),
+});
+
+test('the overview names every command, and is an answer only where it was asked for', async () => {
+  const tieout = commandLine();
+  const [asked, unasked, unknown] = await Promise.all([tieout.run('--help'), tieout.run(), tieout.run('reconsile')]);
+  expect(asked).toMatchObject({ exitCode: 0, stderr: '' });
+  const listed = [...asked.stdout.matchAll(/^ {2}(\w+) {2,}\S/gm)].map((match) => match[1]);
+  expect(listed).toEqual(Object.keys(COMMANDS));
+  expect(unasked).toEqual({ exitCode: 2, stdout: '', stderr: asked.stdout });
+  expect(unknown).toEqual({ exitCode: 2, stdout: '', stderr: 'There is no command reconsile. tieout --help lists them.\n' });
+});
+
+describe.each(Object.entries(COMMANDS))('tieout %s', (name, { words, options }) => {
+  test('has help that names its options, and refuses words and options it does not know', async () => {
+    const tieout = commandLine();
+    const [help, unknown, tooFew, tooMany] = await Promise.all([
+      tieout.run(name, '--help'),
+      tieout.run(name, '--frobnicate'),
+      words.length > 0 ? tieout.run(name) : undefined,
+      name === 'import' ? undefined : tieout.run(name, ...words, 'two', 'more', 'words'),
+    ]);
+    expect(help).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(help.stdout.split('\n')[0]).toMatch(new RegExp(`^tieout ${name}\\b.*${words[0] ?? ''}`));
+    const named = [...help.stdout.matchAll(/^ {2}--([\w-]+)(?: [^ ]+)? {2,}\S/gm)].map((match) => match[1]);
+    expect(named).toEqual([...options, 'json', 'help']);
+    expect(unknown).toEqual({ exitCode: 2, stdout: '', stderr: `Unknown option '--frobnicate'. See tieout ${name} --help.\n` });
+    if (tooFew) expect(tooFew).toMatchObject(usage(/^tieout \w+ [^\n]+: 0 words given\. See tieout \w+ --help\.\n$/));
+    if (tooMany) expect(tooMany).toMatchObject(usage(/^tieout \w+[^\n]*: \d words given\. See tieout \w+ --help\.\n$/));
+    expect(fs.readdirSync(tieout.folder)).toEqual([]);
+  });
+});
+
+test.each([
+  [['lines', 'w.tieout'], 'tieout lines needs --period YYYY-MM. See tieout lines --help.\n'],
+  [['lines', 'w.tieout', '--period', '2026-13'], '--period 2026-13 is no month. Write it as YYYY-MM.\n'],
+  [['lines', 'w.tieout', '--period'], "Option '--period <value>' argument missing. See tieout lines --help.\n"],
+  [['lines', 'w.tieout', '--period', '-1'], "Option '--period' argument is ambiguous. See tieout lines --help.\n"],
+  [['lines', 'w.tieout', '--period', '2026-10', '--only', 'open'], '--only knows exceptions; open is none of its words.\n'],
+  [['import', 'w.tieout', 'f.csv', '--period', '2026-10', '--as-of', 'yesterday'], '--as-of yesterday is no instant. Write it as 2026-10-31T22:00:00-07:00.\n'],
+  [['explain', 'w.tieout', '--period', '2026-10', '--sku', 'A'], 'tieout explain needs --location CODE. See tieout explain --help.\n'],
+  [['tag', 'w.tieout', '--period', '2026-10'], 'tieout tag needs --from FILE.csv. See tieout tag --help.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--map-item', 'MUG'], '--map-item MUG: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1', '--why', ' '], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', 'one', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['journal', 'w.tieout', 'post', '--period', '2026-10'], 'tieout journal knows draft, prepare, approve, export; post is none of them.\n'],
+  [['journal', 'w.tieout', 'prepare', '--period', '2026-10'], 'tieout journal needs --as EMAIL here. See tieout journal --help.\n'],
+  [['journal', 'w.tieout', 'export', '--period', '2026-10'], 'tieout journal export needs --out FILE.xlsx.\n'],
+  [['lock', 'w.tieout', '--period', '2026-10'], 'tieout lock needs --as EMAIL of a controller.\n'],
+  [['identity', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'boss'], 'tieout identity needs --email and --role (controller, accountant, warehouse, operations, auditor).\n'],
+  [['demo'], 'tieout demo needs --out FOLDER. See tieout demo --help.\n'],
+])('tieout %j says what is wrong before it looks for any file', async (words, message) => {
+  const tieout = commandLine();
+  expect(await tieout.run(...words)).toEqual({ exitCode: 2, stdout: '', stderr: message });
+  expect(fs.readdirSync(tieout.folder)).toEqual([]);
+});
+
+test('with --json a refusal is JSON on stdout, and the message still goes to stderr', async () => {
+  const tieout = commandLine();
+  const [usageRefusal, fileRefusal] = await Promise.all([tieout.json('lines', 'w.tieout', '--period', 'May'), tieout.json('verify', 'w.tieout')]);
+  expect(usageRefusal).toMatchObject({ exitCode: 2, json: { ok: false, failure: 'usage', message: '--period May is no month. Write it as YYYY-MM.' } });
+  expect(fileRefusal).toMatchObject({ exitCode: 3, json: { ok: false, failure: 'file_missing' } });
+  expect(fileRefusal.stderr).toBe(`${String(fileRefusal.json['message'])}\n`);
+});
+
+test('tieout profiles lists the plain formats and the systems it knows', async () => {
+  const tieout = await withEmptyWorkbook();
+  const { exitCode, stderr, json } = await tieout.json('profiles');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const ids = (json['profiles'] as { id: string }[]).map(({ id }) => id);
+  expect(ids).toEqual(
+    expect.arrayContaining([
+      'shopify-inventory', 'netsuite-item-search', 'plain-snapshot', 'plain-movements', 'plain-count', 'plain-items', 'plain-trial-balance', 'plain-tags',
+    ]),
+  );
+  const inWorkbook = await tieout.run('profiles', tieout.workbook);
+  expect(inWorkbook).toMatchObject({ exitCode: 0, stderr: '' });
+  for (const id of ids) expect(inWorkbook.stdout).toContain(id);
+});
+
+test('a reader that stops listening ends the program without a word', async () => {
+  const program = path.resolve(import.meta.dirname, '../../dist/main/cli.js');
+  const child = spawn(process.execPath, [program, 'profiles'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  await new Promise((resolve) => child.on('close', resolve));
+  expect(stderr).toBe('');
+});
