@@ -1,8 +1,8 @@
 /**
- * The thread for long work: one call on its own connection, with progress and cancel, so that the grid keeps
- * scrolling and the workbook process keeps answering.
+ * The thread for long work: one call after another, each on a connection of its own, with progress and cancel, so that
+ * the grid keeps scrolling and the workbook process keeps answering.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { Progress } from '@shared/contract/call';
 import { type Job, JobCancelled } from './services/context';
 import { serveCall } from './ipc/workbook-door';
@@ -28,32 +28,40 @@ export type JobReport =
 /** At most this often, so that reporting costs nothing beside the work. */
 const REPORT_EVERY_MS = 60;
 
-const order = workerData as JobOrder;
 const report = (message: JobReport) => parentPort?.postMessage(message);
 
-let lastReport = 0;
-const job: Job = {
-  progress: (stage, done, total) => {
-    const now = performance.now();
-    if (done !== total && now - lastReport < REPORT_EVERY_MS) return;
-    lastReport = now;
-    report({ kind: 'progress', progress: { stage, done, total } });
-  },
-  checkCancelled: () => {
-    if (Atomics.load(order.cancelFlag, 0) !== 0) throw new JobCancelled('cancelled');
-  },
-};
-
-const attached = attachToWorkbookFile(order.workbookPath, order.readOnly);
-const session: Session = {
-  workbook: attached.workbook,
-  readOnly: order.readOnly,
-  readOnlyReason: order.readOnlyReason,
-  identitiesFolder: order.identitiesFolder,
-  actor: order.actor,
-};
-try {
-  report({ kind: 'outcome', outcome: await serveCall(session, order.channel, order.input, job) });
-} finally {
-  attached.close();
+function jobOf(order: JobOrder): Job {
+  let lastReport = 0;
+  return {
+    progress: (stage, done, total) => {
+      const now = performance.now();
+      if (done !== total && now - lastReport < REPORT_EVERY_MS) return;
+      lastReport = now;
+      report({ kind: 'progress', progress: { stage, done, total } });
+    },
+    checkCancelled: () => {
+      if (Atomics.load(order.cancelFlag, 0) !== 0) throw new JobCancelled('cancelled');
+    },
+  };
 }
+
+async function carryOut(order: JobOrder): Promise<void> {
+  const attached = attachToWorkbookFile(order.workbookPath, order.readOnly);
+  const session: Session = {
+    workbook: attached.workbook,
+    readOnly: order.readOnly,
+    readOnlyReason: order.readOnlyReason,
+    identitiesFolder: order.identitiesFolder,
+    actor: order.actor,
+  };
+  let outcome: unknown;
+  try {
+    outcome = await serveCall(session, order.channel, order.input, jobOf(order));
+  } finally {
+    // Before the outcome is told: the next write finds the file free.
+    attached.close();
+  }
+  report({ kind: 'outcome', outcome });
+}
+
+parentPort?.on('message', (order: JobOrder) => void carryOut(order));

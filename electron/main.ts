@@ -1,7 +1,6 @@
 /**
  * Start-up, in order. What each part does is in `shell/` and `ipc/`.
  */
-import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { app, BrowserWindow, nativeTheme } from 'electron';
@@ -71,7 +70,8 @@ void app.whenReady().then(() => {
       settings,
       windowOf,
       guideFolder: path.join(resources, 'guide'),
-      standIn: fs.existsSync(path.join(path.dirname(process.execPath), 'stand-in')),
+      // Every released runtime has Node-API 10; only the stand-in for development and tests is older.
+      standIn: Number(process.versions.napi) < 10,
     }),
   );
   refreshMenu();
@@ -93,6 +93,11 @@ void app.whenReady().then(() => {
   });
 });
 
+let quitting = false;
+app.on('before-quit', () => {
+  quitting = true;
+});
 app.on('window-all-closed', () => {
-  if (process.platform !== 'darwin') app.quit();
+  // A window that closes its workbook first holds up a quit; this takes it up again.
+  if (quitting || process.platform !== 'darwin') app.quit();
 });

@@ -6,7 +6,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { refused } from '@shared/domain/outcome';
-import { jobRunner } from './ipc/job-runner';
+import { type JobRunner, jobRunner } from './ipc/job-runner';
 import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
 import { createSampleWorkbook } from './services/sample';
@@ -41,10 +41,11 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
-let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor } | undefined;
+let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 
 function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
-  held = { opened, door: new WorkbookDoor(session, jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'))) };
+  const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
+  held = { opened, jobs, door: new WorkbookDoor(session, jobs) };
   return { ok: true, value: { path: opened.workbook.path, readOnly: opened.readOnly, readOnlyReason: opened.readOnlyReason } };
 }
 
@@ -80,6 +81,7 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
     case 'connect':
       return connectWindow(ports[0]!);
     case 'close':
+      await held?.jobs.close();
       held?.opened.close();
       held = undefined;
       return { ok: true, value: {} };

@@ -1,5 +1,7 @@
 /**
- * Starts the job worker for one long call and relays its progress, its outcome and the wish to cancel.
+ * Hands long calls to job workers and relays their progress, their outcome and the wish to cancel.
+ *
+ * A worker that is done is kept for the next call: loading the program anew costs more than many a call itself.
  */
 import { Worker } from 'node:worker_threads';
 import { refused } from '@shared/domain/outcome';
@@ -7,12 +9,59 @@ import type { JobOrder, JobReport } from '../job-worker';
 import type { Session } from './session';
 import type { AnyOutcome, LongCalls } from './workbook-door';
 
+export interface JobRunner extends LongCalls {
+  /** Ends the workers; a call that still runs is answered as a fault. Before the workbook is closed. */
+  close(): Promise<void>;
+}
+
 /** @param workerFile the built `job-worker.js` */
-export function jobRunner(session: Session, workerFile: string): LongCalls {
+export function jobRunner(session: Session, workerFile: string): JobRunner {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+
+  function takeWorker(): Worker {
+    const kept = idle.pop();
+    if (kept) return kept;
+    const worker = new Worker(workerFile);
+    // A kept worker must not keep the process alive.
+    worker.unref();
+    all.add(worker);
+    worker.once('exit', () => {
+      all.delete(worker);
+      const place = idle.indexOf(worker);
+      if (place >= 0) idle.splice(place, 1);
+    });
+    return worker;
+  }
+
   return {
     run: (channel, input, onProgress, signal) =>
       new Promise<AnyOutcome>((resolve) => {
         const cancelFlag = new Int32Array(new SharedArrayBuffer(4));
+        const cancel = () => void Atomics.store(cancelFlag, 0, 1);
+        const worker = takeWorker();
+        const onMessage = (report: JobReport) => {
+          if (report.kind === 'progress') return onProgress(report.progress);
+          settle(report.outcome as AnyOutcome);
+          if (idle.length === 0) idle.push(worker);
+          else void worker.terminate();
+        };
+        const fault = (detail: string) =>
+          settle(refused('internal_error', `${channel} ${detail}. Nothing was changed; this is a fault in Tieout.`));
+        const onError = (error: Error) => fault(`failed: ${error.message}`);
+        const onExit = () => fault('ended without an answer');
+        const settle = (outcome: AnyOutcome) => {
+          worker.off('message', onMessage);
+          worker.off('error', onError);
+          worker.off('exit', onExit);
+          signal.removeEventListener('abort', cancel);
+          resolve(outcome);
+        };
+        worker.on('message', onMessage);
+        worker.on('error', onError);
+        worker.on('exit', onExit);
+        signal.addEventListener('abort', cancel);
+        if (signal.aborted) cancel();
         const order: JobOrder = {
           workbookPath: session.workbook.path,
           readOnly: session.readOnly,
@@ -23,19 +72,10 @@ export function jobRunner(session: Session, workerFile: string): LongCalls {
           input,
           cancelFlag,
         };
-        const worker = new Worker(workerFile, { workerData: order });
-        let outcome: AnyOutcome = refused('internal_error', `${channel} ended without an answer. Nothing was changed.`);
-        signal.addEventListener('abort', () => Atomics.store(cancelFlag, 0, 1));
-        if (signal.aborted) Atomics.store(cancelFlag, 0, 1);
-        worker.on('message', (report: JobReport) => {
-          if (report.kind === 'progress') onProgress(report.progress);
-          else outcome = report.outcome as AnyOutcome;
-        });
-        worker.on('error', (error) => {
-          outcome = refused('internal_error', `${channel} failed: ${error.message}. Nothing was changed; this is a fault in Tieout.`);
-        });
-        // On exit, not on the outcome: the worker's connection is closed by then and the next write finds the file free.
-        worker.on('exit', () => resolve(outcome));
+        worker.postMessage(order);
       }),
+    close: async () => {
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
   };
 }

@@ -5,6 +5,8 @@ import type { AuditEvent } from '@shared/contract/audit';
 import type { AuditEventRow } from '../workbook/audit';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
+export { chainHead } from '../workbook/audit';
+
 type Detail = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown) => (value === null || value === undefined || value === '' ? 'nothing' : String(value));

@@ -19,7 +19,8 @@ const TIMELINE_MAX = 24;
 
 const figure = (text: string): string => text.padStart(FIGURE_WIDTH);
 const withFigure = (label: string, text: string): string => `${label.padEnd(LAST_FIGURE_AT)}${figure(text)}`;
-const quantity = (quantityScaled: number | null): string => (quantityScaled === null ? 'unknown' : formatQuantity(quantityScaled));
+const quantity = (quantityScaled: number | null): string =>
+  quantityScaled === null ? 'unknown' : formatQuantity(quantityScaled);
 
 /** Breaks a sentence at words so that no line passes the width. */
 function wrapped(text: string, indent: number): string[] {
@@ -46,7 +47,10 @@ function positionLines(position: PositionDetail, words: Words): string[] {
   );
   const rolls = position.rolls.map((roll) => {
     const what = `${TYPE_NAMES[roll.type]} ${roll.document}`;
-    const when = position.source === 'count' ? `happened ${words.instant(roll.occurredInstant)}` : `posted ${words.instant(roll.postedInstant)}`;
+    const when =
+      position.source === 'count'
+        ? `happened ${words.instant(roll.occurredInstant)}`
+        : `posted ${words.instant(roll.postedInstant)}`;
     const how = position.source === 'count' ? `, by the ${SYSTEM_NAMES[roll.system]}` : '';
     return withFigure(`    ${what}, ${when}${how}`, signed(roll.effectScaled));
   });
@@ -112,7 +116,13 @@ function timelineRows(detail: LineDetail, words: Words): readonly TimelineRow[] 
       });
     } else {
       const what = entry.lane === 'count' ? 'COUNT' : `${SYSTEM_NAMES[entry.lane]} figure`;
-      rows.set(`${entry.lane}\n${entry.occurredInstant}`, { happened, what, quantity: quantity(entry.quantityScaled), posted: {}, isNamed: true });
+      rows.set(`${entry.lane}\n${entry.occurredInstant}`, {
+        happened,
+        what,
+        quantity: quantity(entry.quantityScaled),
+        posted: {},
+        isNamed: true,
+      });
     }
   }
   return [...rows.values()];
@@ -127,7 +137,14 @@ function timelineLines(detail: LineDetail, words: Words): string[] {
   return [
     cells('Happened', '', 'units', 'ERP', 'storefront', 'warehouse').replace(/^ {2}Happened/, 'Timeline  '),
     ...shown.map((row) =>
-      cells(row.happened, row.what, row.quantity, row.posted.erp ?? '', row.posted.storefront ?? '', row.posted.warehouse ?? ''),
+      cells(
+        row.happened,
+        row.what,
+        row.quantity,
+        row.posted.erp ?? '',
+        row.posted.storefront ?? '',
+        row.posted.warehouse ?? '',
+      ),
     ),
     ...(shown.length < all.length ? [`  and ${all.length - shown.length} more that the arithmetic does not name`] : []),
     '',
@@ -137,7 +154,10 @@ function timelineLines(detail: LineDetail, words: Words): string[] {
 /** The whole line as text, with a line break at the end. */
 export function explainText(detail: LineDetail): string {
   const words = wordsFor(detail.timeZone);
-  const cost = detail.unitCostScaled === null ? 'unit cost unknown' : `unit cost ${formatUnitCost(detail.unitCostScaled)} ${detail.currency}`;
+  const cost =
+    detail.unitCostScaled === null
+      ? 'unit cost unknown'
+      : `unit cost ${formatUnitCost(detail.unitCostScaled)} ${detail.currency}`;
   const name = detail.itemName ? `  ${detail.itemName}` : '';
   const owner = detail.tag?.owner ?? detail.suggestedOwner;
   const facts: readonly (readonly [string, string | null])[] = [
@@ -151,7 +171,8 @@ export function explainText(detail: LineDetail): string {
   ];
   const lines = [
     `${detail.sku}${name}   ${detail.location}   tier ${detail.tier}   ${cost}`,
-    `Period ${detail.periodCode}, cut-off ${words.instant(detail.cutOffInstant)} ${detail.timeZone}, window ${detail.windowHours} h, rules ${detail.ruleVersion}`,
+    `Period ${detail.periodCode}, cut-off ${words.instant(detail.cutOffInstant)} ${detail.timeZone}, ` +
+      `window ${detail.windowHours} h, rules ${detail.ruleVersion}`,
     ...(detail.isStale ? ['Rows came in after this reconciliation: run it again.'] : []),
     '',
     withFigure(`${'Positions'.padEnd(LABEL_WIDTH + 2)}${figure('said')}   at`, 'cut-off'),

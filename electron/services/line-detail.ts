@@ -9,7 +9,16 @@ import { comparePostings } from '@shared/domain/explanation/events';
 import { ownRolls, rollForwardScaled, type RolledPosting } from '@shared/domain/explanation/positions';
 import { listed, signed, SYSTEM_NAMES, units } from '@shared/domain/explanation/words';
 import type {
-  ComponentDetail, CountRow, Evidence, LineDetail, LineHistoryEntry, PositionDetail, RollForwardColumn, RollStep, TagDetail, TimelineEntry,
+  ComponentDetail,
+  CountRow,
+  Evidence,
+  LineDetail,
+  LineHistoryEntry,
+  PositionDetail,
+  RollForwardColumn,
+  RollStep,
+  TagDetail,
+  TimelineEntry,
   VarianceDetail,
 } from '@shared/domain/lines';
 import { exactValue, roundToMinor } from '@shared/domain/money';
@@ -31,7 +40,12 @@ export const VARIANCE_LABELS: Readonly<Record<VarianceKind, { readonly from: str
 };
 
 const STATE_WORDS = {
-  on_hand: 'on hand', committed: 'committed', reserved: 'reserved', damaged: 'damaged', quarantined: 'quarantined', unavailable: 'unavailable',
+  on_hand: 'on hand',
+  committed: 'committed',
+  reserved: 'reserved',
+  damaged: 'damaged',
+  quarantined: 'quarantined',
+  unavailable: 'unavailable',
 } as const;
 
 /** Reads line details of one period; file names and names of lines are looked up once. */
@@ -46,7 +60,9 @@ export class LineDetails {
   ) {
     this.#names = new LineNames(workbook);
     this.#isStale = isStale(workbook, scope.periodId);
-    for (const row of workbook.all<{ import_id: number; file_name: string }>('SELECT import_id, file_name FROM imports')) {
+    for (const row of workbook.all<{ import_id: number; file_name: string }>(
+      'SELECT import_id, file_name FROM imports',
+    )) {
       this.#files.set(row.import_id, row.file_name);
     }
   }
@@ -57,7 +73,16 @@ export class LineDetails {
 
   #rollStep({ posting, effectScaled }: RolledPosting): RollStep {
     const { system, type, document, line, occurredInstant, postedInstant } = posting;
-    return { system, type, document, line, occurredInstant, postedInstant, effectScaled, evidence: this.#evidence(posting) };
+    return {
+      system,
+      type,
+      document,
+      line,
+      occurredInstant,
+      postedInstant,
+      effectScaled,
+      evidence: this.#evidence(posting),
+    };
   }
 
   #position(facts: LineFacts, system: System): PositionDetail | null {
@@ -79,7 +104,9 @@ export class LineDetails {
   #countPosition(facts: LineFacts): PositionDetail | null {
     if (facts.countRows.length === 0) return null;
     const { count } = facts;
-    const rolls = count ? countRollsOf(this.workbook, this.scope, this.#names, facts.name, facts.postings, count.countedInstant) : [];
+    const rolls = count
+      ? countRollsOf(this.workbook, this.scope, this.#names, facts.name, facts.postings, count.countedInstant)
+      : [];
     return {
       source: 'count',
       state: 'counted',
@@ -87,22 +114,39 @@ export class LineDetails {
       asOfInstant: count?.countedInstant ?? null,
       atCutOffScaled: count ? rolls.reduce((sum, roll) => sum + roll.effectScaled, count.countedScaled) : null,
       rolls: rolls.map((roll) => this.#rollStep(roll)),
-      evidence: facts.countRows.filter((row) => (count ? row.isUsed : !row.isReplaced)).map((row) => this.#evidence(row)),
+      evidence: facts.countRows
+        .filter((row) => (count ? row.isUsed : !row.isReplaced))
+        .map((row) => this.#evidence(row)),
     };
   }
 
   #identity({ identity }: LineFacts): LineDetail['identity'] {
-    const terms = identity.parts.map((part) => ({ ...part, isAssumedNone: part.system === null && part.state !== 'on_hand' }));
+    const terms = identity.parts.map((part) => ({
+      ...part,
+      isAssumedNone: part.system === null && part.state !== 'on_hand',
+    }));
     if (identity.quantityScaled === null) {
-      return { quantityScaled: null, terms, sentence: 'No system states on hand, so what should be available is unknown.' };
+      return {
+        quantityScaled: null,
+        terms,
+        sentence: 'No system states on hand, so what should be available is unknown.',
+      };
     }
     const known = terms.filter((term) => term.quantityScaled !== null && term.system !== null);
     const sum = known
-      .map((term, index) => `${index === 0 ? '' : term.sign > 0 ? '+ ' : '- '}${formatQuantity(term.quantityScaled ?? 0)} ${STATE_WORDS[term.state]} (${term.system ? SYSTEM_NAMES[term.system] : ''})`)
+      .map(({ sign, quantityScaled, state, system }, index) => {
+        const operator = index === 0 ? '' : sign > 0 ? '+ ' : '- ';
+        const from = system ? ` (${SYSTEM_NAMES[system]})` : '';
+        return `${operator}${formatQuantity(quantityScaled ?? 0)} ${STATE_WORDS[state]}${from}`;
+      })
       .join(' ');
     const none = terms.filter((term) => term.isAssumedNone).map((term) => STATE_WORDS[term.state]);
     const assumed = none.length > 0 ? ` No system states ${listed(none)}, taken as none.` : '';
-    return { quantityScaled: identity.quantityScaled, terms, sentence: `${sum} = ${formatQuantity(identity.quantityScaled)} available.${assumed}` };
+    return {
+      quantityScaled: identity.quantityScaled,
+      terms,
+      sentence: `${sum} = ${formatQuantity(identity.quantityScaled)} available.${assumed}`,
+    };
   }
 
   #rollForward(facts: LineFacts, row: LineRow): LineDetail['rollForward'] {
@@ -119,7 +163,9 @@ export class LineDetails {
   }
 
   #amount(quantityScaled: number, unitCostScaled: number | null): number | null {
-    return unitCostScaled === null ? null : roundToMinor(exactValue(quantityScaled, unitCostScaled), this.scope.currency);
+    return unitCostScaled === null
+      ? null
+      : roundToMinor(exactValue(quantityScaled, unitCostScaled), this.scope.currency);
   }
 
   #component(component: StoredComponent, unitCostScaled: number | null): ComponentDetail {
@@ -140,7 +186,11 @@ export class LineDetails {
 
   #variances(row: LineRow, components: readonly StoredComponent[]): VarianceDetail[] {
     const from = { count: row.erp_at_cut_off_scaled, channel: row.identity_scaled, ledger: row.roll_forward_scaled };
-    const to = { count: row.counted_at_cut_off_scaled, channel: row.storefront_at_cut_off_scaled, ledger: row.erp_at_cut_off_scaled };
+    const to = {
+      count: row.counted_at_cut_off_scaled,
+      channel: row.storefront_at_cut_off_scaled,
+      ledger: row.erp_at_cut_off_scaled,
+    };
     return VARIANCE_KINDS.flatMap((kind) => {
       const quantityScaled = row[`${kind}_variance_scaled`];
       const residualScaled = row[`${kind}_residual_scaled`];
@@ -165,7 +215,11 @@ export class LineDetails {
     });
   }
 
-  #timeline(facts: LineFacts, positions: readonly PositionDetail[], components: readonly StoredComponent[]): TimelineEntry[] {
+  #timeline(
+    facts: LineFacts,
+    positions: readonly PositionDetail[],
+    components: readonly StoredComponent[],
+  ): TimelineEntry[] {
     const { scope } = this;
     const from = scope.startInstant - scope.windowMs;
     const own = facts.postings.filter((posting) => Math.max(posting.occurredInstant, posting.postedInstant) >= from);
@@ -198,29 +252,41 @@ export class LineDetails {
     const figures = positions.flatMap(({ source, quantityScaled, asOfInstant, evidence }): TimelineEntry[] =>
       asOfInstant === null || !evidence[0]
         ? []
-        : [{
-            what: source === 'count' ? 'count' : 'position',
-            lane: source,
-            type: null,
-            document: '',
-            line: '',
-            quantityScaled,
-            occurredInstant: asOfInstant,
-            postedInstant: asOfInstant,
-            isAfterCutOff: asOfInstant > scope.cutOffInstant,
-            elsewhere: '',
-            reference: '',
-            reason: '',
-            evidence: evidence[0],
-          }],
+        : [
+            {
+              what: source === 'count' ? 'count' : 'position',
+              lane: source,
+              type: null,
+              document: '',
+              line: '',
+              quantityScaled,
+              occurredInstant: asOfInstant,
+              postedInstant: asOfInstant,
+              isAfterCutOff: asOfInstant > scope.cutOffInstant,
+              elsewhere: '',
+              reference: '',
+              reason: '',
+              evidence: evidence[0],
+            },
+          ],
     );
-    return [...entries, ...figures].sort((one, other) => one.occurredInstant - other.occurredInstant || one.postedInstant - other.postedInstant);
+    return [...entries, ...figures].sort(
+      (one, other) => one.occurredInstant - other.occurredInstant || one.postedInstant - other.postedInstant,
+    );
   }
 
   #counts(facts: LineFacts): CountRow[] {
     return facts.countRows.map((row) => ({
-      sheet: row.sheet, line: row.line, bin: row.bin, countNo: row.countNo, countedScaled: row.countedScaled,
-      countedInstant: row.countedInstant, countedBy: row.countedBy, note: row.note, isUsed: row.isUsed, evidence: this.#evidence(row),
+      sheet: row.sheet,
+      line: row.line,
+      bin: row.bin,
+      countNo: row.countNo,
+      countedScaled: row.countedScaled,
+      countedInstant: row.countedInstant,
+      countedBy: row.countedBy,
+      note: row.note,
+      isUsed: row.isUsed,
+      evidence: this.#evidence(row),
     }));
   }
 
@@ -229,7 +295,8 @@ export class LineDetails {
       this.workbook.get<TagDetail>(
         `SELECT reason_code AS reasonCode, owner, note, due_instant AS dueInstant, revision, approved_journal_id AS approvedJournalId
          FROM tags WHERE period_id = ? AND stock_key_id = ?`,
-        this.scope.periodId, stockKeyId,
+        this.scope.periodId,
+        stockKeyId,
       ) ?? null
     );
   }
@@ -238,7 +305,8 @@ export class LineDetails {
     return this.workbook.all<LineHistoryEntry>(
       `SELECT sequence, at_instant AS atInstant, actor, action, detail FROM audit_events
        WHERE period_id = ? AND subject = ? ORDER BY sequence`,
-      this.scope.periodId, `line:${stockKeyId}`,
+      this.scope.periodId,
+      `line:${stockKeyId}`,
     );
   }
 
@@ -249,7 +317,9 @@ export class LineDetails {
     if (!row) return undefined;
     const facts = readLineFacts(workbook, scope, stockKeyId);
     const components = componentsOfLine(workbook, scope.periodId, stockKeyId);
-    const positions = [...SYSTEMS.map((system) => this.#position(facts, system)), this.#countPosition(facts)].filter((each) => each !== null);
+    const positions = [...SYSTEMS.map((system) => this.#position(facts, system)), this.#countPosition(facts)].filter(
+      (each) => each !== null,
+    );
     const tag = this.#tag(stockKeyId);
     return {
       periodId: scope.periodId,
@@ -298,7 +368,12 @@ export class LineDetails {
 function residualSentence(quantityScaled: number, residualScaled: number, suggestions: number): string {
   if (quantityScaled === 0) return 'No variance.';
   if (residualScaled === 0) return 'Every unit is explained by documents.';
-  const patterns = suggestions === 0 ? 'No pattern fits either.' : suggestions === 1 ? 'One pattern fits.' : `${suggestions} patterns fit.`;
+  const patterns =
+    suggestions === 0
+      ? 'No pattern fits either.'
+      : suggestions === 1
+        ? 'One pattern fits.'
+        : `${suggestions} patterns fit.`;
   return `${signed(residualScaled)}: ${units(residualScaled)} that no document explains. ${patterns}`;
 }
 

@@ -19,7 +19,8 @@ export interface LinesJsonOptions {
   readonly withTimeline?: boolean;
 }
 
-const quantityOf = (quantityScaled: number | null): string | null => (quantityScaled === null ? null : formatQuantity(quantityScaled));
+const quantityOf = (quantityScaled: number | null): string | null =>
+  quantityScaled === null ? null : formatQuantity(quantityScaled);
 const evidenceOf = ({ file, row }: Evidence) => ({ file, row });
 
 function positionOf(position: PositionDetail, words: Words) {
@@ -44,8 +45,10 @@ function positionsOf(detail: LineDetail, words: Words): LineJson['positions'] {
   for (const position of detail.positions) {
     const quantity = quantityOf(position.quantityScaled);
     const rolled = positionOf(position, words);
-    if (position.source === 'count') positions.count = { counted: quantity, countedAt: at(position.asOfInstant), ...rolled };
-    else if (position.source === 'storefront') positions.storefront = { available: quantity, asOf: at(position.asOfInstant), ...rolled };
+    if (position.source === 'count')
+      positions.count = { counted: quantity, countedAt: at(position.asOfInstant), ...rolled };
+    else if (position.source === 'storefront')
+      positions.storefront = { available: quantity, asOf: at(position.asOfInstant), ...rolled };
     else positions[position.source] = { onHand: quantity, asOf: at(position.asOfInstant), ...rolled };
   }
   return positions;
@@ -53,7 +56,8 @@ function positionsOf(detail: LineDetail, words: Words): LineJson['positions'] {
 
 /** One line as the published JSON has it. */
 export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = false): LineJson {
-  const amountOf = (amountMinor: number | null) => (amountMinor === null ? null : formatAmount(amountMinor, detail.currency));
+  const amountOf = (amountMinor: number | null) =>
+    amountMinor === null ? null : formatAmount(amountMinor, detail.currency);
   return {
     sku: detail.sku,
     location: detail.location,
@@ -64,7 +68,10 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     identity: {
       available: quantityOf(detail.identity.quantityScaled),
       terms: detail.identity.terms.map((term) => ({
-        state: term.state, quantity: quantityOf(term.quantityScaled), system: term.system, assumedNone: term.isAssumedNone,
+        state: term.state,
+        quantity: quantityOf(term.quantityScaled),
+        system: term.system,
+        assumedNone: term.isAssumedNone,
       })),
     },
     variances: detail.variances.map((variance) => ({
@@ -118,12 +125,20 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
 }
 
 /** The line details of a period in the order of SKU and location, read one at a time. */
-export function* lineDetailsOf(workbook: ReadableWorkbook, periodId: number, options: LinesJsonOptions = {}): Generator<LineDetail> {
+export function* lineDetailsOf(
+  workbook: ReadableWorkbook,
+  periodId: number,
+  options: LinesJsonOptions = {},
+): Generator<LineDetail> {
   const scope = readScope(workbook, periodId);
   if (!scope) return;
   const details = new LineDetails(workbook, scope);
   const { filter = {}, sku, location } = options;
-  for (const stockKeyId of readLineKeys(workbook, periodId, { ...filter, ...(sku === undefined ? {} : { sku }), ...(location === undefined ? {} : { location }) })) {
+  for (const stockKeyId of readLineKeys(workbook, periodId, {
+    ...filter,
+    ...(sku === undefined ? {} : { sku }),
+    ...(location === undefined ? {} : { location }),
+  })) {
     const detail = details.of(stockKeyId);
     if (detail) yield detail;
   }
@@ -138,9 +153,13 @@ export function linesJson(workbook: ReadableWorkbook, periodId: number, options:
   const scope = readScope(workbook, periodId);
   if (!scope) throw new Error(`no period ${periodId}`);
   const words = wordsFor(scope.timeZone);
-  const version = workbook.get<{ rule_version: string }>('SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1', periodId);
+  const version = workbook.get<{ rule_version: string }>(
+    'SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1',
+    periodId,
+  );
   const lines: LineJson[] = [];
-  for (const detail of lineDetailsOf(workbook, periodId, options)) lines.push(lineJsonOf(detail, words, options.withTimeline));
+  for (const detail of lineDetailsOf(workbook, periodId, options))
+    lines.push(lineJsonOf(detail, words, options.withTimeline));
   return {
     period: scope.code,
     ruleVersion: version?.rule_version ?? null,

@@ -6,7 +6,7 @@
 import type { LinesPage, LinesQuery, LinesSummary, LineStatus } from '@shared/domain/lines';
 import { roundToMinor } from '@shared/domain/money';
 import type { VarianceClass } from '@shared/domain/variance';
-import { readLinesPage, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
+import { readLinesPage, readNextOpen, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { isStale } from './reconciliation/staleness';
 
@@ -17,21 +17,36 @@ export { explainText } from './explain-text';
 /** A page of a period's lines as columns, sorted and filtered in SQLite. */
 export const pageOfLines = (workbook: ReadableWorkbook, query: LinesQuery): LinesPage => readLinesPage(workbook, query);
 
+/** The next line that waits for a person, in the query's own order; see `readNextOpen`. */
+export function nextOpenLine(
+  workbook: ReadableWorkbook, query: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>, after: number, direction: 'next' | 'previous',
+): { index: number | null; stockKeyId: number | null } {
+  const next = readNextOpen(workbook, query, after, direction);
+  return { index: next?.place ?? null, stockKeyId: next?.stock_key_id ?? null };
+}
+
 /** Hundredths of a percent, rounded down so that only a whole explanation reads as 100 %. */
-const shareHundredths = (part: bigint, whole: bigint): number | null => (whole === 0n ? null : Number((part * 10_000n) / whole));
+const shareHundredths = (part: bigint, whole: bigint): number | null =>
+  whole === 0n ? null : Number((part * 10_000n) / whole);
 
 /** The figures over the grid; undefined where there is no such period. */
 export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): LinesSummary | undefined {
   const period = workbook.get<{ reconciled_instant: number | null; currency: string }>(
-    'SELECT p.reconciled_instant, w.currency FROM periods p, workbook w WHERE p.period_id = ?', periodId,
+    'SELECT p.reconciled_instant, w.currency FROM periods p, workbook w WHERE p.period_id = ?',
+    periodId,
   );
   if (!period) return undefined;
   const { currency } = period;
   const statuses = tallyByStatus(workbook, periodId);
   const classes = tallyByClass(workbook, periodId);
-  const version = workbook.get<{ rule_version: string }>('SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1', periodId);
-  const sum = (rows: readonly StatusTally[], figure: 'lines' | 'with_variance' | 'without_cost' | 'units_scaled' | 'value_minor' | 'unexplained') =>
-    rows.reduce((total, row) => total + row[figure], 0);
+  const version = workbook.get<{ rule_version: string }>(
+    'SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1',
+    periodId,
+  );
+  const sum = (
+    rows: readonly StatusTally[],
+    figure: 'lines' | 'with_variance' | 'without_cost' | 'units_scaled' | 'value_minor' | 'unexplained',
+  ) => rows.reduce((total, row) => total + row[figure], 0);
   const ofStatus = (status: LineStatus) => {
     const rows = statuses.filter((row) => row.status === status);
     return { lines: sum(rows, 'lines'), unitsScaled: sum(rows, 'units_scaled'), valueMinor: sum(rows, 'value_minor') };
@@ -41,9 +56,15 @@ export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): Li
   const unitsOf = (which: (each: VarianceClass) => boolean) =>
     classes.filter((row) => which(row.class)).reduce((total, row) => total + row.units_scaled, 0);
   const ofClass = (wanted: VarianceClass) => ({
-    lines: sum(statuses.filter((row) => row.class === wanted), 'lines'),
+    lines: sum(
+      statuses.filter((row) => row.class === wanted),
+      'lines',
+    ),
     unitsScaled: unitsOf((each) => each === wanted),
-    valueMinor: roundToMinor(exactOf((each) => each === wanted), currency),
+    valueMinor: roundToMinor(
+      exactOf((each) => each === wanted),
+      currency,
+    ),
   });
   const isAny = () => true;
   const isExplained = (each: VarianceClass) => each !== 'unexplained';
@@ -56,10 +77,21 @@ export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): Li
     isStale: isStale(workbook, periodId),
     lines: sum(statuses, 'lines'),
     linesWithVariance: sum(statuses, 'with_variance'),
-    exceptions: workbook.get<{ n: number }>('SELECT count(*) AS n FROM lines WHERE period_id = ? AND cleared_by IS NULL', periodId)!.n,
-    byStatus: { open: ofStatus('open'), tagged: ofStatus('tagged'), approved: ofStatus('approved'), cleared: ofStatus('cleared') },
+    exceptions: workbook.get<{ n: number }>(
+      'SELECT count(*) AS n FROM lines WHERE period_id = ? AND cleared_by IS NULL',
+      periodId,
+    )!.n,
+    byStatus: {
+      open: ofStatus('open'),
+      tagged: ofStatus('tagged'),
+      approved: ofStatus('approved'),
+      cleared: ofStatus('cleared'),
+    },
     byClass: {
-      timing: ofClass('timing'), alignment: ofClass('alignment'), physical: ofClass('physical'), unexplained: ofClass('unexplained'),
+      timing: ofClass('timing'),
+      alignment: ofClass('alignment'),
+      physical: ofClass('physical'),
+      unexplained: ofClass('unexplained'),
     },
     variance: { unitsScaled: unitsOf(isAny), valueMinor: roundToMinor(exactOf(isAny), currency) },
     explained: {
@@ -71,11 +103,13 @@ export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): Li
     valueAtStakeMinor: sum(open, 'value_minor'),
     unexplainedLines: sum(statuses, 'unexplained'),
     suggestedLines: workbook.get<{ n: number }>(
-      'SELECT count(DISTINCT stock_key_id) AS n FROM components WHERE period_id = ? AND suggested = 1', periodId,
+      'SELECT count(DISTINCT stock_key_id) AS n FROM components WHERE period_id = ? AND suggested = 1',
+      periodId,
     )!.n,
     linesWithoutCost: sum(statuses, 'without_cost'),
     quarantinedRows: workbook.get<{ n: number }>(
-      `SELECT count(*) AS n FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? AND q.state = 'waiting'`, periodId,
+      `SELECT count(*) AS n FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? AND q.state = 'waiting'`,
+      periodId,
     )!.n,
   };
 }

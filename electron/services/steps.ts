@@ -2,6 +2,7 @@
  * How far each step of the close is, and what is left in it: what the window shows across its top.
  */
 import type { Period, StepState } from '@shared/contract/workbook';
+import { plural } from '@shared/domain/plural';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { needsReconciliation } from './reconciliation/staleness';
 import { checklistFor } from './sign-off/checklist';
@@ -34,7 +35,6 @@ function figuresOf(workbook: ReadableWorkbook, periodId: number): Figures {
   )!;
 }
 
-const plural = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 const state = (isDone: boolean, isReachable: boolean): StepState['state'] => (isDone ? 'done' : isReachable ? 'active' : 'todo');
 
 /** The seven steps of a period. `left` is what waits for a person. */

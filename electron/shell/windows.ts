@@ -49,8 +49,13 @@ export class WorkbookWindow {
       },
     });
     this.window.once('ready-to-show', () => this.window.show());
-    this.window.on('close', () => setup.settings.update({ bounds: this.window.getNormalBounds() }));
-    this.window.on('closed', () => void this.#client?.close());
+    this.window.on('close', (event) => {
+      setup.settings.update({ bounds: this.window.getNormalBounds() });
+      if (!this.#client) return;
+      // The workbook is closed first, so that it is left as one plain file without a lock beside it.
+      event.preventDefault();
+      void this.closeWorkbook().finally(() => this.window.destroy());
+    });
     // A page that was loaded again has lost its port.
     this.window.webContents.on('did-finish-load', () => void this.#handOverPort());
     this.window.webContents.on('page-title-updated', (event) => event.preventDefault());

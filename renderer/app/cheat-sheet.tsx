@@ -7,7 +7,8 @@ import styles from './cheat-sheet.module.css';
 
 const GRID_KEYS: readonly (readonly [string, string])[] = [
   ['Move between cells', 'Arrows'],
-  ['First and last row', 'Ctrl+Home'],
+  ['First row', 'Ctrl+Up'],
+  ['Last row', 'Ctrl+Down'],
   ['A page up or down', 'Page Up'],
   ['Edit the cell', 'F2'],
   ['Edit by typing', 'A…Z'],

@@ -6,7 +6,13 @@ import { Button, CheckList } from '../ui';
 import { useWorkspace } from './workspace';
 
 const STEP_WORDS: Readonly<Record<Checklist['answers'][number]['step'], string>> = {
-  import: 'Import', map: 'Map', reconcile: 'Reconcile', explain: 'Explain', approve: 'Approve', journal: 'Journal', lock: 'Lock',
+  import: 'Import',
+  map: 'Map',
+  reconcile: 'Reconcile',
+  explain: 'Explain',
+  approve: 'Approve',
+  journal: 'Journal',
+  lock: 'Lock',
 };
 
 export function CloseChecklist({ checklist }: { readonly checklist: Checklist }) {
@@ -22,7 +28,10 @@ export function CloseChecklist({ checklist }: { readonly checklist: Checklist })
         holds,
         figure,
         nextStep,
-        action: holds || step === screen ? undefined : <Button onClick={() => openScreen(step)}>{`Go to ${STEP_WORDS[step]}`}</Button>,
+        action:
+          holds || step === screen ? undefined : (
+            <Button onClick={() => openScreen(step)}>{`Go to ${STEP_WORDS[step]}`}</Button>
+          ),
       }))}
     />
   );

@@ -47,7 +47,7 @@ export function Header(props: HeaderProps) {
       {period ? (
         <div className={styles['period']}>
           <MenuButton
-            label={`Period ${periodName(period.code)}, ${period.state}`}
+            label="Period"
             heading={countWords(info.periods.length, 'period')}
             items={[...periods, newPeriod]}
             testId="period-select"

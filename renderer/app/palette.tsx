@@ -32,7 +32,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
   }, []);
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active]);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
 
   const choose = (command: CommandId) => {
     if (!commands.isEnabled(command)) return;

@@ -36,7 +36,7 @@ export function PersonMenu({ actor, onPeople }: PersonMenuProps) {
     }));
   return (
     <MenuButton
-      label={`Working as ${actor.name}${actor.role ? `, ${actor.role}` : ''}`}
+      label="Working as"
       align="end"
       heading="Changes carry the name of whoever works"
       onOpen={() => setAsked(true)}
@@ -45,7 +45,7 @@ export function PersonMenu({ actor, onPeople }: PersonMenuProps) {
     >
       <span className={styles['initials']} aria-hidden="true">{initialsOf(actor.name)}</span>
       <span className={styles['name']}>{actor.name}</span>
-      {actor.role ? <span className={styles['role']}>{actor.role}</span> : null}
+      {actor.role ? <span className={styles['role']}> {actor.role}</span> : null}
     </MenuButton>
   );
 }

@@ -35,15 +35,17 @@ export function StepBar({ steps, screen, tools, onOpen, onCloseTool }: StepBarPr
                 type="button"
                 className={classes(styles['step'], state && styles[state.state], current && styles['current'])}
                 aria-current={current ? 'step' : undefined}
-                aria-label={`${index + 1} ${STEP_TITLES[step]}, ${state ? `${STATE_WORDS[state.state]}, ${state.label}` : ''}`}
                 disabled={!screenOf(step)}
                 data-testid={`step-${step}`}
                 onClick={() => onOpen(step)}
               >
-                <span className={styles['number']}>
+                <span className="visually-hidden">
+                  {[`${index + 1} ${STEP_TITLES[step]}`, ...(state ? [STATE_WORDS[state.state], state.label] : [])].filter(Boolean).join(', ')}
+                </span>
+                <span className={styles['number']} aria-hidden="true">
                   {state?.state === 'done' ? <CheckIcon size={12} /> : state?.state === 'blocked' && step === 'lock' ? <LockIcon size={11} /> : index + 1}
                 </span>
-                <span className={styles['words']}>
+                <span className={styles['words']} aria-hidden="true">
                   <span className={styles['title']}>{STEP_TITLES[step]}</span>
                   <span className={styles['label']}>{state?.label ?? '\u00a0'}</span>
                 </span>

@@ -92,7 +92,7 @@ const MORE_WHERE: Readonly<Record<VarianceKind, string>> = {
 
 /** A variance with its direction in words: `2 fewer on the shelf than ERP`. */
 export function directionWords(kind: VarianceKind, quantityScaled: number | null): string {
-  if (quantityScaled === null) return 'unknown: not every figure is known';
+  if (quantityScaled === null) return 'not every figure is known';
   if (quantityScaled === 0) return 'no variance';
   return `${quantityText(Math.abs(quantityScaled))} ${quantityScaled < 0 ? 'fewer' : 'more'} ${MORE_WHERE[kind]}`;
 }

@@ -89,6 +89,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const now = useRef({ source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns });
   now.current = { source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns };
   const [api, setApi] = useState<GridApi<Row> | undefined>(undefined);
+  const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
   const anchor = useRef(0);
   const extending = useRef(false);
@@ -202,10 +203,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [api, columns],
   );
 
+  /** Selects these rows and no others; a row whose page is on its way is selected when it has come. */
   const select = (grid: GridApi<Row>, indexes: readonly number[]) => {
     const wanted = new Set(indexes);
     const leave: IRowNode<Row>[] = grid.getSelectedNodes().filter((node) => node.rowIndex === null || !wanted.has(node.rowIndex));
-    const add = indexes.map((index) => grid.getDisplayedRowAtIndex(index)).filter((node) => node !== undefined);
+    const add = indexes.map((index) => grid.getDisplayedRowAtIndex(index)).filter((node) => node?.data !== undefined) as IRowNode<Row>[];
     grid.setNodesSelected({ nodes: leave, newValue: false, source: 'api' });
     grid.setNodesSelected({ nodes: add, newValue: true, source: 'api' });
   };
@@ -250,8 +252,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     }
   };
 
+  const onReady = (grid: GridApi<Row>) => {
+    setApi(grid);
+    // The library has no option for the grid's own name.
+    frame.current?.querySelector('[role="grid"]')?.setAttribute('aria-label', label);
+  };
   return (
-    <div className={styles['grid']} onKeyDownCapture={(event) => (extending.current = event.shiftKey && event.key.startsWith('Arrow'))} onPointerDownCapture={(event) => (extending.current = event.shiftKey)}>
+    <div ref={frame} className={styles['grid']} onKeyDownCapture={(event) => (extending.current = event.shiftKey && event.key.startsWith('Arrow'))} onPointerDownCapture={(event) => (extending.current = event.shiftKey)}>
       <svg className={styles['sprite']} aria-hidden="true">
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>
@@ -260,7 +267,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       <AgGridReact<Row>
         theme={gridTheme}
         {...(styleNonce() === undefined ? {} : { styleNonce: styleNonce()! })}
-        aria-label={label}
         rowModelType="infinite"
         datasource={datasource}
         cacheBlockSize={PAGE_ROWS}
@@ -276,7 +282,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         animateRows={false}
         suppressColumnMoveAnimation
         suppressNoRowsOverlay
-        onGridReady={({ api: grid }) => setApi(grid)}
+        onGridReady={({ api: grid }) => onReady(grid)}
         onCellFocused={onCellFocused}
         onCellKeyDown={(event) => onCellKeyDown(event as CellKeyDownEvent<Row>)}
         onSelectionChanged={({ api: grid }) => now.current.onSelection?.(grid.getSelectedRows())}

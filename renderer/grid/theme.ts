@@ -29,7 +29,7 @@ export const gridTheme = themeQuartz.withParams({
   oddRowBackgroundColor: 'var(--surface-page)',
   rowHoverColor: 'var(--surface-hover)',
   selectedRowBackgroundColor: 'var(--surface-selected)',
-  cellHorizontalPadding: 8,
+  cellHorizontalPadding: 6,
   spacing: 4,
   iconSize: 12,
   cellEditingBorder: { color: 'transparent' },

@@ -33,9 +33,17 @@ export function CheckList({ label, checks, words = { holds: 'holds', fails: 'dif
   return (
     <ol className={styles['list']} aria-label={label} data-testid={testId}>
       {checks.map((check) => (
-        <li key={check.key} className={classes(styles['check'], !check.holds && styles['fails'])} data-holds={check.holds}>
+        <li
+          key={check.key}
+          className={classes(styles['check'], !check.holds && styles['fails'])}
+          data-holds={check.holds}
+        >
           <div className={styles['state']}>
-            <Badge tone={check.holds ? 'cleared' : 'unexplained'} icon={check.holds ? ClearedIcon : UnexplainedIcon} plain>
+            <Badge
+              tone={check.holds ? 'cleared' : 'unexplained'}
+              icon={check.holds ? ClearedIcon : UnexplainedIcon}
+              plain
+            >
               {check.holds ? words.holds : words.fails}
             </Badge>
           </div>
@@ -45,7 +53,9 @@ export function CheckList({ label, checks, words = { holds: 'holds', fails: 'dif
             {check.nextStep ? <div className={styles['next']}>{check.nextStep}</div> : null}
             {check.findings && check.findings.length > 0 ? (
               <ul className={styles['findings']}>
-                {check.findings.map((finding, index) => <li key={index}>{finding}</li>)}
+                {check.findings.map((finding, index) => (
+                  <li key={index}>{finding}</li>
+                ))}
               </ul>
             ) : null}
           </div>

@@ -14,10 +14,16 @@ export interface ComboboxFieldProps extends ComboboxProps {
 export function ComboboxField({ hint, problem, ...rest }: ComboboxFieldProps) {
   return (
     <div className={styles['field']}>
-      <span className={styles['label']} aria-hidden="true">{rest.label}</span>
+      <span className={styles['label']} aria-hidden="true">
+        {rest.label}
+      </span>
       <Combobox {...rest} />
       {hint ? <div className={styles['hint']}>{hint}</div> : null}
-      {problem ? <div className={styles['problem']} role="alert">{problem}</div> : null}
+      {problem ? (
+        <div className={styles['problem']} role="alert">
+          {problem}
+        </div>
+      ) : null}
     </div>
   );
 }

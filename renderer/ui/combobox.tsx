@@ -28,7 +28,7 @@ export interface ComboboxProps {
 }
 
 const LIST_HEIGHT_MOST = 304;
-const LIST_WIDTH_LEAST = 360;
+const LIST_WIDTH_LEAST = 460;
 
 /** Puts the list under its field, or above it where there is no room below. */
 function place(list: HTMLElement, field: DOMRect): void {

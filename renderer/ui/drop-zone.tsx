@@ -40,7 +40,11 @@ export function DropZone({ onFiles, invitation, disabled = false, children, test
       }}
     >
       {children}
-      {over ? <div className={styles['invitation']} aria-hidden="true">{invitation}</div> : null}
+      {over ? (
+        <div className={styles['invitation']} aria-hidden="true">
+          {invitation}
+        </div>
+      ) : null}
     </div>
   );
 }

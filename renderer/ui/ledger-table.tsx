@@ -1,9 +1,9 @@
 /**
  * Lines of an entry: account, what it is for, debit and credit with their totals. The currency stands in the head.
  */
-import { sumDecimalTexts } from '@shared/domain/decimal-text';
 import { NumberText } from './number-text';
-import { countText, groupDecimal, moneyText } from './number';
+import { countText, countWords, moneyText } from './number';
+import { differenceText, roundingOfDebits } from './rounding';
 import { Table } from './table';
 
 export interface LedgerLine {
@@ -29,19 +29,9 @@ export interface LedgerTableProps {
   readonly testId?: string;
 }
 
-const isZero = (decimal: string): boolean => !/[1-9]/.test(decimal);
-
-/** Trailing zeros say nothing in a difference: `-0.0037000000` reads `−0.0037`. */
-const differenceText = (decimal: string): string => (isZero(decimal) ? '0' : groupDecimal(decimal.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')));
-
 /** One side's amount; the other side's cell stays empty, as on paper. */
-const side = (amountMinor: number, currency: string) => (amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />);
-
-/**
- * What rounding moved in all. Both lines of a pair carry the same difference, so debits alone tell it.
- */
-export const roundingOfDebits = (lines: readonly Pick<LedgerLine, 'debitMinor' | 'roundingDifference'>[]): string =>
-  differenceText(sumDecimalTexts(lines.filter((line) => line.debitMinor !== 0).map((line) => line.roundingDifference)));
+const side = (amountMinor: number, currency: string) =>
+  amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />;
 
 export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditTotalMinor, testId }: LedgerTableProps) {
   return (
@@ -52,13 +42,38 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
       {...(testId ? { testId } : {})}
       columns={[
         { id: 'number', title: '#', align: 'end', width: 36, cell: (line) => line.lineNumber },
-        { id: 'account', title: 'Account', cell: (line) => `${line.accountCode} ${line.accountName}`, foot: `${countText(lines.length)} lines` },
+        {
+          id: 'account',
+          title: 'Account',
+          width: '24%',
+          wraps: true,
+          cell: (line) => `${line.accountCode} ${line.accountName}`,
+          foot: countWords(lines.length, 'line'),
+        },
         { id: 'memo', title: 'Memo', wraps: true, cell: (line) => line.memo },
         { id: 'reason', title: 'Reason', cell: (line) => line.reasonCode },
         { id: 'sources', title: 'From lines', align: 'end', cell: (line) => countText(line.sourceLines) },
-        { id: 'debit', title: `Debit, ${currency}`, align: 'end', cell: (line) => side(line.debitMinor, currency), foot: moneyText(debitTotalMinor, currency) },
-        { id: 'credit', title: `Credit, ${currency}`, align: 'end', cell: (line) => side(line.creditMinor, currency), foot: moneyText(creditTotalMinor, currency) },
-        { id: 'rounding', title: 'Rounding', align: 'end', cell: (line) => <NumberText text={differenceText(line.roundingDifference)} />, foot: roundingOfDebits(lines) },
+        {
+          id: 'debit',
+          title: `Debit, ${currency}`,
+          align: 'end',
+          cell: (line) => side(line.debitMinor, currency),
+          foot: moneyText(debitTotalMinor, currency),
+        },
+        {
+          id: 'credit',
+          title: `Credit, ${currency}`,
+          align: 'end',
+          cell: (line) => side(line.creditMinor, currency),
+          foot: moneyText(creditTotalMinor, currency),
+        },
+        {
+          id: 'rounding',
+          title: 'Rounding',
+          align: 'end',
+          cell: (line) => <NumberText text={differenceText(line.roundingDifference)} />,
+          foot: roundingOfDebits(lines),
+        },
       ]}
     />
   );

@@ -22,7 +22,17 @@ export interface LookupFieldProps {
   readonly disabled?: boolean;
 }
 
-export function LookupField({ label, text, onText, found, onChoose, placeholder, hint, problem, disabled = false }: LookupFieldProps) {
+export function LookupField({
+  label,
+  text,
+  onText,
+  found,
+  onChoose,
+  placeholder,
+  hint,
+  problem,
+  disabled = false,
+}: LookupFieldProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -51,7 +61,9 @@ export function LookupField({ label, text, onText, found, onChoose, placeholder,
   };
   return (
     <div className={fieldStyles['field']}>
-      <label htmlFor={id} className={fieldStyles['label']}>{label}</label>
+      <label htmlFor={id} className={fieldStyles['label']}>
+        {label}
+      </label>
       <span className={comboboxStyles['combobox']}>
         <input
           id={id}
@@ -96,13 +108,19 @@ export function LookupField({ label, text, onText, found, onChoose, placeholder,
                 {entry.detail ? <span className={comboboxStyles['detail']}>{entry.detail}</span> : null}
               </li>
             ))}
-            {found && entries.length === 0 ? <li className={comboboxStyles['none']}>Nothing matches “{text}”</li> : null}
+            {found && entries.length === 0 ? (
+              <li className={comboboxStyles['none']}>Nothing matches “{text}”</li>
+            ) : null}
             {found ? null : <li className={comboboxStyles['none']}>Looking up “{text}”</li>}
           </ul>
         ) : null}
       </span>
       {hint ? <div className={fieldStyles['hint']}>{hint}</div> : null}
-      {problem ? <div className={fieldStyles['problem']} role="alert">{problem}</div> : null}
+      {problem ? (
+        <div className={fieldStyles['problem']} role="alert">
+          {problem}
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export interface MenuItem {
 }
 
 export interface MenuButtonProps {
-  /** The accessible name; what the button shows may be shorter. */
+  /** What the menu chooses, for screen readers: read before what the button shows. */
   readonly label: string;
   readonly children: ReactNode;
   readonly items: readonly MenuItem[];
@@ -87,7 +87,6 @@ export function MenuButton({ label, children, items, align = 'start', heading, o
         ref={button}
         type="button"
         className={styles['trigger']}
-        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={`${id}-menu`}
@@ -97,6 +96,7 @@ export function MenuButton({ label, children, items, align = 'start', heading, o
           setOpen(!open);
         }}
       >
+        <span className="visually-hidden">{label} </span>
         {children}
         <ChevronDownIcon size={12} />
       </button>

@@ -29,6 +29,9 @@ function separators(locale: string | undefined): Separators {
   return found;
 }
 
+/** A sentence with its figures' hyphens made true minus signs; numbers of documents keep theirs. */
+export const withTrueMinus = (sentence: string): string => sentence.replace(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
+
 /** The sign between whole and fraction as the user writes it. */
 export const decimalSign = (locale?: string): string => separators(locale).decimal;
 

@@ -1,6 +1,6 @@
 /**
  * A pane: what other programs would put into a dialog. It stands beside or above the work, never blocks it, takes the
- * keyboard when it opens if asked to, and closes with Escape, giving the keyboard back.
+ * keyboard when it opens if asked to, and then closes with Escape, giving the keyboard back.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './button';
@@ -39,7 +39,8 @@ export function Pane({ title, aside, children, footer, onClose, closeLabel = 'Cl
     };
   }, [takesFocus]);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !onClose || event.defaultPrevented) return;
+    // A pane that merely stands beside the work stays: Escape there belongs to its fields.
+    if (event.key !== 'Escape' || !onClose || !(takesFocus || placement === 'float') || event.defaultPrevented) return;
     event.stopPropagation();
     onClose();
   };

@@ -8,7 +8,7 @@ import styles from './pick-list.module.css';
 export interface PickEntry {
   readonly key: string;
   readonly title: ReactNode;
-  /** At the right of the title: a figure or a state. */
+  /** At the right of the title, a figure or a state; under it where the list says so. */
   readonly aside?: ReactNode;
   /** Under the title, one line. */
   readonly detail?: ReactNode;
@@ -21,19 +21,25 @@ export interface PickListProps {
   readonly entries: readonly PickEntry[];
   readonly chosen: string | undefined;
   readonly onChoose: (key: string) => void;
+  /** Leaves the first line to titles: for long ones, as names of files. */
+  readonly asideBelow?: boolean;
   readonly testId?: string;
 }
 
-export function PickList({ label, entries, chosen, onChoose, testId }: PickListProps) {
+export function PickList({ label, entries, chosen, onChoose, asideBelow = false, testId }: PickListProps) {
   const id = useId();
   const index = entries.findIndex((entry) => entry.key === chosen);
   const onKeyDown = (event: KeyboardEvent) => {
     const next =
-      event.key === 'ArrowDown' ? Math.min(entries.length - 1, index + 1)
-      : event.key === 'ArrowUp' ? Math.max(0, index - 1)
-      : event.key === 'Home' ? 0
-      : event.key === 'End' ? entries.length - 1
-      : undefined;
+      event.key === 'ArrowDown'
+        ? Math.min(entries.length - 1, index + 1)
+        : event.key === 'ArrowUp'
+          ? Math.max(0, index - 1)
+          : event.key === 'Home'
+            ? 0
+            : event.key === 'End'
+              ? entries.length - 1
+              : undefined;
     const entry = next === undefined ? undefined : entries[next];
     if (!entry) return;
     event.preventDefault();
@@ -62,9 +68,14 @@ export function PickList({ label, entries, chosen, onChoose, testId }: PickListP
         >
           <div className={styles['line']}>
             <span className={styles['title']}>{entry.title}</span>
-            {entry.aside ? <span className={styles['aside']}>{entry.aside}</span> : null}
+            {entry.aside && !asideBelow ? <span className={styles['aside']}>{entry.aside}</span> : null}
           </div>
-          {entry.detail ? <div className={styles['detail']}>{entry.detail}</div> : null}
+          {entry.detail || (entry.aside && asideBelow) ? (
+            <div className={styles['line']}>
+              <span className={styles['detail']}>{entry.detail}</span>
+              {entry.aside && asideBelow ? <span className={styles['aside']}>{entry.aside}</span> : null}
+            </div>
+          ) : null}
         </li>
       ))}
     </ul>

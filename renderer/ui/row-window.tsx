@@ -3,6 +3,7 @@
  * is edited, sorted and filtered belongs to the grid.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { rowsInSight } from './rows-in-sight';
 import styles from './row-window.module.css';
 
 export interface RowWindowProps {
@@ -22,16 +23,6 @@ export interface RowWindowProps {
   /** The row that is chosen; drawn as such. */
   readonly chosen?: number | undefined;
   readonly testId?: string;
-}
-
-/** Rows drawn beyond each edge, so that a turn of the wheel shows no gap. */
-const MARGIN_ROWS = 8;
-
-/** The rows to draw for a box scrolled to `scrollTop`. */
-export function rowsInSight(scrollTop: number, boxHeight: number, rowHeight: number, count: number): { readonly first: number; readonly end: number } {
-  const first = Math.max(0, Math.floor(scrollTop / rowHeight) - MARGIN_ROWS);
-  const end = Math.min(count, Math.ceil((scrollTop + boxHeight) / rowHeight) + MARGIN_ROWS);
-  return { first, end: Math.max(first, end) };
 }
 
 export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoose, chosen, testId }: RowWindowProps) {
@@ -68,7 +59,14 @@ export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoos
   const onKeyDown = (event: KeyboardEvent) => {
     if (!onChoose || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -count, End: count };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -count,
+      End: count,
+    };
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
@@ -83,11 +81,17 @@ export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoos
       aria-rowcount={count}
       tabIndex={0}
       className={styles['box']}
-      onScroll={(event) => setView({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })}
+      onScroll={(event) =>
+        setView({ scrollTop: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
+      }
       onKeyDown={onKeyDown}
       data-testid={testId}
     >
-      {head ? <div role="row" className={styles['head']} style={{ height: rowHeight }}>{head}</div> : null}
+      {head ? (
+        <div role="row" className={styles['head']} style={{ height: rowHeight }}>
+          {head}
+        </div>
+      ) : null}
       <div role="rowgroup" className={styles['rows']} style={{ height: count * rowHeight }}>
         {Array.from({ length: end - first }, (_, offset) => {
           const index = first + offset;

@@ -21,7 +21,12 @@ export interface Signer {
 export const signerChoices = (people: readonly Signer[]): readonly Choice<string>[] =>
   people.map(({ name, role, fingerprint, canSignHere }) => ({
     value: fingerprint,
-    label: role === 'auditor' ? `${name}, auditor: reads only` : canSignHere ? `${name}, ${role}` : `${name}, ${role}: key is not on this machine`,
+    label:
+      role === 'auditor'
+        ? `${name}, auditor: reads only`
+        : canSignHere
+          ? `${name}, ${role}`
+          : `${name}, ${role}: key is not on this machine`,
     disabled: !canSignHere || role === 'auditor',
   }));
 
@@ -52,7 +57,20 @@ export interface SignFormProps {
 }
 
 export function SignForm(props: SignFormProps) {
-  const { label, statement, signerLabel, signers, signer, onSigner, signerProblem, signerHint, children, action, blocked = '', running } = props;
+  const {
+    label,
+    statement,
+    signerLabel,
+    signers,
+    signer,
+    onSigner,
+    signerProblem,
+    signerHint,
+    children,
+    action,
+    blocked = '',
+    running,
+  } = props;
   const [passPhrase, setPassPhrase] = useState('');
   const ready = signer !== '' && passPhrase !== '' && !signerProblem && blocked === '' && !running;
   const submit = (event: FormEvent) => {
@@ -63,16 +81,33 @@ export function SignForm(props: SignFormProps) {
   };
   return (
     <form className={styles['form']} aria-label={label} onSubmit={submit} data-testid={props.testId}>
-      <div className={styles['statement']} data-selectable>{statement}</div>
+      <div className={styles['statement']} data-selectable>
+        {statement}
+      </div>
       <div className={styles['fields']}>
-        <SelectField label={signerLabel} value={signer} onValue={onSigner} disabled={running} problem={signerProblem || undefined} hint={signerHint}
-          choices={signer === '' ? [{ value: '', label: 'Choose a person' }, ...signers] : signers} />
+        <SelectField
+          label={signerLabel}
+          value={signer}
+          onValue={onSigner}
+          disabled={running}
+          problem={signerProblem || undefined}
+          hint={signerHint}
+          choices={signer === '' ? [{ value: '', label: 'Choose a person' }, ...signers] : signers}
+        />
         {children}
-        <TextField label="Pass phrase" type="password" value={passPhrase} onValue={setPassPhrase} disabled={running}
-          problem={passPhrase === '' ? props.passPhraseProblem : undefined} />
+        <TextField
+          label="Pass phrase"
+          type="password"
+          value={passPhrase}
+          onValue={setPassPhrase}
+          disabled={running}
+          problem={passPhrase === '' ? props.passPhraseProblem : undefined}
+        />
       </div>
       <div className={styles['foot']}>
-        <Button type="submit" kind="primary" icon={SignatureIcon} disabled={!ready}>{action}</Button>
+        <Button type="submit" kind="primary" icon={SignatureIcon} disabled={!ready}>
+          {action}
+        </Button>
         {blocked ? <span className={styles['blocked']}>{blocked}</span> : null}
       </div>
     </form>

@@ -63,12 +63,15 @@ async function namesOfThisRelease(names) {
   });
 }
 
-/** @param {readonly string[]} args */
-async function aptGet(args) {
-  const { code, output } = await runQuietly('apt-get', args, {
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+async function runInstaller(command, args) {
+  const { code, output } = await runQuietly(command, args, {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
-  if (code !== 0) throw new SetupError(`apt-get ${args.join(' ')} ended with ${code}:\n${output.trim()}`);
+  if (code !== 0) throw new SetupError(`${command} ${args.join(' ')} ended with ${code}:\n${output.trim()}`);
 }
 
 /** @param {readonly string[]} names */
@@ -99,8 +102,16 @@ export async function ensureSystemLibraries(needs) {
   }
   const started = Date.now();
   say(`installing system libraries (missing: ${inShort(missing.what)})`);
-  await aptGet(['update', '-q']);
-  await aptGet(['install', '-q', '-y', '--no-install-recommends', ...(await namesOfThisRelease(missing.packages))]);
+  // Finishes an installation that was cut short; otherwise it does nothing.
+  await runInstaller('dpkg', ['--configure', '-a']);
+  await runInstaller('apt-get', ['update', '-q']);
+  await runInstaller('apt-get', [
+    'install',
+    '-q',
+    '-y',
+    '--no-install-recommends',
+    ...(await namesOfThisRelease(missing.packages)),
+  ]);
   const still = await missingFromSystem(needs);
   if (still.what.length > 0) throw new SetupError(`still missing after the installation: ${still.what.join(', ')}`);
   say(`system libraries installed in ${secondsSince(started)}`);

@@ -43,6 +43,7 @@ export const COMMANDS = [
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
+  { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
   { id: 'view.audit', label: 'Audit trail', menu: 'View', shortcut: 'CmdOrCtrl+8', needsWorkbook: true },
   { id: 'view.people', label: 'People and identities', menu: 'View', shortcut: 'CmdOrCtrl+9', needsWorkbook: true },
   { id: 'view.themeSystem', label: 'Theme of the system', menu: 'View', needsWorkbook: false, startsGroup: true },

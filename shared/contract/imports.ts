@@ -23,7 +23,8 @@ export const importsContract = {
     failures: [],
   },
   'imports:inspect': { input: InspectRequest, output: FileInspection, failures: IMPORT_FAILURES, long: true },
-  'imports:rehearse': { input: ImportRequest, output: Rehearsal, failures: IMPORT_FAILURES, long: true, writes: true },
+  /** `before`: files of the queue that are written first and bring items or locations which this one may name. */
+  'imports:rehearse': { input: ImportRequest.extend({ before: z.array(ImportRequest).max(50).default([]) }), output: Rehearsal, failures: IMPORT_FAILURES, long: true, writes: true },
   'imports:commit': {
     input: z.strictObject({ request: ImportRequest, token: z.string() }),
     output: ImportResult,

@@ -3,16 +3,16 @@
  * the person's pass phrase.
  */
 import { z } from 'zod';
+import { ROLES } from '../domain/terms';
 import { type ContractArea, Nothing } from './call';
 
-export const ROLES = ['controller', 'accountant', 'warehouse', 'operations', 'auditor'] as const;
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
+export { ROLES, type Role } from '../domain/terms';
+const RoleField = z.enum(ROLES);
 
 export const Person = z.strictObject({
   name: z.string(),
   email: z.string(),
-  role: Role,
+  role: RoleField,
   fingerprint: z.string(),
   /** The private key is on this machine, so this person can sign here. */
   canSignHere: z.boolean(),
@@ -29,7 +29,7 @@ export const peopleContract = {
     input: z.strictObject({
       name: z.string().trim().min(1).max(200),
       email: z.email(),
-      role: Role,
+      role: RoleField,
       passPhrase: z.string().min(8).max(500),
     }),
     output: Person,

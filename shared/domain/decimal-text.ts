@@ -27,4 +27,5 @@ export function sumDecimalTexts(texts: readonly string[]): string {
 const negated = (text: string): string => (text.startsWith('-') ? text.slice(1) : `-${text}`);
 
 /** What has to be added to `before` to make `after`. */
-export const differenceOfDecimalTexts = (after: string, before: string): string => sumDecimalTexts([after, negated(before)]);
+export const differenceOfDecimalTexts = (after: string, before: string): string =>
+  sumDecimalTexts([after, negated(before)]);

@@ -6,11 +6,11 @@
 import { z } from 'zod';
 import { parseInstant } from './instant';
 import { SYSTEMS } from './states';
+import { OWNERS, ROLES, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, type Cause } from './variance';
 
-export const TIERS = ['A', 'B', 'C'] as const;
-export const OWNERS = ['warehouse', 'operations', 'finance'] as const;
-export const ROLES = ['controller', 'accountant', 'warehouse', 'operations', 'auditor'] as const;
+
+export { TIERS } from './terms';
 
 const Text = z.string().trim().min(1);
 const WholeNumber = z.int().nonnegative();

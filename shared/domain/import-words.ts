@@ -14,7 +14,11 @@ export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
   tags: 'Reasons and owners',
 };
 
-export const SYSTEM_WORDS: Readonly<Record<System, string>> = { erp: 'ERP', storefront: 'Storefront', warehouse: 'Warehouse' };
+export const SYSTEM_WORDS: Readonly<Record<System, string>> = {
+  erp: 'ERP',
+  storefront: 'Storefront',
+  warehouse: 'Warehouse',
+};
 
 export const STATE_WORDS: Readonly<Record<QuantityState | 'counted' | 'debit' | 'credit', string>> = {
   on_hand: 'On hand',

@@ -6,8 +6,9 @@
  * never renamed.
  */
 import { z } from 'zod';
-import { LINE_STATUSES, OWNERS, TIERS } from './lines';
+import { LINE_STATUSES } from './lines';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
+import { OWNERS, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
 
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -65,7 +66,12 @@ export type VarianceJson = z.infer<typeof VarianceJson>;
 export const IdentityJson = z.object({
   available: decimalOrUnknown,
   terms: z.array(
-    z.object({ state: z.string(), quantity: decimalOrUnknown, system: z.enum(SYSTEMS).nullable(), assumedNone: z.boolean() }),
+    z.object({
+      state: z.string(),
+      quantity: decimalOrUnknown,
+      system: z.enum(SYSTEMS).nullable(),
+      assumedNone: z.boolean(),
+    }),
   ),
 });
 

@@ -6,18 +6,14 @@
  */
 import { z } from 'zod';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
+import { OWNERS, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
 
-/** Who works an exception. */
-export const OWNERS = ['warehouse', 'operations', 'finance'] as const;
-export type Owner = (typeof OWNERS)[number];
+export { OWNERS, TIERS, type Owner, type Tier } from './terms';
 
 /** approved: in an approved journal; cleared: a rule let it pass; tagged: has reason and owner; open: anything else. */
 export const LINE_STATUSES = ['open', 'tagged', 'approved', 'cleared'] as const;
 export type LineStatus = (typeof LINE_STATUSES)[number];
-
-export const TIERS = ['A', 'B', 'C'] as const;
-export type Tier = (typeof TIERS)[number];
 
 const scaled = z.int();
 const scaledOrUnknown = z.int().nullable();
@@ -80,7 +76,9 @@ export type LineColumn = keyof LineColumns;
 export const LINE_COLUMNS = Object.keys(LineColumns.shape) as readonly LineColumn[];
 
 /** Columns the workbook sorts by; every order ends with SKU and location, so that pages never overlap. */
-export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter((column) => column !== 'stockKeyId' && column !== 'hasSuggestion');
+export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter(
+  (column) => column !== 'stockKeyId' && column !== 'hasSuggestion',
+);
 
 export const LineSort = z.strictObject({
   column: z.enum(SORTABLE_LINE_COLUMNS as [LineColumn, ...LineColumn[]]),
@@ -207,7 +205,16 @@ export const IdentityTerm = z.strictObject({
 export type IdentityTerm = z.infer<typeof IdentityTerm>;
 
 export const ROLL_FORWARD_COLUMNS = [
-  'opening', 'receipts', 'shipments', 'returns', 'transfers', 'assembly', 'adjustments', 'expected', 'reported', 'difference',
+  'opening',
+  'receipts',
+  'shipments',
+  'returns',
+  'transfers',
+  'assembly',
+  'adjustments',
+  'expected',
+  'reported',
+  'difference',
 ] as const;
 export type RollForwardColumn = (typeof ROLL_FORWARD_COLUMNS)[number];
 

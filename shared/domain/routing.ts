@@ -12,14 +12,8 @@ import { nextStepOf, type StepPlace } from './explanation/next-step';
 import { clearedBy, TIMING_WITHIN_WINDOW, type Tolerance } from './tolerance';
 import { CAUSES, type Cause, type VarianceClass, type VarianceKind } from './variance';
 
-/** A line is material over ten times the largest value that any tier's tolerance lets pass. */
-export const MATERIALITY_FACTOR = 10;
-
-/** Null where the workbook grants no tolerance to measure by. */
-export function materialityMinor(tolerances: Iterable<Tolerance>): number | null {
-  const largest = Math.max(0, ...[...tolerances].map((tolerance) => tolerance.valueMinor));
-  return largest === 0 ? null : largest * MATERIALITY_FACTOR;
-}
+/** A line worth a tenth of the materiality has some weight of its own. */
+const NOTABLE_PART = 10;
 
 export interface LineFigures {
   readonly tier: Tier;
@@ -27,7 +21,7 @@ export interface LineFigures {
   readonly currency: string;
   readonly cutOffInstant: number;
   readonly tolerance: Tolerance | null;
-  readonly materialityMinor: number | null;
+  readonly materialityMinor: number;
   readonly isInRiskWindow: boolean;
   /** Any position of the line is below zero. */
   readonly isNegative: boolean;
@@ -78,7 +72,14 @@ function dominantOf(variances: readonly TracedVariance[], withTiming: boolean): 
       const same = firm.filter((component) => component.cause === cause);
       if (same.length === 0) continue;
       const weightScaled = Math.abs(same.reduce((sum, component) => sum + component.quantityScaled, 0));
-      found.push({ class: same[0]!.class, cause, kind, components: same, weightScaled, rank: same[0]!.class === 'timing' ? 2 : 0 });
+      found.push({
+        class: same[0]!.class,
+        cause,
+        kind,
+        components: same,
+        weightScaled,
+        rank: same[0]!.class === 'timing' ? 2 : 0,
+      });
     }
     if (residualScaled === 0) continue;
     const pattern = components.find((component) => component.suggested);
@@ -97,7 +98,8 @@ function dominantOf(variances: readonly TracedVariance[], withTiming: boolean): 
 
 function largestOf(variances: readonly TracedVariance[]): number {
   return variances.reduce(
-    (largest, { quantityScaled }) => (Math.abs(quantityScaled) > Math.abs(largest) ? quantityScaled : largest), 0,
+    (largest, { quantityScaled }) => (Math.abs(quantityScaled) > Math.abs(largest) ? quantityScaled : largest),
+    0,
   );
 }
 
@@ -105,7 +107,9 @@ function largestOf(variances: readonly TracedVariance[]): number {
 function ageDaysOf(variances: readonly TracedVariance[], isException: boolean, cutOffInstant: number): number {
   const since = variances.flatMap(({ components }) =>
     components
-      .filter((component) => (isException ? !isTiming(component) && (!component.suggested || component.cause === 'recurring') : true))
+      .filter((component) =>
+        isException ? !isTiming(component) && (!component.suggested || component.cause === 'recurring') : true,
+      )
       .map((component) => component.sinceInstant)
       .filter((instant) => instant !== null),
   );
@@ -113,17 +117,25 @@ function ageDaysOf(variances: readonly TracedVariance[], isException: boolean, c
 }
 
 const CLASS_OWNER: Readonly<Record<VarianceClass, Owner>> = {
-  timing: 'operations', alignment: 'operations', physical: 'warehouse', unexplained: 'finance',
+  timing: 'operations',
+  alignment: 'operations',
+  physical: 'warehouse',
+  unexplained: 'finance',
 };
 
 /**
  * 0 to 100, highest first: value against materiality, risk tier, negative stock, no explanation. A constant base keeps
  * every exception above what a rule cleared.
  */
-function priorityOf(figures: LineFigures, absoluteMinor: number, materialMinor: number | null, isUnexplained: boolean): number {
+function priorityOf(
+  figures: LineFigures,
+  absoluteMinor: number,
+  materialMinor: number | null,
+  isUnexplained: boolean,
+): number {
   let priority = 10;
   if (materialMinor !== null && absoluteMinor >= materialMinor) priority += 30;
-  else if (materialMinor !== null && absoluteMinor * MATERIALITY_FACTOR >= materialMinor) priority += 15;
+  else if (materialMinor !== null && absoluteMinor * NOTABLE_PART >= materialMinor) priority += 15;
   if (figures.tier === 'A') priority += 20;
   if (figures.tier === 'B') priority += 10;
   if (figures.isNegative) priority += 30;
@@ -150,7 +162,9 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
   const count = variances.find((variance) => variance.kind === 'count');
   const varianceScaled = largestOf(variances);
   const varianceMinor =
-    figures.unitCostScaled === null ? 0 : roundToMinor(exactValue(varianceScaled, figures.unitCostScaled), figures.currency);
+    figures.unitCostScaled === null
+      ? 0
+      : roundToMinor(exactValue(varianceScaled, figures.unitCostScaled), figures.currency);
   const materialMinor = figures.materialityMinor;
   const isMaterial = materialMinor !== null && Math.abs(varianceMinor) > materialMinor;
   const isUrgent = figures.tier === 'A' || figures.isNegative;
@@ -163,7 +177,9 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
     varianceScaled,
     varianceMinor,
     suggestedOwner: exception ? (isMaterial ? 'finance' : CLASS_OWNER[exception.class]) : null,
-    priority: exception ? priorityOf(figures, Math.abs(varianceMinor), materialMinor, exception.class === 'unexplained') : 0,
+    priority: exception
+      ? priorityOf(figures, Math.abs(varianceMinor), materialMinor, exception.class === 'unexplained')
+      : 0,
     dueInstant: exception ? (isUrgent ? figures.urgentDueInstant : figures.dueInstant) : null,
     ageDays: ageDaysOf(variances, exception !== null, figures.cutOffInstant),
     nextStep: exception

@@ -2,10 +2,9 @@
  * What a person says of a line: reason code, owner, note, due date. Writing it is `electron/services/tags.ts`.
  */
 import { z } from 'zod';
+import { OWNERS } from './terms';
 
-/** Who has to act on a line. */
-export const OWNERS = ['warehouse', 'operations', 'finance'] as const;
-export type Owner = (typeof OWNERS)[number];
+export { OWNERS, type Owner } from './terms';
 
 /** Fields that are left out stay as they are; null empties them. */
 export const TagChange = z.strictObject({

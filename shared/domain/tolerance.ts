@@ -32,7 +32,10 @@ const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** Whether a quantity is small enough in units, percent and value. */
 export function isWithinTolerance(
-  tolerance: Tolerance, exceptional: Exceptional, unitCostScaled: number | null, currency: string,
+  tolerance: Tolerance,
+  exceptional: Exceptional,
+  unitCostScaled: number | null,
+  currency: string,
 ): boolean {
   if (unitCostScaled === null) return false;
   const quantity = absolute(BigInt(exceptional.exceptionalScaled));
@@ -76,6 +79,8 @@ export function clearedBy(input: ClearingInput): string | null {
     return variances.every((variance) => variance.quantityScaled === 0) ? NO_VARIANCE : TIMING_WITHIN_WINDOW;
   }
   if (!tolerance || input.isInRiskWindow) return null;
-  const allWithin = exceptions.every((exceptional) => isWithinTolerance(tolerance, exceptional, unitCostScaled, currency));
+  const allWithin = exceptions.every((exceptional) =>
+    isWithinTolerance(tolerance, exceptional, unitCostScaled, currency),
+  );
   return allWithin ? toleranceText(tolerance, currency) : null;
 }

@@ -44,9 +44,9 @@ export interface TieoutWindow {
 export const temporaryFolder = (purpose: string): string =>
   fs.mkdtempSync(path.join(os.tmpdir(), `tieout-${purpose}-`));
 
-/** The folder for pictures and files that a person looks at: `out/` on a tour, otherwise beside the test's own results. */
-export const tourFolder = (): string =>
-  process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'tour');
+/** The folder for what a person may look at afterwards: `out/` on a tour, otherwise beside the test's own results. */
+export const outputFolder = (): string =>
+  process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'close');
 
 /**
  * Starts the application from `dist/` and waits for its window.
@@ -57,6 +57,8 @@ export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutW
   const app = await _electron.launch({
     executablePath: createRequire(import.meta.url)('electron') as string,
     chromiumSandbox: !isSuperuser,
+    // The theme is the application's own, not the test runner's.
+    colorScheme: null,
     args: [...sandboxArguments, projectFolder, ...(options.args ?? [])],
     env: { ...inheritedEnvironment(), ...options.environment, TIEOUT_USER_DATA: userDataFolder },
   });
@@ -90,6 +92,14 @@ export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutW
       expect(unexpected, 'errors and warnings on the console of the window').toEqual([]);
     },
   };
+}
+
+/** A picture of the window as it stood, beside the results of each test that failed. */
+export function leavePictureOnFailure(windowNow: () => TieoutWindow | undefined): void {
+  test.afterEach(async () => {
+    if (test.info().status === test.info().expectedStatus) return;
+    await windowNow()?.page.screenshot({ path: test.info().outputPath('failed.png') });
+  });
 }
 
 export interface PackagedWindow {

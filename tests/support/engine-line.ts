@@ -31,18 +31,37 @@ let rowNumber = 0;
 
 /** A posting of one system: `posting('erp', 'shipment', 'SO-1', 2, '10-31 22:10', '11-01 08:00')`. */
 export function posting(
-  system: System, type: MovementType, document: string, quantity: number | string, occurred: string, posted = occurred,
+  system: System,
+  type: MovementType,
+  document: string,
+  quantity: number | string,
+  occurred: string,
+  posted = occurred,
   more: Partial<Posting> = {},
 ): Posting {
   rowNumber += 1;
   return {
-    importId: 1, rowNumber, system, type, document, line: '', stockKeyId: PORTLAND.stockKeyId, quantityScaled: units(quantity),
-    occurredInstant: at(occurred), postedInstant: at(posted), reference: '', reason: '', ...more,
+    importId: 1,
+    rowNumber,
+    system,
+    type,
+    document,
+    line: '',
+    stockKeyId: PORTLAND.stockKeyId,
+    quantityScaled: units(quantity),
+    occurredInstant: at(occurred),
+    postedInstant: at(posted),
+    reference: '',
+    reason: '',
+    ...more,
   };
 }
 
 /** How far a system reaches that posts these types. */
-export const reaching = (until: string, ...types: MovementType[]) => ({ coveredTypes: new Set(types), reachInstant: at(until) });
+export const reaching = (until: string, ...types: MovementType[]) => ({
+  coveredTypes: new Set(types),
+  reachInstant: at(until),
+});
 
 const SILENT = { coveredTypes: new Set<MovementType>(), reachInstant: null };
 

@@ -21,9 +21,15 @@ export type CsvRow = Readonly<Record<string, string>>;
 
 /** Reads simple CSV: quotes around a cell, no line breaks in cells. */
 export function readCsv(text: string): readonly CsvRow[] {
-  const lines = text.trim().split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const cells = (line: string) =>
-    [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)].slice(0, (line.match(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/g)?.length ?? 0) + 1).map((match) => match[2] ?? match[1] ?? '');
+    [...line.matchAll(/("([^"]*)"|[^,]*)(,|$)/g)]
+      .slice(0, (line.match(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/g)?.length ?? 0) + 1)
+      .map((match) => match[2] ?? match[1] ?? '');
   const header = cells(lines[0]!);
   return lines.slice(1).map((line) => Object.fromEntries(cells(line).map((cell, index) => [header[index]!, cell])));
 }
@@ -73,7 +79,7 @@ export class EngineWorkbook {
     database.exec(migration0001.sql);
     this.workbook = new SqliteWorkbook(database, file);
     this.workbook.run(
-      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, created_instant) VALUES (1, 'test', 'Test', ?, ?, 0)`,
+      `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,
       options.currency ?? 'USD', this.#timeZone,
     );
     this.tolerance('A', '0', '0', 0);
@@ -89,7 +95,11 @@ export class EngineWorkbook {
 
   tolerance(tier: string, units: string, percent: string, valueMinor: number): void {
     this.workbook.run(
-      'INSERT OR REPLACE INTO tolerances VALUES (?, ?, ?, ?)', tier, quantity(units), Math.round(Number(percent) * 100), valueMinor,
+      'INSERT OR REPLACE INTO tolerances VALUES (?, ?, ?, ?)',
+      tier,
+      quantity(units),
+      Math.round(Number(percent) * 100),
+      valueMinor,
     );
   }
 
@@ -97,7 +107,10 @@ export class EngineWorkbook {
     const bounds = periodBounds(code, this.#timeZone);
     return this.workbook.run(
       'INSERT INTO periods (code, start_instant, cut_off_instant, window_hours) VALUES (?, ?, ?, ?)',
-      code, bounds.startInstant, bounds.cutOffInstant, this.#windowHours,
+      code,
+      bounds.startInstant,
+      bounds.cutOffInstant,
+      this.#windowHours,
     ).lastInsertRowid;
   }
 
@@ -113,14 +126,24 @@ export class EngineWorkbook {
     for (const row of rows) {
       this.workbook.run(
         'INSERT INTO items (sku, name, category, uom, pack_size_scaled, tier, unit_cost_scaled) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        row['sku']!, row['name'] ?? '', row['category'] || null, row['uom'] || 'each', quantity(row['pack_size']), row['tier'] || 'C',
+        row['sku']!,
+        row['name'] ?? '',
+        row['category'] || null,
+        row['uom'] || 'each',
+        quantity(row['pack_size']),
+        row['tier'] || 'C',
         row['unit_cost'] ? parseUnitCost(row['unit_cost'])! : null,
       );
     }
     for (const row of rows) {
       for (const part of (row['kit_of'] ?? '').split(';').filter((text) => text !== '')) {
         const [sku, count] = part.split('*') as [string, string];
-        this.workbook.run('INSERT INTO kit_parts VALUES (?, ?, ?)', this.#item(row['sku']!), this.#item(sku), quantity(count));
+        this.workbook.run(
+          'INSERT INTO kit_parts VALUES (?, ?, ?)',
+          this.#item(row['sku']!),
+          this.#item(sku),
+          quantity(count),
+        );
       }
     }
   }
@@ -137,24 +160,40 @@ export class EngineWorkbook {
 
   key(sku: string, location: string): number {
     const ids = [this.#item(sku), this.#location(location)] as const;
-    const known = this.workbook.get<{ stock_key_id: number }>('SELECT stock_key_id FROM stock_keys WHERE item_id = ? AND location_id = ?', ...ids);
-    return known?.stock_key_id ?? this.workbook.run('INSERT INTO stock_keys (item_id, location_id) VALUES (?, ?)', ...ids).lastInsertRowid;
+    const known = this.workbook.get<{ stock_key_id: number }>(
+      'SELECT stock_key_id FROM stock_keys WHERE item_id = ? AND location_id = ?',
+      ...ids,
+    );
+    return (
+      known?.stock_key_id ??
+      this.workbook.run('INSERT INTO stock_keys (item_id, location_id) VALUES (?, ?)', ...ids).lastInsertRowid
+    );
   }
 
   #import(periodId: number, kind: string, fileName: string, rows: readonly CsvRow[]): number {
-    const sha256 = createHash('sha256').update(fileName + JSON.stringify(rows)).digest('hex');
+    const sha256 = createHash('sha256')
+      .update(fileName + JSON.stringify(rows))
+      .digest('hex');
     this.workbook.run('INSERT OR IGNORE INTO source_files VALUES (?, ?, 0, ?)', sha256, fileName, new Uint8Array());
     return this.workbook.run(
       `INSERT INTO imports (period_id, sha256, file_name, profile_id, profile_name, profile_version, source, kind, header_row, encoding,
          rows_read, rows_accepted, rows_quarantined, rows_ignored, imported_instant, imported_by)
        VALUES (?, ?, ?, 'plain', 'Plain', 1, 'plain', ?, 1, 'utf-8', ?, ?, 0, 0, 1, 'test')`,
-      periodId, sha256, fileName, kind, rows.length, rows.length,
+      periodId,
+      sha256,
+      fileName,
+      kind,
+      rows.length,
+      rows.length,
     ).lastInsertRowid;
   }
 
   #insert(table: string, values: Readonly<Record<string, SqlValue>>): void {
     const columns = Object.keys(values);
-    this.workbook.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`, values);
+    this.workbook.run(
+      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
+      values,
+    );
   }
 
   snapshot(periodId: number, fileName: string, csv: string): void {

@@ -4,7 +4,8 @@
 import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { createIdentity } from '../../electron/files/identities/create-identity';
-import type { IdentityAlgorithm, IdentityRole } from '../../electron/files/identities/identity-file';
+import type { Role } from '@shared/domain/terms';
+import type { IdentityAlgorithm } from '../../electron/files/identities/identity-file';
 import { unlockIdentity, type Signer } from '../../electron/files/identities/unlock-identity';
 import { writeZip, zipItem } from '../../electron/files/signatures/zip-container';
 
@@ -14,7 +15,7 @@ const PASS_PHRASE = 'tally every crate twice';
 export async function signerNamed(
   name: string,
   email: string,
-  role: IdentityRole,
+  role: Role,
   algorithm: IdentityAlgorithm,
 ): Promise<Signer> {
   const nowInstant = SIGNED_INSTANT - 86_400_000;

@@ -32,3 +32,8 @@ test('the lock file names no registry', () => {
   );
   expect([...hosts].filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
 });
+
+test('no merge was left half done', () => {
+  const marker = /^(<{7}|>{7}) /m;
+  expect(filesBelow('.').filter((file) => TEXT.test(file) && marker.test(textOf(file)))).toEqual([]);
+});

@@ -8,7 +8,10 @@ test('postings of two systems meet by document and line', () => {
     posting('warehouse', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 10:05', { line: '1' }),
     posting('warehouse', 'shipment', 'SO-1', 3, '10-20 10:00', '10-20 10:05', { line: '2' }),
   ]);
-  expect(events.map((event) => [event.line, event.postings.erp.length, event.postings.warehouse.length])).toEqual([['1', 1, 1], ['2', 0, 1]]);
+  expect(events.map((event) => [event.line, event.postings.erp.length, event.postings.warehouse.length])).toEqual([
+    ['1', 1, 1],
+    ['2', 0, 1],
+  ]);
 });
 
 test('a document whose lines one system does not number is one event', () => {
@@ -51,7 +54,9 @@ test('the same quantity posted twice for one instant is a repeat', () => {
     posting('erp', 'receipt', 'PO-1', 24, '10-20 10:00', '10-20 12:00', { line: '1' }),
     posting('erp', 'receipt', 'PO-1', 24, '10-20 10:00', '10-21 09:00', { line: '1' }),
   ]);
-  expect(event!.repeats.erp.map((each) => each.postedInstant)).toEqual([event!.postings.erp[0]!.postedInstant + 21 * 3_600_000]);
+  expect(event!.repeats.erp.map((each) => each.postedInstant)).toEqual([
+    event!.postings.erp[0]!.postedInstant + 21 * 3_600_000,
+  ]);
 });
 
 test('the same quantity posted twice is a repeat where leaving it out agrees with the other system', () => {

@@ -6,12 +6,20 @@ import { suggestTwins, type CountResidual } from '@shared/domain/explanation/pat
 import { at, CUP, lineOf, PORTLAND, posting, RENO, units } from '../support/engine-line';
 
 const row = (counted: number, sheet = 'S-1', line = '1'): CountedRow => ({
-  importId: 3, rowNumber: 2, sheet, line, bin: '', countedScaled: units(counted), countedInstant: at('10-31 22:00'),
+  importId: 3,
+  rowNumber: 2,
+  sheet,
+  line,
+  bin: '',
+  countedScaled: units(counted),
+  countedInstant: at('10-31 22:00'),
 });
 
 /** The suggested causes for a count residual. */
 function suggested(count: number, facts: Partial<LineCase>): readonly string[] {
-  const variance = explainLine(lineOf({ ...facts, variances: { count: units(count), channel: null, ledger: null } }))[0]!;
+  const variance = explainLine(
+    lineOf({ ...facts, variances: { count: units(count), channel: null, ledger: null } }),
+  )[0]!;
   expect(variance.residualScaled, 'a suggestion leaves the residual as it is').toBe(units(count));
   expect(variance.components.every((component) => component.suggested)).toBe(true);
   return variance.components.map((component) => component.cause);
@@ -67,9 +75,15 @@ test('two patterns that fit are both shown', () => {
   expect(suggested(-18, { previous, counted: [row(124)] })).toEqual(['keying_error', 'recurring']);
 });
 
-const residual = (name: typeof PORTLAND, quantity: number, category: string | null = null): CountResidual => ({ ...name, category, residualScaled: units(quantity) });
+const residual = (name: typeof PORTLAND, quantity: number, category: string | null = null): CountResidual => ({
+  ...name,
+  category,
+  residualScaled: units(quantity),
+});
 const twinsOf = (residuals: readonly CountResidual[]) =>
-  [...suggestTwins(residuals)].flatMap(([key, components]) => components.map(({ cause, twinStockKeyId }) => `${key} ${cause} ${twinStockKeyId}`)).sort();
+  [...suggestTwins(residuals)]
+    .flatMap(([key, components]) => components.map(({ cause, twinStockKeyId }) => `${key} ${cause} ${twinStockKeyId}`))
+    .sort();
 
 test('item_swap: three mugs too few and three cups too many in one location name each other', () => {
   expect(twinsOf([residual(PORTLAND, -3), residual(CUP, 3)])).toEqual(['1 item_swap 3', '3 item_swap 1']);
@@ -78,13 +92,16 @@ test('item_swap: three mugs too few and three cups too many in one location name
 test('item_swap: two candidates of the same size say nothing, unless the category tells them apart', () => {
   const third = { stockKeyId: 9, itemId: 9, sku: 'TEE', locationId: 1, location: 'Portland' };
   expect(twinsOf([residual(PORTLAND, -3), residual(CUP, 3), residual(third, 3)])).toEqual([]);
-  expect(twinsOf([residual(PORTLAND, -3, 'Kitchen'), residual(CUP, 3, 'Kitchen'), residual(third, 3, 'Apparel')])).toEqual([
-    '1 item_swap 3', '3 item_swap 1',
-  ]);
+  expect(
+    twinsOf([residual(PORTLAND, -3, 'Kitchen'), residual(CUP, 3, 'Kitchen'), residual(third, 3, 'Apparel')]),
+  ).toEqual(['1 item_swap 3', '3 item_swap 1']);
 });
 
 test('unrecorded_transfer: five mugs too few here and five too many there', () => {
-  expect(twinsOf([residual(PORTLAND, -5), residual(RENO, 5)])).toEqual(['1 unrecorded_transfer 2', '2 unrecorded_transfer 1']);
+  expect(twinsOf([residual(PORTLAND, -5), residual(RENO, 5)])).toEqual([
+    '1 unrecorded_transfer 2',
+    '2 unrecorded_transfer 1',
+  ]);
 });
 
 test('residuals of the same sign are no twins', () => {

@@ -84,6 +84,13 @@ describe('the timeline', () => {
     expect(spread[0]).toBe(0.2);
   });
 
+  test('a mark before the cut-off stays before it however many there are', () => {
+    const spread = spreadShares([0.48, 0.49, 0.495], 0.05, 0, 0.475);
+    expect(Math.max(...spread)).toBeLessThanOrEqual(0.475);
+    expect(spread[1]! - spread[0]!).toBeGreaterThanOrEqual(0.05 - 1e-9);
+    expect(Math.min(...spreadShares([0.501, 0.502], 0.05, 0.525, 1))).toBe(0.525);
+  });
+
   test('ticks stand at local midnights on both sides of a clock change', () => {
     const ticks = dayTicks({ startInstant: CUT_OFF - 30 * HOUR_MS, endInstant: CUT_OFF + 30 * HOUR_MS, earlier: 0 }, 'America/Los_Angeles');
     expect(ticks).toEqual([31, 1, 2].map((day) => instantOfLocal(2026, day === 31 ? 10 : 11, day, 'America/Los_Angeles')));
@@ -95,7 +102,7 @@ describe('words', () => {
     expect(directionWords('count', -20_000)).toBe('2 fewer on the shelf than ERP');
     expect(directionWords('channel', 40_000)).toBe('4 more available in the storefront than the identity gives');
     expect(directionWords('ledger', 0)).toBe('no variance');
-    expect(directionWords('ledger', null)).toBe('unknown: not every figure is known');
+    expect(directionWords('ledger', null)).toBe('not every figure is known');
   });
 
   test('a change of a line is told field by field', () => {

@@ -226,3 +226,18 @@ test('each import is one event in the trail, with its figures', async () => {
   expect(event).toMatchObject({ actor: 'Ana Reyes <ana@example.com>', subject: 'import:1' });
   expect(JSON.parse(event.detail)).toMatchObject({ profile: 'netsuite-item-search@1', rowsRead: 6, newItems: 5, asOf: '2026-10-31T23:00:00-07:00' });
 });
+
+test('a file is rehearsed as it will be written after the files before it, and nothing of them stays', async () => {
+  const fixture = openFixtureWorkbook();
+  const before = contentOf(fixture);
+  const count = lines('sku,location,counted,counted_at', 'RUG-900,Pier 9,3,2026-10-31T22:30:00-07:00');
+  const snapshot = lines('system,sku,location,as_of,on_hand', 'erp,RUG-900,Pier 9,2026-10-31T23:59:00-07:00,3');
+  const asRequest = (fileName: string, content: { readonly text: string }) => ({ bytes: new TextEncoder().encode(content.text), fileName, periodId: fixture.periodId });
+  const alone = accepted(await rehearseImport(fixture.context, asRequest('count.csv', count)));
+  const after = accepted(
+    await rehearseImport(fixture.context, asRequest('count.csv', count), [asRequest('snapshot.csv', snapshot)]),
+  );
+  expect([alone.rowsAccepted, alone.rowsQuarantined]).toEqual([0, 1]);
+  expect([after.rowsAccepted, after.rowsQuarantined]).toEqual([1, 0]);
+  expect(contentOf(fixture)).toEqual(before);
+});

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { APPLICATION_ID, openWorkbookFile } from '../../electron/workbook/open';
 import { backUpWorkbook } from '../../electron/workbook/backup';
+import { SCHEMA_VERSION } from '../../electron/workbook/migrations/index';
 import { newWorkbook, NOW, temporaryFolder } from '../support/workbooks';
 
 const open = (filePath: string) => openWorkbookFile(filePath, { person: 'Ben Okafor', now: NOW });
@@ -69,6 +70,30 @@ describe('a workbook file', () => {
     expect(await open(text)).toMatchObject({ ok: false, failure: 'not_a_workbook' });
     expect(await open(newer.workbook.path)).toMatchObject({ ok: false, failure: 'schema_newer' });
     expect(await open(damaged.workbook.path)).toMatchObject({ ok: false, failure: 'workbook_damaged' });
+  });
+
+  test('an older schema is brought up to date after a verified copy was made beside it', async () => {
+    const older = path.join(temporaryFolder(), 'older.tieout');
+    alter(older, `PRAGMA application_id = ${APPLICATION_ID}; CREATE TABLE before_the_first_schema (note TEXT); INSERT INTO before_the_first_schema VALUES ('kept');`);
+    const opened = await open(older);
+    if (!opened.ok) throw new Error(opened.message);
+    expect(opened.value.workbook.get('PRAGMA user_version')).toEqual({ user_version: SCHEMA_VERSION });
+    expect(opened.value.workbook.get('SELECT note FROM before_the_first_schema')).toEqual({ note: 'kept' });
+    expect(opened.value.workbook.all('SELECT * FROM audit_events')).toEqual([]);
+    opened.value.close();
+    const copy = new Database(opened.value.backupPath!);
+    expect(copy.pragma('user_version', { simple: true })).toBe(0);
+    expect(copy.prepare('SELECT note FROM before_the_first_schema').pluck().get()).toBe('kept');
+    copy.close();
+  });
+
+  test('a schema that cannot be brought up to date leaves the file as it was', async () => {
+    const older = path.join(temporaryFolder(), 'older.tieout');
+    alter(older, `PRAGMA application_id = ${APPLICATION_ID}; CREATE TABLE lines (in_the_way TEXT);`);
+    expect(await open(older)).toMatchObject({ ok: false, failure: 'workbook_damaged' });
+    const database = new Database(older);
+    expect(database.prepare(`SELECT group_concat(name) FROM sqlite_schema`).pluck().get()).toBe('lines');
+    database.close();
   });
 
   test('a copy is verified and opens by itself', async () => {

@@ -1,5 +1,6 @@
 /** `tieout identity`: makes an identity on this machine, or lists those that are there. */
-import { Role, ROLES } from '@shared/contract/people';
+import { z } from 'zod';
+import { ROLES } from '@shared/domain/terms';
 import { createIdentity } from '../../files/identities/create-identity';
 import { identityStore } from '../../files/identities/identity-store';
 import { type Command, CommandFailure, EXIT } from '../command';
@@ -24,7 +25,7 @@ export const identityCommand: Command = {
     const name = args.text('name');
     if (name !== undefined) {
       const email = args.text('email');
-      const role = Role.safeParse(args.text('role'));
+      const role = z.enum(ROLES).safeParse(args.text('role'));
       if (email === undefined || !role.success) throw new CommandFailure(`tieout identity needs --email and --role (${ROLES.join(', ')}).`, EXIT.usage);
       if (store.findByEmail(email).length > 0) throw new CommandFailure(`${email} has an identity on this machine already.`, EXIT.refused, 'identity_exists');
       store.save(expectDone(await createIdentity({ name, email, role: role.data, passPhrase: neededPassPhrase(args), nowInstant: Date.now() })));

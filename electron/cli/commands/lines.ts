@@ -1,6 +1,8 @@
 /** `tieout reconcile`, `tieout lines`, `tieout explain`, `tieout tag`. */
 import path from 'node:path';
+import { formatDecimal } from '@shared/domain/decimal';
 import type { LineJson, LinesJson } from '@shared/domain/lines-json';
+import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
 import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
@@ -25,8 +27,8 @@ export const reconcileCommand: Command = {
       if (args.flag('json')) printJson(summary);
       else {
         const share = summary.explained.unitsShareHundredths;
-        printLine(`${summary.lines} lines, ${summary.linesWithVariance} with a variance, ${summary.exceptions} exceptions.`);
-        if (share !== null) printLine(`Explained ${(share / 100).toFixed(2)} % of the units; ${summary.unexplainedLines} lines hold an unexplained rest.`);
+        printLine(`${plural(summary.lines, 'line')}, ${countText(summary.linesWithVariance)} with a variance, ${plural(summary.exceptions, 'exception')}.`);
+        if (share !== null) printLine(`Explained ${formatDecimal(share, 2, 2)} % of the units; ${plural(summary.unexplainedLines, 'line holds', 'lines hold')} an unexplained rest.`);
       }
       return summary.byStatus.open.lines > 0 ? EXIT.findings : EXIT.done;
     }),
@@ -66,6 +68,7 @@ function printCsv(lines: LinesJson): void {
   for (const line of lines.lines) printLine(CSV_COLUMNS.map(([, value]) => csvCell(value(line))).join(','));
 }
 
+const shortened = (text: string, width: number) => (text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`);
 const variance = (line: LineJson, kind: string) => line.variances.find((each) => each.kind === kind)?.quantity ?? '?';
 
 function printTable(lines: LinesJson): void {
@@ -74,7 +77,7 @@ function printTable(lines: LinesJson): void {
       ['sku', 'location', 'ERP', 'store', 'count', 'count var', 'channel var', 'ledger var', 'class', 'status', 'reason', 'next step'],
       lines.lines.map((line) => [
         line.sku, line.location, line.positions.erp?.atCutOff ?? '?', line.positions.storefront?.atCutOff ?? '?', line.positions.count?.atCutOff ?? '?',
-        variance(line, 'count'), variance(line, 'channel'), variance(line, 'ledger'), line.class ?? '', line.status, line.reason ?? '', line.nextStep.slice(0, 60),
+        variance(line, 'count'), variance(line, 'channel'), variance(line, 'ledger'), line.class ?? '', line.status, line.reason ?? '', shortened(line.nextStep, 60),
       ]),
       [2, 3, 4, 5, 6, 7],
     ),

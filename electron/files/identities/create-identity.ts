@@ -9,7 +9,8 @@ import { randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { fingerprintOf } from '../signatures/certificate';
-import type { IdentityAlgorithm, IdentityFile, IdentityRole, IdentityStatement } from './identity-file';
+import type { Role } from '@shared/domain/terms';
+import type { IdentityAlgorithm, IdentityFile, IdentityStatement } from './identity-file';
 import { encryptKey, identityChecksum } from './key-protection';
 
 const VALIDITY_YEARS = 3;
@@ -33,7 +34,7 @@ const KEY_ALGORITHMS = {
 export interface NewIdentity {
   readonly name: string;
   readonly email: string;
-  readonly role: IdentityRole;
+  readonly role: Role;
   /** RSA with 3072 bits unless stated. */
   readonly algorithm?: IdentityAlgorithm;
   readonly passPhrase: string;

@@ -4,11 +4,9 @@
  * One JSON file each. Making, unlocking and storing identities are the other files of this folder.
  */
 import { z } from 'zod';
+import { ROLES } from '@shared/domain/terms';
 
-/** The people of a close; each identity acts as one of them. */
-export const IDENTITY_ROLES = ['controller', 'accountant', 'warehouse', 'operations', 'auditor'] as const;
-export const IdentityRole = z.enum(IDENTITY_ROLES);
-export type IdentityRole = z.infer<typeof IdentityRole>;
+const RoleField = z.enum(ROLES);
 
 export const IDENTITY_ALGORITHMS = ['rsa-3072', 'ecdsa-p256'] as const;
 export const IdentityAlgorithm = z.enum(IDENTITY_ALGORITHMS);
@@ -42,7 +40,7 @@ export const IdentityFile = z.strictObject({
   formatVersion: z.literal(1),
   name: z.string().min(1).max(200),
   email: z.string().min(3).max(254),
-  role: IdentityRole,
+  role: RoleField,
   algorithm: IdentityAlgorithm,
   certificatePem: z.string().max(20_000),
   fingerprintSha256: Sha256Hex,

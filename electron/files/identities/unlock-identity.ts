@@ -14,14 +14,15 @@ import {
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { certificateFacts } from '../signatures/certificate';
 import type { PackageSigner } from '../signatures/signature-xml';
-import { IdentityFile, type IdentityRole } from './identity-file';
+import type { Role } from '@shared/domain/terms';
+import { IdentityFile } from './identity-file';
 import { decryptKey, identityChecksum } from './key-protection';
 
 /** An unlocked identity: it can sign. */
 export interface Signer extends PackageSigner {
   readonly name: string;
   readonly email: string;
-  readonly role: IdentityRole;
+  readonly role: Role;
   readonly fingerprintSha256: string;
 }
 

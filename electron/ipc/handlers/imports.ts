@@ -19,7 +19,7 @@ export const importHandlers: Handlers<typeof importsContract> = {
     return done(period && workbookRow(workbook).is_sample === 1 ? sampleFiles(period.code) : []);
   },
   'imports:inspect': (context, request) => inspectFile(context, request),
-  'imports:rehearse': (context, request) => rehearseImport(context, request),
+  'imports:rehearse': (context, { before, ...request }) => rehearseImport(context, request, before),
   'imports:commit': (context, { request, token }) => commitImport(context, request, token),
   'imports:saveProfile': (context, { mapping }) => {
     const saved = saveProfile(context, profileOfMapping(mapping));

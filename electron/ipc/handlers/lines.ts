@@ -1,11 +1,10 @@
 /** Serves lines: the reconciliation, pages, one line, the roll-forward. */
 import type { linesContract } from '@shared/contract/lines';
 import { done, refused } from '@shared/domain/outcome';
-import { lineDetail, pageOfLines, summaryOfLines } from '../../services/lines';
+import { lineDetail, nextOpenLine, pageOfLines, summaryOfLines } from '../../services/lines';
 import { findPeriod, periodMissing } from '../../services/periods';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { rollForwardTotals } from '../../services/roll-forward';
-import { readNextOpen } from '../../workbook/tables/lines';
 import type { Handlers } from '../session';
 
 export const lineHandlers: Handlers<typeof linesContract> = {
@@ -25,8 +24,7 @@ export const lineHandlers: Handlers<typeof linesContract> = {
   },
   'lines:nextException': ({ workbook }, { after, direction, ...query }) => {
     if (!findPeriod(workbook, query.periodId)) return periodMissing(query.periodId);
-    const next = readNextOpen(workbook, query, after, direction);
-    return done({ index: next?.place ?? null, stockKeyId: next?.stock_key_id ?? null });
+    return done(nextOpenLine(workbook, query, after, direction));
   },
   'lines:rollForward': ({ workbook }, { periodId }) => (findPeriod(workbook, periodId) ? done(rollForwardTotals(workbook, periodId)) : periodMissing(periodId)),
 };

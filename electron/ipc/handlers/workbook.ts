@@ -1,7 +1,7 @@
 /** Serves the workbook, its periods and steps. */
 import type { workbookContract } from '@shared/contract/workbook';
 import { done } from '@shared/domain/outcome';
-import { chainHead } from '../../workbook/audit';
+import { chainHead } from '../../services/audit-trail';
 import { createPeriod, findPeriod, listPeriods, periodMissing, setWindow } from '../../services/periods';
 import { stepsOf } from '../../services/steps';
 import { workbookRow } from '../../services/workbooks';

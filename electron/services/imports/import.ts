@@ -241,23 +241,51 @@ function unknownStates({ profile, matched }: HeaderMatch): Rehearsal['statesUnkn
 const tokenOf = (head: ChainHead, effect: Omit<Rehearsal, 'token'>): string =>
   createHash('sha256').update(`${head.sequence}\n${head.hash}\n${JSON.stringify(effect)}`, 'utf8').digest('hex');
 
-async function runImport(context: ServiceContext, request: ImportRequest, purpose: Purpose): Promise<ImportOutcome<ImportResult>> {
-  const { workbook, job } = context;
+/** A file that was read so far that writing can begin. */
+interface PreparedImport {
+  readonly table: TableFile;
+  readonly frame: PeriodFrame;
+  readonly choice: Choice;
+  readonly request: ImportRequest;
+  readonly source: ByteSource;
+  readonly onBytes: (stage: string) => (bytesRead: number) => void;
+}
+
+async function prepareImport({ workbook, job }: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
+  const period = openPeriod(workbook, request.periodId);
+  if (!period.ok) return period;
+  const frame = period.value;
+  const source = await sourceOf(request);
+  const onBytes = (stage: string) => (bytesRead: number) => {
+    job.checkCancelled();
+    job.progress(stage, bytesRead, source.byteLength);
+  };
+  const table = await openTable(source, { timeZone: frame.timeZone, onBytes: onBytes('Reading the file') });
+  const heads = await sheetHeads(table, request.sheet);
+  const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
+  if (!choice.ok) return choice;
+  const givens = missingGivens(workbook, frame, choice.value.match, request);
+  if (!givens.ok) return givens;
+  return done({ table, frame, choice: choice.value, request, source, onBytes });
+}
+
+async function runImport(
+  context: ServiceContext,
+  request: ImportRequest,
+  purpose: Purpose,
+  before: readonly ImportRequest[] = [],
+): Promise<ImportOutcome<ImportResult>> {
+  const { workbook } = context;
   return refusingUnreadable(async () => {
-    const period = openPeriod(workbook, request.periodId);
-    if (!period.ok) return period;
-    const frame = period.value;
-    const source = await sourceOf(request);
-    const onBytes = (stage: string) => (bytesRead: number) => {
-      job.checkCancelled();
-      job.progress(stage, bytesRead, source.byteLength);
-    };
-    const table = await openTable(source, { timeZone: frame.timeZone, onBytes: onBytes('Reading the file') });
-    const heads = await sheetHeads(table, request.sheet);
-    const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
-    if (!choice.ok) return choice;
-    const givens = missingGivens(workbook, frame, choice.value.match, request);
-    if (!givens.ok) return givens;
+    const earlier: PreparedImport[] = [];
+    for (const each of before) {
+      const prepared = await prepareImport(context, each);
+      if (!prepared.ok) return prepared;
+      earlier.push(prepared.value);
+    }
+    const prepared = await prepareImport(context, request);
+    if (!prepared.ok) return prepared;
+    const { table, frame, source, onBytes } = prepared.value;
     const held = alreadyImported(workbook, frame.periodId, table.sha256);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
@@ -267,7 +295,8 @@ async function runImport(context: ServiceContext, request: ImportRequest, purpos
     const deflated = keep ? await deflateFile(source, table.sha256, onBytes('Keeping the file')) : undefined;
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
-      const { importId, effect } = await writeImport(context, { table, frame, choice: choice.value, request, deflated });
+      for (const each of earlier) await writeImport(context, { ...each, deflated: undefined });
+      const { importId, effect } = await writeImport(context, { ...prepared.value, deflated });
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -278,9 +307,18 @@ async function runImport(context: ServiceContext, request: ImportRequest, purpos
   });
 }
 
-/** Says exactly what an import would write, and writes nothing. */
-export async function rehearseImport(context: ServiceContext, request: ImportRequest): Promise<ImportOutcome<Rehearsal>> {
-  const outcome = await runImport(context, request, { commit: false });
+/**
+ * Says exactly what an import would write, and writes nothing.
+ *
+ * @param before files that will be written first: their items and locations are known to this one. Its token then holds
+ *   only for figures; once those files are written, this one is rehearsed again before it is.
+ */
+export async function rehearseImport(
+  context: ServiceContext,
+  request: ImportRequest,
+  before: readonly ImportRequest[] = [],
+): Promise<ImportOutcome<Rehearsal>> {
+  const outcome = await runImport(context, request, { commit: false }, before);
   return outcome.ok ? done(outcome.value.rehearsal) : outcome;
 }
 

@@ -7,7 +7,8 @@ import { explainLine, type TracedVariance } from '@shared/domain/explanation/exp
 import { suggestTwins, type CountResidual } from '@shared/domain/explanation/patterns/twins';
 import type { TracedComponent } from '@shared/domain/explanation/rule';
 import type { Tier } from '@shared/domain/lines';
-import { materialityMinor, outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import { outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import { NOT_COUNTED } from '@shared/domain/tolerance';
 import type { VarianceKind } from '@shared/domain/variance';
 import { replaceComponents } from '../../workbook/tables/components';
 import type { SqliteWorkbook } from '../../workbook/workbook';
@@ -29,15 +30,17 @@ interface VarianceRow {
   readonly ledger_variance_scaled: number | null;
 }
 
-const HAS_VARIANCE =
-  '(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0 OR coalesce(ledger_variance_scaled, 0) <> 0)';
+const HAS_VARIANCE = `(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0
+  OR coalesce(ledger_variance_scaled, 0) <> 0)`;
 /** Lines are read in batches: the connection cannot write while a query is open. */
 const BATCH = 1000;
 
 function* rowsWithVariance(workbook: SqliteWorkbook, periodId: number): Generator<VarianceRow> {
-  for (let last = -1; ; ) {
+  for (let last = -1; ;) {
     const batch = workbook.all<VarianceRow>(
-      `SELECT * FROM lines WHERE period_id = ? AND stock_key_id > ? AND ${HAS_VARIANCE} ORDER BY stock_key_id LIMIT ${BATCH}`, periodId, last,
+      `SELECT * FROM lines WHERE period_id = ? AND stock_key_id > ? AND ${HAS_VARIANCE} ORDER BY stock_key_id LIMIT ${BATCH}`,
+      periodId,
+      last,
     );
     yield* batch;
     if (batch.length < BATCH) return;
@@ -81,7 +84,7 @@ class LineExplainer {
       currency: scope.currency,
       cutOffInstant: scope.cutOffInstant,
       tolerance: scope.tolerances.get(row.tier) ?? null,
-      materialityMinor: materialityMinor(scope.tolerances.values()),
+      materialityMinor: scope.materialityMinor,
       isInRiskWindow: isInRiskWindow(scope, name.itemId, name.locationId),
       isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
       dueInstant: scope.dueInstant,
@@ -92,15 +95,28 @@ class LineExplainer {
   }
 
   #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
-    const residual = (kind: VarianceKind, varianceScaled: number | null) => (varianceScaled === null ? null : (residualOf(variances, kind) ?? 0));
+    const residual = (kind: VarianceKind, varianceScaled: number | null) =>
+      varianceScaled === null ? null : (residualOf(variances, kind) ?? 0);
     this.workbook.run(
       `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?, adjustment_scaled = ?,
          variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, next_step = ?,
          due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
-      residual('count', row.count_variance_scaled), residual('channel', row.channel_variance_scaled),
-      residual('ledger', row.ledger_variance_scaled), outcome.adjustmentScaled, outcome.varianceScaled, outcome.varianceMinor,
-      outcome.class, outcome.cause, outcome.clearedBy, outcome.suggestedOwner, outcome.nextStep, outcome.dueInstant, outcome.ageDays,
-      outcome.priority, this.scope.periodId, row.stock_key_id,
+      residual('count', row.count_variance_scaled),
+      residual('channel', row.channel_variance_scaled),
+      residual('ledger', row.ledger_variance_scaled),
+      outcome.adjustmentScaled,
+      outcome.varianceScaled,
+      outcome.varianceMinor,
+      outcome.class,
+      outcome.cause,
+      outcome.clearedBy,
+      outcome.suggestedOwner,
+      outcome.nextStep,
+      outcome.dueInstant,
+      outcome.ageDays,
+      outcome.priority,
+      this.scope.periodId,
+      row.stock_key_id,
     );
   }
 }
@@ -108,31 +124,46 @@ class LineExplainer {
 /** Lines that nothing could be compared on, though somebody should: what was to be counted, what the ERP does not list. */
 function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
   workbook.run(
-    `UPDATE lines SET
-       suggested_owner = CASE WHEN erp_at_cut_off_scaled IS NULL AND (coalesce(counted_scaled, 0) <> 0 OR coalesce(storefront_at_cut_off_scaled, 0) <> 0)
-         THEN 'operations' ELSE 'warehouse' END,
-       next_step = (SELECT CASE WHEN lines.erp_at_cut_off_scaled IS NULL AND (coalesce(lines.counted_scaled, 0) <> 0 OR coalesce(lines.storefront_at_cut_off_scaled, 0) <> 0)
-         THEN 'Find out why the ERP does not list ' || i.sku || ' at ' || l.code || ', and import its figure.'
-         ELSE 'Count ' || i.sku || ' at ' || l.code || ': it stands on a count sheet without a figure.' END
-         FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = lines.stock_key_id),
-       due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END, priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
-     WHERE period_id = @periodId AND cleared_by IS NULL AND NOT ${HAS_VARIANCE}`,
-    { periodId: scope.periodId, urgent: scope.urgentDueInstant, due: scope.dueInstant },
+    `UPDATE lines SET suggested_owner = found.owner,
+       next_step = CASE found.owner
+         WHEN 'operations' THEN 'Find out why the ERP does not list ' || found.place || ', and import its figure.'
+         ELSE 'Count ' || found.place || ': it stands on a count sheet without a figure.' END,
+       due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END,
+       priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
+     FROM (
+       SELECT x.stock_key_id, i.sku || ' at ' || o.code AS place,
+         CASE WHEN x.erp_at_cut_off_scaled IS NULL
+           AND (coalesce(x.counted_scaled, 0) <> 0 OR coalesce(x.storefront_at_cut_off_scaled, 0) <> 0)
+           THEN 'operations' ELSE 'warehouse' END AS owner
+       FROM lines x JOIN stock_keys k ON k.stock_key_id = x.stock_key_id JOIN items i ON i.item_id = k.item_id
+       JOIN locations o ON o.location_id = k.location_id
+       WHERE x.period_id = @periodId AND (x.cleared_by IS NULL OR x.cleared_by = @notCounted) AND NOT ${HAS_VARIANCE}) found
+     WHERE lines.period_id = @periodId AND lines.stock_key_id = found.stock_key_id`,
+    { periodId: scope.periodId, notCounted: NOT_COUNTED, urgent: scope.urgentDueInstant, due: scope.dueInstant },
   );
 }
 
 /** Explains every line of the period that holds a variance; answers how many there were. */
 export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScope, job: Job): number {
-  const total = workbook.get<{ n: number }>(`SELECT count(*) AS n FROM lines WHERE period_id = ? AND ${HAS_VARIANCE}`, scope.periodId)!.n;
+  const total = workbook.get<{ n: number }>(
+    `SELECT count(*) AS n FROM lines WHERE period_id = ? AND ${HAS_VARIANCE}`,
+    scope.periodId,
+  )!.n;
   const explainer = new LineExplainer(workbook, scope);
   const residuals: CountResidual[] = [];
   let done = 0;
   for (const row of rowsWithVariance(workbook, scope.periodId)) {
     const residual = explainer.explain(row, []);
-    if (residual.residualScaled !== 0) residuals.push({
-      stockKeyId: residual.stockKeyId, itemId: residual.itemId, sku: residual.sku, locationId: residual.locationId,
-      location: residual.location, category: residual.category, residualScaled: residual.residualScaled,
-    });
+    if (residual.residualScaled !== 0)
+      residuals.push({
+        stockKeyId: residual.stockKeyId,
+        itemId: residual.itemId,
+        sku: residual.sku,
+        locationId: residual.locationId,
+        location: residual.location,
+        category: residual.category,
+        residualScaled: residual.residualScaled,
+      });
     done += 1;
     if (done % 100 === 0 || done === total) {
       job.progress('explanation', done, total);
@@ -140,7 +171,14 @@ export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScop
     }
   }
   for (const [stockKeyId, twins] of suggestTwins(residuals)) {
-    explainer.explain(workbook.get<VarianceRow>('SELECT * FROM lines WHERE period_id = ? AND stock_key_id = ?', scope.periodId, stockKeyId)!, twins);
+    explainer.explain(
+      workbook.get<VarianceRow>(
+        'SELECT * FROM lines WHERE period_id = ? AND stock_key_id = ?',
+        scope.periodId,
+        stockKeyId,
+      )!,
+      twins,
+    );
   }
   routeIncomparable(workbook, scope);
   return total;

@@ -31,7 +31,8 @@ export class LineCases {
     private readonly scope: ReconciliationScope,
     private readonly names: LineNames,
   ) {
-    const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) => map.set(key, [...(map.get(key) ?? []), recipe]);
+    const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) =>
+      map.set(key, [...(map.get(key) ?? []), recipe]);
     const rows = workbook.all<{ kit_item_id: number; part_item_id: number; quantity_scaled: number }>(
       `SELECT p.kit_item_id, p.part_item_id, p.quantity_scaled FROM kit_parts p
        JOIN items kit ON kit.item_id = p.kit_item_id JOIN items part ON part.item_id = p.part_item_id ORDER BY kit.sku, part.sku`,
@@ -46,10 +47,17 @@ export class LineCases {
     return (recipes ?? []).flatMap(({ itemId, partsPerKitScaled }) => {
       const key = this.workbook.get<{ stock_key_id: number; sku: string }>(
         'SELECT k.stock_key_id, i.sku FROM stock_keys k JOIN items i USING (item_id) WHERE k.item_id = ? AND k.location_id = ?',
-        itemId, locationId,
+        itemId,
+        locationId,
       );
       if (!key) return [];
-      return [{ sku: key.sku, partsPerKitScaled, postings: postingsOfKey(this.workbook, this.scope.movements, key.stock_key_id) }];
+      return [
+        {
+          sku: key.sku,
+          partsPerKitScaled,
+          postings: postingsOfKey(this.workbook, this.scope.movements, key.stock_key_id),
+        },
+      ];
     });
   }
 
@@ -64,19 +72,27 @@ export class LineCases {
     const row = this.workbook.get<ResidualRow>(
       `SELECT count_residual_scaled, channel_residual_scaled, ledger_residual_scaled, age_days FROM lines
        WHERE period_id = ? AND stock_key_id = ?`,
-      this.scope.previous.periodId, stockKeyId,
+      this.scope.previous.periodId,
+      stockKeyId,
     );
-    return (
-      row ? {
-        code: this.scope.previous.code,
-        ageDays: row.age_days,
-        residuals: { count: row.count_residual_scaled, channel: row.channel_residual_scaled, ledger: row.ledger_residual_scaled },
-      } : null
-    );
+    return row
+      ? {
+          code: this.scope.previous.code,
+          ageDays: row.age_days,
+          residuals: {
+            count: row.count_residual_scaled,
+            channel: row.channel_residual_scaled,
+            ledger: row.ledger_residual_scaled,
+          },
+        }
+      : null;
   }
 
   /** The case of a line with the variances that the reconciliation found. */
-  of(stockKeyId: number, variances: Readonly<Record<VarianceKind, number | null>>): { readonly facts: LineFacts; readonly line: LineCase } {
+  of(
+    stockKeyId: number,
+    variances: Readonly<Record<VarianceKind, number | null>>,
+  ): { readonly facts: LineFacts; readonly line: LineCase } {
     const { workbook, scope } = this;
     const facts = readLineFacts(workbook, scope, stockKeyId);
     const { name, postings } = facts;
@@ -107,7 +123,9 @@ export class LineCases {
       inboundTransfers,
       kits: this.#ties(this.#kitsOf.get(name.itemId), name.locationId),
       parts: this.#ties(this.#partsOf.get(name.itemId), name.locationId),
-      counted: facts.countRows.filter((row) => row.isUsed).map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
+      counted: facts.countRows
+        .filter((row) => row.isUsed)
+        .map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
       countedInstant: facts.count?.countedInstant ?? null,
       previous: this.#previous(stockKeyId),
       words: scope.words,

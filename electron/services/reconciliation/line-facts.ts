@@ -6,14 +6,20 @@ import type { LineName } from '@shared/domain/explanation/line-case';
 import { happeningsHere, type Surroundings } from '@shared/domain/explanation/gap';
 import { comparePostings, matchEvents, systemsPosting, type StockEvent } from '@shared/domain/explanation/events';
 import {
-  identityOf, rollToCutOff, statesAtCutOff, type Identity, type RolledPosting, type StatesAtCutOff, type SystemPosition,
+  identityOf,
+  rollToCutOff,
+  statesAtCutOff,
+  type Identity,
+  type RolledPosting,
+  type StatesAtCutOff,
+  type SystemPosition,
 } from '@shared/domain/explanation/positions';
 import type { Tier } from '@shared/domain/lines';
 import { SYSTEMS, type System } from '@shared/domain/states';
 import type { Posting } from '@shared/domain/variance';
 import { countRowsOfKey, type CountRowRead } from '../../workbook/tables/counts';
 import { postingsOfDocument, postingsOfKey } from '../../workbook/tables/movements';
-import { nearestSnapshot } from '../../workbook/tables/snapshots';
+import { nearestSnapshots } from '../../workbook/tables/snapshots';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { truthFor, type PeriodScope, type ReconciliationScope } from './scope';
 
@@ -80,8 +86,7 @@ export function readLineFacts(workbook: ReadableWorkbook, scope: PeriodScope, st
   const name = readLineName(workbook, stockKeyId);
   if (!name) throw new Error(`no stock key ${stockKeyId}`);
   const postings = [...postingsOfKey(workbook, scope.movements, stockKeyId)].sort(comparePostings);
-  const position = (system: System) => nearestSnapshot(workbook, scope.periodId, stockKeyId, system, scope.cutOffInstant);
-  const positions = { erp: position('erp'), storefront: position('storefront'), warehouse: position('warehouse') };
+  const positions = nearestSnapshots(workbook, scope.periodId, stockKeyId, scope.cutOffInstant);
   const states = Object.fromEntries(
     SYSTEMS.map((system) => {
       const own = positions[system];
@@ -134,14 +139,18 @@ export class LineNames {
  * @param reach how far the systems reach; without it every one-sided event is looked up
  */
 export function readElsewhere(
-  workbook: ReadableWorkbook, scope: PeriodScope & Partial<Pick<ReconciliationScope, 'reach'>>, stockKeyId: number, events: readonly StockEvent[],
+  workbook: ReadableWorkbook,
+  scope: PeriodScope & Partial<Pick<ReconciliationScope, 'reach'>>,
+  stockKeyId: number,
+  events: readonly StockEvent[],
 ): readonly Posting[] {
   const wanted = new Set<string>();
   for (const event of events) {
     const posting = systemsPosting(event);
     const missing = SYSTEMS.filter((system) => !posting.includes(system));
     if (!missing.some((system) => scope.reach?.[system].coveredTypes.has(event.type) ?? true)) continue;
-    for (const { document } of posting.flatMap((system) => event.postings[system])) wanted.add(`${event.type}\n${document}`);
+    for (const { document } of posting.flatMap((system) => event.postings[system]))
+      wanted.add(`${event.type}\n${document}`);
   }
   return [...wanted]
     .flatMap((key) => {
@@ -154,10 +163,15 @@ export function readElsewhere(
 
 /** What happened on the shelf between the count and the cut-off, each thing once, whoever posted it. */
 export function countRolls(
-  countedInstant: number, scope: PeriodScope, postings: readonly Posting[], surroundingsOf: (events: readonly StockEvent[]) => Surroundings,
+  countedInstant: number,
+  scope: PeriodScope,
+  postings: readonly Posting[],
+  surroundingsOf: (events: readonly StockEvent[]) => Surroundings,
 ): readonly RolledPosting[] {
   const [after, until] =
-    countedInstant < scope.cutOffInstant ? [countedInstant, scope.cutOffInstant] : [scope.cutOffInstant, countedInstant];
+    countedInstant < scope.cutOffInstant
+      ? [countedInstant, scope.cutOffInstant]
+      : [scope.cutOffInstant, countedInstant];
   const events = matchEvents(postings).filter((event) =>
     systemsPosting(event).some((system) =>
       event.postings[system].some((posting) => posting.occurredInstant > after && posting.occurredInstant <= until),
@@ -171,8 +185,12 @@ export function countRolls(
 
 /** The count rolls of a line, with what other lines say of the same documents. */
 export function countRollsOf(
-  workbook: ReadableWorkbook, scope: PeriodScope & Partial<Pick<ReconciliationScope, 'reach'>>, names: LineNames, name: LineName,
-  postings: readonly Posting[], countedInstant: number,
+  workbook: ReadableWorkbook,
+  scope: PeriodScope & Partial<Pick<ReconciliationScope, 'reach'>>,
+  names: LineNames,
+  name: LineName,
+  postings: readonly Posting[],
+  countedInstant: number,
 ): readonly RolledPosting[] {
   return countRolls(countedInstant, scope, postings, (events) => {
     const elsewhere = readElsewhere(workbook, scope, name.stockKeyId, events);

@@ -17,10 +17,20 @@ import { truthFor, type ReconciliationScope } from './scope';
 
 const ALIAS: Readonly<Record<System, string>> = { erp: 'e', storefront: 's', warehouse: 'w' };
 /** The figure of each system that a line shows. */
-const SHOWN_STATE: Readonly<Record<System, PositionState>> = { erp: 'on_hand', storefront: 'available', warehouse: 'on_hand' };
+const SHOWN_STATE: Readonly<Record<System, PositionState>> = {
+  erp: 'on_hand',
+  storefront: 'available',
+  warehouse: 'on_hand',
+};
 
 const TEMPORARY_TABLES = [
-  ...SYSTEMS.map((system) => `positions_${system}`), 'scope_imports', 'superseded', 'count_positions', 'flows', 'truth', 'line_keys',
+  ...SYSTEMS.map((system) => `positions_${system}`),
+  'scope_imports',
+  'superseded',
+  'count_positions',
+  'flows',
+  'truth',
+  'line_keys',
 ] as const;
 
 /** Drops what an earlier run on this connection may have left. */
@@ -31,8 +41,11 @@ export function dropTemporaryTables(workbook: SqliteWorkbook): void {
 /** The movement files in scope, and the rows that an earlier file already holds. */
 function fillMovementScope(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
   workbook.run('CREATE TEMP TABLE scope_imports (import_id INTEGER PRIMARY KEY, import_rank INTEGER NOT NULL)');
-  for (const [importId, rank] of scope.movements.rankOf) workbook.run('INSERT INTO temp.scope_imports VALUES (?, ?)', importId, rank);
-  workbook.run('CREATE TEMP TABLE superseded (import_id INTEGER, row_number INTEGER, PRIMARY KEY (import_id, row_number)) WITHOUT ROWID');
+  for (const [importId, rank] of scope.movements.rankOf)
+    workbook.run('INSERT INTO temp.scope_imports VALUES (?, ?)', importId, rank);
+  workbook.run(
+    'CREATE TEMP TABLE superseded (import_id INTEGER, row_number INTEGER, PRIMARY KEY (import_id, row_number)) WITHOUT ROWID',
+  );
   if (!scope.movements.mayOverlap) return;
   const same = SAME_POSTING.map((column) => `m.${column}`).join(', ');
   workbook.run(
@@ -59,7 +72,8 @@ function fillPositions(workbook: SqliteWorkbook, scope: ReconciliationScope, sys
     `CREATE TEMP TABLE positions_${system} (stock_key_id INTEGER PRIMARY KEY, ${all.map((column) => `${column} INTEGER`).join(', ')})`,
   );
   const imports = workbook.all<{ import_id: number }>(
-    `SELECT import_id FROM imports WHERE period_id = ? AND kind = 'snapshot' ORDER BY imported_instant, import_id`, scope.periodId,
+    `SELECT import_id FROM imports WHERE period_id = ? AND kind = 'snapshot' ORDER BY imported_instant, import_id`,
+    scope.periodId,
   );
   for (const { import_id } of imports) {
     workbook.run(
@@ -83,7 +97,8 @@ function rollPositions(workbook: SqliteWorkbook, scope: ReconciliationScope, sys
   const until = Math.max(bounds.last, scope.cutOffInstant);
   if (after === until) return;
   const sums = POSITION_STATES.map(
-    (state) => `sum(CASE WHEN p.as_of_instant < @cutOff THEN 1 ELSE -1 END * ${effectSql((type) => weightOn(state, type))}) AS ${state}`,
+    (state) =>
+      `sum(CASE WHEN p.as_of_instant < @cutOff THEN 1 ELSE -1 END * ${effectSql((type) => weightOn(state, type))}) AS ${state}`,
   );
   const set = POSITION_STATES.map((state) => `${state}_scaled = ${state}_scaled + rolled.${state}`);
   workbook.run(
@@ -106,11 +121,13 @@ function fillCounts(workbook: SqliteWorkbook, scope: ReconciliationScope): void 
   );
   workbook.run(
     `WITH standing AS (
-       SELECT * FROM (SELECT c.*, ${LATEST_OF_PLACE} AS place FROM counts c JOIN imports i USING (import_id) WHERE i.period_id = @periodId)
+       SELECT * FROM (SELECT c.*, ${LATEST_OF_PLACE} AS place FROM counts c JOIN imports i USING (import_id)
+         WHERE i.period_id = @periodId)
        WHERE place = 1),
      best AS (SELECT stock_key_id, max(count_no) AS count_no FROM standing WHERE counted_scaled IS NOT NULL GROUP BY stock_key_id)
      INSERT INTO temp.count_positions
-     SELECT r.stock_key_id, sum(r.counted_scaled), max(CASE WHEN r.counted_scaled IS NOT NULL THEN r.counted_instant END), sum(r.counted_scaled)
+     SELECT r.stock_key_id, sum(r.counted_scaled),
+       max(CASE WHEN r.counted_scaled IS NOT NULL THEN r.counted_instant END), sum(r.counted_scaled)
      FROM standing r LEFT JOIN best b USING (stock_key_id)
      WHERE b.count_no IS NULL OR (r.count_no = b.count_no AND r.counted_scaled IS NOT NULL)
      GROUP BY r.stock_key_id`,
@@ -128,7 +145,9 @@ function fillCounts(workbook: SqliteWorkbook, scope: ReconciliationScope): void 
     const rolls = countRollsOf(workbook, scope, names, names.of(stock_key_id)!, postings, counted_instant);
     const effectScaled = rolls.reduce((sum, roll) => sum + roll.effectScaled, 0);
     workbook.run(
-      'UPDATE temp.count_positions SET at_cut_off_scaled = counted_scaled + ? WHERE stock_key_id = ?', effectScaled, stock_key_id,
+      'UPDATE temp.count_positions SET at_cut_off_scaled = counted_scaled + ? WHERE stock_key_id = ?',
+      effectScaled,
+      stock_key_id,
     );
   }
 }
@@ -147,7 +166,9 @@ function fillTruth(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
     const truth = truthFor(scope.truthRules, location_id, category);
     workbook.run(
       `INSERT INTO temp.truth VALUES (?, ?, ${states.map(() => '?').join(', ')})`,
-      location_id, category ?? '', ...states.map((state) => truth[state]),
+      location_id,
+      category ?? '',
+      ...states.map((state) => truth[state]),
     );
   }
 }
@@ -160,14 +181,17 @@ function fillFlows(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
     `INSERT INTO temp.flows
      SELECT m.stock_key_id, sum(${onHandEffectSql}) FROM movements m
      WHERE m.system = 'erp' AND m.posted_instant > ? AND m.posted_instant <= ? AND ${inScopeSql(scope)} GROUP BY m.stock_key_id`,
-    scope.startInstant, scope.cutOffInstant,
+    scope.startInstant,
+    scope.cutOffInstant,
   );
 }
 
 /** The first known figure of a state: the ruled system's, then the others in their order. */
 function ruledSql(state: string, column: string): string {
   const order = (first: System) =>
-    [first, ...FALLBACK_ORDER.filter((system) => system !== first)].map((system) => `${ALIAS[system]}.${column}`).join(', ');
+    [first, ...FALLBACK_ORDER.filter((system) => system !== first)]
+      .map((system) => `${ALIAS[system]}.${column}`)
+      .join(', ');
   return `CASE t.${state} WHEN 'erp' THEN coalesce(${order('erp')}) WHEN 'warehouse' THEN coalesce(${order('warehouse')})
     ELSE coalesce(${order('storefront')}) END`;
 }
@@ -209,11 +233,12 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
        LEFT JOIN temp.count_positions c ON c.stock_key_id = k.stock_key_id
        LEFT JOIN closings o ON o.period_id = @previousId AND o.stock_key_id = k.stock_key_id
        LEFT JOIN temp.flows f ON f.stock_key_id = k.stock_key_id)
-     SELECT @periodId, stock_key_id, unit_cost_scaled, tier, opening_scaled, erp_shown, erp_as_of, erp, storefront_shown, storefront_as_of,
-       storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
+     SELECT @periodId, stock_key_id, unit_cost_scaled, tier, opening_scaled, erp_shown, erp_as_of, erp,
+       storefront_shown, storefront_as_of, storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
        counted - erp, counted - erp, storefront - identity, storefront - identity, erp - roll_forward, erp - roll_forward,
        CASE
-         WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0 OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
+         WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0
+           OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
          WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN NULL
          WHEN is_uncounted THEN @notCounted
          WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN @nothingToCompare
@@ -237,7 +262,10 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
  * each residual still its whole variance. Belongs in a transaction; answers how many lines there are.
  */
 export function writeLines(
-  workbook: SqliteWorkbook, scope: ReconciliationScope, ruleVersion: string, progress: (stage: string) => void,
+  workbook: SqliteWorkbook,
+  scope: ReconciliationScope,
+  ruleVersion: string,
+  progress: (stage: string) => void,
 ): number {
   dropTemporaryTables(workbook);
   workbook.run('DELETE FROM components WHERE period_id = ?', scope.periodId);

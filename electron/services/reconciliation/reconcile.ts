@@ -46,7 +46,13 @@ interface TotalsRow {
 function readTotals(workbook: SqliteWorkbook, periodId: number): TotalsRow {
   const kinds = ['count', 'channel', 'ledger'];
   const sumOf = (part: string) => kinds.map((kind) => `abs(coalesce(${kind}_${part}_scaled, 0))`).join(' + ');
-  const figures = ['erp_at_cut_off_scaled', 'storefront_at_cut_off_scaled', 'counted_at_cut_off_scaled', 'identity_scaled', 'roll_forward_scaled'];
+  const figures = [
+    'erp_at_cut_off_scaled',
+    'storefront_at_cut_off_scaled',
+    'counted_at_cut_off_scaled',
+    'identity_scaled',
+    'roll_forward_scaled',
+  ];
   const totals = workbook.get<TotalsRow>(
     `SELECT coalesce(sum(cleared_by IS NOT NULL), 0) AS cleared, coalesce(sum(cleared_by IS NULL), 0) AS exceptions,
        coalesce(sum(${sumOf('variance')}), 0) AS variance_scaled, coalesce(sum(${sumOf('residual')}), 0) AS residual_scaled,
@@ -56,7 +62,8 @@ function readTotals(workbook: SqliteWorkbook, periodId: number): TotalsRow {
     periodId,
   )!;
   for (const figure of [totals.largest, totals.variance_scaled, totals.value_minor]) {
-    if (!Number.isSafeInteger(figure)) throw new RangeError(`a figure of the period does not fit an exact integer: ${figure}`);
+    if (!Number.isSafeInteger(figure))
+      throw new RangeError(`a figure of the period does not fit an exact integer: ${figure}`);
   }
   return totals;
 }
@@ -67,19 +74,29 @@ function readTotals(workbook: SqliteWorkbook, periodId: number): TotalsRow {
  * Refusals: `period_missing`; `period_locked`, where the period is sealed; `nothing_imported`, where neither a snapshot nor
  * a count was imported for it. A cancelled job throws `JobCancelled` and leaves the workbook as it was.
  */
-export function reconcilePeriod(context: ServiceContext, periodId: number): Outcome<ReconciliationSummary, ReconcileFailure> {
+export function reconcilePeriod(
+  context: ServiceContext,
+  periodId: number,
+): Outcome<ReconciliationSummary, ReconcileFailure> {
   const { workbook, job } = context;
   return inTransaction(workbook, (): Outcome<ReconciliationSummary, ReconcileFailure> => {
     const period = readScope(workbook, periodId);
     if (!period) return refused('period_missing', `The workbook has no period with id ${periodId}.`);
     if (period.state === 'locked') {
-      return refused('period_locked', `Period ${period.code} is locked and cannot be reconciled again. Reopen it first.`);
+      return refused(
+        'period_locked',
+        `Period ${period.code} is locked and cannot be reconciled again. Reopen it first.`,
+      );
     }
     const imported = workbook.get<{ n: number }>(
-      "SELECT count(*) AS n FROM imports WHERE period_id = ? AND kind IN ('snapshot', 'count')", periodId,
+      "SELECT count(*) AS n FROM imports WHERE period_id = ? AND kind IN ('snapshot', 'count')",
+      periodId,
     )!.n;
     if (imported === 0) {
-      return refused('nothing_imported', `Period ${period.code} has no snapshot and no count yet. Import what the ERP, the storefront or the count say.`);
+      return refused(
+        'nothing_imported',
+        `Period ${period.code} has no snapshot and no count yet. Import what the ERP, the storefront or the count say.`,
+      );
     }
     job.progress('files', 0, null);
     const scope = withReach(workbook, period);

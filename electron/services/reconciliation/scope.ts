@@ -51,6 +51,8 @@ export interface PeriodScope {
   readonly movements: MovementScope;
   readonly truthRules: readonly TruthRule[];
   readonly tolerances: ReadonlyMap<Tier, Tolerance>;
+  /** A line worth more goes to finance whatever its class. */
+  readonly materialityMinor: number;
   /** Risk windows that touch the period. */
   readonly riskWindows: readonly RiskWindow[];
   /** What files call a location: code, name and aliases, in lower case. */
@@ -98,9 +100,13 @@ export function withReach(workbook: ReadableWorkbook, scope: PeriodScope): Recon
     JSON.stringify(periodIds),
   )!;
   const reachOf = (system: System): SystemReach => {
-    const instants = [...files.map((file) => file.spans[system]?.lastInstant ?? null), asOf[system]].filter((instant) => instant !== null);
+    const instants = [...files.map((file) => file.spans[system]?.lastInstant ?? null), asOf[system]].filter(
+      (instant) => instant !== null,
+    );
     return {
-      coveredTypes: new Set(files.flatMap((file) => file.types.filter((entry) => entry.system === system).map(({ type }) => type))),
+      coveredTypes: new Set(
+        files.flatMap((file) => file.types.filter((entry) => entry.system === system).map(({ type }) => type)),
+      ),
       reachInstant: instants.length === 0 ? null : Math.max(...instants),
     };
   };
@@ -130,7 +136,7 @@ function readLocationNames(workbook: ReadableWorkbook): ReadonlyMap<string, numb
 export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodScope | undefined {
   const period = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
   if (!period) return undefined;
-  const book = workbook.get<{ currency: string; time_zone: string }>('SELECT currency, time_zone FROM workbook')!;
+  const book = workbook.get<{ currency: string; time_zone: string; materiality_minor: number }>('SELECT currency, time_zone, materiality_minor FROM workbook')!;
   const before = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', previousPeriodCode(period.code));
   const periodIds = before ? [before.period_id, periodId] : [periodId];
   const windowMs = period.window_hours * HOUR_MS;
@@ -157,16 +163,25 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
       .map((row) => ({ state: row.state, system: row.system, locationId: row.location_id, category: row.category })),
     tolerances: new Map(
       workbook
-        .all<{ tier: Tier; units_scaled: number; percent_hundredths: number; value_minor: number }>('SELECT * FROM tolerances')
+        .all<{ tier: Tier; units_scaled: number; percent_hundredths: number; value_minor: number }>(
+          'SELECT * FROM tolerances',
+        )
         .map((row) => [
           row.tier,
-          { tier: row.tier, unitsScaled: row.units_scaled, percentHundredths: row.percent_hundredths, valueMinor: row.value_minor },
+          {
+            tier: row.tier,
+            unitsScaled: row.units_scaled,
+            percentHundredths: row.percent_hundredths,
+            valueMinor: row.value_minor,
+          },
         ]),
     ),
+    materialityMinor: book.materiality_minor,
     riskWindows: workbook
       .all<{ item_id: number | null; location_id: number | null }>(
         'SELECT item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',
-        period.cut_off_instant, period.start_instant,
+        period.cut_off_instant,
+        period.start_instant,
       )
       .map((row) => ({ itemId: row.item_id, locationId: row.location_id })),
     locationByName: readLocationNames(workbook),
@@ -182,7 +197,8 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
 export function truthFor(rules: readonly TruthRule[], locationId: number, category: string | null): Truth {
   const weight = (rule: TruthRule) => (rule.locationId === null ? 0 : 2) + (rule.category === null ? 0 : 1);
   const applies = (rule: TruthRule) =>
-    (rule.locationId === null || rule.locationId === locationId) && (rule.category === null || rule.category === category);
+    (rule.locationId === null || rule.locationId === locationId) &&
+    (rule.category === null || rule.category === category);
   const winner = (state: TruthState): System => {
     let best: TruthRule | undefined;
     for (const rule of rules) {
@@ -190,11 +206,14 @@ export function truthFor(rules: readonly TruthRule[], locationId: number, catego
     }
     return best?.system ?? GENERAL_TRUTH[state];
   };
-  return Object.fromEntries([...IDENTITY_STATES, 'unit_cost' as const].map((state) => [state, winner(state)])) as Record<TruthState, System>;
+  return Object.fromEntries(
+    [...IDENTITY_STATES, 'unit_cost' as const].map((state) => [state, winner(state)]),
+  ) as Record<TruthState, System>;
 }
 
 export const isInRiskWindow = (scope: PeriodScope, itemId: number, locationId: number): boolean =>
   scope.riskWindows.some(
     (window) =>
-      (window.itemId === null || window.itemId === itemId) && (window.locationId === null || window.locationId === locationId),
+      (window.itemId === null || window.itemId === itemId) &&
+      (window.locationId === null || window.locationId === locationId),
   );

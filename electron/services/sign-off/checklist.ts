@@ -3,6 +3,9 @@
  */
 import type { Checklist, ChecklistAnswer } from '@shared/contract/sign-off';
 import type { Period } from '@shared/contract/workbook';
+import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
+import { countText, plural } from '@shared/domain/plural';
+import type { System } from '@shared/domain/states';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { needsReconciliation } from '../reconciliation/staleness';
 
@@ -17,14 +20,14 @@ const answer = (holds: boolean, figure: string, nextStep: string, step: Checklis
 });
 
 const firstEventKnown: Question = (workbook, period) => {
-  const systems = workbook.all<{ system: string; postings: number }>(
+  const systems = workbook.all<{ system: System; postings: number }>(
     `SELECT m.system, count(*) AS postings FROM movements m JOIN imports i USING (import_id)
      WHERE i.period_id = ? GROUP BY m.system ORDER BY m.system`,
     period.periodId,
   );
   const figure =
     systems.length > 0
-      ? `${systems.map((each) => `${each.system} ${each.postings} postings`).join(', ')}, each with when it happened and when it was posted`
+      ? `${systems.map((each) => `${SYSTEM_NAMES[each.system]} ${plural(each.postings, 'posting')}`).join(', ')}, each with when it happened and when it was posted`
       : 'no movements imported';
   return answer(systems.length >= 2, figure, 'Import the movements of at least two systems.', 'import');
 };
@@ -39,17 +42,17 @@ const variancesTied: Question = (workbook, period) => {
        AND (coalesce(l.count_residual_scaled, 0) <> 0 OR coalesce(l.channel_residual_scaled, 0) <> 0 OR coalesce(l.ledger_residual_scaled, 0) <> 0)`,
     period.periodId,
   );
-  return answer(loose === 0, `${total - loose} of ${total} lines with a variance`, `${loose} lines hold a residual that nobody has given a reason.`, 'explain');
+  return answer(loose === 0, `${countText(total - loose)} of ${plural(total, 'line')} with a variance`, `${plural(loose, 'line holds', 'lines hold')} a residual that nobody has given a reason.`, 'explain');
 };
 
 const STATES = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined'] as const;
 
 const statesDefined: Question = (workbook) => {
-  const ruled = workbook.all<{ state: string; system: string }>(
+  const ruled = workbook.all<{ state: string; system: System }>(
     'SELECT state, system FROM truth_rules WHERE location_id IS NULL AND category IS NULL ORDER BY truth_rule_id',
   );
   const missing = STATES.filter((state) => !ruled.some((rule) => rule.state === state));
-  const figure = ruled.map((rule) => `${rule.state.replaceAll('_', ' ')}: ${rule.system}`).join(', ');
+  const figure = ruled.map((rule) => `${rule.state.replaceAll('_', ' ')}: ${SYSTEM_NAMES[rule.system]}`).join(', ');
   return answer(missing.length === 0, figure, `No source-of-truth rule for ${missing.join(', ')}.`, 'reconcile');
 };
 
@@ -64,8 +67,8 @@ const exceptionsOwned: Question = (workbook, period) => {
   const untagged = figures.exceptions - figures.tagged;
   return answer(
     untagged === 0 && figures.approved === figures.exceptions,
-    `${figures.exceptions} exceptions: ${figures.tagged} with reason and owner, ${figures.approved} approved`,
-    untagged > 0 ? `${untagged} lines need a reason code and an owner.` : `${figures.exceptions - figures.approved} lines wait for approval.`,
+    `${plural(figures.exceptions, 'exception')}: ${figures.tagged} with reason and owner, ${figures.approved} approved`,
+    untagged > 0 ? `${plural(untagged, 'line needs', 'lines need')} a reason code and an owner.` : `${plural(figures.exceptions - figures.approved, 'line waits', 'lines wait')} for approval.`,
     untagged > 0 ? 'explain' : 'approve',
   );
 };
@@ -76,8 +79,8 @@ const failedRowsSettled: Question = (workbook, period) => {
      FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ?`,
     period.periodId,
   )!;
-  const figure = `${rows.waiting} rows wait in the quarantine, ${rows.settled} settled`;
-  return answer(rows.waiting === 0, figure, `Mend or ignore ${rows.waiting} rows, then replay.`, 'map');
+  const figure = `${plural(rows.waiting, 'row waits', 'rows wait')} in the quarantine, ${countText(rows.settled)} settled`;
+  return answer(rows.waiting === 0, figure, `Mend or ignore ${plural(rows.waiting, 'row')}, then replay.`, 'map');
 };
 
 const reportsReconciled: Question = (workbook, period) => {

@@ -4,7 +4,9 @@ import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
 
 /** Replaces what was stored for one line. */
 export function replaceComponents(
-  workbook: WritableWorkbook, periodId: number, stockKeyId: number,
+  workbook: WritableWorkbook,
+  periodId: number,
+  stockKeyId: number,
   variances: readonly { readonly kind: VarianceKind; readonly components: readonly VarianceComponent[] }[],
 ): void {
   workbook.run('DELETE FROM components WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
@@ -13,9 +15,19 @@ export function replaceComponents(
       workbook.run(
         `INSERT INTO components (period_id, stock_key_id, kind, position, class, cause, quantity_scaled, suggested, rule, sentence,
            documents, evidence, twin_stock_key_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        periodId, stockKeyId, kind, index + 1, component.class, component.cause, component.quantityScaled, component.suggested ? 1 : 0,
-        component.rule, component.sentence, JSON.stringify(component.documents),
-        JSON.stringify(component.evidence.map(({ importId, rowNumber }) => [importId, rowNumber])), component.twinStockKeyId,
+        periodId,
+        stockKeyId,
+        kind,
+        index + 1,
+        component.class,
+        component.cause,
+        component.quantityScaled,
+        component.suggested ? 1 : 0,
+        component.rule,
+        component.sentence,
+        JSON.stringify(component.documents),
+        JSON.stringify(component.evidence.map(({ importId, rowNumber }) => [importId, rowNumber])),
+        component.twinStockKeyId,
       );
     });
   }
@@ -39,9 +51,17 @@ export interface StoredComponent extends VarianceComponent {
 }
 
 /** The components of a line in the order of its bridges. */
-export function componentsOfLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): readonly StoredComponent[] {
+export function componentsOfLine(
+  workbook: ReadableWorkbook,
+  periodId: number,
+  stockKeyId: number,
+): readonly StoredComponent[] {
   return workbook
-    .all<ComponentRow>('SELECT * FROM components WHERE period_id = ? AND stock_key_id = ? ORDER BY kind, position', periodId, stockKeyId)
+    .all<ComponentRow>(
+      'SELECT * FROM components WHERE period_id = ? AND stock_key_id = ? ORDER BY kind, position',
+      periodId,
+      stockKeyId,
+    )
     .map((row) => ({
       kind: row.kind,
       class: row.class,
@@ -51,7 +71,10 @@ export function componentsOfLine(workbook: ReadableWorkbook, periodId: number, s
       rule: row.rule,
       sentence: row.sentence,
       documents: JSON.parse(row.documents) as string[],
-      evidence: (JSON.parse(row.evidence) as [number, number][]).map(([importId, rowNumber]): EvidenceRef => ({ importId, rowNumber })),
+      evidence: (JSON.parse(row.evidence) as [number, number][]).map(([importId, rowNumber]): EvidenceRef => ({
+        importId,
+        rowNumber,
+      })),
       twinStockKeyId: row.twin_stock_key_id,
     }));
 }

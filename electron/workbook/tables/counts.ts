@@ -42,12 +42,17 @@ export const LATEST_OF_PLACE =
   'rank() OVER (PARTITION BY c.stock_key_id, c.count_no, c.sheet, c.line, c.bin ORDER BY i.imported_instant DESC, i.import_id DESC)';
 
 /** All count rows of a line in a period, in the order of count, sheet, line and bin. */
-export function countRowsOfKey(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): readonly CountRowRead[] {
+export function countRowsOfKey(
+  workbook: ReadableWorkbook,
+  periodId: number,
+  stockKeyId: number,
+): readonly CountRowRead[] {
   const rows = workbook.all<CountTableRow>(
     `SELECT c.*, ${LATEST_OF_PLACE} > 1 AS is_replaced FROM counts c JOIN imports i USING (import_id)
      WHERE c.stock_key_id = ? AND i.period_id = ?
      ORDER BY c.count_no, c.sheet, length(c.line), c.line, c.bin, c.counted_instant, c.counted_scaled, i.file_name, c.row_number`,
-    stockKeyId, periodId,
+    stockKeyId,
+    periodId,
   );
   const counted = rows.filter((row) => row.counted_scaled !== null && row.is_replaced === 0);
   const best = Math.max(0, ...counted.map((row) => row.count_no));

@@ -4,7 +4,14 @@
  * Only columns named here can be sorted or filtered by, so no text of a request becomes SQL.
  */
 import {
-  LINE_COLUMNS, type LineColumn, type LineColumns, type LineFilter, type LineSort, type LinesPage, type LinesQuery, type LineStatus,
+  LINE_COLUMNS,
+  type LineColumn,
+  type LineColumns,
+  type LineFilter,
+  type LineSort,
+  type LinesPage,
+  type LinesQuery,
+  type LineStatus,
 } from '@shared/domain/lines';
 import type { Cause, VarianceClass } from '@shared/domain/variance';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
@@ -63,8 +70,15 @@ const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
 
 /** Columns whose order goes by size and not by sign: the largest trouble first, whichever way it points. */
 const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
-  'countVarianceScaled', 'countResidualScaled', 'channelVarianceScaled', 'channelResidualScaled', 'ledgerVarianceScaled',
-  'ledgerResidualScaled', 'adjustmentScaled', 'varianceScaled', 'valueMinor',
+  'countVarianceScaled',
+  'countResidualScaled',
+  'channelVarianceScaled',
+  'channelResidualScaled',
+  'ledgerVarianceScaled',
+  'ledgerResidualScaled',
+  'adjustmentScaled',
+  'varianceScaled',
+  'valueMinor',
 ]);
 
 const FROM_SQL = `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id
@@ -116,7 +130,10 @@ type PageRow = Readonly<Record<LineColumn, string | number | null>>;
 /** A page of lines as columns, with the number of all lines the filter lets through. */
 export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): LinesPage {
   const where = whereOf(query.periodId, query.filter);
-  const total = workbook.get<{ total: number }>(`SELECT count(*) AS total ${FROM_SQL} WHERE ${where.sql}`, where.parameters)!.total;
+  const total = workbook.get<{ total: number }>(
+    `SELECT count(*) AS total ${FROM_SQL} WHERE ${where.sql}`,
+    where.parameters,
+  )!.total;
   const expressions = LINE_COLUMNS.map((column) => `${COLUMN_SQL[column]} AS ${column}`);
   const rows = workbook.all<PageRow>(
     `SELECT ${expressions.join(', ')} ${FROM_SQL} WHERE ${where.sql} ORDER BY ${orderOf(query.sort)} LIMIT @limit OFFSET @offset`,
@@ -191,11 +208,16 @@ export const readLine = (workbook: ReadableWorkbook, periodId: number, stockKeyI
   workbook.get<LineRow>(
     `SELECT l.*, ${STATUS_SQL} AS status FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
      WHERE l.period_id = ? AND l.stock_key_id = ?`,
-    periodId, stockKeyId,
+    periodId,
+    stockKeyId,
   );
 
 /** The keys of a period's lines in the order of SKU and location. */
-export const readLineKeys = (workbook: ReadableWorkbook, periodId: number, filter: LineFilter & { readonly sku?: string; readonly location?: string }): readonly number[] => {
+export const readLineKeys = (
+  workbook: ReadableWorkbook,
+  periodId: number,
+  filter: LineFilter & { readonly sku?: string; readonly location?: string },
+): readonly number[] => {
   const { sku, location, ...rest } = filter;
   const where = whereOf(periodId, rest);
   return workbook
@@ -229,13 +251,12 @@ export function tallyByClass(workbook: ReadableWorkbook, periodId: number): read
      WHERE c.period_id = ? AND c.suggested = 0 GROUP BY c.class`,
     periodId,
   );
-  const residuals = (['count', 'channel', 'ledger'] as const).map(
-    (kind) =>
-      workbook.get<{ units_scaled: number; whole: string; millionths: string }>(
-        `SELECT coalesce(sum(abs(l.${kind}_residual_scaled)), 0) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
+  const residuals = (['count', 'channel', 'ledger'] as const).map((kind) =>
+    workbook.get<{ units_scaled: number; whole: string; millionths: string }>(
+      `SELECT coalesce(sum(abs(l.${kind}_residual_scaled)), 0) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
          FROM lines l WHERE l.period_id = ? AND l.${kind}_residual_scaled <> 0`,
-        periodId,
-      )!,
+      periodId,
+    )!,
   );
   return [
     ...firm.map((row) => ({ class: row.class, units_scaled: row.units_scaled, value: exactOf(row) })),

@@ -39,21 +39,27 @@ export function movementScope(workbook: ReadableWorkbook, periodIds: readonly nu
 
 type SpanRow = { readonly [Column in `${System}_${'first' | 'last'}`]: number | null };
 
-const ofSystem = (system: System, aggregate: 'min' | 'max') => `${aggregate}(CASE WHEN system = '${system}' THEN posted_instant END)`;
+const ofSystem = (system: System, aggregate: 'min' | 'max') =>
+  `${aggregate}(CASE WHEN system = '${system}' THEN posted_instant END)`;
 
 function readFile(workbook: ReadableWorkbook, importId: number, periodId: number): MovementFile {
   // DISTINCT keeps its few values in a small index and never sorts the rows, as GROUP BY would.
   const types = workbook.all<{ system: System; type: MovementType }>(
-    'SELECT DISTINCT system, type FROM movements WHERE import_id = ?', importId,
+    'SELECT DISTINCT system, type FROM movements WHERE import_id = ?',
+    importId,
   );
-  const columns = SYSTEMS.map((system) => `${ofSystem(system, 'min')} AS ${system}_first, ${ofSystem(system, 'max')} AS ${system}_last`);
+  const columns = SYSTEMS.map(
+    (system) => `${ofSystem(system, 'min')} AS ${system}_first, ${ofSystem(system, 'max')} AS ${system}_last`,
+  );
   const row = workbook.get<SpanRow>(`SELECT ${columns.join(', ')} FROM movements WHERE import_id = ?`, importId)!;
   const spanOf = (system: System) => {
     const [firstInstant, lastInstant] = [row[`${system}_first`], row[`${system}_last`]];
     return firstInstant === null || lastInstant === null ? null : { firstInstant, lastInstant };
   };
   return {
-    importId, periodId, types,
+    importId,
+    periodId,
+    types,
     spans: { erp: spanOf('erp'), storefront: spanOf('storefront'), warehouse: spanOf('warehouse') },
   };
 }
@@ -67,7 +73,9 @@ export function filesOverlap(files: readonly MovementFile[]): boolean {
   const meet = (one: MovementFile, other: MovementFile) =>
     SYSTEMS.some((system) => {
       const [first, second] = [one.spans[system], other.spans[system]];
-      return first && second ? first.firstInstant <= second.lastInstant && second.firstInstant <= first.lastInstant : false;
+      return first && second
+        ? first.firstInstant <= second.lastInstant && second.firstInstant <= first.lastInstant
+        : false;
     });
   return files.some((one, index) => files.slice(index + 1).some((other) => meet(one, other)));
 }
@@ -91,7 +99,16 @@ const COLUMNS = `m.import_id, m.row_number, m.stock_key_id, m.system, m.type, m.
   m.occurred_instant, m.posted_instant, m.reference, m.reason`;
 
 /** The columns that make two rows of different files the same posting. */
-export const SAME_POSTING = ['stock_key_id', 'system', 'type', 'document', 'line', 'quantity_scaled', 'occurred_instant', 'posted_instant'] as const;
+export const SAME_POSTING = [
+  'stock_key_id',
+  'system',
+  'type',
+  'document',
+  'line',
+  'quantity_scaled',
+  'occurred_instant',
+  'posted_instant',
+] as const;
 
 const postingOf = (row: MovementRow): Posting => ({
   importId: row.import_id,
@@ -132,12 +149,19 @@ function inScope(rows: readonly MovementRow[], scope: MovementScope): readonly P
 }
 
 /** Every posting of a line in scope. */
-export const postingsOfKey = (workbook: ReadableWorkbook, scope: MovementScope, stockKeyId: number): readonly Posting[] =>
+export const postingsOfKey = (
+  workbook: ReadableWorkbook,
+  scope: MovementScope,
+  stockKeyId: number,
+): readonly Posting[] =>
   inScope(workbook.all<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.stock_key_id = ?`, stockKeyId), scope);
 
 /** Every posting of one type of a document in scope, on whatever line. */
 export const postingsOfDocument = (
-  workbook: ReadableWorkbook, scope: MovementScope, document: string, type: MovementType,
+  workbook: ReadableWorkbook,
+  scope: MovementScope,
+  document: string,
+  type: MovementType,
 ): readonly Posting[] =>
   inScope(
     workbook.all<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.document = ? AND m.type = ?`, document, type),
@@ -146,20 +170,28 @@ export const postingsOfDocument = (
 
 /** Transfers of an item sent from any location but one. */
 export const transfersFromElsewhere = (
-  workbook: ReadableWorkbook, scope: MovementScope, itemId: number, locationId: number,
+  workbook: ReadableWorkbook,
+  scope: MovementScope,
+  itemId: number,
+  locationId: number,
 ): readonly Posting[] =>
   inScope(
     workbook.all<MovementRow>(
       `SELECT ${COLUMNS} FROM stock_keys k CROSS JOIN movements m ON m.stock_key_id = k.stock_key_id
        WHERE k.item_id = ? AND k.location_id <> ? AND m.type = 'transfer_out'`,
-      itemId, locationId,
+      itemId,
+      locationId,
     ),
     scope,
   );
 
 /** The posting in one row of a file; undefined where that row is no movement. */
 export function postingAt(workbook: ReadableWorkbook, { importId, rowNumber }: EvidenceRef): Posting | undefined {
-  const row = workbook.get<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.import_id = ? AND m.row_number = ?`, importId, rowNumber);
+  const row = workbook.get<MovementRow>(
+    `SELECT ${COLUMNS} FROM movements m WHERE m.import_id = ? AND m.row_number = ?`,
+    importId,
+    rowNumber,
+  );
   return row && postingOf(row);
 }
 
@@ -169,10 +201,12 @@ export function postingAt(workbook: ReadableWorkbook, { importId, rowNumber }: E
  * @param weightOf how one unit of a type moves the state
  */
 export function effectSql(weightOf: (type: MovementType) => number): string {
-  const cases = (weight: number) => MOVEMENT_TYPES.filter((type) => weightOf(type) === weight).map((type) => `'${type}'`);
+  const cases = (weight: number) =>
+    MOVEMENT_TYPES.filter((type) => weightOf(type) === weight).map((type) => `'${type}'`);
   const [plus, minus] = [cases(1), cases(-1)];
   if (plus.length + minus.length === 0) return '0';
-  const when = (types: readonly string[], value: string) => (types.length > 0 ? `WHEN m.type IN (${types.join(', ')}) THEN ${value} ` : '');
+  const when = (types: readonly string[], value: string) =>
+    types.length > 0 ? `WHEN m.type IN (${types.join(', ')}) THEN ${value} ` : '';
   return `(CASE ${when(plus, 'm.quantity_scaled')}${when(minus, '-m.quantity_scaled')}ELSE 0 END)`;
 }
 

@@ -40,21 +40,38 @@ export function ApproveScreen() {
         {approved ? <Notice strip tone="done" title={approved} /> : null}
         {waiting.length > 1 ? (
           <div className={styles['waiting']}>
-            <PickList label="Journals that wait for approval" chosen={String(chosen?.journalId)} onChoose={(key) => setChosenId(Number(key))}
+            <PickList
+              label="Journals that wait for approval"
+              chosen={String(chosen?.journalId)}
+              onChoose={(key) => setChosenId(Number(key))}
               entries={waiting.map((journal) => ({
-                key: String(journal.journalId), title: journal.number, aside: `${moneyText(journal.debitTotalMinor, currency)} ${currency}`,
+                key: String(journal.journalId),
+                title: journal.number,
+                aside: `${moneyText(journal.debitTotalMinor, currency)} ${currency}`,
                 detail: `prepared by ${journal.preparer}`,
-              }))} />
+              }))}
+            />
           </div>
         ) : null}
         {chosen ? (
-          <JournalToApprove key={chosen.journalId} journal={chosen} people={people.value ?? []} onApproved={setApproved} />
+          <JournalToApprove
+            key={chosen.journalId}
+            journal={chosen}
+            people={people.value ?? []}
+            onApproved={setApproved}
+          />
         ) : journals.value && summary.value ? (
           <Readiness summary={summary.value} journals={journals.value} />
         ) : null}
       </div>
       <aside className={styles['beside']}>
-        <Section title={checklist.value ? `Ready to close: ${checklist.value.answers.filter((each) => each.holds).length} of 7 questions hold` : 'Ready to close'}>
+        <Section
+          title={
+            checklist.value
+              ? `Ready to close: ${checklist.value.answers.filter((each) => each.holds).length} of 7 questions hold`
+              : 'Ready to close'
+          }
+        >
           {checklist.value ? <CloseChecklist checklist={checklist.value} /> : null}
         </Section>
         <Section title="People who can approve">

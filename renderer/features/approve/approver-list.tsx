@@ -5,19 +5,12 @@ import type { Journal } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
 import { useWorkspace } from '../../app/workspace';
 import { Button, PeopleIcon } from '../../ui';
+import { standing } from './standing';
 import styles from './approve.module.css';
 
 export interface ApproverListProps {
   readonly people: readonly Person[] | undefined;
   readonly journal: Journal | undefined;
-}
-
-/** What a person may do with the journal that waits, in words. */
-export function standing(person: Pick<Person, 'email' | 'canSignHere' | 'role'>, journal: Pick<Journal, 'preparerEmail' | 'namedApproverEmail'> | undefined): string {
-  if (journal?.preparerEmail === person.email) return 'prepared it, cannot approve it';
-  const here = person.canSignHere ? 'can sign here' : 'key is not on this machine';
-  if (!journal) return here;
-  return journal.namedApproverEmail === person.email ? `named as approver, ${here}` : 'not named in this journal';
 }
 
 export function ApproverList({ people, journal }: ApproverListProps) {
@@ -28,13 +21,19 @@ export function ApproverList({ people, journal }: ApproverListProps) {
       <ul className={styles['people']}>
         {people.map((person) => (
           <li key={person.fingerprint}>
-            <span><b>{person.name}</b>, {person.role}</span>
+            <span>
+              <b>{person.name}</b>, {person.role}
+            </span>
             <span>{standing(person, journal)}</span>
           </li>
         ))}
       </ul>
-      {people.length < 2 ? <p className={styles['quiet']}>Preparer and approver are two people. One more identity is needed.</p> : null}
-      <Button kind="quiet" icon={PeopleIcon} onClick={() => openScreen('people')}>People and identities</Button>
+      {people.length < 2 ? (
+        <p className={styles['quiet']}>Preparer and approver are two people. One more identity is needed.</p>
+      ) : null}
+      <Button kind="quiet" icon={PeopleIcon} onClick={() => openScreen('people')}>
+        People and identities
+      </Button>
     </>
   );
 }

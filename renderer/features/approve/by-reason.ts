@@ -53,7 +53,11 @@ export function useTaggedByReason(periodId: number): readonly ReasonSum[] | unde
       const pages: ReasonColumns[] = [];
       for (let offset = 0, total = 1; offset < total; offset += PAGE_LINES) {
         const outcome = await connection.call('lines:page', {
-          periodId, offset, limit: PAGE_LINES, sort: [{ column: 'sku', direction: 'asc' }], filter: { statuses: ['tagged'] },
+          periodId,
+          offset,
+          limit: PAGE_LINES,
+          sort: [{ column: 'sku', direction: 'asc' }],
+          filter: { statuses: ['tagged'] },
         });
         if (stale || !outcome.ok) return;
         pages.push(outcome.value.columns);

@@ -3,5 +3,9 @@ import type { ScreenDefinition } from '../../app/screens';
 import { ApproveScreen } from './approve-screen';
 
 export const approveScreen: ScreenDefinition = {
-  id: 'approve', title: 'Approve', component: ApproveScreen, command: 'step.approve', alsoOpenedBy: { 'journal.approve': { view: 'approve' } },
+  id: 'approve',
+  title: 'Approve',
+  component: ApproveScreen,
+  command: 'step.approve',
+  alsoOpenedBy: { 'journal.approve': { view: 'approve' } },
 };

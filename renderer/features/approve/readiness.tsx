@@ -6,7 +6,17 @@ import type { LinesSummary } from '@shared/domain/lines';
 import { useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import {
-  ArrowRightIcon, Button, countText, countWords, EmptyState, Figure, moneyText, Notice, Section, SheetIcon, Table,
+  ArrowRightIcon,
+  Button,
+  countText,
+  countWords,
+  EmptyState,
+  Figure,
+  moneyText,
+  Notice,
+  Section,
+  SheetIcon,
+  Table,
 } from '../../ui';
 import { type ReasonSum, useTaggedByReason } from './by-reason';
 import styles from './approve.module.css';
@@ -25,7 +35,15 @@ export function Readiness({ summary, journals }: ReadinessProps) {
 
   if (summary.reconciledInstant === null) {
     return (
-      <EmptyState icon={SheetIcon} title="Not reconciled yet" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
+      <EmptyState
+        icon={SheetIcon}
+        title="Not reconciled yet"
+        action={
+          <Button kind="primary" onClick={() => openScreen('reconcile')}>
+            Go to Reconcile
+          </Button>
+        }
+      >
         There is nothing to approve before the lines are reconciled and have their reasons.
       </EmptyState>
     );
@@ -34,11 +52,26 @@ export function Readiness({ summary, journals }: ReadinessProps) {
     <div className={styles['scroll']}>
       <NextStep summary={summary} journals={journals} />
       <div className={styles['figures']}>
-        <Figure label="Ready for a journal" value={countWords(tagged.lines, 'line')} note={`${moneyText(tagged.valueMinor, currency)} ${currency} at stake`} testId="lines-ready" />
-        <Figure label="Need a reason or an owner" value={countWords(open.lines, 'line')} note={`${moneyText(open.valueMinor, currency)} ${currency} at stake`} testId="lines-open"
-          {...(open.lines > 0 ? { tone: 'unexplained' as const } : {})} />
-        <Figure label="Approved" value={countWords(approved.lines, 'line')} note={`${moneyText(approved.valueMinor, currency)} ${currency}`} testId="lines-approved"
-          {...(approved.lines > 0 ? { tone: 'cleared' as const } : {})} />
+        <Figure
+          label="Ready for a journal"
+          value={countWords(tagged.lines, 'line')}
+          note={`${moneyText(tagged.valueMinor, currency)} ${currency} at stake`}
+          testId="lines-ready"
+        />
+        <Figure
+          label="Need a reason or an owner"
+          value={countWords(open.lines, 'line')}
+          note={`${moneyText(open.valueMinor, currency)} ${currency} at stake`}
+          testId="lines-open"
+          {...(open.lines > 0 ? { tone: 'unexplained' as const } : {})}
+        />
+        <Figure
+          label="Approved"
+          value={countWords(approved.lines, 'line')}
+          note={`${moneyText(approved.valueMinor, currency)} ${currency}`}
+          testId="lines-approved"
+          {...(approved.lines > 0 ? { tone: 'cleared' as const } : {})}
+        />
       </div>
       <Section title="Ready lines by reason" testId="ready-by-reason">
         <Table<ReasonSum>
@@ -49,12 +82,33 @@ export function Readiness({ summary, journals }: ReadinessProps) {
           columns={[
             { id: 'code', title: 'Reason', cell: (sum) => sum.reasonCode },
             { id: 'name', title: 'Meaning', cell: (sum) => nameOf(sum.reasonCode)?.name ?? '' },
-            { id: 'posting', title: 'Books', cell: (sum) => (nameOf(sum.reasonCode)?.posting === 'adjust' ? `inventory against ${nameOf(sum.reasonCode)?.offsetAccount ?? ''}` : 'nothing') },
-            { id: 'lines', title: 'Lines', align: 'end', cell: (sum) => countText(sum.lines), foot: byReason?.length ? countText(byReason.reduce((total, sum) => total + sum.lines, 0)) : undefined },
             {
-              id: 'value', title: `Value, ${currency}`, align: 'end',
-              cell: (sum) => `${moneyText(sum.valueMinor, currency)}${sum.linesWithoutCost > 0 ? ` and ${countWords(sum.linesWithoutCost, 'line')} without cost` : ''}`,
-              foot: byReason?.length ? moneyText(byReason.reduce((total, sum) => total + sum.valueMinor, 0), currency) : undefined,
+              id: 'posting',
+              title: 'Books',
+              cell: (sum) =>
+                nameOf(sum.reasonCode)?.posting === 'adjust'
+                  ? `inventory against ${nameOf(sum.reasonCode)?.offsetAccount ?? ''}`
+                  : 'nothing',
+            },
+            {
+              id: 'lines',
+              title: 'Lines',
+              align: 'end',
+              cell: (sum) => countText(sum.lines),
+              foot: byReason?.length ? countText(byReason.reduce((total, sum) => total + sum.lines, 0)) : undefined,
+            },
+            {
+              id: 'value',
+              title: `Value, ${currency}`,
+              align: 'end',
+              cell: (sum) =>
+                `${moneyText(sum.valueMinor, currency)}${sum.linesWithoutCost > 0 ? ` and ${countWords(sum.linesWithoutCost, 'line')} without cost` : ''}`,
+              foot: byReason?.length
+                ? moneyText(
+                    byReason.reduce((total, sum) => total + sum.valueMinor, 0),
+                    currency,
+                  )
+                : undefined,
             },
           ]}
         />
@@ -69,24 +123,55 @@ function NextStep({ summary, journals }: ReadinessProps) {
   const { open, tagged } = summary.byStatus;
   if (open.lines > 0) {
     return (
-      <Notice tone="info" title={`${countWords(open.lines, 'line needs', 'lines need')} a reason and an owner before everything can be approved`}
-        actions={<><Button onClick={() => openScreen('explain')}>Go to Explain</Button>{tagged.lines > 0 ? <Button icon={ArrowRightIcon} onClick={() => openScreen('journal')}>Go to Journal</Button> : null}</>}>
-        {tagged.lines > 0 ? `A journal can already be prepared for the ${countWords(tagged.lines, 'line')} that are ready; the rest follows in another.` : 'No journal waits.'}
+      <Notice
+        tone="info"
+        title={`${countWords(open.lines, 'line needs', 'lines need')} a reason and an owner before everything can be approved`}
+        actions={
+          <>
+            <Button onClick={() => openScreen('explain')}>Go to Explain</Button>
+            {tagged.lines > 0 ? (
+              <Button icon={ArrowRightIcon} onClick={() => openScreen('journal')}>
+                Go to Journal
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        {tagged.lines > 0
+          ? `A journal can already be prepared for the ${countWords(tagged.lines, 'line')} that are ready; the rest follows in another.`
+          : 'No journal waits.'}
       </Notice>
     );
   }
   if (tagged.lines > 0) {
     return (
-      <Notice tone="info" title={`${countWords(tagged.lines, 'line is', 'lines are')} ready and no journal waits`}
-        actions={<Button kind="primary" onClick={() => openScreen('journal')}>Go to Journal</Button>}>
+      <Notice
+        tone="info"
+        title={`${countWords(tagged.lines, 'line is', 'lines are')} ready and no journal waits`}
+        actions={
+          <Button kind="primary" onClick={() => openScreen('journal')}>
+            Go to Journal
+          </Button>
+        }
+      >
         The preparer makes and signs the journal first; then it waits here for the approver.
       </Notice>
     );
   }
   const toExport = journals.filter((journal) => journal.state === 'approved').length;
   return (
-    <Notice tone="done" title="Nothing waits for approval" actions={<Button kind="primary" onClick={() => openScreen(toExport > 0 ? 'journal' : 'lock')}>{toExport > 0 ? 'Go to Journal' : 'Go to Lock'}</Button>}>
-      {toExport > 0 ? `${countWords(toExport, 'approved journal')} can be exported.` : 'Every exception is in an approved journal, or there was none.'}
+    <Notice
+      tone="done"
+      title="Nothing waits for approval"
+      actions={
+        <Button kind="primary" onClick={() => openScreen(toExport > 0 ? 'journal' : 'lock')}>
+          {toExport > 0 ? 'Go to Journal' : 'Go to Lock'}
+        </Button>
+      }
+    >
+      {toExport > 0
+        ? `${countWords(toExport, 'approved journal')} can be exported.`
+        : 'Every exception is in an approved journal, or there was none.'}
     </Notice>
   );
 }

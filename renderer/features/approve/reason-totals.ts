@@ -12,7 +12,10 @@ export interface ReasonTotal {
   readonly sourceLines: number;
 }
 
-type Line = Pick<JournalLine, 'reasonCode' | 'accountCode' | 'accountName' | 'debitMinor' | 'creditMinor' | 'sourceLines'>;
+type Line = Pick<
+  JournalLine,
+  'reasonCode' | 'accountCode' | 'accountName' | 'debitMinor' | 'creditMinor' | 'sourceLines'
+>;
 
 /** Sums in the order in which reasons and accounts first occur. A journal's totals fit, so its parts do. */
 export function reasonTotals(lines: readonly Line[]): readonly ReasonTotal[] {
@@ -21,7 +24,9 @@ export function reasonTotals(lines: readonly Line[]): readonly ReasonTotal[] {
     const key = JSON.stringify([reasonCode, accountCode]);
     const before = totals.get(key);
     totals.set(key, {
-      reasonCode, accountCode, accountName,
+      reasonCode,
+      accountCode,
+      accountName,
       debitMinor: (before?.debitMinor ?? 0) + debitMinor,
       creditMinor: (before?.creditMinor ?? 0) + creditMinor,
       sourceLines: (before?.sourceLines ?? 0) + sourceLines,

@@ -68,7 +68,11 @@ class PageBook {
   }
 
   async #read(page: number): Promise<void> {
-    const outcome = await this.connection.call('audit:page', { offset: page * PAGE_EVENTS, limit: PAGE_EVENTS, ...this.question });
+    const outcome = await this.connection.call('audit:page', {
+      offset: page * PAGE_EVENTS,
+      limit: PAGE_EVENTS,
+      ...this.question,
+    });
     if (outcome.ok) {
       this.#pages.set(page, outcome.value.events);
       this.total = outcome.value.total;

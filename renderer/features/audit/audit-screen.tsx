@@ -4,7 +4,21 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import { useStatus, useWorkspace } from '../../app/workspace';
 import {
-  Button, classes, countText, countWords, EmptyState, HistoryIcon, instantText, Notice, periodName, QuietBar, RowWindow, SealIcon, SelectField, Spacer, Toolbar,
+  Button,
+  classes,
+  countText,
+  countWords,
+  EmptyState,
+  HistoryIcon,
+  instantText,
+  Notice,
+  periodName,
+  QuietBar,
+  RowWindow,
+  SealIcon,
+  SelectField,
+  Spacer,
+  Toolbar,
 } from '../../ui';
 import { useAuditPages } from './audit-pages';
 import { EventPane } from './event-pane';
@@ -27,21 +41,53 @@ export function AuditScreen() {
     <div className={styles['audit']} data-testid="audit">
       <Toolbar label="Audit trail">
         <div className={styles['scope']}>
-          <SelectField<'all' | 'period'> label="Events of" labelHidden value={scope} onValue={setScope}
-            choices={[{ value: 'all', label: 'Whole workbook' }, { value: 'period', label: periodName(period.code) }]} />
+          <SelectField<'all' | 'period'>
+            label="Events of"
+            labelHidden
+            value={scope}
+            onValue={setScope}
+            choices={[
+              { value: 'all', label: 'Whole workbook' },
+              { value: 'period', label: periodName(period.code) },
+            ]}
+          />
         </div>
         <Spacer />
         <span className={styles['chain']} title={info.chain.hash} data-testid="chain">
           {`Chain of ${countWords(info.chain.sequence, 'event')}, last ${info.chain.hash.slice(0, 12)}`}
         </span>
-        <Button icon={SealIcon} onClick={() => openScreen('lock', { view: 'verifyWorkbook' })}>Verify the chain</Button>
+        <Button icon={SealIcon} onClick={() => openScreen('lock', { view: 'verifyWorkbook' })}>
+          Verify the chain
+        </Button>
       </Toolbar>
       <QuietBar shown={pages.total === undefined && !pages.refusal} />
-      {pages.refusal ? <Notice strip tone="error" title={pages.refusal.message} copyText={pages.refusal.message} actions={<Button onClick={pages.reload}>Read again</Button>} /> : null}
+      {pages.refusal ? (
+        <Notice
+          strip
+          tone="error"
+          title={pages.refusal.message}
+          copyText={pages.refusal.message}
+          actions={<Button onClick={pages.reload}>Read again</Button>}
+        />
+      ) : null}
       <div className={styles['body']}>
         {pages.total === 0 ? (
-          <EmptyState icon={HistoryIcon} title={text ? `No event holds “${text}”` : 'No event yet'}
-            action={text || scope === 'period' ? <Button onClick={() => { setFindText(''); setScope('all'); }}>Show all events</Button> : undefined}>
+          <EmptyState
+            icon={HistoryIcon}
+            title={text ? `No event holds “${text}”` : 'No event yet'}
+            action={
+              text || scope === 'period' ? (
+                <Button
+                  onClick={() => {
+                    setFindText('');
+                    setScope('all');
+                  }}
+                >
+                  Show all events
+                </Button>
+              ) : undefined
+            }
+          >
             Everything a person does is recorded here and cannot be taken out again.
           </EmptyState>
         ) : (
@@ -56,32 +102,65 @@ export function AuditScreen() {
               testId="audit-events"
               head={
                 <>
-                  <span role="columnheader" className={styles['sequence']}>#</span>
-                  <span role="columnheader" className={styles['time']}>Time</span>
-                  <span role="columnheader" className={styles['person']}>Person</span>
-                  <span role="columnheader" className={styles['action']}>Action</span>
-                  <span role="columnheader" className={styles['sentence']}>What happened</span>
-                  <span role="columnheader" className={styles['period']}>Period</span>
+                  <span role="columnheader" className={styles['sequence']}>
+                    #
+                  </span>
+                  <span role="columnheader" className={styles['time']}>
+                    Time
+                  </span>
+                  <span role="columnheader" className={styles['person']}>
+                    Person
+                  </span>
+                  <span role="columnheader" className={styles['action']}>
+                    Action
+                  </span>
+                  <span role="columnheader" className={styles['sentence']}>
+                    What happened
+                  </span>
+                  <span role="columnheader" className={styles['period']}>
+                    Period
+                  </span>
                 </>
               }
               row={(index) => {
                 const each = pages.eventAt(index);
-                if (!each) return <span role="cell" className={styles['reading']}>Reading</span>;
+                if (!each)
+                  return (
+                    <span role="cell" className={styles['reading']}>
+                      Reading
+                    </span>
+                  );
                 return (
                   <>
-                    <span role="cell" className={styles['sequence']}>{countText(each.sequence)}</span>
-                    <span role="cell" className={styles['time']}>{instantText(each.atInstant, timeZone)}</span>
-                    <span role="cell" className={styles['person']} title={each.actor}>{each.actor.replace(/ <.*>$/, '')}</span>
-                    <span role="cell" className={styles['action']}>{each.action}</span>
-                    <span role="cell" className={styles['sentence']} title={each.sentence}>{each.sentence}</span>
-                    <span role="cell" className={styles['period']}>{each.periodCode ?? '–'}</span>
+                    <span role="cell" className={styles['sequence']}>
+                      {countText(each.sequence)}
+                    </span>
+                    <span role="cell" className={styles['time']}>
+                      {instantText(each.atInstant, timeZone)}
+                    </span>
+                    <span role="cell" className={styles['person']} title={each.actor}>
+                      {each.actor.replace(/ <.*>$/, '')}
+                    </span>
+                    <span role="cell" className={styles['action']}>
+                      {each.action}
+                    </span>
+                    <span role="cell" className={styles['sentence']} title={each.sentence}>
+                      {each.sentence}
+                    </span>
+                    <span role="cell" className={styles['period']}>
+                      {each.periodCode ?? '–'}
+                    </span>
                   </>
                 );
               }}
             />
           </div>
         )}
-        {event ? <div className={styles['event']}><EventPane event={event} onClose={() => setChosen(undefined)} /></div> : null}
+        {event ? (
+          <div className={styles['event']}>
+            <EventPane event={event} onClose={() => setChosen(undefined)} />
+          </div>
+        ) : null}
       </div>
     </div>
   );

@@ -19,18 +19,26 @@ export interface EventDetail {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value as text: nothing for what is empty, lists with commas, deeper things as JSON. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'nothing';
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(valueText).join(', ');
-  if (isObject(value)) return Object.entries(value).map(([name, each]) => `${name} ${valueText(each)}`).join(', ');
+  if (isObject(value))
+    return Object.entries(value)
+      .map(([name, each]) => `${name} ${valueText(each)}`)
+      .join(', ');
   return String(value);
 }
 
 /** `reasonCode` and `reason_code` as `reason code`. */
-const nameText = (name: string): string => name.replace(/_/g, ' ').replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+const nameText = (name: string): string =>
+  name
+    .replace(/_/g, ' ')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase();
 
 /** Reads the detail of an event; text that is no JSON object is shown as it stands. */
 export function readEventDetail(detail: string): EventDetail {
@@ -40,16 +48,19 @@ export function readEventDetail(detail: string): EventDetail {
   } catch {
     parsed = undefined;
   }
-  if (!isObject(parsed)) return { changes: [], why: '', facts: detail.trim() === '' ? [] : [{ name: 'detail', value: detail }] };
+  if (!isObject(parsed))
+    return { changes: [], why: '', facts: detail.trim() === '' ? [] : [{ name: 'detail', value: detail }] };
   const { before, after, why, ...rest } = parsed;
   const was = isObject(before) ? before : {};
   const is = isObject(after) ? after : {};
   const changes = [...new Set([...Object.keys(was), ...Object.keys(is)])].map((name) => ({
     name: nameText(name),
-    before: isObject(before) ? valueText(was[name]) : undefined,
-    after: isObject(after) ? valueText(is[name]) : undefined,
+    before: before === undefined ? undefined : valueText(was[name]),
+    after: after === undefined ? undefined : valueText(is[name]),
   }));
-  const others = { ...rest, ...(before !== undefined && !isObject(before) ? { before } : {}), ...(after !== undefined && !isObject(after) ? { after } : {}) };
+  // A before or after that is a plain value has no fields to compare; null stands for a thing that was not there.
+  const isPlain = (value: unknown) => value !== undefined && value !== null && !isObject(value);
+  const others = { ...rest, ...(isPlain(before) ? { before } : {}), ...(isPlain(after) ? { after } : {}) };
   return {
     changes: changes.sort((left, right) => Number(left.before === left.after) - Number(right.before === right.after)),
     why: typeof why === 'string' ? why : '',

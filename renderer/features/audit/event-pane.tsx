@@ -12,18 +12,28 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
   const { changes, why, facts } = readEventDetail(event.detail);
   const at = instantText(event.atInstant, timeZone);
   return (
-    <Pane title={`Event ${countText(event.sequence)}`} onClose={onClose} testId="audit-event"
-      aside={<CopyButton text={`${event.sequence}  ${at}  ${event.actor}  ${event.action}  ${event.subject}\n${event.sentence}\n${event.detail}\n${event.hash}`} />}>
+    <Pane
+      title={`Event ${countText(event.sequence)}`}
+      onClose={onClose}
+      testId="audit-event"
+      aside={
+        <CopyButton
+          text={`${event.sequence}  ${at}  ${event.actor}  ${event.action}  ${event.subject}\n${event.sentence}\n${event.detail}\n${event.hash}`}
+        />
+      }
+    >
       <p className={styles['whole']}>{event.sentence}</p>
-      <div className={styles['facts']}><Facts
-        facts={[
-          { name: 'Person', value: event.actor },
-          { name: 'Time', value: at },
-          { name: 'Action', value: event.action },
-          { name: 'Subject', value: event.subject },
-          ...(why ? [{ name: 'Why', value: why }] : []),
-        ]}
-      /></div>
+      <div className={styles['facts']}>
+        <Facts
+          facts={[
+            { name: 'Person', value: event.actor },
+            { name: 'Time', value: at },
+            { name: 'Action', value: event.action },
+            { name: 'Subject', value: event.subject },
+            ...(why ? [{ name: 'Why', value: why }] : []),
+          ]}
+        />
+      </div>
       {changes.length > 0 ? (
         <Section title="Before and after">
           <Table
@@ -32,14 +42,39 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
             rowKey={(change) => change.name}
             columns={[
               { id: 'name', title: 'Field', cell: (change) => change.name },
-              { id: 'before', title: 'Before', wraps: true, cell: (change) => <span className={change.before === 'nothing' ? styles['quiet'] : undefined}>{change.before ?? ''}</span> },
-              { id: 'after', title: 'After', wraps: true, cell: (change) => (change.before === change.after ? <span className={styles['quiet']}>the same</span> : <b>{change.after ?? ''}</b>) },
+              {
+                id: 'before',
+                title: 'Before',
+                wraps: true,
+                cell: (change) => (
+                  <span className={change.before === 'nothing' ? styles['quiet'] : undefined}>
+                    {change.before ?? ''}
+                  </span>
+                ),
+              },
+              {
+                id: 'after',
+                title: 'After',
+                wraps: true,
+                cell: (change) =>
+                  change.before === change.after ? (
+                    <span className={styles['quiet']}>the same</span>
+                  ) : (
+                    <b>{change.after ?? ''}</b>
+                  ),
+              },
             ]}
           />
         </Section>
       ) : null}
-      {facts.length > 0 ? <Section title="Recorded"><Facts facts={facts} /></Section> : null}
-      <Section title="Place in the chain"><p className={styles['hash']}>{event.hash}</p></Section>
+      {facts.length > 0 ? (
+        <Section title="Recorded">
+          <Facts facts={facts} />
+        </Section>
+      ) : null}
+      <Section title="Place in the chain">
+        <p className={styles['hash']}>{event.hash}</p>
+      </Section>
     </Pane>
   );
 }

@@ -2,4 +2,10 @@
 import type { ScreenDefinition } from '../../app/screens';
 import { AuditScreen } from './audit-screen';
 
-export const auditScreen: ScreenDefinition = { id: 'audit', title: 'Audit trail', component: AuditScreen, command: 'view.audit', findLabel: 'Find in the audit trail' };
+export const auditScreen: ScreenDefinition = {
+  id: 'audit',
+  title: 'Audit trail',
+  component: AuditScreen,
+  command: 'view.audit',
+  findLabel: 'Find in the audit trail',
+};

@@ -31,7 +31,7 @@ export function ExplainScreen() {
   const rollForward = useQuery('lines:rollForward', { periodId }, { areas: ['lines', 'imports', 'quarantine'] });
   const reasonCodes = useQuery('tags:reasonCodes', {}, { areas: [] });
 
-  const [viewId, setViewId] = useState('open');
+  const [viewId, setViewId] = useState(period.state === 'locked' ? 'exceptions' : 'open');
   const [narrowing, setNarrowing] = useState<Narrowing>(NOT_NARROWED);
   const [total, setTotal] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState('');
@@ -39,6 +39,7 @@ export function ExplainScreen() {
   const [selected, setSelected] = useState<readonly LineRow[]>([]);
   const [detailOpen, setDetailOpen] = useState(() => recall<boolean>('explain.detail') ?? true);
   const grid = useRef<GridHandle>(null);
+  const screen = useRef<HTMLDivElement>(null);
   const sort = useRef<readonly SortOrder[]>([]);
 
   const view = viewOf(viewId);
@@ -71,9 +72,15 @@ export function ExplainScreen() {
     else if (outcome.value.index === null) announce(direction === 'next' ? 'No open line after this one' : 'No open line before this one');
     else grid.current?.focusRow(outcome.value.index);
   };
+  const switchPane = () => {
+    const detail = screen.current?.querySelector('[data-testid="detail-pane"]');
+    if (detail?.contains(document.activeElement)) grid.current?.focusRow(Math.max(0, grid.current.focusedIndex()));
+    else detail?.querySelector<HTMLElement>('[data-testid="tag-form"] :is(input, textarea):not(:disabled), [data-pane-body] button')?.focus();
+  };
   useCommands({
     'explain.nextException': { run: () => void goToException('next') },
     'explain.previousException': { run: () => void goToException('previous') },
+    'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
   });
   useScreenFocus(({ view: wantedView, stockKeyId }) => {
@@ -130,7 +137,7 @@ export function ExplainScreen() {
   };
   const shownLine = wantedLine ?? focused?.stockKeyId;
   return (
-    <div className={styles['screen']}>
+    <div ref={screen} className={styles['screen']}>
       <SplitPane
         name="explain"
         sideLabel="Line"

@@ -38,39 +38,39 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
 export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
-  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 56): NumberColumn<LineRow> => ({
+  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
     text: (value) => quantityText(value),
     plainText: (value) => (value === null ? 'unknown' : formatQuantity(value)),
   });
-  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string): NumberColumn<LineRow> => ({
-    ...quantity(id, title, tooltip, 74),
+  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 70): NumberColumn<LineRow> => ({
+    ...quantity(id, title, tooltip, width),
     dashesZero: true,
     strong: true,
     words: (row) => directionWords(kind, row[id] as number | null),
   });
   return [
-    { id: 'sku', kind: 'text', title: 'SKU', width: 118, pinned: true, sortable: true, value: (row) => row.sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 80, sortable: true, quiet: true, value: (row) => row.location },
-    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off'),
+    { id: 'sku', kind: 'text', title: 'SKU', width: 122, pinned: true, sortable: true, value: (row) => row.sku },
+    { id: 'location', kind: 'text', title: 'Location', width: 96, sortable: true, quiet: true, value: (row) => row.location },
+    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 56),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
-    quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 62),
+    quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 66),
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
     variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),
     {
-      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 84, sortable: true,
+      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 88, sortable: true,
       value: (row) => row.valueMinor,
       text: (value) => moneyText(value, currency),
       plainText: (value) => (value === null ? 'unknown' : formatAmount(value, currency)),
       dashesZero: true,
     },
     {
-      id: 'class', kind: 'badge', title: 'Class', width: 112, sortable: true,
+      id: 'class', kind: 'badge', title: 'Class', width: 108, sortable: true,
       value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
     },
     {
-      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 166, sortable: true,
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 146, sortable: true,
       value: (row) => row.reasonCode,
       entries: (row) => reasonEntries(reasonCodes, row),
       editable: (row) => canEdit && row.status !== 'approved',
@@ -93,7 +93,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       late: (row) => !isSettled(row) && row.dueInstant !== null && row.dueInstant < nowInstant,
     },
     { id: 'cause', kind: 'text', title: 'Cause', width: 140, sortable: true, quiet: true, value: (row) => (row.cause === null ? null : CAUSE_WORDS[row.cause]) },
-    variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off'),
+    variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },
     { id: 'tier', kind: 'text', title: 'Tier', width: 56, sortable: true, quiet: true, value: (row) => row.tier },
     { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => row.clearedBy },

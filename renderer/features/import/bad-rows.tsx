@@ -12,7 +12,11 @@ const ROW_HEIGHT = 28;
 export function BadRows({ rehearsal }: { readonly rehearsal: Rehearsal }) {
   const { badRows, quarantinedByReason, rowsQuarantined } = rehearsal;
   if (rowsQuarantined === 0) {
-    return <EmptyState icon={ClearedIcon} title="No bad row">Each row that is no total and not empty will be written.</EmptyState>;
+    return (
+      <EmptyState icon={ClearedIcon} title="No bad row">
+        Each row that is no total and not empty will be written.
+      </EmptyState>
+    );
   }
   return (
     <>
@@ -30,7 +34,11 @@ export function BadRows({ rehearsal }: { readonly rehearsal: Rehearsal }) {
         />
       </Section>
       <Section
-        title={badRows.length < rowsQuarantined ? `The first ${countText(badRows.length)} of ${countText(rowsQuarantined)} rows` : `Row by row, ${countText(rowsQuarantined)}`}
+        title={
+          badRows.length < rowsQuarantined
+            ? `The first ${countText(badRows.length)} of ${countText(rowsQuarantined)} rows`
+            : `Row by row, ${countText(rowsQuarantined)}`
+        }
         testId="bad-rows"
       >
         <div className={styles['badRows']} style={{ height: Math.min(badRows.length + 1, 14) * ROW_HEIGHT + 2 }}>
@@ -40,20 +48,36 @@ export function BadRows({ rehearsal }: { readonly rehearsal: Rehearsal }) {
             rowHeight={ROW_HEIGHT}
             head={
               <>
-                <span role="columnheader" className={styles['badNumber']}>Row</span>
-                <span role="columnheader" className={styles['badReason']}>Reason</span>
-                <span role="columnheader" className={styles['badDetail']}>What is wrong</span>
-                <span role="columnheader" className={styles['badRaw']}>Row as it stands</span>
+                <span role="columnheader" className={styles['badNumber']}>
+                  Row
+                </span>
+                <span role="columnheader" className={styles['badReason']}>
+                  Reason
+                </span>
+                <span role="columnheader" className={styles['badDetail']}>
+                  What is wrong
+                </span>
+                <span role="columnheader" className={styles['badRaw']}>
+                  Row as it stands
+                </span>
               </>
             }
             row={(index) => {
               const row = badRows[index]!;
               return (
                 <>
-                  <span role="cell" className={styles['badNumber']}>{countText(row.rowNumber)}</span>
-                  <span role="cell" className={styles['badReason']}>{QUARANTINE_REASON_WORDS[row.reason]}</span>
-                  <span role="cell" className={styles['badDetail']} title={`${row.detail}\n${row.whatWouldMend}`}>{row.detail}</span>
-                  <span role="cell" className={styles['badRaw']} title={row.raw}>{row.raw}</span>
+                  <span role="cell" className={styles['badNumber']}>
+                    {countText(row.rowNumber)}
+                  </span>
+                  <span role="cell" className={styles['badReason']}>
+                    {QUARANTINE_REASON_WORDS[row.reason]}
+                  </span>
+                  <span role="cell" className={styles['badDetail']} title={`${row.detail}\n${row.whatWouldMend}`}>
+                    {row.detail}
+                  </span>
+                  <span role="cell" className={styles['badRaw']} title={row.raw}>
+                    {row.raw}
+                  </span>
                 </>
               );
             }}

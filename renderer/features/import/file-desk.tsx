@@ -5,10 +5,27 @@
 import type { ImportSummary } from '@shared/domain/import';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import {
-  Badge, Button, ClearedIcon, countWords, CrossIcon, Desk, DropZone, IconButton, ImportIcon, Notice, Pane, periodName, type PickEntry, PickList, ProgressBar, Section, type Tone,
+  Badge,
+  Button,
+  ClearedIcon,
+  countWords,
+  CrossIcon,
+  Desk,
+  DropZone,
+  IconButton,
+  ImportIcon,
+  Notice,
+  Pane,
+  periodName,
+  type PickEntry,
+  PickList,
+  ProgressBar,
+  Section,
+  type Tone,
 } from '../../ui';
 import type { ImportQueue, QueueState } from './import-queue';
 import type { BringFiles } from './imports-overview';
+import { AlreadyImported } from './already-imported';
 import { GivenForm } from './given-form';
 import { ImportedList } from './imported-list';
 import { MappingPane } from './mapping-pane';
@@ -18,8 +35,15 @@ import { phaseWords, writeAllAction } from './words';
 import styles from './import.module.css';
 
 const PHASE_TONE: Readonly<Record<FilePhase, Tone>> = {
-  to_inspect: 'neutral', to_rehearse: 'neutral', unrecognised: 'warning', asking: 'warning', ready: 'neutral', held: 'neutral',
-  refused: 'unexplained', writing: 'neutral', written: 'cleared',
+  to_inspect: 'neutral',
+  to_rehearse: 'neutral',
+  unrecognised: 'warning',
+  asking: 'warning',
+  ready: 'neutral',
+  held: 'neutral',
+  refused: 'unexplained',
+  writing: 'neutral',
+  written: 'cleared',
 };
 
 export interface FileDeskProps extends Pick<BringFiles, 'onChoose' | 'onDropped'> {
@@ -47,12 +71,21 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
         head={
           <>
             <h2>Files to import</h2>
-            <Button kind="quiet" icon={ImportIcon} onClick={onChoose}>Add files</Button>
+            <Button kind="quiet" icon={ImportIcon} onClick={onChoose}>
+              Add files
+            </Button>
           </>
         }
         list={
           <>
-            <PickList label="Files to import" entries={state.files.map((file) => entryOf(file, state))} chosen={String(chosen?.key)} onChoose={(key) => queue.choose(Number(key))} testId="import-queue" />
+            <PickList
+              label="Files to import"
+              asideBelow
+              entries={state.files.map((file) => entryOf(file, state))}
+              chosen={String(chosen?.key)}
+              onChoose={(key) => queue.choose(Number(key))}
+              testId="import-queue"
+            />
             <ImportedList summary={summary} month={periodName(period.code)} />
           </>
         }
@@ -68,12 +101,22 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
                 onCancel={() => queue.cancel()}
               />
             ) : null}
-            {state.halted ? <Notice tone="warning" title="Writing stopped" copyText={state.halted}>{state.halted}</Notice> : null}
+            {state.halted ? (
+              <Notice tone="warning" title="Writing stopped" copyText={state.halted}>
+                {state.halted}
+              </Notice>
+            ) : null}
             {ready.length > 1 || state.writesAll ? (
-              <Button disabled={state.writesAll || ready.length === 0} onClick={() => void writeAll()}>{writeAllAction(state.files)}</Button>
+              <Button disabled={state.writesAll || ready.length === 0} onClick={() => void writeAll()}>
+                {writeAllAction(state.files)}
+              </Button>
             ) : null}
             {written.length > 0 && !state.writesAll ? (
-              <Button kind="quiet" icon={ClearedIcon} onClick={() => queue.clearWritten()}>{`Clear ${countWords(written.length, 'written file')}`}</Button>
+              <Button
+                kind="quiet"
+                icon={ClearedIcon}
+                onClick={() => queue.clearWritten()}
+              >{`Clear ${countWords(written.length, 'written file')}`}</Button>
             ) : null}
           </>
         }
@@ -90,14 +133,38 @@ function entryOf(file: QueuedFile, state: QueueState): PickEntry {
   return {
     key: String(file.key),
     title: file.fileName,
-    aside: <Badge tone={PHASE_TONE[file.phase]} plain={PHASE_TONE[file.phase] === 'neutral'}>{words}</Badge>,
-    detail: kind || 'Unknown kind of file',
+    aside: (
+      <Badge tone={PHASE_TONE[file.phase]} plain={PHASE_TONE[file.phase] === 'neutral'}>
+        {words}
+      </Badge>
+    ),
+    detail:
+      kind ||
+      (file.phase === 'unrecognised'
+        ? 'Unknown kind of file'
+        : file.phase === 'to_inspect'
+          ? 'Not looked at yet'
+          : 'Kind not known'),
     name: `${file.fileName}, ${kind}, ${words}`,
   };
 }
 
-function ChosenFile({ file, queue, busy }: { readonly file: QueuedFile; readonly queue: ImportQueue; readonly busy: boolean }) {
-  const remove = <IconButton label={`Take ${file.fileName} out of the queue`} icon={CrossIcon} onClick={() => queue.remove(file.key)} />;
+function ChosenFile({
+  file,
+  queue,
+  busy,
+}: {
+  readonly file: QueuedFile;
+  readonly queue: ImportQueue;
+  readonly busy: boolean;
+}) {
+  const remove = (
+    <IconButton
+      label={`Take ${file.fileName} out of the queue`}
+      icon={CrossIcon}
+      onClick={() => queue.remove(file.key)}
+    />
+  );
   if (file.phase === 'unrecognised' && file.inspection) {
     return <MappingPane file={file} inspection={file.inspection} queue={queue} aside={remove} />;
   }
@@ -106,15 +173,32 @@ function ChosenFile({ file, queue, busy }: { readonly file: QueuedFile; readonly
   }
   return (
     <Pane title={file.fileName} aside={remove} testId="file-pane">
-      {file.refusal ? (
-        <div className={styles['note']}><Notice tone="error" title={file.phase === 'held' ? 'This file is imported already' : `${file.fileName} cannot be imported as it is`} copyText={file.refusal.message}
-          actions={file.phase === 'refused' ? <Button onClick={() => queue.retry(file.key)}>Read again</Button> : undefined}>
-          {file.refusal.message}
-        </Notice></div>
+      {file.phase === 'held' && file.inspection?.alreadyImported ? (
+        <AlreadyImported imported={file.inspection.alreadyImported} />
+      ) : file.refusal && file.phase !== 'asking' ? (
+        <div className={styles['note']}>
+          <Notice
+            tone="error"
+            title={
+              file.phase === 'held' ? 'This file is imported already' : `${file.fileName} cannot be imported as it is`
+            }
+            copyText={file.refusal.message}
+            actions={
+              file.phase === 'refused' ? <Button onClick={() => queue.retry(file.key)}>Read again</Button> : undefined
+            }
+          >
+            {file.refusal.message}
+          </Notice>
+        </div>
       ) : null}
       {file.phase === 'asking' && file.inspection ? (
         <Section title="What the file does not say">
-          <GivenForm file={file} inspection={file.inspection} onGive={(given) => queue.give(file.key, given)} action="Rehearse" />
+          <GivenForm
+            file={file}
+            inspection={file.inspection}
+            onGive={(given) => queue.give(file.key, given)}
+            action="Rehearse"
+          />
         </Section>
       ) : null}
     </Pane>

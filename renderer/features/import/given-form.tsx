@@ -5,7 +5,16 @@ import { type FormEvent, useState } from 'react';
 import type { FileInspection } from '@shared/domain/import';
 import { useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
-import { Button, ComboboxField, fieldOfInstant, instantOfField, instantText, offsetText, SelectField, TextField } from '../../ui';
+import {
+  Button,
+  ComboboxField,
+  fieldOfInstant,
+  instantOfField,
+  instantText,
+  offsetText,
+  SelectField,
+  TextField,
+} from '../../ui';
 import type { FileGiven, QueuedFile } from './queued-file';
 import styles from './import.module.css';
 
@@ -19,8 +28,13 @@ export interface GivenFormProps {
 /** Whether a person has, or had, something to say about the file. */
 export const hasQuestions = ({ given, inspection, refusal }: QueuedFile): boolean =>
   inspection !== undefined &&
-  (inspection.needs.asOf || inspection.needs.location || inspection.sheets.length > 1 || given.asOfInstant !== undefined ||
-    given.locationCode !== undefined || refusal?.failure.startsWith('as_of') === true || refusal?.failure.startsWith('location') === true);
+  (inspection.needs.asOf ||
+    inspection.needs.location ||
+    inspection.sheets.length > 1 ||
+    given.asOfInstant !== undefined ||
+    given.locationCode !== undefined ||
+    refusal?.failure.startsWith('as_of') === true ||
+    refusal?.failure.startsWith('location') === true);
 
 export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) {
   const { period, timeZone } = useWorkspace();
@@ -28,10 +42,15 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   const [asOf, setAsOf] = useState(given.asOfInstant === undefined ? '' : fieldOfInstant(given.asOfInstant, timeZone));
   const [location, setLocation] = useState(given.locationCode ?? '');
   const [sheet, setSheet] = useState(given.sheet ?? inspection.sheet ?? '');
-  const asksAsOf = inspection.needs.asOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
-  const asksLocation = inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
-  const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, { areas: ['imports'] });
+  const asksAsOf =
+    inspection.needs.asOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
+  const asksLocation =
+    inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
+  const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, {
+    areas: ['imports'],
+  });
   const asOfInstant = instantOfField(asOf, timeZone);
+  // What was never asked for is a question, not a mistake: only an answer that was refused is shown as a problem.
   const ready = (!asksAsOf || asOfInstant !== undefined) && (!asksLocation || location !== '');
 
   const submit = (event: FormEvent) => {
@@ -46,15 +65,30 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   return (
     <form className={styles['given']} aria-label="What the file does not say" onSubmit={submit}>
       {inspection.sheets.length > 1 ? (
-        <SelectField label="Sheet" value={sheet} onValue={setSheet} choices={inspection.sheets.map((name) => ({ value: name, label: name }))} />
+        <SelectField
+          label="Sheet"
+          value={sheet}
+          onValue={setSheet}
+          choices={inspection.sheets.map((name) => ({ value: name, label: name }))}
+        />
       ) : null}
       {asksAsOf ? (
         <TextField
-          label={`As of, in ${timeZone}`} type="datetime-local" step={60} value={asOf} onValue={setAsOf}
-          problem={refusal?.failure.startsWith('as_of') ? refusal.message : undefined}
+          label={`As of, in ${timeZone}`}
+          type="datetime-local"
+          step={60}
+          value={asOf}
+          onValue={setAsOf}
+          problem={
+            given.asOfInstant !== undefined && refusal?.failure.startsWith('as_of') ? refusal.message : undefined
+          }
           hint={
             asOfInstant === undefined ? (
-              <button type="button" className={styles['link']} onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}>
+              <button
+                type="button"
+                className={styles['link']}
+                onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}
+              >
                 Use the cut-off, {instantText(period.cutOffInstant, timeZone)}
               </button>
             ) : (
@@ -65,13 +99,24 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
       ) : null}
       {asksLocation ? (
         <ComboboxField
-          label="Location of every row" value={location} onChoose={setLocation} placeholder="Choose a location"
-          entries={(locations.value ?? []).map((target) => ({ key: target.code, title: target.code, detail: target.name === target.code ? '' : target.name }))}
-          problem={refusal?.failure.startsWith('location') ? refusal.message : undefined}
+          label="Location of every row"
+          value={location}
+          onChoose={setLocation}
+          placeholder="Choose a location"
+          entries={(locations.value ?? []).map((target) => ({
+            key: target.code,
+            title: target.code,
+            detail: target.name === target.code ? '' : target.name,
+          }))}
+          problem={
+            given.locationCode !== undefined && refusal?.failure.startsWith('location') ? refusal.message : undefined
+          }
         />
       ) : null}
       <div className={styles['givenButton']}>
-        <Button type="submit" kind={action === 'Rehearse' ? 'primary' : 'plain'} disabled={!ready}>{action}</Button>
+        <Button type="submit" kind={action === 'Rehearse' ? 'primary' : 'plain'} disabled={!ready}>
+          {action}
+        </Button>
       </div>
     </form>
   );

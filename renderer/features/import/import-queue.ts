@@ -17,7 +17,8 @@ export interface QueueState {
   /** The file whose rehearsal is shown. */
   readonly chosen: number | undefined;
   /** What runs now. */
-  readonly running: { readonly key: number; readonly progress: Progress | undefined; readonly startedInstant: number } | undefined;
+  readonly running:
+    { readonly key: number; readonly progress: Progress | undefined; readonly startedInstant: number } | undefined;
   /** All are being written, one after another. */
   readonly writesAll: boolean;
   /** Why writing all came to a halt; empty otherwise. */
@@ -25,7 +26,12 @@ export interface QueueState {
 }
 
 /** Refusals that a person mends by saying when or where. */
-const ASKING_MENDS: ReadonlySet<string> = new Set(['as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown']);
+const ASKING_MENDS: ReadonlySet<string> = new Set([
+  'as_of_needed',
+  'as_of_outside_period',
+  'location_needed',
+  'location_unknown',
+]);
 
 export class ImportQueue {
   readonly #calls: ImportCalls;
@@ -52,7 +58,7 @@ export class ImportQueue {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Puts files into the queue; the first of them is shown where none was. A path that waits already is not taken twice. */
+  /** Puts files into the queue and shows the first of them. A path that waits already is not taken twice. */
   add(files: readonly NewFile[]): void {
     const waiting = new Set(this.#state.files.filter((file) => file.phase !== 'written').map((file) => file.filePath));
     const added = files
@@ -61,15 +67,21 @@ export class ImportQueue {
         const key = this.#nextKey;
         this.#nextKey += 1;
         return {
-          key, fileName: file.fileName, filePath: file.filePath, bytes: file.bytes, phase: 'to_inspect',
+          key,
+          fileName: file.fileName,
+          filePath: file.filePath,
+          bytes: file.bytes,
+          phase: 'to_inspect',
           given: withoutUndefined({ asOfInstant: file.asOfInstant }),
-          inspection: undefined, rehearsal: undefined, isStale: false, refusal: undefined, importId: undefined,
+          inspection: undefined,
+          rehearsal: undefined,
+          isStale: false,
+          refusal: undefined,
+          importId: undefined,
         };
       });
     if (added.length === 0) return;
-    const shown = this.#find(this.#state.chosen);
-    const chosen = shown && shown.phase !== 'written' ? shown.key : added[0]!.key;
-    this.#change({ files: [...this.#state.files, ...added], chosen, halted: '' });
+    this.#change({ files: [...this.#state.files, ...added], chosen: added[0]!.key, halted: '' });
     void this.#work();
   }
 
@@ -84,7 +96,7 @@ export class ImportQueue {
     if (this.#state.running?.key === key) this.#abort?.abort();
     const place = this.#state.files.findIndex((file) => file.key === key);
     const files = this.#state.files.filter((file) => file.key !== key);
-    const chosen = this.#state.chosen === key ? (files[Math.min(place, files.length - 1)]?.key) : this.#state.chosen;
+    const chosen = this.#state.chosen === key ? files[Math.min(place, files.length - 1)]?.key : this.#state.chosen;
     this.#change({ files, chosen, halted: '' });
   }
 
@@ -92,7 +104,10 @@ export class ImportQueue {
   clearWritten(): void {
     const files = this.#state.files.filter((file) => file.phase !== 'written');
     if (files.length === this.#state.files.length) return;
-    this.#change({ files, chosen: files.some((file) => file.key === this.#state.chosen) ? this.#state.chosen : files[0]?.key });
+    this.#change({
+      files,
+      chosen: files.some((file) => file.key === this.#state.chosen) ? this.#state.chosen : files[0]?.key,
+    });
   }
 
   /** What a person says that the file does not; the file is rehearsed with it. Another sheet is looked at first. */
@@ -100,7 +115,11 @@ export class ImportQueue {
     const file = this.#find(key);
     if (!file) return;
     const other = given.sheet !== undefined && given.sheet !== file.inspection?.sheet;
-    this.#set(key, { given: withoutUndefined({ ...file.given, ...given }), phase: other ? 'to_inspect' : 'to_rehearse', refusal: undefined });
+    this.#set(key, {
+      given: withoutUndefined({ ...file.given, ...given }),
+      phase: other ? 'to_inspect' : 'to_rehearse',
+      refusal: undefined,
+    });
     void this.#work();
   }
 
@@ -151,7 +170,9 @@ export class ImportQueue {
    * because that one may have brought items it names; if it would now quarantine more rows than was shown, the run stops.
    */
   writeAll(): Promise<void> {
-    const shown = this.#state.files.flatMap(({ key, phase, rehearsal }) => (phase === 'ready' && rehearsal ? [{ key, rehearsal }] : []));
+    const shown = this.#state.files.flatMap(({ key, phase, rehearsal }) =>
+      phase === 'ready' && rehearsal ? [{ key, rehearsal }] : [],
+    );
     this.#change({ writesAll: true, halted: '' });
     return this.#ask(async () => {
       for (const { key, rehearsal } of shown) {
@@ -160,7 +181,10 @@ export class ImportQueue {
         this.#set(key, { phase: 'writing' });
         if (!(await this.#rehearseAndWrite(key, rehearsal))) {
           const stopped = this.#find(key);
-          if (stopped && this.#state.writesAll) this.#change({ halted: `${stopped.fileName} was not written. The files before it are, the ones after it wait.` });
+          if (stopped && this.#state.writesAll)
+            this.#change({
+              halted: `${stopped.fileName} was not written. The files before it are, the ones after it wait.`,
+            });
           break;
         }
         this.#ageOthers();
@@ -230,7 +254,14 @@ export class ImportQueue {
 
   async #inspect(key: number): Promise<void> {
     const file = this.#find(key)!;
-    const { periodId: _period, profileId: _profile, mapping: _mapping, asOfInstant: _asOf, locationCode: _location, ...request } = this.#request(file);
+    const {
+      periodId: _period,
+      profileId: _profile,
+      mapping: _mapping,
+      asOfInstant: _asOf,
+      locationCode: _location,
+      ...request
+    } = this.#request(file);
     const outcome = await this.#run(key, 'imports:inspect', { ...request, periodId: this.#periodId });
     if (!outcome) return;
     if (!outcome.ok) return this.#set(key, { phase: 'refused', refusal: outcome });
@@ -240,22 +271,38 @@ export class ImportQueue {
   #inspected(key: number, inspection: FileInspection): void {
     const { given } = this.#find(key)!;
     const known = inspection.profile !== null || given.profileId !== undefined || given.mapping !== undefined;
-    const lacks = (inspection.needs.asOf && given.asOfInstant === undefined) || (inspection.needs.location && !given.locationCode);
-    this.#set(key, { inspection, phase: !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse', refusal: undefined });
+    const lacks =
+      (inspection.needs.asOf && given.asOfInstant === undefined) || (inspection.needs.location && !given.locationCode);
+    this.#set(key, {
+      inspection,
+      phase: inspection.alreadyImported ? 'held' : !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse',
+      refusal: undefined,
+    });
   }
 
   async #rehearse(key: number): Promise<void> {
-    const outcome = await this.#run(key, 'imports:rehearse', this.#request(this.#find(key)!));
+    const outcome = await this.#run(key, 'imports:rehearse', {
+      ...this.#request(this.#find(key)!),
+      before: this.#bringersBefore(key).map((file) => this.#request(file)),
+    });
     if (!outcome) return;
     if (outcome.ok) {
       const rehearsal: Rehearsal = outcome.value;
-      return this.#set(key, { rehearsal, isStale: false, phase: rehearsal.alreadyImported ? 'held' : 'ready', refusal: undefined });
+      return this.#set(key, {
+        rehearsal,
+        isStale: false,
+        phase: rehearsal.alreadyImported ? 'held' : 'ready',
+        refusal: undefined,
+      });
     }
     const phase =
-      ASKING_MENDS.has(outcome.failure) && this.#asks(key) ? 'asking'
-      : outcome.failure === 'file_unrecognised' || outcome.failure === 'profile_invalid' ? 'unrecognised'
-      : outcome.failure === 'already_imported' ? 'held'
-      : 'refused';
+      ASKING_MENDS.has(outcome.failure) && this.#asks(key)
+        ? 'asking'
+        : outcome.failure === 'file_unrecognised' || outcome.failure === 'profile_invalid'
+          ? 'unrecognised'
+          : outcome.failure === 'already_imported'
+            ? 'held'
+            : 'refused';
     this.#set(key, { phase, refusal: outcome, isStale: false });
   }
 
@@ -263,10 +310,19 @@ export class ImportQueue {
     const file = this.#find(key);
     if (!file?.rehearsal || file.phase !== 'ready') return false;
     this.#set(key, { phase: 'writing' });
-    const outcome = await this.#run(key, 'imports:commit', { request: this.#request(file), token: file.rehearsal.token });
+    const outcome = await this.#run(key, 'imports:commit', {
+      request: this.#request(file),
+      token: file.rehearsal.token,
+    });
     if (!outcome) return false;
     if (outcome.ok) {
-      this.#set(key, { phase: 'written', importId: outcome.value.importId, rehearsal: outcome.value.rehearsal, bytes: undefined, refusal: undefined });
+      this.#set(key, {
+        phase: 'written',
+        importId: outcome.value.importId,
+        rehearsal: outcome.value.rehearsal,
+        bytes: undefined,
+        refusal: undefined,
+      });
       return true;
     }
     if (outcome.failure === 'cancelled') {
@@ -283,12 +339,32 @@ export class ImportQueue {
   /** Whether as-of or location are for a person to give; what the file itself says cannot be given otherwise. */
   #asks(key: number): boolean {
     const { inspection, given } = this.#find(key)!;
-    return inspection === undefined || inspection.profile === null || inspection.needs.asOf || inspection.needs.location
-      || given.asOfInstant !== undefined || given.locationCode !== undefined;
+    return (
+      inspection === undefined ||
+      inspection.profile === null ||
+      inspection.needs.asOf ||
+      inspection.needs.location ||
+      given.asOfInstant !== undefined ||
+      given.locationCode !== undefined
+    );
   }
 
-  #request(file: QueuedFile): InputOf<'imports:rehearse'> {
-    return withoutUndefined({ periodId: this.#periodId, fileName: file.fileName, filePath: file.filePath, bytes: file.bytes, ...file.given });
+  /** Files written before this one that bring items or locations which it may name. */
+  #bringersBefore(key: number): readonly QueuedFile[] {
+    const place = this.#state.files.findIndex((file) => file.key === key);
+    return this.#state.files
+      .slice(0, place)
+      .filter(({ phase, rehearsal }) => phase === 'ready' && rehearsal && rehearsal.newItems.length + rehearsal.newLocations.length > 0);
+  }
+
+  #request(file: QueuedFile): InputOf<'imports:commit'>['request'] {
+    return withoutUndefined({
+      periodId: this.#periodId,
+      fileName: file.fileName,
+      filePath: file.filePath,
+      bytes: file.bytes,
+      ...file.given,
+    });
   }
 
   /** Carries out one call of a file, with its progress; undefined where the file was taken out meanwhile. */

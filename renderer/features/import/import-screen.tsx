@@ -22,18 +22,24 @@ export function ImportScreen() {
   const add = (files: readonly NewFile[]) => {
     if (canEdit && files.length > 0) queue.add(files);
   };
-  const addPaths = (paths: readonly string[]) => add(paths.map((filePath) => ({ filePath, fileName: fileNameOf(filePath) })));
+  const addPaths = (paths: readonly string[]) =>
+    add(paths.map((filePath) => ({ filePath, fileName: fileNameOf(filePath) })));
   const choose = async () => {
     const outcome = await shellCall('shell:chooseImportFiles', {});
     if (outcome.ok) addPaths(outcome.value.paths);
-    else if (outcome.failure !== 'dialog_cancelled') notify({ tone: 'error', title: 'No file was chosen', text: outcome.message });
+    else if (outcome.failure !== 'dialog_cancelled')
+      notify({ tone: 'error', title: 'No file was chosen', text: outcome.message });
   };
   const addDropped = async (files: readonly File[]) => {
     const paths = new Set(pathsOfFiles(files));
     addPaths([...paths]);
     // A file that comes out of an archive or a mail has no path: its bytes stand for it.
     const pathless = files.filter((file) => pathsOfFiles([file]).length === 0);
-    add(await Promise.all(pathless.map(async (file) => ({ fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }))));
+    add(
+      await Promise.all(
+        pathless.map(async (file) => ({ fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+      ),
+    );
   };
 
   useCommands({ 'import.files': { run: () => void choose(), enabled: canEdit } });
@@ -52,7 +58,11 @@ export function ImportScreen() {
     { label: 'waiting', value: countText(summary.value?.waiting ?? 0) },
   ]);
 
-  const actions = { onChoose: () => void choose(), onDropped: (files: readonly File[]) => void addDropped(files), onAdd: add };
+  const actions = {
+    onChoose: () => void choose(),
+    onDropped: (files: readonly File[]) => void addDropped(files),
+    onAdd: add,
+  };
   return (
     <div style={{ display: 'flex', flexDirection: 'column' }} data-testid="import">
       <QuietBar shown={summary.loading && !summary.value} />

@@ -8,7 +8,13 @@ import { countText, countWords, shortInstantText } from '../../ui';
 import { kindAndSystem } from './words';
 import styles from './import.module.css';
 
-export function ImportedList({ summary, month }: { readonly summary: ImportSummary | undefined; readonly month: string }) {
+export function ImportedList({
+  summary,
+  month,
+}: {
+  readonly summary: ImportSummary | undefined;
+  readonly month: string;
+}) {
   const { timeZone } = useWorkspace();
   if (!summary) return null;
   return (
@@ -19,14 +25,22 @@ export function ImportedList({ summary, month }: { readonly summary: ImportSumma
           <li key={each.importId}>
             <div className={styles['importedLine']}>
               <span title={each.fileName}>{kindAndSystem(each.kind, each.system)}</span>
-              <span>{countWords(each.rowsAccepted, 'row')}{each.waiting > 0 ? `, ${countText(each.waiting)} waiting` : ''}</span>
+              <span>
+                {countWords(each.rowsAccepted, 'row')}
+                {each.waiting > 0 ? `, ${countText(each.waiting)} waiting` : ''}
+              </span>
             </div>
-            <div className={styles['importedBy']}>{each.fileName} · {each.importedBy} · {shortInstantText(each.importedInstant, timeZone)}</div>
+            <div className={styles['importedBy']}>
+              {each.fileName} · {each.importedBy} · {shortInstantText(each.importedInstant, timeZone)}
+            </div>
           </li>
         ))}
       </ul>
       {summary.missing.length > 0 ? (
-        <p className={styles['missing']}>Still missing for the reconciliation: {summary.missing.map((source) => MISSING_SOURCE_WORDS[source].toLowerCase().replace('erp', 'ERP')).join(', ')}</p>
+        <p className={styles['missing']}>
+          Still missing for the reconciliation:{' '}
+          {summary.missing.map((source) => MISSING_SOURCE_WORDS[source].toLowerCase().replace('erp', 'ERP')).join(', ')}
+        </p>
       ) : null}
     </section>
   );

@@ -7,7 +7,21 @@ import { MISSING_SOURCE_WORDS } from '@shared/domain/import-words';
 import { type Refusal, useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import {
-  Badge, Button, ClearedIcon, countText, countWords, DropZone, ImportIcon, instantText, MinusIcon, Notice, periodName, Section, SheetIcon, Table, WarningIcon,
+  Badge,
+  Button,
+  ClearedIcon,
+  countText,
+  countWords,
+  DropZone,
+  ImportIcon,
+  instantText,
+  MinusIcon,
+  Notice,
+  periodName,
+  Section,
+  SheetIcon,
+  Table,
+  WarningIcon,
 } from '../../ui';
 import type { NewFile } from './queued-file';
 import { kindAndSystem } from './words';
@@ -37,18 +51,35 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
               <ImportIcon size={24} />
               <div>
                 <h2>Bring the files of {month}</h2>
-                <p>Drop CSV or Excel files here. Each is rehearsed first: nothing is written before you have read what will be.</p>
+                <p>
+                  Drop CSV or Excel files here. Each is rehearsed first: nothing is written before you have read what
+                  will be.
+                </p>
               </div>
               <div className={styles['dropButtons']}>
                 <SampleButton onAdd={onAdd} imports={summary?.imports ?? []} />
-                <Button kind={summary?.missing.length === 0 ? 'plain' : 'primary'} icon={ImportIcon} onClick={onChoose} shortcut="CmdOrCtrl+I">Choose files</Button>
+                <Button
+                  kind={summary?.missing.length === 0 ? 'plain' : 'primary'}
+                  icon={ImportIcon}
+                  onClick={onChoose}
+                  shortcut="CmdOrCtrl+I"
+                >
+                  Choose files
+                </Button>
               </div>
             </div>
           </DropZone>
         </div>
       ) : null}
       {refusal ? (
-        <Notice tone="error" title="The imports could not be read" copyText={refusal.message} actions={<Button onClick={onReload}>Read again</Button>}>{refusal.message}</Notice>
+        <Notice
+          tone="error"
+          title="The imports could not be read"
+          copyText={refusal.message}
+          actions={<Button onClick={onReload}>Read again</Button>}
+        >
+          {refusal.message}
+        </Notice>
       ) : null}
       {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} /> : null}
       {summary && (summary.imports.length > 0 || !canEdit) ? (
@@ -61,15 +92,32 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
 }
 
 /** The sample company's files that are not in yet. */
-function SampleButton({ imports, onAdd }: { readonly imports: readonly ImportListing[]; readonly onAdd: (files: readonly NewFile[]) => void }) {
+function SampleButton({
+  imports,
+  onAdd,
+}: {
+  readonly imports: readonly ImportListing[];
+  readonly onAdd: (files: readonly NewFile[]) => void;
+}) {
   const { info, period } = useWorkspace();
   const sample = useQuery('imports:sampleFiles', info.isSample ? { periodId: period.periodId } : null, { areas: [] });
   const held = new Set(imports.map((each) => each.fileName));
   const files = (sample.value ?? []).filter((file) => !held.has(file.fileName));
   if (files.length === 0) return null;
   return (
-    <Button icon={SheetIcon} kind="plain"
-      onClick={() => onAdd(files.map(({ filePath, fileName, asOfInstant }) => ({ filePath, fileName, asOfInstant: asOfInstant ?? undefined })))}>
+    <Button
+      icon={SheetIcon}
+      kind="plain"
+      onClick={() =>
+        onAdd(
+          files.map(({ filePath, fileName, asOfInstant }) => ({
+            filePath,
+            fileName,
+            asOfInstant: asOfInstant ?? undefined,
+          })),
+        )
+      }
+    >
       {`Use the ${periodName(period.code).split(' ')[0]} files (${countText(files.length)})`}
     </Button>
   );
@@ -85,15 +133,24 @@ function Needs({ summary, onReconcile }: { readonly summary: ImportSummary; read
       <ul>
         {MISSING_SOURCES.map((source) => (
           <li key={source} data-here={!missing.has(source)}>
-            <Badge plain tone={missing.has(source) ? 'neutral' : 'cleared'} icon={missing.has(source) ? MinusIcon : ClearedIcon}>
+            <Badge
+              plain
+              tone={missing.has(source) ? 'neutral' : 'cleared'}
+              icon={missing.has(source) ? MinusIcon : ClearedIcon}
+            >
               {`${MISSING_SOURCE_WORDS[source]}${missing.has(source) ? ' missing' : ''}`}
             </Badge>
           </li>
         ))}
       </ul>
       {summary.imports.length > 0 ? (
-        <Button kind={complete ? 'primary' : 'plain'} onClick={onReconcile}
-          title={complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'}>
+        <Button
+          kind={complete ? 'primary' : 'plain'}
+          onClick={onReconcile}
+          title={
+            complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'
+          }
+        >
           Go to Reconcile
         </Button>
       ) : null}
@@ -101,11 +158,18 @@ function Needs({ summary, onReconcile }: { readonly summary: ImportSummary; read
   );
 }
 
-export function ImportsTable({ imports, empty }: { readonly imports: readonly ImportListing[]; readonly empty: string }) {
+export function ImportsTable({
+  imports,
+  empty,
+}: {
+  readonly imports: readonly ImportListing[];
+  readonly empty: string;
+}) {
   const { timeZone, openScreen } = useWorkspace();
   // A table without rows has no sums either.
   const foot = (text: string) => (imports.length > 0 ? text : undefined);
-  const sum = (figure: 'rowsAccepted' | 'waiting' | 'rowsIgnored') => foot(countText(imports.reduce((total, each) => total + each[figure], 0)));
+  const sum = (figure: 'rowsAccepted' | 'waiting' | 'rowsIgnored') =>
+    foot(countText(imports.reduce((total, each) => total + each[figure], 0)));
   return (
     <Table
       caption="Imports of the period"
@@ -113,21 +177,55 @@ export function ImportsTable({ imports, empty }: { readonly imports: readonly Im
       rowKey={(each) => each.importId}
       empty={empty}
       columns={[
-        { id: 'file', title: 'File', cell: (each) => <span title={`SHA-256 ${each.sha256}`}>{each.fileName}</span>, foot: foot(countWords(imports.length, 'import')) },
+        {
+          id: 'file',
+          title: 'File',
+          cell: (each) => <span title={`SHA-256 ${each.sha256}`}>{each.fileName}</span>,
+          foot: foot(countWords(imports.length, 'import')),
+        },
         { id: 'kind', title: 'Kind', cell: (each) => kindAndSystem(each.kind, each.system) },
         { id: 'profile', title: 'Profile', cell: (each) => each.profileName },
         { id: 'asOf', title: 'As of', cell: (each) => asOfWords(each, timeZone) },
-        { id: 'rows', title: 'Rows written', align: 'end', cell: (each) => countText(each.rowsAccepted), foot: sum('rowsAccepted') },
-        { id: 'ignored', title: 'Ignored', align: 'end', cell: (each) => dashed(each.rowsIgnored), foot: sum('rowsIgnored') },
         {
-          id: 'waiting', title: 'Waiting', align: 'end', foot: sum('waiting'),
-          cell: (each) => (each.waiting > 0 ? <Badge tone="warning" icon={WarningIcon} plain>{countText(each.waiting)}</Badge> : dashed(0)),
+          id: 'rows',
+          title: 'Rows written',
+          align: 'end',
+          cell: (each) => countText(each.rowsAccepted),
+          foot: sum('rowsAccepted'),
+        },
+        {
+          id: 'ignored',
+          title: 'Ignored',
+          align: 'end',
+          cell: (each) => dashed(each.rowsIgnored),
+          foot: sum('rowsIgnored'),
+        },
+        {
+          id: 'waiting',
+          title: 'Waiting',
+          align: 'end',
+          foot: sum('waiting'),
+          cell: (each) =>
+            each.waiting > 0 ? (
+              <Badge tone="warning" icon={WarningIcon} plain>
+                {countText(each.waiting)}
+              </Badge>
+            ) : (
+              dashed(0)
+            ),
         },
         { id: 'by', title: 'By', cell: (each) => each.importedBy },
         { id: 'at', title: 'At', cell: (each) => instantText(each.importedInstant, timeZone) },
         {
-          id: 'go', title: '', align: 'end',
-          cell: (each) => (each.waiting > 0 ? <button type="button" className={styles['link']} onClick={() => openScreen('map')}>Mend</button> : null),
+          id: 'go',
+          title: '',
+          align: 'end',
+          cell: (each) =>
+            each.waiting > 0 ? (
+              <button type="button" className={styles['link']} onClick={() => openScreen('map')}>
+                Mend
+              </button>
+            ) : null,
         },
       ]}
     />
@@ -139,5 +237,7 @@ const dashed = (count: number): string => (count === 0 ? '–' : countText(count
 function asOfWords({ asOfFromInstant, asOfUntilInstant }: ImportListing, timeZone: string): string {
   if (asOfFromInstant === null) return '–';
   const from = instantText(asOfFromInstant, timeZone);
-  return asOfUntilInstant === null || asOfUntilInstant === asOfFromInstant ? from : `${from} to ${instantText(asOfUntilInstant, timeZone)}`;
+  return asOfUntilInstant === null || asOfUntilInstant === asOfFromInstant
+    ? from
+    : `${from} to ${instantText(asOfUntilInstant, timeZone)}`;
 }

@@ -3,6 +3,9 @@ import type { ScreenDefinition } from '../../app/screens';
 import { ImportScreen } from './import-screen';
 
 export const importScreen: ScreenDefinition = {
-  id: 'import', title: 'Import', component: ImportScreen, command: 'step.import',
+  id: 'import',
+  title: 'Import',
+  component: ImportScreen,
+  command: 'step.import',
   alsoOpenedBy: { 'import.files': { view: 'choose' } },
 };

@@ -2,7 +2,15 @@
  * A mapping while a person makes it: what kind of file it is, which column fills which field, and what is still missing.
  */
 import {
-  type DateStyle, FIELDS_OF_KIND, type FileInspection, IMPORT_KINDS, type ImportKind, type Mapping, type NumberStyle, TARGET_FIELDS, type TargetField,
+  type DateStyle,
+  FIELDS_OF_KIND,
+  type FileInspection,
+  IMPORT_KINDS,
+  type ImportKind,
+  type Mapping,
+  type NumberStyle,
+  TARGET_FIELDS,
+  type TargetField,
 } from '@shared/domain/import';
 import type { System } from '@shared/domain/states';
 
@@ -36,7 +44,8 @@ function likelyKind(suggested: ReadonlySet<TargetField>): ImportKind {
   const share = (kind: ImportKind) => {
     const { required, oneOf } = FIELDS_OF_KIND[kind];
     const wanted = required.filter((field) => !GIVEN_AT_IMPORT.has(field));
-    const met = wanted.filter((field) => suggested.has(field)).length + (oneOf.some((field) => suggested.has(field)) ? 1 : 0);
+    const met =
+      wanted.filter((field) => suggested.has(field)).length + (oneOf.some((field) => suggested.has(field)) ? 1 : 0);
     return met / (wanted.length + (oneOf.length > 0 ? 1 : 0));
   };
   return IMPORT_KINDS.reduce((best, kind) => (share(kind) > share(best) ? kind : best), 'snapshot' as ImportKind);
@@ -44,11 +53,20 @@ function likelyKind(suggested: ReadonlySet<TargetField>): ImportKind {
 
 /** A name to begin with: the file's, without its ending and without dates and numbers. */
 const nameOf = (fileName: string): string =>
-  fileName.replace(/\.[^.]+$/, '').replace(/[\d]+/g, ' ').replace(/[\s_-]+/g, ' ').trim() || 'My file';
+  fileName
+    .replace(/\.[^.]+$/, '')
+    .replace(/[\d]+/g, ' ')
+    .replace(/[\s_-]+/g, ' ')
+    .trim() || 'My file';
 
 /** Letters, digits and underscores, as sources are written. */
 export const sourceOf = (text: string): string =>
-  text.toLowerCase().normalize('NFKD').replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
 
 /** What the file itself suggests. */
 export function draftOf(inspection: FileInspection): MappingDraft {
@@ -64,8 +82,13 @@ export function draftOf(inspection: FileInspection): MappingDraft {
   }
   const name = nameOf(inspection.fileName);
   return {
-    name, kind, fields, source: sourceOf(name.split(' ')[0] ?? '') || 'file',
-    system: null, numberStyle: inspection.guessedNumberStyle, dateStyle: inspection.guessedDateStyle,
+    name,
+    kind,
+    fields,
+    source: sourceOf(name.split(' ')[0] ?? '') || 'file',
+    system: null,
+    numberStyle: inspection.guessedNumberStyle,
+    dateStyle: inspection.guessedDateStyle,
   };
 }
 
@@ -78,11 +101,14 @@ export function withKind(draft: MappingDraft, kind: ImportKind): MappingDraft {
 
 /** A field is filled by one column: choosing it here takes it from wherever it was. */
 export function withField(draft: MappingDraft, position: number, field: TargetField | ''): MappingDraft {
-  const fields = Object.fromEntries(Object.entries(draft.fields).filter(([at, each]) => Number(at) !== position && each !== field));
+  const fields = Object.fromEntries(
+    Object.entries(draft.fields).filter(([at, each]) => Number(at) !== position && each !== field),
+  );
   return { ...draft, fields: field === '' ? fields : { ...fields, [position]: field } };
 }
 
-const holdsDates = (field: TargetField): boolean => TARGET_FIELDS[field].shape === 'instant' || TARGET_FIELDS[field].shape === 'date';
+const holdsDates = (field: TargetField): boolean =>
+  TARGET_FIELDS[field].shape === 'instant' || TARGET_FIELDS[field].shape === 'date';
 
 /** What is still missing before the file can be rehearsed, in words; empty where nothing is. */
 export function missingIn(draft: MappingDraft): readonly string[] {
@@ -91,8 +117,10 @@ export function missingIn(draft: MappingDraft): readonly string[] {
   const missing: string[] = required
     .filter((field) => !filled.has(field) && !GIVEN_AT_IMPORT.has(field))
     .map((field) => `a column for ${TARGET_FIELDS[field].label}`);
-  if (required.includes('location') && !filled.has('location') && draft.kind !== 'snapshot') missing.push(`a column for ${TARGET_FIELDS.location.label}`);
-  if (speaksForSystem(draft.kind) && draft.system === null && !filled.has('system')) missing.push('the system it speaks for');
+  if (required.includes('location') && !filled.has('location') && draft.kind !== 'snapshot')
+    missing.push(`a column for ${TARGET_FIELDS.location.label}`);
+  if (speaksForSystem(draft.kind) && draft.system === null && !filled.has('system'))
+    missing.push('the system it speaks for');
   if (oneOf.length > 0 && !oneOf.some((field) => filled.has(field))) missing.push('a column with a quantity');
   if (draft.dateStyle === null && [...filled].some(holdsDates)) missing.push('how dates are written');
   if (draft.name.trim() === '') missing.push('a name');
@@ -108,8 +136,12 @@ export function mappingOf(draft: MappingDraft, inspection: FileInspection): Mapp
   });
   const filled = new Set(Object.values(draft.fields));
   return {
-    name: draft.name.trim(), source: sourceOf(draft.source), kind: draft.kind, system: filled.has('system') ? null : draft.system,
-    columns, numberStyle: draft.numberStyle,
+    name: draft.name.trim(),
+    source: sourceOf(draft.source),
+    kind: draft.kind,
+    system: filled.has('system') ? null : draft.system,
+    columns,
+    numberStyle: draft.numberStyle,
     // Without a column of dates the style is never used.
     dateStyle: draft.dateStyle ?? 'iso',
   };

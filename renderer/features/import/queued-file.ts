@@ -8,7 +8,8 @@ import type { FileInspection, ImportKind, ImportProfileText, Rehearsal } from '@
  * to_inspect, to_rehearse: waits for its turn; unrecognised: wants a mapping; asking: wants as-of or location; ready:
  * rehearsed; held: was imported before, nothing to write; refused: cannot be read as it is.
  */
-export type FilePhase = 'to_inspect' | 'unrecognised' | 'asking' | 'to_rehearse' | 'ready' | 'held' | 'refused' | 'writing' | 'written';
+export type FilePhase =
+  'to_inspect' | 'unrecognised' | 'asking' | 'to_rehearse' | 'ready' | 'held' | 'refused' | 'writing' | 'written';
 
 /** What a person says that the file does not. */
 export interface FileGiven {
@@ -51,7 +52,14 @@ export const withoutUndefined = <T extends object>(value: T): Defined<T> =>
   Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Defined<T>;
 
 /** Items first, because later files name them; the ERP's snapshot may bring items and locations too; tags want lines. */
-const KIND_ORDER: Readonly<Record<ImportKind, number>> = { items: 0, snapshot: 2, movements: 3, count: 4, trial_balance: 5, tags: 6 };
+const KIND_ORDER: Readonly<Record<ImportKind, number>> = {
+  items: 0,
+  snapshot: 2,
+  movements: 3,
+  count: 4,
+  trial_balance: 5,
+  tags: 6,
+};
 
 function rank(file: QueuedFile): number {
   const profile = file.rehearsal?.profile ?? file.inspection?.profile;
@@ -60,7 +68,8 @@ function rank(file: QueuedFile): number {
 }
 
 /** The order of writing: by kind, then as the files were added. Files that nobody knows yet come last. */
-export const byImportOrder = (left: QueuedFile, right: QueuedFile): number => rank(left) - rank(right) || left.key - right.key;
+export const byImportOrder = (left: QueuedFile, right: QueuedFile): number =>
+  rank(left) - rank(right) || left.key - right.key;
 
 /** The last part of a path, whichever way its folders are written. */
 export const fileNameOf = (path: string): string => path.split(/[\\/]/).pop() ?? path;

@@ -17,8 +17,16 @@ export function RehearsalColumns({ rehearsal }: { readonly rehearsal: Rehearsal 
       rowKey={(column) => column.position}
       columns={[
         { id: 'position', title: '#', align: 'end', width: 36, cell: (column) => column.position },
-        { id: 'header', title: 'Column', cell: (column) => column.header || <span className={styles['quiet']}>no header</span> },
-        { id: 'field', title: 'Read as', cell: (column) => column.reads || <span className={styles['quiet']}>ignored</span> },
+        {
+          id: 'header',
+          title: 'Column',
+          cell: (column) => column.header || <span className={styles['quiet']}>no header</span>,
+        },
+        {
+          id: 'field',
+          title: 'Read as',
+          cell: (column) => column.reads || <span className={styles['quiet']}>ignored</span>,
+        },
       ]}
     />
   );

@@ -4,18 +4,18 @@
  */
 import { type ReactNode, useState } from 'react';
 import type { Rehearsal } from '@shared/domain/import';
-import { IGNORE_REASON_WORDS, STATE_WORDS } from '@shared/domain/import-words';
+import { IGNORE_REASON_WORDS } from '@shared/domain/import-words';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import {
-  Badge, Button, countText, countWords, Facts, Figure, FlagIcon, instantText, Notice, Pane, periodName, Section, Tabs,
-} from '../../ui';
+import { Badge, Button, countText, countWords, Figure, FlagIcon, Notice, Pane, Section, Tabs } from '../../ui';
+import { AlreadyImported } from './already-imported';
 import { BadRows } from './bad-rows';
 import { GivenForm, hasQuestions } from './given-form';
 import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
 import { RehearsalColumns } from './rehearsal-columns';
+import { RehearsalFacts } from './rehearsal-facts';
 import { RehearsalTotals } from './rehearsal-totals';
-import { bringsWhatIsUnknown, bytesWords, kindAndSystem, layoutWords, writeAction, writtenSentence } from './words';
+import { bringsWhatIsUnknown, kindAndSystem, writeAction, writeStatement, writtenSentence } from './words';
 import styles from './import.module.css';
 
 export interface RehearsalPaneProps {
@@ -47,23 +47,44 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
       footer={
         isWritten ? (
           <>
-            {rehearsal.rowsQuarantined > 0 ? <Button icon={FlagIcon} onClick={() => openScreen('map')}>{`Mend ${countWords(rehearsal.rowsQuarantined, 'row')}`}</Button> : null}
+            {rehearsal.rowsQuarantined > 0 ? (
+              <Button
+                icon={FlagIcon}
+                onClick={() => openScreen('map')}
+              >{`Mend ${countWords(rehearsal.rowsQuarantined, 'row')}`}</Button>
+            ) : null}
             {next ? (
-              <Button kind="primary" onClick={() => queue.choose(next.key)}>Next file</Button>
+              <Button kind="primary" onClick={() => queue.choose(next.key)}>
+                Next file
+              </Button>
             ) : (
-              <Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>
+              <Button kind="primary" onClick={() => openScreen('reconcile')}>
+                Go to Reconcile
+              </Button>
             )}
           </>
         ) : (
           <>
-            <span className={styles['footText']}>{commitStatement(rehearsal)}</span>
-            {file.given.profileId || file.given.mapping ? <Button onClick={() => queue.mapAgain(file.key)} disabled={busy}>Change the mapping</Button> : null}
-            <Button kind="primary" disabled={busy || file.isStale || file.phase !== 'ready'} onClick={() => void write()}>{writeAction(rehearsal)}</Button>
+            <span className={styles['footText']}>{writeStatement(rehearsal)}</span>
+            {file.given.profileId || file.given.mapping ? (
+              <Button onClick={() => queue.mapAgain(file.key)} disabled={busy}>
+                Change the mapping
+              </Button>
+            ) : null}
+            <Button
+              kind="primary"
+              disabled={busy || file.isStale || file.phase !== 'ready'}
+              onClick={() => void write()}
+            >
+              {writeAction(rehearsal)}
+            </Button>
           </>
         )
       }
     >
-      <div className={styles['outcome']}><Outcomes file={file} rehearsal={rehearsal} files={queue.state.files} /></div>
+      <div className={styles['outcome']}>
+        <Outcomes file={file} rehearsal={rehearsal} files={queue.state.files} />
+      </div>
       <div className={styles['profile']}>
         <Badge tone="neutral">{kindAndSystem(rehearsal.kind, system)}</Badge>
         <Badge tone="neutral">{rehearsal.effect === 'sets' ? 'Sets what it names' : 'Adds to what is there'}</Badge>
@@ -73,16 +94,36 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
       </div>
       <div className={styles['figures']}>
         <Figure label="Rows read" value={countText(rehearsal.rowsRead)} testId="rows-read" />
-        <Figure label={isWritten ? 'Rows written' : 'Rows to write'} value={countText(rehearsal.rowsAccepted)} testId="rows-accepted" />
-        <Figure label={isWritten ? 'In the quarantine' : 'To quarantine'} value={countText(rehearsal.rowsQuarantined)} testId="rows-quarantined"
+        <Figure
+          label={isWritten ? 'Rows written' : 'Rows to write'}
+          value={countText(rehearsal.rowsAccepted)}
+          testId="rows-accepted"
+        />
+        <Figure
+          label={isWritten ? 'In the quarantine' : 'To quarantine'}
+          value={countText(rehearsal.rowsQuarantined)}
+          testId="rows-quarantined"
           {...(rehearsal.rowsQuarantined > 0 ? { tone: 'warning' as const } : {})}
-          note={rehearsal.duplicates > 0 ? `${countText(rehearsal.duplicates)} of them duplicates` : undefined} />
-        <Figure label="Ignored" value={countText(rehearsal.rowsIgnored)} testId="rows-ignored"
-          note={rehearsal.ignoredByReason.map(({ reason, rows }) => `${countText(rows)} ${IGNORE_REASON_WORDS[reason]}`).join(', ')} />
+          note={rehearsal.duplicates > 0 ? `${countText(rehearsal.duplicates)} of them duplicates` : undefined}
+        />
+        <Figure
+          label="Ignored"
+          value={countText(rehearsal.rowsIgnored)}
+          testId="rows-ignored"
+          note={rehearsal.ignoredByReason
+            .map(({ reason, rows }) => `${countText(rows)} ${IGNORE_REASON_WORDS[reason]}`)
+            .join(', ')}
+        />
       </div>
       {!isWritten && file.inspection && hasQuestions(file) ? (
         <Section title="What the file does not say">
-          <GivenForm key={JSON.stringify(file.given)} file={file} inspection={file.inspection} onGive={(given) => queue.give(file.key, given)} action="Rehearse again" />
+          <GivenForm
+            key={JSON.stringify(file.given)}
+            file={file}
+            inspection={file.inspection}
+            onGive={(given) => queue.give(file.key, given)}
+            action="Rehearse again"
+          />
         </Section>
       ) : null}
       <RehearsalFacts rehearsal={rehearsal} />
@@ -93,7 +134,11 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
         tabs={[
           { id: 'effect', label: 'Before and after' },
           { id: 'bad', label: 'Bad rows', count: countText(rehearsal.rowsQuarantined) },
-          { id: 'columns', label: 'Columns', count: countText(rehearsal.columnsUsed.length + rehearsal.columnsIgnored.length) },
+          {
+            id: 'columns',
+            label: 'Columns',
+            count: countText(rehearsal.columnsUsed.length + rehearsal.columnsIgnored.length),
+          },
         ]}
       >
         <div className={styles['part']}>
@@ -107,73 +152,38 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
 }
 
 /** What happened to this file, or keeps it from being written. */
-function Outcomes({ file, rehearsal, files }: { readonly file: QueuedFile; readonly rehearsal: Rehearsal; readonly files: readonly QueuedFile[] }) {
-  const { timeZone } = useWorkspace();
+function Outcomes({
+  file,
+  rehearsal,
+  files,
+}: {
+  readonly file: QueuedFile;
+  readonly rehearsal: Rehearsal;
+  readonly files: readonly QueuedFile[];
+}) {
   if (file.phase === 'written') return <Notice tone="done" title={writtenSentence(rehearsal)} />;
-  if (rehearsal.alreadyImported) {
-    const { fileName, importId, atInstant } = rehearsal.alreadyImported;
-    return (
-      <Notice tone="locked" title="This file is imported already">
-        {`The same bytes are import ${importId}, ${fileName}, of ${instantText(atInstant, timeZone)}. Nothing would be written again.`}
-      </Notice>
-    );
-  }
+  if (rehearsal.alreadyImported) return <AlreadyImported imported={rehearsal.alreadyImported} />;
   if (file.refusal) {
     const changed = file.refusal.failure === 'workbook_changed' || file.refusal.failure === 'figures_changed';
     return (
-      <Notice tone={changed ? 'warning' : 'error'} copyText={file.refusal.message}
-        title={changed ? 'The workbook changed after the rehearsal: the figures below are new' : 'Nothing was written'}>
+      <Notice
+        tone={changed ? 'warning' : 'error'}
+        copyText={file.refusal.message}
+        title={changed ? 'The workbook changed after the rehearsal: the figures below are new' : 'Nothing was written'}
+      >
         {file.refusal.message}
       </Notice>
     );
   }
-  if (file.isStale || file.phase === 'to_rehearse') return <Notice tone="info" title="Being rehearsed again: the workbook changed since" />;
+  if (file.isStale || file.phase === 'to_rehearse')
+    return <Notice tone="info" title="Being rehearsed again: the workbook changed since" />;
   const before = file.phase === 'ready' ? bringsWhatIsUnknown(file, files) : [];
   if (before.length === 0) return null;
   return (
     <Notice tone="info" title="Some rows name items or locations that the workbook does not know yet">
-      {`${before.join(', ')} ${before.length === 1 ? 'stands' : 'stand'} before this file and ${before.length === 1 ? 'brings' : 'bring'} new ones. Write ${before.length === 1 ? 'it' : 'them'} first; this file is then rehearsed again.`}
+      {before.length === 1
+        ? `${before[0]} stands before this file and brings new ones. Write it first; this file is then rehearsed again.`
+        : `${before.join(', ')} stand before this file and bring new ones. Write them first; this file is then rehearsed again.`}
     </Notice>
-  );
-}
-
-function commitStatement(rehearsal: Rehearsal): string {
-  const more = [
-    rehearsal.newItems.length > 0 ? `${countWords(rehearsal.newItems.length, 'new item')}` : '',
-    rehearsal.newLocations.length > 0 ? `${countWords(rehearsal.newLocations.length, 'new location')}` : '',
-    rehearsal.changedItems > 0 ? `${countWords(rehearsal.changedItems, 'item')} changed` : '',
-    rehearsal.changedTags > 0 ? `${countWords(rehearsal.changedTags, 'tag')} changed` : '',
-  ].filter(Boolean);
-  return `${rehearsal.effect === 'sets' ? 'Sets' : 'Adds'} ${countWords(rehearsal.rowsAccepted, 'row')} in ${periodName(rehearsal.periodCode)}${more.length ? `: ${more.join(', ')}` : ''}`;
-}
-
-function RehearsalFacts({ rehearsal }: { readonly rehearsal: Rehearsal }) {
-  const { timeZone } = useWorkspace();
-  const states = (list: Rehearsal['statesHeld']) => list.map((state) => STATE_WORDS[state]).join(', ');
-  const named = (list: readonly string[]) => (list.length === 0 ? 'none' : `${countText(list.length)}: ${list.slice(0, 8).join(', ')}${list.length > 8 ? ', …' : ''}`);
-  return (
-    <div className={styles['facts']}>
-      <Facts
-        facts={[
-          { name: 'Period', value: periodName(rehearsal.periodCode) },
-          { name: 'As of', value: rehearsal.asOfInstant === null ? (rehearsal.kind === 'snapshot' ? 'each row says its own' : 'not asked of this kind') : instantText(rehearsal.asOfInstant, timeZone) },
-          { name: 'Location', value: rehearsal.locationCode ?? 'as each row says' },
-          ...(rehearsal.kind === 'snapshot'
-            ? [
-                { name: 'States it holds', value: states(rehearsal.statesHeld) || 'none' },
-                { name: 'States unknown', value: states(rehearsal.statesUnknown) || 'none' },
-              ]
-            : []),
-        ]}
-      />
-      <Facts
-        facts={[
-          { name: 'File', value: `${bytesWords(rehearsal.byteLength)}, ${layoutWords(rehearsal)}` },
-          { name: 'SHA-256', value: <span title={rehearsal.sha256}>{rehearsal.sha256.slice(0, 16)}…</span> },
-          { name: 'New items', value: <span title={rehearsal.newItems.join(', ')}>{named(rehearsal.newItems)}</span> },
-          { name: 'New locations', value: named(rehearsal.newLocations) },
-        ]}
-      />
-    </div>
   );
 }

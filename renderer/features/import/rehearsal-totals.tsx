@@ -26,28 +26,52 @@ export function RehearsalTotals({ rehearsal }: { readonly rehearsal: Rehearsal }
   return (
     <>
       {rehearsal.totals.length > 0 ? (
-        <Section title={adds ? 'Net movement of the period, before and after' : 'Totals of the period, before and after'} testId="totals">
+        <Section
+          title={adds ? 'Net movement of the period, before and after' : 'Totals of the period, before and after'}
+          testId="totals"
+        >
           <Table<Total>
             caption="Totals before and after"
             rows={rehearsal.totals}
             rowKey={(_total, index) => index}
             columns={[
-              ...(isLedger ? [] : [{ id: 'system', title: 'System', cell: (total: Total) => (total.system === null ? 'Count' : SYSTEM_WORDS[total.system]) }]),
+              ...(isLedger
+                ? []
+                : [
+                    {
+                      id: 'system',
+                      title: 'System',
+                      cell: (total: Total) => (total.system === null ? 'Count' : SYSTEM_WORDS[total.system]),
+                    },
+                  ]),
               { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
-              ...(isLedger ? [] : [{ id: 'location', title: 'Location', cell: (total: Total) => total.location ?? 'all' }]),
+              ...(isLedger
+                ? []
+                : [{ id: 'location', title: 'Location', cell: (total: Total) => total.location ?? 'all' }]),
               { id: 'before', title: `Before${unit}`, align: 'end', cell: (total) => figure(total.before) },
               { id: 'after', title: `After${unit}`, align: 'end', cell: (total) => figure(total.after) },
-              { id: 'change', title: `Change${unit}`, align: 'end', cell: (total) => <NumberText text={change(total)} /> },
+              {
+                id: 'change',
+                title: `Change${unit}`,
+                align: 'end',
+                cell: (total) => <NumberText text={change(total)} />,
+              },
             ]}
           />
         </Section>
       ) : (
         <Section title="Totals of the period">
-          <p>This kind of file changes no quantity: {rehearsal.kind === 'tags' ? 'it sets reasons and owners of lines' : 'it sets what is known of items'}.</p>
+          <p>
+            This kind of file changes no quantity:{' '}
+            {rehearsal.kind === 'tags' ? 'it sets reasons and owners of lines' : 'it sets what is known of items'}.
+          </p>
         </Section>
       )}
       {rehearsal.controlTotals.length > 0 ? (
-        <Section title="Control totals: every readable figure of the file, quarantined rows included" testId="control-totals">
+        <Section
+          title="Control totals: every readable figure of the file, quarantined rows included"
+          testId="control-totals"
+        >
           <Table
             caption="Control totals of the file"
             rows={rehearsal.controlTotals}

@@ -4,7 +4,7 @@
 import type { FileInspection, Rehearsal } from '@shared/domain/import';
 import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import type { System } from '@shared/domain/states';
-import { countText, countWords } from '../../ui';
+import { countText, countWords, periodName } from '../../ui';
 import type { QueuedFile } from './queued-file';
 
 /** `Stock snapshot, ERP`. */
@@ -15,6 +15,20 @@ export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | nu
 export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'>): string {
   const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}`;
   return rehearsal.rowsQuarantined > 0 ? `${write}, ${countText(rehearsal.rowsQuarantined)} to quarantine` : write;
+}
+
+/** Beside the button: in which period, and what comes along with the rows. */
+export function writeStatement(rehearsal: Rehearsal): string {
+  const along = [
+    [rehearsal.newItems.length, 'new item'],
+    [rehearsal.newLocations.length, 'new location'],
+    [rehearsal.changedItems, 'changed item'],
+    [rehearsal.changedTags, 'changed tag'],
+  ] as const;
+  const words = along.filter(([count]) => count > 0).map(([count, word]) => countWords(count, word));
+  const verb = rehearsal.effect === 'sets' ? 'Sets' : 'Adds';
+  const what = `${verb} ${countWords(rehearsal.rowsAccepted, 'row')} in ${periodName(rehearsal.periodCode)}`;
+  return [what, ...(words.length > 0 ? [words.join(', ')] : [])].join(': ');
 }
 
 /** What committing did. */
@@ -29,7 +43,8 @@ export const writtenSentence = (rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'row
  */
 export function writeAllAction(files: readonly QueuedFile[]): string {
   const ready = files.filter((file) => file.phase === 'ready' && file.rehearsal);
-  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => ready.reduce((total, file) => total + file.rehearsal![figure], 0);
+  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') =>
+    ready.reduce((total, file) => total + file.rehearsal![figure], 0);
   const bad = sum('rowsQuarantined');
   return `Write ${countWords(ready.length, 'file')}: ${countWords(sum('rowsAccepted'), 'row')}${bad > 0 ? `, at most ${countText(bad)} bad` : ''}`;
 }
@@ -39,30 +54,47 @@ export function writeAllAction(files: readonly QueuedFile[]): string {
  * first may mend those rows.
  */
 export function bringsWhatIsUnknown(file: QueuedFile, files: readonly QueuedFile[]): readonly string[] {
-  const lacks = file.rehearsal?.quarantinedByReason.some(({ reason }) => reason === 'unknown_item' || reason === 'unknown_location') === true;
+  const lacks =
+    file.rehearsal?.quarantinedByReason.some(
+      ({ reason }) => reason === 'unknown_item' || reason === 'unknown_location',
+    ) === true;
   if (!lacks) return [];
   return files
-    .slice(0, files.findIndex((each) => each.key === file.key))
-    .filter(({ phase, rehearsal }) => phase === 'ready' && rehearsal && (rehearsal.newItems.length > 0 || rehearsal.newLocations.length > 0))
+    .slice(
+      0,
+      files.findIndex((each) => each.key === file.key),
+    )
+    .filter(
+      ({ phase, rehearsal }) =>
+        phase === 'ready' && rehearsal && (rehearsal.newItems.length > 0 || rehearsal.newLocations.length > 0),
+    )
     .map((each) => each.fileName);
 }
 
 /** Where a file stands, in the list. */
 export function phaseWords(file: QueuedFile): string {
   switch (file.phase) {
-    case 'to_inspect': return 'Waits to be read';
-    case 'unrecognised': return 'Needs a mapping';
-    case 'asking': return asksFor(file.inspection);
-    case 'to_rehearse': return 'Rehearsing';
+    case 'to_inspect':
+      return 'Waits to be read';
+    case 'unrecognised':
+      return 'Needs a mapping';
+    case 'asking':
+      return asksFor(file.inspection);
+    case 'to_rehearse':
+      return 'Rehearsing';
     case 'ready': {
       if (file.isStale) return 'Rehearsed earlier';
       const { rowsAccepted, rowsQuarantined } = file.rehearsal!;
       return `${countWords(rowsAccepted, 'row')}${rowsQuarantined > 0 ? `, ${countText(rowsQuarantined)} bad` : ''}`;
     }
-    case 'held': return 'Imported before';
-    case 'refused': return 'Cannot be read';
-    case 'writing': return 'Being written';
-    case 'written': return `${countWords(file.rehearsal!.rowsAccepted, 'row')} written`;
+    case 'held':
+      return 'Imported before';
+    case 'refused':
+      return 'Cannot be read';
+    case 'writing':
+      return 'Being written';
+    case 'written':
+      return `${countWords(file.rehearsal!.rowsAccepted, 'row')} written`;
   }
 }
 
@@ -88,6 +120,12 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': '
 
 /** `UTF-8, comma, header in row 1` or `sheet Stock, header in row 4`. */
 export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sheet' | 'headerRow'>): string {
-  const how = file.sheet === null ? [file.encoding.toUpperCase(), file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter)] : [`sheet ${file.sheet}`];
+  const how =
+    file.sheet === null
+      ? [
+          file.encoding.toUpperCase(),
+          file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter),
+        ]
+      : [`sheet ${file.sheet}`];
   return [...how, `header in row ${countText(file.headerRow)}`].filter(Boolean).join(', ');
 }

@@ -3,6 +3,9 @@ import type { ScreenDefinition } from '../../app/screens';
 import { JournalScreen } from './journal-screen';
 
 export const journalScreen: ScreenDefinition = {
-  id: 'journal', title: 'Journal', component: JournalScreen, command: 'step.journal',
+  id: 'journal',
+  title: 'Journal',
+  component: JournalScreen,
+  command: 'step.journal',
   alsoOpenedBy: { 'journal.prepare': { view: 'draft' }, 'journal.export': { view: 'export' } },
 };

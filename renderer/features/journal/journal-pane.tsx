@@ -8,19 +8,32 @@ import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import {
-  Button, ExportIcon, Facts, FolderIcon, instantText, LedgerTable, moneyText, Notice, Pane, ProgressBar, Section, TextField,
+  Button,
+  ExportIcon,
+  Facts,
+  FolderIcon,
+  instantText,
+  LedgerTable,
+  moneyText,
+  Notice,
+  Pane,
+  ProgressBar,
+  Section,
+  TextField,
 } from '../../ui';
 import { JournalState } from './journal-state';
 import styles from './journal.module.css';
 
 export interface JournalPaneProps {
   readonly journal: Journal;
+  /** Before the file is written: exporting changes the journal's state and must not take it from sight. */
+  readonly onExported: () => void;
   readonly onDiscarded: (sentence: string) => void;
 }
 
-export function JournalPane({ journal, onDiscarded }: JournalPaneProps) {
+export function JournalPane({ journal, onExported, onDiscarded }: JournalPaneProps) {
   const { currency, timeZone, openScreen, canEdit, workbook } = useWorkspace();
-  const { exported, refusal, save, running } = useExport(journal);
+  const { exported, refusal, save, running } = useExport(journal, onExported);
   const when = (instant: number | null) => (instant === null ? 'not yet' : instantText(instant, timeZone));
   const canExport = journal.state !== 'prepared' && !workbook.readOnly;
   useCommands({ 'journal.export': { run: () => void save(), enabled: canExport && running === undefined } });
@@ -33,24 +46,51 @@ export function JournalPane({ journal, onDiscarded }: JournalPaneProps) {
         journal.state === 'prepared' ? (
           <>
             <span className={styles['footText']}>Both signatures are needed before it can be exported.</span>
-            <Button kind="primary" onClick={() => openScreen('approve')}>Go to Approve</Button>
+            <Button kind="primary" onClick={() => openScreen('approve')}>
+              Go to Approve
+            </Button>
           </>
         ) : (
           <>
-            <span className={styles['footText']}>{moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer} and {journal.namedApprover}</span>
-            <Button kind={journal.state === 'approved' ? 'primary' : 'plain'} icon={ExportIcon} shortcut="CmdOrCtrl+E" disabled={!canExport || running !== undefined} onClick={() => void save()}>
+            <span className={styles['footText']}>
+              {moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer} and{' '}
+              {journal.namedApprover}
+            </span>
+            <Button
+              kind={journal.state === 'approved' ? 'primary' : 'plain'}
+              icon={ExportIcon}
+              shortcut="CmdOrCtrl+E"
+              disabled={!canExport || running !== undefined}
+              onClick={() => void save()}
+            >
               {journal.state === 'approved' ? 'Export the signed Excel file' : 'Export again'}
             </Button>
           </>
         )
       }
     >
-      {running !== undefined ? <ProgressBar title="Writing the signed file" stage="" done={0} total={null} startedInstant={running} /> : null}
-      {refusal ? <div className={styles['note']}><Notice tone="error" title="The journal was not exported" copyText={refusal}>{refusal}</Notice></div> : null}
+      {running !== undefined ? (
+        <ProgressBar title="Writing the signed file" stage="" done={0} total={null} startedInstant={running} />
+      ) : null}
+      {refusal ? (
+        <div className={styles['note']}>
+          <Notice tone="error" title="The journal was not exported" copyText={refusal}>
+            {refusal}
+          </Notice>
+        </div>
+      ) : null}
       {exported ? (
         <div className={styles['note']} data-testid="exported">
-          <Notice tone="done" title={`Exported to ${exported.path}`} copyText={`${exported.path}\nSHA-256 ${exported.sha256}`}
-            actions={<Button icon={FolderIcon} onClick={() => void showInFolder(exported.path)}>Show in folder</Button>}>
+          <Notice
+            tone="done"
+            title={`Exported to ${exported.path}`}
+            copyText={`${exported.path}\nSHA-256 ${exported.sha256}`}
+            actions={
+              <Button icon={FolderIcon} onClick={() => void showInFolder(exported.path)}>
+                Show in folder
+              </Button>
+            }
+          >
             SHA-256 {exported.sha256}
           </Notice>
         </div>
@@ -59,7 +99,10 @@ export function JournalPane({ journal, onDiscarded }: JournalPaneProps) {
         <Facts
           facts={[
             { name: 'Prepared', value: `${journal.preparer}, ${when(journal.preparedInstant)}` },
-            { name: 'Approver', value: `${journal.namedApprover}${journal.approvedInstant === null ? ', named' : `, ${when(journal.approvedInstant)}`}` },
+            {
+              name: 'Approver',
+              value: `${journal.namedApprover}${journal.approvedInstant === null ? ', named' : `, ${when(journal.approvedInstant)}`}`,
+            },
             ...(journal.approvalComment ? [{ name: 'Comment', value: journal.approvalComment }] : []),
           ]}
         />
@@ -71,7 +114,14 @@ export function JournalPane({ journal, onDiscarded }: JournalPaneProps) {
         />
       </div>
       <Section title="Lines">
-        <LedgerTable caption={`Lines of ${journal.number}`} currency={currency} lines={journal.lines} debitTotalMinor={journal.debitTotalMinor} creditTotalMinor={journal.creditTotalMinor} testId="journal-lines" />
+        <LedgerTable
+          caption={`Lines of ${journal.number}`}
+          currency={currency}
+          lines={journal.lines}
+          debitTotalMinor={journal.debitTotalMinor}
+          creditTotalMinor={journal.creditTotalMinor}
+          testId="journal-lines"
+        />
       </Section>
       {journal.state === 'prepared' && canEdit ? <DiscardForm journal={journal} onDiscarded={onDiscarded} /> : null}
     </Pane>
@@ -89,17 +139,21 @@ interface Exported {
 }
 
 /** Asks where to, then writes the signed file there. `running` is when it began, undefined while nothing is written. */
-function useExport(journal: Journal) {
+function useExport(journal: Journal, onExported: () => void) {
   const { info } = useWorkspace();
   const announce = useAnnounce();
   const call = useCall('journals:export');
   const [exported, setExported] = useState<Exported | undefined>(undefined);
   const save = async () => {
-    const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${info.company} ${journal.number}.xlsx`, kind: 'xlsx' });
+    const chosen = await shellCall('shell:chooseSavePath', {
+      suggestedName: `${info.company} ${journal.number}.xlsx`,
+      kind: 'xlsx',
+    });
     if (!chosen.ok) {
       if (chosen.failure !== 'dialog_cancelled') notify({ tone: 'error', title: chosen.message });
       return;
     }
+    onExported();
     const outcome = await call.run({ journalId: journal.journalId, path: chosen.value.path });
     if (!outcome.ok) return;
     setExported(outcome.value);
@@ -109,7 +163,7 @@ function useExport(journal: Journal) {
 }
 
 /** Takes back a journal that nobody approved, with a reason. */
-function DiscardForm({ journal, onDiscarded }: JournalPaneProps) {
+function DiscardForm({ journal, onDiscarded }: Pick<JournalPaneProps, 'journal' | 'onDiscarded'>) {
   const [why, setWhy] = useState('');
   const discard = useCall('journals:discard');
   const ready = why.trim() !== '' && !discard.running;
@@ -121,11 +175,23 @@ function DiscardForm({ journal, onDiscarded }: JournalPaneProps) {
   };
   return (
     <Section title="Take it back">
-      <form aria-label={`Discard ${journal.number}`} className={styles['discard']} onSubmit={(event) => void submit(event)}>
+      <form
+        aria-label={`Discard ${journal.number}`}
+        className={styles['discard']}
+        onSubmit={(event) => void submit(event)}
+      >
         <TextField label="Why the journal is discarded" value={why} onValue={setWhy} disabled={discard.running} />
-        <div className={styles['button']}><Button type="submit" disabled={!ready}>Discard {journal.number}</Button></div>
+        <div className={styles['button']}>
+          <Button type="submit" disabled={!ready}>
+            Discard {journal.number}
+          </Button>
+        </div>
       </form>
-      {discard.refusal ? <Notice tone="error" title="The journal stays" copyText={discard.refusal.message}>{discard.refusal.message}</Notice> : null}
+      {discard.refusal ? (
+        <Notice tone="error" title="The journal stays" copyText={discard.refusal.message}>
+          {discard.refusal.message}
+        </Notice>
+      ) : null}
     </Section>
   );
 }

@@ -6,7 +6,19 @@ import type { Journal, JournalDraft } from '@shared/contract/journals';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import {
-  Badge, Button, countText, countWords, Desk, EmptyState, moneyText, Notice, type PickEntry, PickList, QuietBar, SheetIcon, shortInstantText,
+  Badge,
+  Button,
+  countText,
+  countWords,
+  Desk,
+  EmptyState,
+  moneyText,
+  Notice,
+  type PickEntry,
+  PickList,
+  QuietBar,
+  SheetIcon,
+  shortInstantText,
 } from '../../ui';
 import { DraftPane } from './draft-pane';
 import { JournalPane } from './journal-pane';
@@ -25,7 +37,10 @@ export function JournalScreen() {
 
   const list = journals.value ?? [];
   const hasDraft = draft.value !== undefined && holdsSomething(draft.value);
-  const first = list.find((journal) => journal.state === 'approved') ?? list.find((journal) => journal.state === 'prepared');
+  const first =
+    list.find((journal) => journal.state === 'approved') ??
+    list.find((journal) => journal.state === 'prepared') ??
+    list.at(-1);
   const shown = chosen ?? (hasDraft || !first ? DRAFT : String(first.journalId));
   const journal = list.find((each) => String(each.journalId) === shown);
 
@@ -38,17 +53,23 @@ export function JournalScreen() {
     { label: `draft ${currency}`, value: draft.value ? moneyText(draft.value.debitTotalMinor, currency) : '–' },
   ]);
   if (!journals.value && !journals.refusal) return <QuietBar shown />;
-  const refusal = journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
+  const refusal =
+    journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
   return (
     <div data-testid="journal">
       <Desk
         head={<h2>Journals of the period</h2>}
         list={
-          <PickList label="Journals" chosen={shown} onChoose={(key) => {
-            setChosen(key);
-            setResult('');
-          }}
-            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]} testId="journals" />
+          <PickList
+            label="Journals"
+            chosen={shown}
+            onChoose={(key) => {
+              setChosen(key);
+              setResult('');
+            }}
+            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]}
+            testId="journals"
+          />
         }
         strip={
           <>
@@ -58,26 +79,58 @@ export function JournalScreen() {
         }
       >
         {journal ? (
-          <JournalPane key={journal.journalId} journal={journal} onDiscarded={(sentence) => {
-            setChosen(undefined);
-            setResult(sentence);
-          }} />
+          <JournalPane
+            key={journal.journalId}
+            journal={journal}
+            onExported={() => setChosen(String(journal.journalId))}
+            onDiscarded={(sentence) => {
+              setChosen(undefined);
+              setResult(sentence);
+            }}
+          />
         ) : draft.refusal?.failure === 'not_reconciled' ? (
-          <EmptyState icon={SheetIcon} title="Reconcile first" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
+          <EmptyState
+            icon={SheetIcon}
+            title="Reconcile first"
+            action={
+              <Button kind="primary" onClick={() => openScreen('reconcile')}>
+                Go to Reconcile
+              </Button>
+            }
+          >
             {draft.refusal.message}
           </EmptyState>
         ) : draft.value && !holdsSomething(draft.value) ? (
-          <EmptyState icon={SheetIcon} title="Nothing to book"
-            action={draft.value.untaggedLines > 0 ? <Button kind="primary" onClick={() => openScreen('explain')}>Go to Explain</Button> : <Button kind="primary" onClick={() => openScreen('lock')}>Go to Lock</Button>}>
+          <EmptyState
+            icon={SheetIcon}
+            title="Nothing to book"
+            action={
+              draft.value.untaggedLines > 0 ? (
+                <Button kind="primary" onClick={() => openScreen('explain')}>
+                  Go to Explain
+                </Button>
+              ) : (
+                <Button kind="primary" onClick={() => openScreen('lock')}>
+                  Go to Lock
+                </Button>
+              )
+            }
+          >
             {draft.value.untaggedLines > 0
               ? `${countWords(draft.value.untaggedLines, 'line')} still need a reason and an owner. A journal takes up lines that have both.`
               : 'No line has a reason and an owner that a journal does not hold already.'}
           </EmptyState>
         ) : draft.value ? (
-          <DraftPane draft={draft.value} people={people.value ?? []} onPrepared={(prepared) => {
-            setChosen(String(prepared.journalId));
-            setResult(`${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`);
-          }} />
+          <DraftPane
+            draft={draft.value}
+            people={people.value ?? []}
+            onPrepared={(prepared) => {
+              setChosen(String(prepared.journalId));
+              setResult(
+                `${prepared.number} is prepared and signed by ${prepared.preparer}. It waits for ${prepared.namedApprover} in the Approve step.`,
+              );
+            }}
+          />
         ) : null}
       </Desk>
     </div>
@@ -85,13 +138,21 @@ export function JournalScreen() {
 }
 
 /** Whether a journal made now would hold anything, if only lines whose reason posts nothing. */
-const holdsSomething = (draft: JournalDraft): boolean => draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
+const holdsSomething = (draft: JournalDraft): boolean =>
+  draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
 
 const draftEntry = (draft: JournalDraft | undefined, currency: string): PickEntry => ({
   key: DRAFT,
   title: 'Draft',
-  aside: <Badge tone="neutral" plain>not prepared</Badge>,
-  detail: draft && holdsSomething(draft) ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}` : 'nothing to book',
+  aside: (
+    <Badge tone="neutral" plain>
+      not prepared
+    </Badge>
+  ),
+  detail:
+    draft && holdsSomething(draft)
+      ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}`
+      : 'nothing to book',
   name: 'Draft, not prepared',
 });
 

@@ -6,8 +6,23 @@ import { Badge, CheckIcon, ExportIcon, TimingIcon } from '../../ui';
 
 export function JournalState({ state }: { readonly state: Journal['state'] }) {
   switch (state) {
-    case 'prepared': return <Badge tone="warning" icon={TimingIcon}>waits for approval</Badge>;
-    case 'approved': return <Badge tone="cleared" icon={CheckIcon}>approved</Badge>;
-    case 'exported': return <Badge tone="cleared" icon={ExportIcon}>exported</Badge>;
+    case 'prepared':
+      return (
+        <Badge tone="warning" icon={TimingIcon}>
+          waits for approval
+        </Badge>
+      );
+    case 'approved':
+      return (
+        <Badge tone="cleared" icon={CheckIcon}>
+          approved
+        </Badge>
+      );
+    case 'exported':
+      return (
+        <Badge tone="cleared" icon={ExportIcon}>
+          exported
+        </Badge>
+      );
   }
 }

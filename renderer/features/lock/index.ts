@@ -3,6 +3,13 @@ import type { ScreenDefinition } from '../../app/screens';
 import { LockScreen } from './lock-screen';
 
 export const lockScreen: ScreenDefinition = {
-  id: 'lock', title: 'Lock', component: LockScreen, command: 'step.lock',
-  alsoOpenedBy: { 'lock.period': { view: 'lock' }, 'verify.workbook': { view: 'verifyWorkbook' }, 'verify.file': { view: 'verifyFile' } },
+  id: 'lock',
+  title: 'Lock',
+  component: LockScreen,
+  command: 'step.lock',
+  alsoOpenedBy: {
+    'lock.period': { view: 'lock' },
+    'verify.workbook': { view: 'verifyWorkbook' },
+    'verify.file': { view: 'verifyFile' },
+  },
 };

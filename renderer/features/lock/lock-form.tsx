@@ -15,7 +15,7 @@ export interface LockFormProps {
 }
 
 export function LockForm({ checklist, people }: LockFormProps) {
-  const { period, info, canEdit, whyNot, openScreen } = useWorkspace();
+  const { period, info, openScreen } = useWorkspace();
   const announce = useAnnounce();
   const controllers = people.filter((person) => person.role === 'controller' && person.canSignHere);
   const first = controllers.find((person) => person.email === info.actor.email) ?? controllers[0];
@@ -27,45 +27,90 @@ export function LockForm({ checklist, people }: LockFormProps) {
   const chosen = signer ?? first?.fingerprint ?? '';
   const person = people.find((each) => each.fingerprint === chosen);
 
-  if (!canEdit) return <Notice tone="locked" title={whyNot} />;
   if (people.length > 0 && controllers.length === 0) {
     return (
-      <Notice tone="info" title="A period is locked by a controller, and none can sign on this machine" actions={<Button kind="primary" onClick={() => openScreen('people')}>Make an identity</Button>}>
-        {people.some((each) => each.role === 'controller') ? 'The key of the controller is on another machine.' : 'No person with that role is known.'}
+      <Notice
+        tone="info"
+        title="A period is locked by a controller, and none can sign on this machine"
+        actions={
+          <Button kind="primary" onClick={() => openScreen('people')}>
+            Make an identity
+          </Button>
+        }
+      >
+        {people.some((each) => each.role === 'controller')
+          ? 'The key of the controller is on another machine.'
+          : 'No person with that role is known.'}
       </Notice>
     );
   }
-  const sign = async ({ signer: fingerprint, passPhrase }: { readonly signer: string; readonly passPhrase: string }) => {
-    const outcome = await lock.run({ periodId: period.periodId, fingerprint, passPhrase, override: open.length > 0 ? override.trim() : '' });
+  const sign = async ({
+    signer: fingerprint,
+    passPhrase,
+  }: {
+    readonly signer: string;
+    readonly passPhrase: string;
+  }) => {
+    const outcome = await lock.run({
+      periodId: period.periodId,
+      fingerprint,
+      passPhrase,
+      override: open.length > 0 ? override.trim() : '',
+    });
     if (outcome.ok) announce(`${month} is locked. Seal ${outcome.value.shortCode}.`);
   };
-  const refusal = lock.refusal && lock.refusal.failure !== 'wrong_pass_phrase' && lock.refusal.failure !== 'cancelled' ? lock.refusal : undefined;
+  const refusal =
+    lock.refusal && lock.refusal.failure !== 'wrong_pass_phrase' && lock.refusal.failure !== 'cancelled'
+      ? lock.refusal
+      : undefined;
   return (
     <>
       {refusal ? (
-        <Notice tone="error" title={`${month} was not locked`} copyText={refusal.message}
-          actions={refusal.failure === 'not_reconciled' ? <Button onClick={() => openScreen('reconcile')}>Go to Reconcile</Button> : undefined}>
+        <Notice
+          tone="error"
+          title={`${month} was not locked`}
+          copyText={refusal.message}
+          actions={
+            refusal.failure === 'not_reconciled' ? (
+              <Button onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>
+            ) : undefined
+          }
+        >
           {refusal.message}
         </Notice>
       ) : null}
       {lock.running ? (
         <div className={styles['progress']}>
-          <ProgressBar title={`Sealing ${month}`} stage={lock.progress?.stage ?? ''} done={lock.progress?.done ?? 0} total={lock.progress?.total ?? null} startedInstant={lock.startedInstant} onCancel={lock.cancel} />
+          <ProgressBar
+            title={`Sealing ${month}`}
+            stage={lock.progress?.stage ?? ''}
+            done={lock.progress?.done ?? 0}
+            total={lock.progress?.total ?? null}
+            startedInstant={lock.startedInstant}
+            onCancel={lock.cancel}
+          />
         </div>
       ) : null}
       <SignForm
         label={`Lock ${month}`}
         statement={
           <>
-            Locking seals {month} and signs the seal. After that neither Tieout nor anybody with the file can change it unseen: imports, tags and journals of the period are refused, and
-            verification names what was changed. {open.length > 0 ? `${countWords(open.length, 'question is', 'questions are')} open: the reason is sealed with the period.` : 'All seven questions hold.'}
+            Locking seals {month} and signs the seal. After that neither Tieout nor anybody with the file can change it
+            unseen: imports, tags and journals of the period are refused, and verification names what was changed.{' '}
+            {open.length > 0
+              ? `${countWords(open.length, 'question is', 'questions are')} open: the reason is sealed with the period.`
+              : 'All seven questions hold.'}
           </>
         }
         signerLabel="Controller"
         signers={signerChoices(people)}
         signer={chosen}
         onSigner={setSigner}
-        signerProblem={person && person.role !== 'controller' ? `${person.name} is ${person.role}. A period is locked by a controller.` : ''}
+        signerProblem={
+          person && person.role !== 'controller'
+            ? `${person.name} is ${person.role}. A period is locked by a controller.`
+            : ''
+        }
         action={`Lock and seal ${month}`}
         blocked={open.length > 0 && override.trim() === '' ? 'State why it is locked with open questions' : ''}
         running={lock.running}
@@ -74,7 +119,12 @@ export function LockForm({ checklist, people }: LockFormProps) {
         testId="lock-form"
       >
         {open.length > 0 ? (
-          <TextField label={`Why it is locked with ${countWords(open.length, 'open question')}`} value={override} onValue={setOverride} disabled={lock.running} />
+          <TextField
+            label={`Why it is locked with ${countWords(open.length, 'open question')}`}
+            value={override}
+            onValue={setOverride}
+            disabled={lock.running}
+          />
         ) : null}
       </SignForm>
     </>

@@ -14,7 +14,7 @@ import { WhatIsSealed } from './what-is-sealed';
 import styles from './lock.module.css';
 
 export function LockScreen() {
-  const { period } = useWorkspace();
+  const { period, canEdit } = useWorkspace();
   const input = { periodId: period.periodId };
   const checklist = useQuery('signOff:checklist', input, { keepsPrevious: true });
   const seals = useQuery('signOff:seals', input, { keepsPrevious: true });
@@ -33,16 +33,27 @@ export function LockScreen() {
         <div className={styles['scroll']}>
           {isLocked ? (seals.value ?? []).map((seal) => <SealPanel key={seal.rootHash} seal={seal} />) : null}
           {checklist.value ? (
-            <Section title={isLocked ? `The seven questions of ${periodName(period.code)}` : `Ready to close ${periodName(period.code)}: ${holding} of 7 questions hold`}>
+            <Section
+              title={
+                isLocked
+                  ? `The seven questions of ${periodName(period.code)}`
+                  : `Ready to close ${periodName(period.code)}: ${holding} of 7 questions hold`
+              }
+            >
               <CloseChecklist checklist={checklist.value} />
             </Section>
           ) : null}
         </div>
-        {!isLocked && checklist.value ? (
-          <div ref={form} className={styles['sign']}><LockForm checklist={checklist.value} people={people.value ?? []} /></div>
+        {canEdit && checklist.value ? (
+          <div ref={form} className={styles['sign']}>
+            <LockForm checklist={checklist.value} people={people.value ?? []} />
+          </div>
         ) : null}
       </div>
-      <aside className={styles['beside']}>{isLocked ? null : <WhatIsSealed />}<VerificationPanel /></aside>
+      <aside className={styles['beside']}>
+        {isLocked ? null : <WhatIsSealed />}
+        <VerificationPanel />
+      </aside>
     </div>
   );
 }

@@ -9,14 +9,21 @@ import styles from './lock.module.css';
 export function SealPanel({ seal }: { readonly seal: Seal }) {
   const { timeZone } = useWorkspace();
   const sealed = instantText(seal.sealedInstant, timeZone);
-  const text = `${periodName(seal.periodCode)} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>\nSeal ${seal.shortCode}\nRoot ${seal.rootHash}\n${countText(seal.rows)} rows in ${countText(seal.pieces)} pieces`;
+  const text = [
+    `${periodName(seal.periodCode)} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>`,
+    `Seal ${seal.shortCode}`,
+    `Root ${seal.rootHash}`,
+    `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}`,
+  ].join('\n');
   return (
     <section className={styles['seal']} aria-label="Seal" data-testid="seal">
       <div className={styles['sealHead']}>
         <SealIcon size={28} />
         <div>
           <div className={styles['sealLabel']}>{periodName(seal.periodCode)} is locked. Seal code</div>
-          <div className={styles['sealCode']} data-selectable data-testid="seal-code">{seal.shortCode}</div>
+          <div className={styles['sealCode']} data-selectable data-testid="seal-code">
+            {seal.shortCode}
+          </div>
         </div>
         <CopyButton text={text} label="Copy the seal" />
       </div>
@@ -24,12 +31,22 @@ export function SealPanel({ seal }: { readonly seal: Seal }) {
         facts={[
           { name: 'Signed by', value: `${seal.signer}, ${seal.signerEmail}` },
           { name: 'Sealed', value: sealed },
-          { name: 'Covers', value: `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}, the audit trail up to event ${countText(seal.chainSequence)}` },
+          {
+            name: 'Covers',
+            value: `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}, the audit trail up to event ${countText(seal.chainSequence)}`,
+          },
           { name: 'Root hash', value: <code data-testid="root-hash">{seal.rootHash}</code> },
         ]}
       />
-      <p className={styles['quiet']}>Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: it stands for everything in the period.</p>
-      {seal.override ? <Notice tone="warning" title="Locked with open questions">{seal.override}</Notice> : null}
+      <p className={styles['quiet']}>
+        Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: it stands for
+        everything in the period.
+      </p>
+      {seal.override ? (
+        <Notice tone="warning" title="Locked with open questions">
+          {seal.override}
+        </Notice>
+      ) : null}
     </section>
   );
 }

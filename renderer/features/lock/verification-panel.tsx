@@ -7,7 +7,17 @@ import { shellCall, useCall } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useScreenFocus, useWorkspace } from '../../app/workspace';
-import { Button, CheckList, CopyButton, countWords, FileIcon, instantText, Notice, ProgressBar, SealIcon } from '../../ui';
+import {
+  Button,
+  CheckList,
+  CopyButton,
+  countWords,
+  FileIcon,
+  instantText,
+  Notice,
+  ProgressBar,
+  SealIcon,
+} from '../../ui';
 import { verificationText } from './verification-text';
 import styles from './lock.module.css';
 
@@ -57,30 +67,56 @@ export function VerificationPanel() {
     <section aria-label="Verification" className={styles['verification']}>
       <div className={styles['verifyHead']}>
         <h2>Verification</h2>
-        <Button icon={FileIcon} disabled={running !== undefined} onClick={() => void verifyFile()}>Verify a journal file</Button>
-        <Button icon={SealIcon} disabled={running !== undefined} onClick={() => void verifyWorkbook()}>Verify this workbook</Button>
+        <Button icon={FileIcon} disabled={running !== undefined} onClick={() => void verifyFile()}>
+          Verify a journal file
+        </Button>
+        <Button icon={SealIcon} disabled={running !== undefined} onClick={() => void verifyWorkbook()}>
+          Verify this workbook
+        </Button>
       </div>
       {running ? (
-        <ProgressBar title="Verifying" stage={running.progress?.stage ?? ''} done={running.progress?.done ?? 0} total={running.progress?.total ?? null} startedInstant={running.startedInstant} onCancel={running.cancel} />
+        <ProgressBar
+          title="Verifying"
+          stage={running.progress?.stage ?? ''}
+          done={running.progress?.done ?? 0}
+          total={running.progress?.total ?? null}
+          startedInstant={running.startedInstant}
+          onCancel={running.cancel}
+        />
       ) : null}
-      {refusal && refusal.failure !== 'cancelled' ? <Notice tone="error" title="Nothing was verified" copyText={refusal.message}>{refusal.message}</Notice> : null}
+      {refusal && refusal.failure !== 'cancelled' ? (
+        <Notice tone="error" title="Nothing was verified" copyText={refusal.message}>
+          {refusal.message}
+        </Notice>
+      ) : null}
       {report ? (
         <div data-testid="verification" data-holds={report.verification.holds}>
           <Notice
             tone={report.verification.holds ? 'done' : 'error'}
-            title={report.verification.holds ? `Holds: ${countWords(report.verification.checks.length, 'check')}` : `Differs: ${countWords(report.verification.checks.filter((check) => !check.holds).length, 'check')} of ${report.verification.checks.length}`}
+            title={
+              report.verification.holds
+                ? `Holds: ${countWords(report.verification.checks.length, 'check')}`
+                : `Differs: ${countWords(report.verification.checks.filter((check) => !check.holds).length, 'check')} of ${report.verification.checks.length}`
+            }
             actions={<CopyButton text={verificationText(report.verification, at)} label="Copy as text" />}
           >
             {`${report.verification.subject}, verified ${at}`}
           </Notice>
           <CheckList
             label="Checks"
-            checks={report.verification.checks.map((check, index) => ({ key: index, title: check.name, holds: check.holds, figure: check.message, findings: check.findings }))}
+            checks={report.verification.checks.map((check, index) => ({
+              key: index,
+              title: check.name,
+              holds: check.holds,
+              figure: check.message,
+              findings: check.findings,
+            }))}
           />
         </div>
       ) : running ? null : (
         <p className={styles['quiet']}>
-          Checks the chain of audit events, the schema, every seal and every kept source file, or an exported journal with both its signatures. What was changed behind the application is named.
+          Checks the chain of audit events, the schema, every seal and every kept source file, or an exported journal
+          with both its signatures. What was changed behind the application is named.
         </p>
       )}
     </section>

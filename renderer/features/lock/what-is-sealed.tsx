@@ -1,6 +1,7 @@
 /**
  * What the seal will cover, in figures, before anybody signs.
  */
+import { LINE_STATUSES, type LinesSummary } from '@shared/domain/lines';
 import { useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import { countText, countWords, Facts, Section } from '../../ui';
@@ -13,22 +14,42 @@ export function WhatIsSealed() {
   const journals = useQuery('journals:list', input, { keepsPrevious: true });
   if (!imports.value || !lines.value || !journals.value) return null;
   const files = imports.value.imports;
-  const sum = (figure: 'rowsAccepted' | 'rowsQuarantined') => files.reduce((total, each) => total + each[figure], 0);
-  const { byStatus } = lines.value;
+  const rows = files.reduce((total, each) => total + each.rowsAccepted, 0);
   return (
     <Section title="What will be sealed" testId="what-is-sealed">
       <Facts
         facts={[
-          { name: 'Source files', value: `${countWords(files.length, 'file')} with ${countWords(sum('rowsAccepted'), 'row')} written and ${countText(sum('rowsQuarantined'))} once quarantined` },
+          {
+            name: 'Source files',
+            value: `${countWords(files.length, 'file')}: ${countWords(rows, 'row')} written, ${countText(imports.value.waiting)} waiting in the quarantine`,
+          },
           {
             name: 'Reconciled lines',
-            value: `${countWords(lines.value.lines, 'line')}: ${countText(byStatus.cleared.lines)} cleared, ${countText(byStatus.approved.lines)} approved, ${countText(byStatus.tagged.lines)} tagged, ${countText(byStatus.open.lines)} open`,
+            value: linesWords(lines.value),
           },
-          { name: 'Journals', value: journals.value.length === 0 ? 'none' : journals.value.map((journal) => `${journal.number} (${journal.state})`).join(', ') },
-          { name: 'Audit trail', value: `${countWords(info.chain.sequence, 'event')}, last ${info.chain.hash.slice(0, 12)}` },
-          { name: 'How', value: 'Copied row by row in pieces of at most 1,000, each with its hash; the root over all of them is signed' },
+          {
+            name: 'Journals',
+            value:
+              journals.value.length === 0
+                ? 'none'
+                : journals.value.map((journal) => `${journal.number} (${journal.state})`).join(', '),
+          },
+          {
+            name: 'Audit trail',
+            value: `${countWords(info.chain.sequence, 'event')}, last ${info.chain.hash.slice(0, 12)}`,
+          },
+          {
+            name: 'How',
+            value:
+              'Copied row by row in pieces of at most 1,000, each with its hash; the root over all of them is signed',
+          },
         ]}
       />
     </Section>
   );
+}
+
+function linesWords({ lines, byStatus }: LinesSummary): string {
+  const parts = LINE_STATUSES.map((status) => `${countText(byStatus[status].lines)} ${status}`);
+  return `${countWords(lines, 'line')}: ${parts.join(', ')}`;
 }

@@ -28,8 +28,15 @@ export function CorrectRow({ row, onSettled }: CorrectRowProps) {
     if (outcome.ok) onSettled(`Row ${countText(row.rowNumber)} of ${row.fileName}: ${replaySentence(outcome.value)}`);
   };
   return (
-    <form aria-label={`Correct row ${row.rowNumber}`} className={styles['form']} onSubmit={(event) => void submit(event)}>
-      <p className={styles['hint']}>Row {countText(row.rowNumber)} of {row.fileName}. The kept file does not change; the correction is an event of the audit trail.</p>
+    <form
+      aria-label={`Correct row ${row.rowNumber}`}
+      className={styles['form']}
+      onSubmit={(event) => void submit(event)}
+    >
+      <p className={styles['hint']}>
+        Row {countText(row.rowNumber)} of {row.fileName}. The kept file does not change; the correction is an event of
+        the audit trail.
+      </p>
       <div className={styles['cells']}>
         {cells.map((cell, index) => (
           <TextField
@@ -46,10 +53,16 @@ export function CorrectRow({ row, onSettled }: CorrectRowProps) {
       <div className={styles['line']}>
         <TextField label="Reason for the correction" value={why} onValue={setWhy} disabled={correct.running} />
         <div className={styles['button']}>
-          <Button type="submit" kind="primary" disabled={!ready}>Correct and replay row {countText(row.rowNumber)}</Button>
+          <Button type="submit" kind="primary" disabled={!ready}>
+            Correct and replay row {countText(row.rowNumber)}
+          </Button>
         </div>
       </div>
-      {correct.refusal ? <Notice tone="error" title="The row still waits" copyText={correct.refusal.message}>{correct.refusal.message}</Notice> : null}
+      {correct.refusal ? (
+        <Notice tone="error" title="The row still waits" copyText={correct.refusal.message}>
+          {correct.refusal.message}
+        </Notice>
+      ) : null}
     </form>
   );
 }

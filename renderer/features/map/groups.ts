@@ -13,15 +13,21 @@ export const waitingRowsOf = (listing: QuarantineListing, group: QuarantineGroup
   listing.rows.filter((row) => row.state === 'waiting' && keyOfGroup(row) === keyOfGroup(group));
 
 /** The group to show: the one chosen while it waits, else the one that now stands where it stood. */
-export function groupToShow(groups: readonly QuarantineGroup[], chosen: string | undefined, lastPlace: number): QuarantineGroup | undefined {
+export function groupToShow(
+  groups: readonly QuarantineGroup[],
+  chosen: string | undefined,
+  lastPlace: number,
+): QuarantineGroup | undefined {
   return groups.find((group) => keyOfGroup(group) === chosen) ?? groups[Math.min(lastPlace, groups.length - 1)];
 }
 
-/** What came of mapping, correcting or replaying. */
+/** What came of mapping, correcting or replaying; rows that wait for something else may have been tried along with it. */
 export function replaySentence({ tried, written, stillWaiting }: ReplayResult): string {
   if (tried === 0) return 'No row waited for that.';
-  const wrote = `${countText(written)} of ${countWords(tried, 'row')} written`;
-  return stillWaiting > 0 ? `${wrote}, ${countText(stillWaiting)} still wait.` : `${wrote}, none still waits.`;
+  const wrote = written === 0 ? 'No row could be written' : `${countWords(written, 'row')} written`;
+  return stillWaiting > 0
+    ? `${wrote}, ${countText(stillWaiting)} still ${stillWaiting === 1 ? 'waits' : 'wait'}.`
+    : `${wrote}.`;
 }
 
 /** The names of columns that are there more than once get their number, so that each cell's field has its own name. */

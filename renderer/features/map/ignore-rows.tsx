@@ -25,13 +25,24 @@ export function IgnoreRows({ rows, onSettled }: IgnoreRowsProps) {
   return (
     <form aria-label="Ignore rows" className={styles['form']} onSubmit={(event) => void submit(event)}>
       <div className={styles['line']}>
-        <TextField label="Why these rows are no business of the period" value={why} onValue={setWhy} disabled={ignore.running} />
+        <TextField
+          label="Why these rows are no business of the period"
+          value={why}
+          onValue={setWhy}
+          disabled={ignore.running}
+        />
         <div className={styles['button']}>
           <Button type="submit" kind="primary" disabled={!ready}>{`Ignore ${countWords(rows.length, 'row')}`}</Button>
         </div>
       </div>
-      <p className={styles['hint']}>Ignored rows are not written and are not replayed. They stay listed under Settled with your reason.</p>
-      {ignore.refusal ? <Notice tone="error" title="The rows still wait" copyText={ignore.refusal.message}>{ignore.refusal.message}</Notice> : null}
+      <p className={styles['hint']}>
+        Ignored rows are not written and are not replayed. They stay listed under Settled with your reason.
+      </p>
+      {ignore.refusal ? (
+        <Notice tone="error" title="The rows still wait" copyText={ignore.refusal.message}>
+          {ignore.refusal.message}
+        </Notice>
+      ) : null}
     </form>
   );
 }

@@ -7,7 +7,19 @@ import type { QuarantineGroup, QuarantineListing } from '@shared/domain/import';
 import { useCall, useQuery } from '../../api';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import {
-  Button, ClearedIcon, countText, countWords, Desk, EmptyState, Notice, periodName, PickList, ProgressBar, QuietBar, RedoIcon, Tabs,
+  Button,
+  ClearedIcon,
+  countText,
+  countWords,
+  Desk,
+  EmptyState,
+  Notice,
+  periodName,
+  PickList,
+  ProgressBar,
+  QuietBar,
+  RedoIcon,
+  Tabs,
 } from '../../ui';
 import { GroupPane } from './group-pane';
 import { groupToShow, keyOfGroup, replaySentence } from './groups';
@@ -22,7 +34,12 @@ export function MapScreen() {
   if (listing.refusal) {
     return (
       <div className={styles['place']}>
-        <Notice tone="error" title="The quarantine could not be read" copyText={listing.refusal.message} actions={<Button onClick={listing.reload}>Read again</Button>}>
+        <Notice
+          tone="error"
+          title="The quarantine could not be read"
+          copyText={listing.refusal.message}
+          actions={<Button onClick={listing.reload}>Read again</Button>}
+        >
           {listing.refusal.message}
         </Notice>
       </div>
@@ -63,7 +80,10 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
         label="Rows of the quarantine"
         active={view}
         onActive={setView}
-        tabs={[{ id: 'waiting', label: 'Waiting', count: countText(listing.waiting) }, { id: 'settled', label: 'Settled', count: countText(settled) }]}
+        tabs={[
+          { id: 'waiting', label: 'Waiting', count: countText(listing.waiting) },
+          { id: 'settled', label: 'Settled', count: countText(settled) },
+        ]}
       >
         {view === 'settled' ? (
           <SettledRows rows={listing.rows.filter((row) => row.state !== 'waiting')} />
@@ -71,7 +91,11 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
           <EmptyState
             icon={ClearedIcon}
             title="No row waits"
-            action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}
+            action={
+              <Button kind="primary" onClick={() => openScreen('reconcile')}>
+                Go to Reconcile
+              </Button>
+            }
           >
             {settled === 0
               ? `Every row of ${periodName(period.code)} could be used, or nothing was imported yet.`
@@ -81,21 +105,46 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
           <Desk
             head={
               <>
-                <span className={styles['hint']}>{`${countWords(listing.waiting, 'row')} in ${countWords(listing.groups.length, 'group')}`}</span>
-                <Button kind="quiet" icon={RedoIcon} disabled={!canEdit || replay.running} onClick={() => void replayAll()}>Replay all</Button>
+                <span
+                  className={styles['hint']}
+                >{`${countWords(listing.waiting, 'row')} in ${countWords(listing.groups.length, 'group')}`}</span>
+                <Button
+                  kind="quiet"
+                  icon={RedoIcon}
+                  disabled={!canEdit || replay.running}
+                  onClick={() => void replayAll()}
+                >
+                  Replay all
+                </Button>
               </>
             }
-            list={<PickList label="Groups of rows that wait" entries={listing.groups.map(entryOf)} chosen={group ? keyOfGroup(group) : undefined} onChoose={setChosen} testId="quarantine-groups" />}
+            list={
+              <PickList
+                label="Groups of rows that wait"
+                entries={listing.groups.map(entryOf)}
+                chosen={group ? keyOfGroup(group) : undefined}
+                onChoose={setChosen}
+                testId="quarantine-groups"
+              />
+            }
             strip={
               <>
                 {replay.running ? (
                   <div className={styles['progress']}>
-                    <ProgressBar title="Replaying the rows that wait" stage={replay.progress?.stage ?? ''} done={replay.progress?.done ?? 0} total={replay.progress?.total ?? null}
-                      startedInstant={replay.startedInstant} onCancel={replay.cancel} />
+                    <ProgressBar
+                      title="Replaying the rows that wait"
+                      stage={replay.progress?.stage ?? ''}
+                      done={replay.progress?.done ?? 0}
+                      total={replay.progress?.total ?? null}
+                      startedInstant={replay.startedInstant}
+                      onCancel={replay.cancel}
+                    />
                   </div>
                 ) : null}
                 {result ? <Notice strip tone="done" title={result} /> : null}
-                {replay.refusal ? <Notice strip tone="error" title={replay.refusal.message} copyText={replay.refusal.message} /> : null}
+                {replay.refusal ? (
+                  <Notice strip tone="error" title={replay.refusal.message} copyText={replay.refusal.message} />
+                ) : null}
               </>
             }
           >

@@ -24,18 +24,30 @@ export function RowsTable({ rows, chosen, onChoose }: RowsTableProps) {
         onChoose={(index) => onChoose(rows[index]!.quarantineRowId)}
         head={
           <>
-            <span role="columnheader" className={styles['number']}>Row</span>
-            <span role="columnheader" className={styles['file']}>File</span>
-            <span role="columnheader" className={styles['raw']}>Row as it stands</span>
+            <span role="columnheader" className={styles['number']}>
+              Row
+            </span>
+            <span role="columnheader" className={styles['file']}>
+              File
+            </span>
+            <span role="columnheader" className={styles['raw']}>
+              Row as it stands
+            </span>
           </>
         }
         row={(index) => {
           const row = rows[index]!;
           return (
             <>
-              <span role="cell" className={styles['number']}>{countText(row.rowNumber)}</span>
-              <span role="cell" className={styles['file']} title={row.fileName}>{row.fileName}</span>
-              <span role="cell" className={styles['raw']} title={row.raw}>{row.raw}</span>
+              <span role="cell" className={styles['number']}>
+                {countText(row.rowNumber)}
+              </span>
+              <span role="cell" className={styles['file']} title={row.fileName}>
+                {row.fileName}
+              </span>
+              <span role="cell" className={styles['raw']} title={row.raw}>
+                {row.raw}
+              </span>
             </>
           );
         }}

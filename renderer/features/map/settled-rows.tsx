@@ -9,7 +9,12 @@ import styles from './map.module.css';
 const ROW_HEIGHT = 28;
 
 export function SettledRows({ rows }: { readonly rows: readonly QuarantineRow[] }) {
-  if (rows.length === 0) return <EmptyState icon={HistoryIcon} title="No row was settled yet">Rows that were mapped, corrected or ignored stay here with their note.</EmptyState>;
+  if (rows.length === 0)
+    return (
+      <EmptyState icon={HistoryIcon} title="No row was settled yet">
+        Rows that were mapped, corrected or ignored stay here with their note.
+      </EmptyState>
+    );
   return (
     <div className={styles['settled']}>
       <RowWindow
@@ -19,12 +24,24 @@ export function SettledRows({ rows }: { readonly rows: readonly QuarantineRow[] 
         testId="quarantine-settled"
         head={
           <>
-            <span role="columnheader" className={styles['state']}>State</span>
-            <span role="columnheader" className={styles['reason']}>Reason</span>
-            <span role="columnheader" className={styles['subject']}>Value</span>
-            <span role="columnheader" className={styles['note']}>Note</span>
-            <span role="columnheader" className={styles['file']}>File</span>
-            <span role="columnheader" className={styles['number']}>Row</span>
+            <span role="columnheader" className={styles['state']}>
+              State
+            </span>
+            <span role="columnheader" className={styles['reason']}>
+              Reason
+            </span>
+            <span role="columnheader" className={styles['subject']}>
+              Value
+            </span>
+            <span role="columnheader" className={styles['note']}>
+              Note
+            </span>
+            <span role="columnheader" className={styles['file']}>
+              File
+            </span>
+            <span role="columnheader" className={styles['number']}>
+              Row
+            </span>
           </>
         }
         row={(index) => {
@@ -33,13 +50,25 @@ export function SettledRows({ rows }: { readonly rows: readonly QuarantineRow[] 
           return (
             <>
               <span role="cell" className={styles['state']}>
-                <Badge plain tone={replayed ? 'cleared' : 'neutral'} icon={replayed ? ClearedIcon : MinusIcon}>{replayed ? 'Written' : 'Ignored'}</Badge>
+                <Badge plain tone={replayed ? 'cleared' : 'neutral'} icon={replayed ? ClearedIcon : MinusIcon}>
+                  {replayed ? 'Written' : 'Ignored'}
+                </Badge>
               </span>
-              <span role="cell" className={styles['reason']}>{QUARANTINE_REASON_WORDS[row.reason]}</span>
-              <span role="cell" className={styles['subject']} title={row.subject}>{row.subject}</span>
-              <span role="cell" className={styles['note']} title={row.settledNote ?? ''}>{row.settledNote}</span>
-              <span role="cell" className={styles['file']} title={row.fileName}>{row.fileName}</span>
-              <span role="cell" className={styles['number']}>{countText(row.rowNumber)}</span>
+              <span role="cell" className={styles['reason']}>
+                {QUARANTINE_REASON_WORDS[row.reason]}
+              </span>
+              <span role="cell" className={styles['subject']} title={row.subject}>
+                {row.subject}
+              </span>
+              <span role="cell" className={styles['note']} title={row.settledNote ?? ''}>
+                {row.settledNote}
+              </span>
+              <span role="cell" className={styles['file']} title={row.fileName}>
+                {row.fileName}
+              </span>
+              <span role="cell" className={styles['number']}>
+                {countText(row.rowNumber)}
+              </span>
             </>
           );
         }}

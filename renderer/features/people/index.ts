@@ -2,4 +2,9 @@
 import type { ScreenDefinition } from '../../app/screens';
 import { PeopleScreen } from './people-screen';
 
-export const peopleScreen: ScreenDefinition = { id: 'people', title: 'People', component: PeopleScreen, command: 'view.people' };
+export const peopleScreen: ScreenDefinition = {
+  id: 'people',
+  title: 'People',
+  component: PeopleScreen,
+  command: 'view.people',
+};

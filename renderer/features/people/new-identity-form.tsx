@@ -30,7 +30,12 @@ export function NewIdentityForm({ onMade, onCancel }: NewIdentityFormProps) {
   const create = useCall('people:createIdentity');
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
-  const ready = name.trim() !== '' && looksLikeEmail(email) && passPhrase.length >= PASS_PHRASE_MINIMUM && repeated === passPhrase && !create.running;
+  const ready =
+    name.trim() !== '' &&
+    looksLikeEmail(email) &&
+    passPhrase.length >= PASS_PHRASE_MINIMUM &&
+    repeated === passPhrase &&
+    !create.running;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -50,20 +55,59 @@ export function NewIdentityForm({ onMade, onCancel }: NewIdentityFormProps) {
       <h3>New identity</h3>
       <div className={styles['fields']}>
         <TextField ref={first} label="Name" value={name} onValue={setName} maxLength={200} disabled={create.running} />
-        <TextField label="E-mail" type="email" value={email} onValue={setEmail} disabled={create.running}
-          problem={create.refusal?.failure === 'identity_exists' ? create.refusal.message : undefined} />
-        <SelectField<Role> label="Role" value={role} onValue={setRole} disabled={create.running} choices={ROLE_CHOICES} />
-        <TextField label="Pass phrase" type="password" value={passPhrase} onValue={setPassPhrase} maxLength={500} disabled={create.running} hint={passPhraseHint(passPhrase)} />
-        <TextField label="Pass phrase again" type="password" value={repeated} onValue={setRepeated} maxLength={500} disabled={create.running}
-          problem={repeatProblem(passPhrase, repeated) || undefined} hint={repeated !== '' && repeated === passPhrase ? 'The same' : undefined} />
+        <TextField
+          label="E-mail"
+          type="email"
+          value={email}
+          onValue={setEmail}
+          disabled={create.running}
+          problem={create.refusal?.failure === 'identity_exists' ? create.refusal.message : undefined}
+        />
+        <SelectField<Role>
+          label="Role"
+          value={role}
+          onValue={setRole}
+          disabled={create.running}
+          choices={ROLE_CHOICES}
+        />
+        <TextField
+          label="Pass phrase"
+          type="password"
+          value={passPhrase}
+          onValue={setPassPhrase}
+          maxLength={500}
+          disabled={create.running}
+          hint={passPhraseHint(passPhrase)}
+        />
+        <TextField
+          label="Pass phrase again"
+          type="password"
+          value={repeated}
+          onValue={setRepeated}
+          maxLength={500}
+          disabled={create.running}
+          problem={repeatProblem(passPhrase, repeated) || undefined}
+          hint={repeated !== '' && repeated === passPhrase ? 'The same' : undefined}
+        />
       </div>
       <p className={styles['quiet']}>
-        Makes a key pair on this machine. The private key is kept outside the workbook, encrypted under the pass phrase, which is stored nowhere and cannot be recovered.
+        Makes a key pair on this machine. The private key is kept outside the workbook, encrypted under the pass phrase,
+        which is stored nowhere and cannot be recovered.
       </p>
-      {create.refusal && create.refusal.failure !== 'identity_exists' ? <Notice tone="error" title="The identity was not made" copyText={create.refusal.message}>{create.refusal.message}</Notice> : null}
+      {create.refusal && create.refusal.failure !== 'identity_exists' ? (
+        <Notice tone="error" title="The identity was not made" copyText={create.refusal.message}>
+          {create.refusal.message}
+        </Notice>
+      ) : null}
       <div className={styles['buttons']}>
-        <Button type="submit" kind="primary" icon={KeyIcon} disabled={!ready}>Make the identity</Button>
-        {onCancel ? <Button kind="quiet" onClick={onCancel} disabled={create.running}>Cancel</Button> : null}
+        <Button type="submit" kind="primary" icon={KeyIcon} disabled={!ready}>
+          Make the identity
+        </Button>
+        {onCancel ? (
+          <Button kind="quiet" onClick={onCancel} disabled={create.running}>
+            Cancel
+          </Button>
+        ) : null}
       </div>
     </form>
   );

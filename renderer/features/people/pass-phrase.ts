@@ -26,4 +26,10 @@ export const looksLikeEmail = (text: string): boolean => EMAIL.test(text.trim())
 
 /** The first figures of a fingerprint in groups of four: `A1F9 B2E8 C3D7 D4C6`. */
 export const shortFingerprint = (fingerprint: string): string =>
-  (fingerprint.replace(/[^0-9a-f]/gi, '').slice(0, 16).toUpperCase().match(/.{1,4}/g) ?? []).join(' ');
+  (
+    fingerprint
+      .replace(/[^0-9a-f]/gi, '')
+      .slice(0, 16)
+      .toUpperCase()
+      .match(/.{1,4}/g) ?? []
+  ).join(' ');

@@ -5,7 +5,21 @@ import { useState } from 'react';
 import type { Person } from '@shared/contract/people';
 import { useCall, useConnection, useQuery } from '../../api';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
-import { Badge, Button, CheckIcon, countText, EmptyState, KeyIcon, Notice, PeopleIcon, PersonIcon, PlusIcon, QuietBar, Section, Table } from '../../ui';
+import {
+  Badge,
+  Button,
+  CheckIcon,
+  countText,
+  EmptyState,
+  KeyIcon,
+  Notice,
+  PeopleIcon,
+  PersonIcon,
+  PlusIcon,
+  QuietBar,
+  Section,
+  Table,
+} from '../../ui';
 import { NewIdentityForm } from './new-identity-form';
 import { shortFingerprint } from './pass-phrase';
 import styles from './people.module.css';
@@ -14,7 +28,11 @@ export function PeopleScreen() {
   const { info, workbook } = useWorkspace();
   const connection = useConnection();
   const announce = useAnnounce();
-  const people = useQuery('people:list', {}, { areas: ['people', 'workbook', 'journals', 'signOff'], keepsPrevious: true });
+  const people = useQuery(
+    'people:list',
+    {},
+    { areas: ['people', 'workbook', 'journals', 'signOff'], keepsPrevious: true },
+  );
   const workAs = useCall('people:workAs');
   const [makes, setMakes] = useState(false);
   const list = people.value ?? [];
@@ -39,15 +57,26 @@ export function PeopleScreen() {
         <PersonIcon size={20} />
         <div>
           <div className={styles['label']}>Works now</div>
-          <div className={styles['name']} data-testid="works-now">{info.actor.name}{info.actor.role ? `, ${info.actor.role}` : ''}</div>
+          <div className={styles['name']} data-testid="works-now">
+            {info.actor.name}
+            {info.actor.role ? `, ${info.actor.role}` : ''}
+          </div>
           <div className={styles['quiet']}>
-            {info.actor.role ? `${info.actor.email}. Every change carries this name in the audit trail.` : 'The name of the account on this machine. Choose or make an identity to work under your own name and to sign.'}
+            {info.actor.role
+              ? `${info.actor.email}. Every change carries this name in the audit trail.`
+              : 'The name of the account on this machine. Choose or make an identity to work under your own name and to sign.'}
           </div>
         </div>
-        {workbook.readOnly || formShown ? null : <Button icon={PlusIcon} onClick={() => setMakes(true)}>New identity</Button>}
+        {workbook.readOnly || formShown ? null : (
+          <Button icon={PlusIcon} onClick={() => setMakes(true)}>
+            New identity
+          </Button>
+        )}
       </div>
       {people.value && list.length === 0 && !workbook.readOnly ? (
-        <Notice tone="info" title="No identity yet">A close takes two people who sign: one prepares the journal, another approves it. Make an identity for each.</Notice>
+        <Notice tone="info" title="No identity yet">
+          A close takes two people who sign: one prepares the journal, another approves it. Make an identity for each.
+        </Notice>
       ) : null}
       {formShown && !workbook.readOnly ? (
         <NewIdentityForm
@@ -60,7 +89,9 @@ export function PeopleScreen() {
         />
       ) : null}
       {people.value && list.length === 0 && workbook.readOnly ? (
-        <EmptyState icon={PeopleIcon} title="No identity yet">{workbook.readOnlyReason}</EmptyState>
+        <EmptyState icon={PeopleIcon} title="No identity yet">
+          {workbook.readOnlyReason}
+        </EmptyState>
       ) : null}
       {list.length > 0 ? (
         <Section title="People of the workbook and identities of this machine">
@@ -73,16 +104,46 @@ export function PeopleScreen() {
               { id: 'name', title: 'Name', cell: (person) => <b className={styles['strong']}>{person.name}</b> },
               { id: 'email', title: 'E-mail', cell: (person) => person.email },
               { id: 'role', title: 'Role', cell: (person) => person.role },
-              { id: 'sign', title: 'Signs', cell: (person) => (person.canSignHere ? <Badge plain tone="cleared" icon={KeyIcon}>can sign here</Badge> : <span className={styles['quiet']}>on another machine</span>) },
-              { id: 'known', title: 'Workbook', cell: (person) => (person.inWorkbook ? 'known' : <span className={styles['quiet']}>not yet</span>) },
-              { id: 'fingerprint', title: 'Fingerprint', cell: (person) => <span title={person.fingerprint}>{shortFingerprint(person.fingerprint)}</span> },
               {
-                id: 'work', title: '', align: 'end',
+                id: 'sign',
+                title: 'Signs',
+                cell: (person) =>
+                  person.canSignHere ? (
+                    <Badge plain tone="cleared" icon={KeyIcon}>
+                      can sign here
+                    </Badge>
+                  ) : (
+                    <span className={styles['quiet']}>on another machine</span>
+                  ),
+              },
+              {
+                id: 'known',
+                title: 'Workbook',
+                cell: (person) => (person.inWorkbook ? 'known' : <span className={styles['quiet']}>not yet</span>),
+              },
+              {
+                id: 'fingerprint',
+                title: 'Fingerprint',
+                cell: (person) => <span title={person.fingerprint}>{shortFingerprint(person.fingerprint)}</span>,
+              },
+              {
+                id: 'work',
+                title: '',
+                align: 'end',
                 cell: (person) =>
                   person.email === info.actor.email ? (
-                    <Badge tone="cleared" icon={CheckIcon}>works now</Badge>
+                    <Badge tone="cleared" icon={CheckIcon}>
+                      works now
+                    </Badge>
                   ) : person.canSignHere ? (
-                    <button type="button" className={styles['link']} disabled={workAs.running} onClick={() => void takeOver(person)}>Work as {person.name}</button>
+                    <button
+                      type="button"
+                      className={styles['link']}
+                      disabled={workAs.running}
+                      onClick={() => void takeOver(person)}
+                    >
+                      Work as {person.name}
+                    </button>
                   ) : null,
               },
             ]}

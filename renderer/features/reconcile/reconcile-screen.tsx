@@ -37,7 +37,7 @@ export function ReconcileScreen() {
           <div>
             <h2>{periodName(period.code)}</h2>
             <p className={styles['soft']} data-testid="reconciled-at">
-              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? `, ${summary.value.ruleVersion}` : ''}`}
+              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? `, rules ${summary.value.ruleVersion}` : ''}`}
             </p>
           </div>
           <Button
@@ -83,10 +83,10 @@ export function ReconcileScreen() {
           </Section>
         </div>
         {summary.value && reconciled !== null ? (
-          <>
+          <div>
             <ResultSummary summary={summary.value} />
             <RollForwardTable periodId={periodId} />
-          </>
+          </div>
         ) : null}
       </div>
     </div>

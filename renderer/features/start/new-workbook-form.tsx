@@ -49,11 +49,16 @@ export function NewWorkbookForm({ timeZone: own, busy, onMake, onCancel }: NewWo
         <ComboboxField label="Time zone" entries={zones} value={timeZone} onChoose={setTimeZone} disabled={busy} />
       </div>
       <p className={styles['hint']}>
-        Every cut-off is taken in this time zone and every amount in this currency. Neither changes later. Next the system asks where the file is saved.
+        Every cut-off is taken in this time zone and every amount in this currency. Neither changes later. Next the
+        system asks where the file is saved.
       </p>
       <div className={styles['buttons']}>
-        <Button type="submit" kind="primary" disabled={!ready}>Choose where to save</Button>
-        <Button kind="quiet" onClick={onCancel} disabled={busy}>Cancel</Button>
+        <Button type="submit" kind="primary" disabled={!ready}>
+          Choose where to save
+        </Button>
+        <Button kind="quiet" onClick={onCancel} disabled={busy}>
+          Cancel
+        </Button>
       </div>
     </form>
   );

@@ -17,12 +17,20 @@ export function RecentList({ recent, timeZone, disabled, onOpen }: RecentListPro
     <ul className={styles['recentList']}>
       {recent.map((workbook) => (
         <li key={workbook.path}>
-          <button type="button" className={styles['recentItem']} disabled={disabled} onClick={() => onOpen(workbook.path)} title={workbook.path}
-            aria-label={`${workbook.name}, ${workbook.path}`}>
+          <button
+            type="button"
+            className={styles['recentItem']}
+            disabled={disabled}
+            onClick={() => onOpen(workbook.path)}
+            title={workbook.path}
+            aria-label={`${workbook.name}, ${workbook.path}`}
+          >
             <span className={styles['recentName']}>{workbook.name}</span>
             <span className={styles['recentTime']}>{instantText(workbook.openedInstant, timeZone)}</span>
             {/* Cut from the left: the end of a path tells more than its beginning. */}
-            <span className={styles['recentPath']}><bdi dir="ltr">{workbook.path}</bdi></span>
+            <span className={styles['recentPath']}>
+              <bdi dir="ltr">{workbook.path}</bdi>
+            </span>
           </button>
         </li>
       ))}

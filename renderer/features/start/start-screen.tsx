@@ -7,7 +7,19 @@ import { useEffect, useState } from 'react';
 import type { ShellChannel } from '@shared/contract/shell';
 import { onShellEvent, pathsOfFiles, type Refusal, shellCall, type ShellInputOf, useSession } from '../../api';
 import type { StartScreenProps } from '../../app/screens';
-import { Button, ChevronLeftIcon, DropZone, FileIcon, FolderIcon, type Icon, MarkIcon, Notice, PlusIcon, QuietBar, SheetIcon } from '../../ui';
+import {
+  Button,
+  ChevronLeftIcon,
+  DropZone,
+  FileIcon,
+  FolderIcon,
+  type Icon,
+  MarkIcon,
+  Notice,
+  PlusIcon,
+  QuietBar,
+  SheetIcon,
+} from '../../ui';
 import { NewWorkbookForm } from './new-workbook-form';
 import { RecentList } from './recent-list';
 import styles from './start.module.css';
@@ -57,13 +69,18 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
     setRefusal(undefined);
     const outcome = await shellCall(channel, input);
     setBusy(false);
-    if (!outcome.ok && outcome.failure !== 'dialog_cancelled') setRefusal({ failure: outcome.failure, message: outcome.message });
+    if (!outcome.ok && outcome.failure !== 'dialog_cancelled')
+      setRefusal({ failure: outcome.failure, message: outcome.message });
   };
   const drop = (files: readonly File[]) => {
     const [path] = pathsOfFiles(files);
     if (path === undefined) return;
     if (path.toLowerCase().endsWith('.tieout')) void open('shell:openWorkbook', { path });
-    else setRefusal({ failure: 'not_a_workbook', message: `${path} is no workbook. Open a workbook first, then import files into it.` });
+    else
+      setRefusal({
+        failure: 'not_a_workbook',
+        message: `${path} is no workbook. Open a workbook first, then import files into it.`,
+      });
   };
 
   return (
@@ -77,30 +94,64 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
               <h1>Tieout</h1>
               <p>The inventory close, in one file on this machine.</p>
             </div>
-            {onBack ? <Button kind="quiet" icon={ChevronLeftIcon} onClick={onBack}>Back to the open workbook</Button> : null}
+            {onBack ? (
+              <Button kind="quiet" icon={ChevronLeftIcon} onClick={onBack}>
+                Back to the open workbook
+              </Button>
+            ) : null}
           </header>
           {refusal ? (
-            <Notice tone="error" title="The workbook was not opened" copyText={refusal.message}>{refusal.message}</Notice>
+            <Notice tone="error" title="The workbook was not opened" copyText={refusal.message}>
+              {refusal.message}
+            </Notice>
           ) : null}
           <div className={styles['columns']}>
             <section aria-label="Begin" className={styles['choices']}>
               <h2>Begin</h2>
-              <StartChoice icon={SheetIcon} title="Open the sample company" disabled={busy} onClick={() => void open('shell:openSample', {})}
-                text="Harbor & Pine, two months: September closed, October ready to be worked." />
-              <StartChoice icon={FolderIcon} title="Open a workbook" disabled={busy} onClick={() => void open('shell:openWorkbook', {})}
-                text="A .tieout file from this machine or a share. It can also be dropped here." />
-              <StartChoice icon={PlusIcon} title="Start a new workbook" disabled={busy} expanded={makesNew} onClick={() => setMakesNew(!makesNew)}
-                text="An empty file with default reason codes, accounts and tolerances." />
+              <StartChoice
+                icon={SheetIcon}
+                title="Open the sample company"
+                disabled={busy}
+                onClick={() => void open('shell:openSample', {})}
+                text="Harbor & Pine, two months: September closed, October ready to be worked."
+              />
+              <StartChoice
+                icon={FolderIcon}
+                title="Open a workbook"
+                disabled={busy}
+                onClick={() => void open('shell:openWorkbook', {})}
+                text="A .tieout file from this machine or a share. It can also be dropped here."
+              />
+              <StartChoice
+                icon={PlusIcon}
+                title="Start a new workbook"
+                disabled={busy}
+                expanded={makesNew}
+                onClick={() => setMakesNew(!makesNew)}
+                text="An empty file with default reason codes, accounts and tolerances."
+              />
               {makesNew ? (
-                <NewWorkbookForm timeZone={shell.timeZone} busy={busy} onMake={(workbook) => void open('shell:newWorkbook', workbook)} onCancel={() => setMakesNew(false)} />
+                <NewWorkbookForm
+                  timeZone={shell.timeZone}
+                  busy={busy}
+                  onMake={(workbook) => void open('shell:newWorkbook', workbook)}
+                  onCancel={() => setMakesNew(false)}
+                />
               ) : null}
             </section>
             <section aria-label="Recent workbooks" className={styles['recent']}>
               <h2>Recent workbooks</h2>
               {shell.recent.length === 0 ? (
-                <p className={styles['hint']}><FileIcon size={14} /> Workbooks that were opened here are listed with their path.</p>
+                <p className={styles['hint']}>
+                  <FileIcon size={14} /> Workbooks that were opened here are listed with their path.
+                </p>
               ) : (
-                <RecentList recent={shell.recent} timeZone={shell.timeZone} disabled={busy} onOpen={(path) => void open('shell:openWorkbook', { path })} />
+                <RecentList
+                  recent={shell.recent}
+                  timeZone={shell.timeZone}
+                  disabled={busy}
+                  onOpen={(path) => void open('shell:openWorkbook', { path })}
+                />
               )}
             </section>
           </div>
@@ -108,7 +159,11 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
         <footer className={styles['foot']}>
           <span>Tieout {shell.version}</span>
           <span>Works offline: nothing is sent anywhere</span>
-          {shell.standIn ? <span data-testid="stand-in">Stand-in runtime, Electron {shell.electron}: for development and tests only</span> : null}
+          {shell.standIn ? (
+            <span data-testid="stand-in">
+              Stand-in runtime, Electron {shell.electron}: for development and tests only
+            </span>
+          ) : null}
         </footer>
       </div>
     </DropZone>

@@ -36,7 +36,12 @@ export const comparePostings = (left: Posting, right: Posting): number =>
 
 /** Types whose reference names the related document, so that a shipment can meet the order's shipment elsewhere. */
 const MEETS_BY_REFERENCE: ReadonlySet<MovementType> = new Set([
-  'shipment', 'cancellation', 'receipt', 'return_received', 'return_restocked', 'return_scrapped',
+  'shipment',
+  'cancellation',
+  'receipt',
+  'return_received',
+  'return_restocked',
+  'return_scrapped',
 ]);
 
 export const totalScaled = (postings: readonly Posting[]): number =>
@@ -102,7 +107,9 @@ function findRepeats(own: readonly Posting[], otherTotalsScaled: readonly number
   if (own.length > 1 && !otherTotalsScaled.includes(total)) {
     for (const alike of grouped(own, (posting) => `${posting.document}\n${posting.line}\n${posting.quantityScaled}`)) {
       if (alike.length < 2) continue;
-      const byPosting = [...alike].sort((left, right) => left.postedInstant - right.postedInstant || comparePostings(left, right));
+      const byPosting = [...alike].sort(
+        (left, right) => left.postedInstant - right.postedInstant || comparePostings(left, right),
+      );
       const further = byPosting.slice(1);
       const agreeing = further.findIndex((_, index) =>
         otherTotalsScaled.includes(total - (index + 1) * byPosting[0]!.quantityScaled),
@@ -128,7 +135,10 @@ function eventOf(postings: readonly Posting[]): StockEvent {
   const distinctTotal = (system: System): number[] => {
     const all = own(system);
     if (all.length === 0) return [];
-    const once = grouped(all, (posting) => `${posting.document}\n${posting.line}\n${posting.quantityScaled}\n${posting.occurredInstant}`);
+    const once = grouped(
+      all,
+      (posting) => `${posting.document}\n${posting.line}\n${posting.quantityScaled}\n${posting.occurredInstant}`,
+    );
     return [totalScaled(all), totalScaled(once.map((group) => group[0]!))];
   };
   const found = Object.fromEntries(
@@ -138,7 +148,9 @@ function eventOf(postings: readonly Posting[]): StockEvent {
     ]),
   ) as Record<System, Repeats>;
   const pick = (part: keyof Repeats): Readonly<Record<System, readonly Posting[]>> => ({
-    erp: found.erp[part], storefront: found.storefront[part], warehouse: found.warehouse[part],
+    erp: found.erp[part],
+    storefront: found.storefront[part],
+    warehouse: found.warehouse[part],
   });
   const named = sorted.find((posting) => posting.reference === '') ?? sorted[0]!;
   return {

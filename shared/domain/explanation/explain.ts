@@ -4,7 +4,7 @@
  * Of each variance, firm components and residual add up to it, whatever the rules say: the residual is what is left.
  */
 import type { Posting, VarianceKind } from '../variance';
-import { matchEvents, type StockEvent } from './events';
+import { comparePostings, matchEvents, type StockEvent } from './events';
 import { gapOf, type EventGap } from './gap';
 import { heldBy } from './hold';
 import type { LineCase } from './line-case';
@@ -13,7 +13,14 @@ import { keyingError } from './patterns/keying-error';
 import { recurring } from './patterns/recurring';
 import { signFlip } from './patterns/sign-flip';
 import { unitCountError } from './patterns/unit-count-error';
-import { componentOf, type EventRule, type Hypothesis, type Pattern, type RuleName, type TracedComponent } from './rule';
+import {
+  componentOf,
+  type EventRule,
+  type Hypothesis,
+  type Pattern,
+  type RuleName,
+  type TracedComponent,
+} from './rule';
 import { duplicatePosting, ledgerRepeats, possibleRepeats, type RepeatCandidate } from './rules/duplicate-posting';
 import { inTransit } from './rules/in-transit';
 import { kitNotExploded } from './rules/kit-not-exploded';
@@ -30,8 +37,15 @@ export const RULE_VERSION = '2026.11-1';
 
 /** For each part of a gap the first rule that claims it. */
 export const EVENT_RULES: readonly EventRule[] = [
-  duplicatePosting, locationMismatch, itemMismatch, unitMismatch, quantityMismatch, postedLater, uninspectedRestock,
-  restockNotFollowed, missingPosting,
+  duplicatePosting,
+  locationMismatch,
+  itemMismatch,
+  unitMismatch,
+  quantityMismatch,
+  postedLater,
+  uninspectedRestock,
+  restockNotFollowed,
+  missingPosting,
 ];
 /** Those that name documents come before the one that names only an instant. */
 export const HYPOTHESES: readonly Hypothesis[] = [refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
@@ -100,7 +114,11 @@ class Account {
 }
 
 function explainVariance(
-  kind: VarianceKind, quantityScaled: number, events: readonly StockEvent[], line: LineCase, ledgerOnly: ReadonlySet<Posting>,
+  kind: VarianceKind,
+  quantityScaled: number,
+  events: readonly StockEvent[],
+  line: LineCase,
+  ledgerOnly: ReadonlySet<Posting>,
 ): Account {
   const account = new Account(kind, quantityScaled);
   for (const event of events) {
@@ -109,11 +127,17 @@ function explainVariance(
   }
   for (const hypothesis of HYPOTHESES) {
     const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
-    account.takeHeld(hypothesis, claims.map((claim) => ({ claim })));
+    account.takeHeld(
+      hypothesis,
+      claims.map((claim) => ({ claim })),
+    );
   }
   account.takeHeld(duplicatePosting, possibleRepeats(kind, events, line, ledgerOnly));
   const stale = staleSync.candidates(kind, line, account.restScaled, account.claimedDocuments());
-  account.takeHeld(staleSync, stale.map((claim) => ({ claim })));
+  account.takeHeld(
+    staleSync,
+    stale.map((claim) => ({ claim })),
+  );
   return account;
 }
 
@@ -122,12 +146,21 @@ const suggestions = (patterns: readonly Pattern[], account: Account, line: LineC
     pattern.suggest(account.kind, line, account.restScaled).map((claim) => componentOf(pattern, claim, true)),
   );
 
+/** Rules read postings in one order, so that nothing depends on how they were gathered. */
+const inOrder = (line: LineCase): LineCase => ({
+  ...line,
+  postings: [...line.postings].sort(comparePostings),
+  elsewhere: [...line.elsewhere].sort(comparePostings),
+  inboundTransfers: [...line.inboundTransfers].sort(comparePostings),
+});
+
 /**
  * Explains every known variance of a line that is not zero, in the order count, channel, ledger.
  *
  * @param twins what `patterns/twins.ts` found for the line among all lines of the period
  */
-export function explainLine(line: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
+export function explainLine(given: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
+  const line = inOrder(given);
   const events = matchEvents(line.postings).filter((event) => !isSettled(event, line));
   const ledgerOnly = new Set<Posting>();
   const accounts: Account[] = [];
@@ -139,7 +172,10 @@ export function explainLine(line: LineCase, twins: readonly TracedComponent[] = 
       for (const posting of repeats) ledgerOnly.add(posting);
     }
     const sent = inTransit.candidates('ledger', line, ledgerAccount.restScaled, new Set());
-    ledgerAccount.takeHeld(inTransit, sent.map((claim) => ({ claim })));
+    ledgerAccount.takeHeld(
+      inTransit,
+      sent.map((claim) => ({ claim })),
+    );
   }
   if (count) accounts.push(explainVariance('count', count, events, line, ledgerOnly));
   if (channel) accounts.push(explainVariance('channel', channel, events, line, ledgerOnly));

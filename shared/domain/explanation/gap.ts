@@ -49,8 +49,10 @@ export interface EventGap {
   readonly repeatsTaken: readonly Posting[];
 }
 
-const hasSystem = (postings: readonly Posting[], system: System): boolean => postings.some((posting) => posting.system === system);
-const ofSystem = (postings: readonly Posting[], system: System) => postings.filter((posting) => posting.system === system);
+const hasSystem = (postings: readonly Posting[], system: System): boolean =>
+  postings.some((posting) => posting.system === system);
+const ofSystem = (postings: readonly Posting[], system: System) =>
+  postings.filter((posting) => posting.system === system);
 
 /** What of a line tells whether an event belongs to another line. */
 export type Surroundings = Pick<LineCase, 'stockKeyId' | 'itemId' | 'locationId' | 'elsewhere' | 'names'>;
@@ -60,7 +62,10 @@ export type Surroundings = Pick<LineCase, 'stockKeyId' | 'itemId' | 'locationId'
  * only here, the other only there. More than one such place says nothing.
  */
 export function findMisplacement(
-  event: StockEvent, line: Surroundings, own: readonly System[], others: readonly System[],
+  event: StockEvent,
+  line: Surroundings,
+  own: readonly System[],
+  others: readonly System[],
 ): Misplacement | null {
   const here = own.flatMap((system) => event.postings[system]);
   if (here.length === 0) return null;
@@ -92,7 +97,9 @@ const BESIDE_ERP: readonly System[] = ['warehouse', 'storefront'];
 
 /** Where an event that only the ERP has here took place according to another system. */
 export const misplacedByErp = (event: StockEvent, line: Surroundings): Misplacement | null =>
-  BESIDE_ERP.some((system) => event.postings[system].length > 0) ? null : findMisplacement(event, line, ['erp'], BESIDE_ERP);
+  BESIDE_ERP.some((system) => event.postings[system].length > 0)
+    ? null
+    : findMisplacement(event, line, ['erp'], BESIDE_ERP);
 
 /** What happened on this line's shelf: an event that others saw elsewhere did not happen here. */
 export const happeningsHere = (event: StockEvent, line: Surroundings): readonly Posting[] =>
@@ -183,27 +190,41 @@ const absoluteTotalScaled = (postings: readonly Posting[]): number =>
   postings.reduce((sum, posting) => sum + Math.abs(posting.quantityScaled), 0);
 
 /** Null where the event leaves nothing in this variance, or nothing that the files let anybody say. */
-export function gapOf(kind: VarianceKind, event: StockEvent, line: LineCase, withoutRepeatsOf: ReadonlySet<Posting>): EventGap | null {
+export function gapOf(
+  kind: VarianceKind,
+  event: StockEvent,
+  line: LineCase,
+  withoutRepeatsOf: ReadonlySet<Posting>,
+): EventGap | null {
   const sides = kind === 'count' ? countSides(event, line) : kind === 'channel' ? channelSides(event, line) : null;
   if (!sides) return null;
   const { left, right, weight } = sides;
   const repeatsOf = (side: GapSide): readonly Posting[] =>
     side.system === null
       ? []
-      : event.repeats[side.system].filter((posting) => posting.postedInstant <= line.cutOffInstant && !withoutRepeatsOf.has(posting));
+      : event.repeats[side.system].filter(
+          (posting) => posting.postedInstant <= line.cutOffInstant && !withoutRepeatsOf.has(posting),
+        );
   const repeatedScaled = weight * (totalScaled(repeatsOf(left)) - totalScaled(repeatsOf(right)));
   const gapScaled = weight * (totalScaled(left.taken) - totalScaled(right.taken));
   const base = { kind, event, left, right, weight, repeatsTaken: [...repeatsOf(left), ...repeatsOf(right)] };
   const none = { repeatedScaled, misplacedScaled: 0, differingScaled: 0, timelyScaled: 0, overdueScaled: 0 };
   if (gapScaled === 0) {
-    return repeatedScaled === 0 ? null : { ...base, misplacement: null, deadlineInstant: line.cutOffInstant, parts: none };
+    return repeatedScaled === 0
+      ? null
+      : { ...base, misplacement: null, deadlineInstant: line.cutOffInstant, parts: none };
   }
 
   const leftAll = allOf(left);
   const rightAll = allOf(right);
   const misplacement = misplacementOf(kind, event, line, left, right);
   if (misplacement) {
-    return { ...base, misplacement, deadlineInstant: line.cutOffInstant, parts: { ...none, misplacedScaled: gapScaled } };
+    return {
+      ...base,
+      misplacement,
+      deadlineInstant: line.cutOffInstant,
+      parts: { ...none, misplacedScaled: gapScaled },
+    };
   }
 
   const behind = absoluteTotalScaled(leftAll) < absoluteTotalScaled(rightAll) ? left : right;
@@ -212,16 +233,26 @@ export function gapOf(kind: VarianceKind, event: StockEvent, line: LineCase, wit
   const behindReachInstant = (behind.system === null ? null : line.reach[behind.system].reachInstant) ?? Infinity;
   if (leftAll.length === 0 || rightAll.length === 0) {
     if (behind.system === null || !line.reach[behind.system].coveredTypes.has(event.type)) {
-      return repeatedScaled === 0 ? null : { ...base, misplacement: null, deadlineInstant: pendingDeadlineInstant, parts: none };
+      return repeatedScaled === 0
+        ? null
+        : { ...base, misplacement: null, deadlineInstant: pendingDeadlineInstant, parts: none };
     }
     const part = behindReachInstant >= pendingDeadlineInstant ? 'overdueScaled' : 'timelyScaled';
-    return { ...base, misplacement: null, deadlineInstant: pendingDeadlineInstant, parts: { ...none, [part]: gapScaled } };
+    return {
+      ...base,
+      misplacement: null,
+      deadlineInstant: pendingDeadlineInstant,
+      parts: { ...none, [part]: gapScaled },
+    };
   }
 
   let timelyScaled = 0;
   let overdueScaled = 0;
   let deadlineInstant = pendingDeadlineInstant;
-  for (const [side, other, sign] of [[left, right, -weight], [right, left, weight]] as const) {
+  for (const [side, other, sign] of [
+    [left, right, -weight],
+    [right, left, weight],
+  ] as const) {
     let reachedScaled = absoluteTotalScaled(side.taken);
     for (const posting of [...side.late].sort((one, next) => side.instantOf(one) - side.instantOf(next))) {
       deadlineInstant = signInstant(side, other, reachedScaled) + line.windowMs;
@@ -234,15 +265,28 @@ export function gapOf(kind: VarianceKind, event: StockEvent, line: LineCase, wit
   const isPending = finalScaled !== 0 && behindReachInstant < pendingDeadlineInstant;
   if (isPending) timelyScaled += finalScaled;
   return {
-    ...base, misplacement: null, deadlineInstant,
+    ...base,
+    misplacement: null,
+    deadlineInstant,
     parts: { ...none, differingScaled: isPending ? 0 : finalScaled, timelyScaled, overdueScaled },
   };
 }
 
-function misplacementOf(kind: VarianceKind, event: StockEvent, line: LineCase, left: GapSide, right: GapSide): Misplacement | null {
+function misplacementOf(
+  kind: VarianceKind,
+  event: StockEvent,
+  line: LineCase,
+  left: GapSide,
+  right: GapSide,
+): Misplacement | null {
   if (kind === 'count') {
     if (right.taken.length + right.late.length === 0) {
-      return findMisplacement(event, line, BESIDE_ERP.filter((system) => event.postings[system].length > 0), ['erp']);
+      return findMisplacement(
+        event,
+        line,
+        BESIDE_ERP.filter((system) => event.postings[system].length > 0),
+        ['erp'],
+      );
     }
     return misplacedByErp(event, line);
   }

@@ -15,10 +15,14 @@ const bitsOf = (choice: number): number => {
   return bits;
 };
 
-export function heldBy<T extends { readonly claim: Claim }>(restScaled: number, candidates: readonly T[]): readonly T[] {
+export function heldBy<T extends { readonly claim: Claim }>(
+  restScaled: number,
+  candidates: readonly T[],
+): readonly T[] {
   const fitting = candidates.filter(
     ({ claim }) =>
-      Math.sign(claim.quantityScaled) === Math.sign(restScaled) && Math.abs(claim.quantityScaled) <= Math.abs(restScaled),
+      Math.sign(claim.quantityScaled) === Math.sign(restScaled) &&
+      Math.abs(claim.quantityScaled) <= Math.abs(restScaled),
   );
   const sum = (some: readonly T[]) => some.reduce((total, { claim }) => total + claim.quantityScaled, 0);
   if (Math.abs(sum(fitting)) <= Math.abs(restScaled)) return fitting;

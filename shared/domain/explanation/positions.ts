@@ -9,7 +9,15 @@ import type { EvidenceRef, Posting } from '../variance';
 import { IDENTITY_STATES, type IdentityState } from './line-case';
 
 /** The states a snapshot may give that the reconciliation uses. */
-export const POSITION_STATES = ['on_hand', 'available', 'committed', 'reserved', 'damaged', 'quarantined', 'unavailable'] as const;
+export const POSITION_STATES = [
+  'on_hand',
+  'available',
+  'committed',
+  'reserved',
+  'damaged',
+  'quarantined',
+  'unavailable',
+] as const;
 export type PositionState = (typeof POSITION_STATES)[number];
 
 export interface SystemPosition extends EvidenceRef {
@@ -39,19 +47,30 @@ export interface RolledPosting {
  * younger one gives back what came after the cut-off.
  */
 export function rollToCutOff(
-  state: PositionState, fromInstant: number, cutOffInstant: number, postings: readonly Posting[], instantOf: (posting: Posting) => number,
+  state: PositionState,
+  fromInstant: number,
+  cutOffInstant: number,
+  postings: readonly Posting[],
+  instantOf: (posting: Posting) => number,
 ): readonly RolledPosting[] {
   const [after, until] = fromInstant < cutOffInstant ? [fromInstant, cutOffInstant] : [cutOffInstant, fromInstant];
   const direction = fromInstant < cutOffInstant ? 1 : -1;
   return postings
     .filter((posting) => instantOf(posting) > after && instantOf(posting) <= until)
-    .map((posting) => ({ posting, effectScaled: direction * weightOn(state, posting.type) * posting.quantityScaled || 0 }))
+    .map((posting) => ({
+      posting,
+      effectScaled: direction * weightOn(state, posting.type) * posting.quantityScaled || 0,
+    }))
     .filter(({ effectScaled }) => effectScaled !== 0);
 }
 
 /** What a system's own postings add to one of its states between its figure and the cut-off. */
 export const ownRolls = (
-  system: System, state: PositionState, position: SystemPosition, cutOffInstant: number, postings: readonly Posting[],
+  system: System,
+  state: PositionState,
+  position: SystemPosition,
+  cutOffInstant: number,
+  postings: readonly Posting[],
 ): readonly RolledPosting[] =>
   rollToCutOff(
     state,
@@ -67,12 +86,20 @@ export const sumOfEffects = (rolls: readonly RolledPosting[]): number =>
 export type StatesAtCutOff = Readonly<Record<PositionState, number | null>>;
 
 /** Every state a system gave, at the cut-off. */
-export function statesAtCutOff(system: System, position: SystemPosition, cutOffInstant: number, postings: readonly Posting[]): StatesAtCutOff {
+export function statesAtCutOff(
+  system: System,
+  position: SystemPosition,
+  cutOffInstant: number,
+  postings: readonly Posting[],
+): StatesAtCutOff {
   const rolled = (state: PositionState): number | null => {
     const given = position.statesScaled[state];
     return given === null ? null : given + sumOfEffects(ownRolls(system, state, position, cutOffInstant, postings));
   };
-  return Object.fromEntries(POSITION_STATES.map((state) => [state, rolled(state)])) as Record<PositionState, number | null>;
+  return Object.fromEntries(POSITION_STATES.map((state) => [state, rolled(state)])) as Record<
+    PositionState,
+    number | null
+  >;
 }
 
 /** After the system the source-of-truth rule names, the others are asked in this order. */
@@ -81,7 +108,12 @@ export const FALLBACK_ORDER: readonly System[] = ['erp', 'warehouse', 'storefron
 export type TruthOfStates = Readonly<Record<IdentityState, System>>;
 /** The general rule where the workbook has none. */
 export const GENERAL_TRUTH: TruthOfStates & { readonly unit_cost: System } = {
-  on_hand: 'erp', committed: 'storefront', reserved: 'erp', damaged: 'erp', quarantined: 'erp', unit_cost: 'erp',
+  on_hand: 'erp',
+  committed: 'storefront',
+  reserved: 'erp',
+  damaged: 'erp',
+  quarantined: 'erp',
+  unit_cost: 'erp',
 };
 
 export interface IdentityPart {
@@ -114,18 +146,28 @@ export function identityOf(states: Readonly<Record<System, StatesAtCutOff | null
   if (unavailableScaled !== null && parts.filter(isSummedUp).every((part) => part.system === null)) {
     parts = [
       ...parts.filter((part) => !isSummedUp(part)),
-      { state: 'unavailable', sign: -1, quantityScaled: unavailableScaled, system: 'storefront', ruledSystem: 'storefront' },
+      {
+        state: 'unavailable',
+        sign: -1,
+        quantityScaled: unavailableScaled,
+        system: 'storefront',
+        ruledSystem: 'storefront',
+      },
     ];
   }
   const holder = (state: IdentityState): System | null =>
     (parts.find((part) => part.state === state) ?? parts.find((part) => part.state === 'unavailable'))?.system ?? null;
   const onHand = parts[0]!.quantityScaled;
   return {
-    quantityScaled: onHand === null ? null : parts.reduce((sum, part) => sum + part.sign * (part.quantityScaled ?? 0), 0),
+    quantityScaled:
+      onHand === null ? null : parts.reduce((sum, part) => sum + part.sign * (part.quantityScaled ?? 0), 0),
     parts,
     heldBy: {
-      on_hand: holder('on_hand'), committed: holder('committed'), reserved: holder('reserved'),
-      damaged: holder('damaged'), quarantined: holder('quarantined'),
+      on_hand: holder('on_hand'),
+      committed: holder('committed'),
+      reserved: holder('reserved'),
+      damaged: holder('damaged'),
+      quarantined: holder('quarantined'),
     },
   };
 }
@@ -142,10 +184,13 @@ export const ROLL_FORWARD_TYPES = {
 
 /** The ERP's own on-hand postings of the period, by roll-forward column. */
 export function rollForwardScaled(
-  postings: readonly Posting[], startInstant: number, cutOffInstant: number,
+  postings: readonly Posting[],
+  startInstant: number,
+  cutOffInstant: number,
 ): Readonly<Record<keyof typeof ROLL_FORWARD_TYPES, number>> {
   const own = postings.filter(
-    (posting) => posting.system === 'erp' && posting.postedInstant > startInstant && posting.postedInstant <= cutOffInstant,
+    (posting) =>
+      posting.system === 'erp' && posting.postedInstant > startInstant && posting.postedInstant <= cutOffInstant,
   );
   const sumOf = (types: readonly MovementType[]): number =>
     own

@@ -5,7 +5,14 @@
  * firm only where the rest of the variance holds it. A pattern names no documents: it suggests, and the residual keeps
  * its quantity until a person accepts.
  */
-import { CAUSE_CLASS, type Cause, type EvidenceRef, type Posting, type VarianceComponent, type VarianceKind } from '../variance';
+import {
+  CAUSE_CLASS,
+  type Cause,
+  type EvidenceRef,
+  type Posting,
+  type VarianceComponent,
+  type VarianceKind,
+} from '../variance';
 import type { EventGap } from './gap';
 import type { LineCase } from './line-case';
 import { TYPE_NAMES } from './words';
@@ -40,7 +47,12 @@ export interface EventRule extends RuleName {
 
 export interface Hypothesis extends RuleName {
   /** What documents would explain; `restScaled` is what no firm component holds yet. */
-  readonly candidates: (kind: VarianceKind, line: LineCase, restScaled: number, claimed: ReadonlySet<string>) => readonly Claim[];
+  readonly candidates: (
+    kind: VarianceKind,
+    line: LineCase,
+    restScaled: number,
+    claimed: ReadonlySet<string>,
+  ) => readonly Claim[];
 }
 
 export interface Pattern extends RuleName {

@@ -8,7 +8,7 @@ import type { ComponentDetail, Evidence, LineDetail, VarianceDetail } from '@sha
 import type { VarianceClass } from '@shared/domain/variance';
 import { useWorkspace } from '../../../app/workspace';
 import { CAUSE_WORDS, CLASS_WORDS } from '../../../app/words';
-import { Button, classes, NumberText, quantityText, signedMoneyText, signedQuantityText, TONE_ICON } from '../../../ui';
+import { Button, classes, NumberText, quantityText, signedMoneyText, signedQuantityText, TONE_ICON, withTrueMinus } from '../../../ui';
 import { useLineChanges } from '../line-changes';
 import { type BridgeBar, bridgeGeometry } from './bridge-geometry';
 import { EvidenceLink } from './evidence-link';
@@ -22,6 +22,8 @@ export interface BridgeProps {
   readonly onEvidence: (evidence: Evidence) => void;
   readonly onOpenLine: (stockKeyId: number) => void;
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function Bridge({ variance, line, reasonCodes, onEvidence, onOpenLine }: BridgeProps) {
   const firm = variance.components.filter((component) => !component.suggested);
@@ -40,7 +42,7 @@ export function Bridge({ variance, line, reasonCodes, onEvidence, onOpenLine }: 
         </thead>
         <tbody>
           <tr className={styles['figure']}>
-            <th scope="row">{variance.fromLabel}</th>
+            <th scope="row">{capitalised(variance.fromLabel)}</th>
             <td className={styles['picture']}><Bar bar={geometry.from} className={styles['whole']} cut={geometry.isCut} /></td>
             <td className={styles['number']}><NumberText text={quantityText(variance.fromScaled)} /></td>
             <td />
@@ -53,7 +55,7 @@ export function Bridge({ variance, line, reasonCodes, onEvidence, onOpenLine }: 
           ))}
           <ResidualRows variance={variance} bar={geometry.steps.at(-1)!} currency={line.currency} />
           <tr className={classes(styles['figure'], styles['total'])}>
-            <th scope="row">{variance.toLabel}</th>
+            <th scope="row">{capitalised(variance.toLabel)}</th>
             <td className={styles['picture']}><Bar bar={geometry.to} className={styles['whole']} cut={geometry.isCut} /></td>
             <td className={styles['number']}><NumberText text={quantityText(variance.toScaled)} strong /></td>
             <td className={styles['number']}><NumberText text={signedMoneyText(variance.amountMinor, line.currency)} /></td>
@@ -116,7 +118,7 @@ function ComponentStory({ component, onEvidence, onOpenLine }: Pick<ComponentRow
   const { twin } = component;
   return (
     <>
-      <div>{component.sentence}</div>
+      <div>{withTrueMinus(component.sentence)}</div>
       <div className={styles['behind']}>
         {component.documents.map((document) => <span key={document} className={styles['document']} data-selectable>{document}</span>)}
         {component.evidence.map((evidence) => <EvidenceLink key={`${evidence.importId} ${evidence.row}`} evidence={evidence} onEvidence={onEvidence} />)}
@@ -137,7 +139,7 @@ function ResidualRows({ variance, bar, currency }: { readonly variance: Variance
         <td className={styles['number']}><NumberText text={signedQuantityText(variance.residualScaled)} strong={!isNone} /></td>
         <td className={styles['number']}>{isNone ? null : <NumberText text={signedMoneyText(variance.residualMinor, currency)} />}</td>
       </tr>
-      <tr className={styles['sentence']}><td colSpan={4}>{variance.residualSentence}</td></tr>
+      <tr className={styles['sentence']}><td colSpan={4}>{withTrueMinus(variance.residualSentence)}</td></tr>
     </Fragment>
   );
 }

@@ -57,7 +57,7 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
         <LineStory line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
       </Pane>
       {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
-      <TagForm key={`${line.stockKeyId} ${line.tag?.revision ?? 0}`} line={line} reasonCodes={reasonCodes} />
+      <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
     </div>
   );
 }
@@ -66,7 +66,7 @@ function LineTitle({ line }: { readonly line: LineDetail }) {
   return (
     <span className={styles['title']}>
       <span className={styles['sku']} data-testid="detail-sku" data-selectable>{line.sku}</span>
-      <span className={styles['location']}>{line.location}</span>
+      <span className={styles['location']} data-testid="detail-location">{line.location}</span>
       <span className={styles['tier']} title={`Risk tier ${line.tier}`}>{line.tier}</span>
       <Badge tone={STATUS_TONE[line.status]} plain>{STATUS_WORDS[line.status]}</Badge>
     </span>

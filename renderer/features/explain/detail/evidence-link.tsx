@@ -17,7 +17,7 @@ export interface EvidenceLinkProps {
 export function EvidenceLink({ evidence, onEvidence, short = false, figure }: EvidenceLinkProps) {
   const row = countText(evidence.row);
   return (
-    <button type="button" className={classes(styles['link'], figure !== undefined && styles['figure'])} title={`Show row ${row} of ${evidence.file}`} aria-label={`${figure ?? ''} row ${row} of ${evidence.file}`.trim()} onClick={() => onEvidence(evidence)}>
+    <button type="button" className={classes(styles['link'], figure !== undefined && styles['figure'])} title={`Show row ${row} of ${evidence.file}`} aria-label={figure === undefined && !short ? undefined : `${figure ?? ''} row ${row} of ${evidence.file}`.trim()} onClick={() => onEvidence(evidence)}>
       {figure ?? (short ? `row ${row}` : `${evidence.file}, row ${row}`)}
     </button>
   );

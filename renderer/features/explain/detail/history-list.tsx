@@ -3,7 +3,7 @@
  */
 import type { LineDetail } from '@shared/domain/lines';
 import { countText, dateText, shortInstantText } from '../../../ui';
-import { changesOf } from './history-words';
+import { changesOf, type ChangeWords, NONE } from './history-words';
 import styles from './history-list.module.css';
 
 export function HistoryList({ line }: { readonly line: LineDetail }) {
@@ -16,18 +16,18 @@ export function HistoryList({ line }: { readonly line: LineDetail }) {
           <li key={entry.sequence}>
             <span className={styles['when']} title={`Event ${countText(entry.sequence)} of the audit chain`}>{shortInstantText(entry.atInstant, line.timeZone)}</span>
             <span className={styles['what']} data-selectable>
-              <b>{entry.actor}</b>{' '}
-              {changes.length === 0
-                ? entry.action
-                : changes.map((change, index) => (
-                    <span key={change.field}>
-                      {index > 0 ? '; ' : ''}{change.field} {change.before} to <b>{change.after}</b>
-                    </span>
-                  ))}
+              <b>{entry.actor}</b> {changes.length === 0 ? entry.action : null}
+              {changes.map((change, index) => <span key={change.field}>{index > 0 ? '; ' : ''}<Change change={change} /></span>)}
             </span>
           </li>
         );
       })}
     </ol>
   );
+}
+
+function Change({ change: { field, before, after } }: { readonly change: ChangeWords }) {
+  if (after === NONE) return <>took away the {field} {before}</>;
+  if (before === NONE) return <>set the {field} to <b>{after}</b></>;
+  return <>changed the {field} from {before} to <b>{after}</b></>;
 }

@@ -6,6 +6,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const FIELD_WORDS: Readonly<Record<string, string>> = { reason: 'reason', owner: 'owner', note: 'note', dueInstant: 'due date', due: 'due date' };
 
+/** What an empty field is called. */
+export const NONE = 'none';
+
 export interface ChangeWords {
   readonly field: string;
   readonly before: string;
@@ -28,7 +31,7 @@ export function changesOf(detail: string, date: (instant: number) => string): re
   const before = isRecord(parsed['before']) ? parsed['before'] : {};
   const after = isRecord(parsed['after']) ? parsed['after'] : {};
   const words = (field: string, value: unknown): string => {
-    if (value === null || value === undefined || value === '') return 'none';
+    if (value === null || value === undefined || value === '') return NONE;
     return field === 'dueInstant' && typeof value === 'number' ? date(value) : String(value);
   };
   return Object.keys(FIELD_WORDS)

@@ -11,7 +11,7 @@ export function OriginalRowPanel({ evidence, onClose }: { readonly evidence: Evi
   return (
     <div className={styles['panel']} data-testid="original-row">
       <Pane
-        title={`${evidence.file}, row ${countText(evidence.row)}`}
+        title={`Row ${countText(evidence.row)} of ${evidence.file}`}
         aside={row.value ? <CopyButton text={`${row.value.header.join('\t')}\n${row.value.cells.join('\t')}`} /> : undefined}
         onClose={onClose}
         closeLabel="Close the row"

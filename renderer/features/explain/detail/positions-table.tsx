@@ -34,11 +34,8 @@ export function PositionsTable({ line, onEvidence }: PositionsTableProps) {
             <PositionRow position={position} timeZone={timeZone} onEvidence={onEvidence} />
             {position.rolls.map((roll) => (
               <tr key={`${roll.evidence.importId} ${roll.evidence.row}`} className={styles['sub']}>
-                <td colSpan={3}>
-                  {MOVEMENT_WORDS[roll.type]} {roll.document}, posted {shortInstantText(roll.postedInstant, timeZone)}{' '}
-                  <EvidenceLink evidence={roll.evidence} onEvidence={onEvidence} short />
-                </td>
-                <td className={styles['end']}><NumberText text={signedQuantityText(roll.effectScaled)} /></td>
+                <td colSpan={3}>{MOVEMENT_WORDS[roll.type]} {roll.document}, posted {shortInstantText(roll.postedInstant, timeZone)}</td>
+                <td className={styles['end']}><EvidenceLink evidence={roll.evidence} onEvidence={onEvidence} figure={signedQuantityText(roll.effectScaled)} /></td>
                 <td />
               </tr>
             ))}

@@ -1,7 +1,7 @@
 /**
  * The answer to a line: reason, owner, due date, note. Saved as it is given; there is no button to forget.
  */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReasonCode } from '@shared/contract/tags';
 import type { LineDetail, Owner } from '@shared/domain/lines';
 import { useWorkspace } from '../../../app/workspace';
@@ -21,8 +21,13 @@ export interface TagFormProps {
 export function TagForm({ line, reasonCodes }: TagFormProps) {
   const { canEdit, timeZone } = useWorkspace();
   const changeLines = useLineChanges();
-  const [note, setNote] = useState(line.tag?.note ?? '');
-  const [due, setDue] = useState(() => dueDateText(line.dueInstant, timeZone));
+  const savedNote = line.tag?.note ?? '';
+  const savedDue = dueDateText(line.dueInstant, timeZone);
+  const [note, setNote] = useState(savedNote);
+  const [due, setDue] = useState(savedDue);
+  // What was saved elsewhere, or taken back, is what stands here.
+  useEffect(() => setNote(savedNote), [savedNote]);
+  useEffect(() => setDue(savedDue), [savedDue]);
   const editable = canEdit && line.status !== 'approved';
   const changeable = changeableOf(line);
   const save = (change: Parameters<typeof changeLines>[1]) => void changeLines([changeable], change);
@@ -30,11 +35,11 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
   const reason = line.tag?.reasonCode ?? '';
   const proposed = reason === '' && line.status === 'open' ? reasonForCause(reasonCodes, line.cause) : undefined;
   const saveNote = () => {
-    if (note !== (line.tag?.note ?? '')) save({ note });
+    if (note !== savedNote) save({ note });
   };
   const saveDue = () => {
     const dueInstant = dueInstantOf(due, timeZone);
-    if (dueInstant !== undefined && due !== dueDateText(line.dueInstant, timeZone)) save({ dueInstant });
+    if (dueInstant !== undefined && due !== savedDue) save({ dueInstant });
   };
   return (
     <section className={styles['form']} aria-label={`Answer for ${line.sku} at ${line.location}`} data-testid="tag-form">
@@ -72,7 +77,7 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
       {proposed && editable ? (
         <div className={styles['wide']}>
           <span className={styles['label']}>Fits</span>
-          <Button onClick={() => save({ reason: proposed.code })}>{proposed.code} {proposed.name}</Button>
+          <Button title={`Give the reason ${proposed.code} ${proposed.name}`} onClick={() => save({ reason: proposed.code })}>{proposed.code} {proposed.name}</Button>
         </div>
       ) : null}
     </section>

@@ -70,15 +70,17 @@ export const shareAt = (instant: number, scale: TimelineScale): number =>
   Math.max(0, Math.min(1, (instant - scale.startInstant) / (scale.endInstant - scale.startInstant)));
 
 /**
- * Shares in order, pushed apart so that no mark hides another; the last ones give way to the left at the picture's edge.
+ * Shares in order, pushed apart so that no mark hides another, inside the stretch they belong to: a mark before the
+ * cut-off never slides past it, nor one after it before.
  *
  * @param gap the least distance, as a share of the width
  */
-export function spreadShares(shares: readonly number[], gap: number): readonly number[] {
+export function spreadShares(shares: readonly number[], gap: number, least = 0, most = 1): readonly number[] {
   const spread: number[] = [];
-  for (const share of shares) spread.push(Math.max(share, (spread.at(-1) ?? -1) + gap));
-  for (let index = spread.length - 1, limit = 1; index >= 0; index -= 1, limit = spread[index + 1]! - gap) {
+  for (const share of shares) spread.push(Math.max(share, spread.length === 0 ? least : spread.at(-1)! + gap));
+  for (let index = spread.length - 1, limit = most; index >= 0; index -= 1) {
     spread[index] = Math.min(spread[index]!, limit);
+    limit = spread[index]! - gap;
   }
   return spread;
 }

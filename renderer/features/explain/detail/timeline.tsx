@@ -19,7 +19,7 @@ export interface TimelineProps {
 const LANE_HEIGHT = 24;
 const PICTURE_WIDTH = 1000;
 /** The width of a mark on the narrowest pane, as a share of the picture. */
-const MARK_GAP = 0.06;
+const MARK_GAP = 0.052;
 
 /** What an event is called: `Shipment SO-10481`, `ERP says`, `Count PDX-07`. */
 function eventName(event: TimelineEvent): string {
@@ -48,12 +48,18 @@ interface PictureProps {
   readonly pointed: string | undefined;
 }
 
-/** Where each entry's mark stands on its lane, none hiding another. */
-function marksOf(events: readonly TimelineEvent[], lanes: readonly Lane[], scale: TimelineScale): ReadonlyMap<TimelineEntry, number> {
+/** Where each entry's mark stands on its lane, none hiding another and each on its side of the cut-off. */
+function marksOf(events: readonly TimelineEvent[], lanes: readonly Lane[], scale: TimelineScale, cutOffInstant: number): ReadonlyMap<TimelineEntry, number> {
   const places = new Map<TimelineEntry, number>();
+  const cutOff = shareAt(cutOffInstant, scale);
   for (const lane of lanes) {
-    const own = events.flatMap((event) => event.entries.filter((entry) => entry.lane === lane)).sort((left, right) => instantOn(left) - instantOn(right));
-    spreadShares(own.map((entry) => shareAt(instantOn(entry), scale)), MARK_GAP).forEach((share, index) => places.set(own[index]!, share));
+    const own = events
+      .flatMap((event) => event.entries.filter((entry) => entry.lane === lane && instantOn(entry) >= scale.startInstant))
+      .sort((left, right) => instantOn(left) - instantOn(right));
+    const place = (entries: readonly TimelineEntry[], least: number, most: number) =>
+      spreadShares(entries.map((entry) => shareAt(instantOn(entry), scale)), MARK_GAP, least, most).forEach((share, index) => places.set(entries[index]!, share));
+    place(own.filter((entry) => instantOn(entry) <= cutOffInstant), 0, cutOff - MARK_GAP / 2);
+    place(own.filter((entry) => instantOn(entry) > cutOffInstant), cutOff + MARK_GAP / 2, 1);
   }
   return places;
 }
@@ -65,8 +71,7 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
   const windowStart = cutOffInstant - windowHours * HOUR_MS;
   const windowEnd = cutOffInstant + windowHours * HOUR_MS;
   const height = lanes.length * LANE_HEIGHT;
-  const places = marksOf(events, lanes, scale);
-  const placeOf = (entry: TimelineEntry) => places.get(entry) ?? shareAt(instantOn(entry), scale);
+  const places = marksOf(events, lanes, scale, cutOffInstant);
   return (
     <div className={styles['picture']} role="img" aria-label={`Events by system around the cut-off ${instantText(cutOffInstant, timeZone)}; the table below lists them`}>
       <div className={styles['lanes']} style={{ height }}>
@@ -80,17 +85,19 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
         ))}
         <svg className={styles['links']} viewBox={`0 0 ${PICTURE_WIDTH} ${height}`} preserveAspectRatio="none">
           {events.map((event) => {
-            const points = event.entries.map((entry) => `${placeOf(entry) * PICTURE_WIDTH},${(lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT}`);
+            const points = event.entries
+              .filter((entry) => places.has(entry))
+              .map((entry) => `${places.get(entry)! * PICTURE_WIDTH},${(lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT}`);
             return points.length > 1 ? <polyline key={event.key} className={classes(styles['link'], event.key === pointed && styles['pointedLink'])} points={points.join(' ')} /> : null;
           })}
         </svg>
         <div className={styles['cutOff']} style={{ left: percent(cutOffInstant) }}><span>cut-off</span></div>
         {events.flatMap((event, eventIndex) =>
-          event.entries.map((entry, index) => (
+          event.entries.filter((entry) => places.has(entry)).map((entry, index) => (
             <div
               key={`${event.key} ${index}`}
               className={classes(styles['dot'], styles[entry.what], event.key === pointed && styles['pointed'])}
-              style={{ left: `${placeOf(entry) * 100}%`, top: (lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT }}
+              style={{ left: `${places.get(entry)! * 100}%`, top: (lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT }}
               title={`${eventName(event)}, ${SYSTEM_WORDS[entry.lane]} ${instantText(instantOn(entry), timeZone)}`}
             >
               <span>{eventIndex + 1}</span>
@@ -98,7 +105,7 @@ function Picture({ line, events, lanes, pointed }: PictureProps) {
           )),
         )}
       </div>
-      {scale.earlier > 0 ? <div className={styles['earlier']}>{countWords(scale.earlier, 'posting')} earlier than {dateText(scale.startInstant, timeZone)}, at the left edge</div> : null}
+      {scale.earlier > 0 ? <div className={styles['earlier']}>{countWords(scale.earlier, 'posting')} before {dateText(scale.startInstant, timeZone)}, only in the table</div> : null}
     </div>
   );
 }

@@ -18,6 +18,10 @@ export const isWhole = (quantityScaled: number): boolean => quantityScaled % ONE
 
 /** `sheet S-0001 line 3`, `bin B-12`, or `the count`. */
 export function nameOfRow(row: CountedRow): string {
-  const parts = [row.sheet && `sheet ${row.sheet}`, row.line && `line ${row.line}`, !row.sheet && row.bin && `bin ${row.bin}`].filter(Boolean);
+  const parts = [
+    row.sheet && `sheet ${row.sheet}`,
+    row.line && `line ${row.line}`,
+    !row.sheet && row.bin && `bin ${row.bin}`,
+  ].filter(Boolean);
   return parts.length > 0 ? parts.join(' ') : 'the count';
 }

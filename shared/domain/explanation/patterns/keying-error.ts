@@ -8,9 +8,7 @@ import { isWhole, nameOfRow, suspectRows } from './count-rows';
 export function isTransposed(one: string, other: string): boolean {
   if (one.length !== other.length) return false;
   const at = [...one].findIndex((digit, index) => digit !== other[index]);
-  return (
-    at >= 0 && one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2)
-  );
+  return at >= 0 && one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);
 }
 
 /** `1118` or `18` for `118`: the longer without one of its digits is the shorter. One digit alone is too little to tell. */
@@ -28,7 +26,11 @@ export const keyingError: Pattern = {
     return suspectRows(line, residualScaled).flatMap(({ row, countedScaled, expectedScaled }) => {
       if (!isWhole(countedScaled) || !isWhole(expectedScaled)) return [];
       const [counted, expected] = [formatQuantity(countedScaled), formatQuantity(expectedScaled)];
-      const how = isTransposed(counted, expected) ? 'two digits changed places' : isSlipped(counted, expected) ? 'one digit slipped' : null;
+      const how = isTransposed(counted, expected)
+        ? 'two digits changed places'
+        : isSlipped(counted, expected)
+          ? 'one digit slipped'
+          : null;
       if (!how) return [];
       return [
         {

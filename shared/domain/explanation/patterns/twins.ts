@@ -20,7 +20,8 @@ export const unrecordedTransfer: RuleName = { name: 'unrecorded_transfer', versi
 
 /** The pairs in groups of the same key and size that hold exactly one line with more and one with less. */
 function onlyPairs(
-  residuals: readonly CountResidual[], keyOf: (residual: CountResidual) => string,
+  residuals: readonly CountResidual[],
+  keyOf: (residual: CountResidual) => string,
 ): readonly (readonly [CountResidual, CountResidual])[] {
   const groups = new Map<string, CountResidual[]>();
   for (const residual of residuals) {
@@ -38,17 +39,29 @@ function onlyPairs(
 }
 
 function suggest(
-  found: Map<number, TracedComponent[]>, rule: RuleName, cause: Cause, own: CountResidual, twin: CountResidual, sentence: string,
+  found: Map<number, TracedComponent[]>,
+  rule: RuleName,
+  cause: Cause,
+  own: CountResidual,
+  twin: CountResidual,
+  sentence: string,
 ): void {
   const claim = {
-    cause, quantityScaled: own.residualScaled, sentence, documents: [], evidence: [], twinStockKeyId: twin.stockKeyId, sinceInstant: null,
+    cause,
+    quantityScaled: own.residualScaled,
+    sentence,
+    documents: [],
+    evidence: [],
+    twinStockKeyId: twin.stockKeyId,
+    sinceInstant: null,
   };
   const suggestions = found.get(own.stockKeyId) ?? [];
   if (suggestions.some((each) => each.cause === cause)) return;
   found.set(own.stockKeyId, [...suggestions, componentOf(rule, claim, true)]);
 }
 
-const moreOrFewer = (residual: CountResidual): string => `${units(residual.residualScaled)} ${residual.residualScaled > 0 ? 'more' : 'fewer'}`;
+const moreOrFewer = (residual: CountResidual): string =>
+  `${units(residual.residualScaled)} ${residual.residualScaled > 0 ? 'more' : 'fewer'}`;
 
 /** Suggestions by line, for all count residuals of a period at once. */
 export function suggestTwins(residuals: readonly CountResidual[]): ReadonlyMap<number, readonly TracedComponent[]> {
@@ -62,15 +75,35 @@ export function suggestTwins(residuals: readonly CountResidual[]): ReadonlyMap<n
     ),
   ];
   for (const [one, other] of swaps) {
-    for (const [own, twin] of [[one, other], [other, one]] as const) {
-      suggest(found, itemSwap, 'item_swap', own, twin,
-        `${own.sku} has ${moreOrFewer(own)} and ${twin.sku} ${moreOrFewer(twin)} at ${own.location}: one may have been picked or counted as the other.`);
+    for (const [own, twin] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      suggest(
+        found,
+        itemSwap,
+        'item_swap',
+        own,
+        twin,
+        `${own.sku} has ${moreOrFewer(own)} and ${twin.sku} ${moreOrFewer(twin)} at ${own.location}: ` +
+          'one may have been picked or counted as the other.',
+      );
     }
   }
   for (const [one, other] of onlyPairs(some, (residual) => `${residual.itemId}`)) {
-    for (const [own, twin] of [[one, other], [other, one]] as const) {
-      suggest(found, unrecordedTransfer, 'unrecorded_transfer', own, twin,
-        `${own.location} has ${moreOrFewer(own)} and ${twin.location} ${moreOrFewer(twin)} of ${own.sku}: they may have been moved without a transfer.`);
+    for (const [own, twin] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      suggest(
+        found,
+        unrecordedTransfer,
+        'unrecorded_transfer',
+        own,
+        twin,
+        `${own.location} has ${moreOrFewer(own)} and ${twin.location} ${moreOrFewer(twin)} of ${own.sku}: ` +
+          'they may have been moved without a transfer.',
+      );
     }
   }
   return found;

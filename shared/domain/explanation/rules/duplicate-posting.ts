@@ -13,14 +13,22 @@ import type { LineCase } from '../line-case';
 import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type EventRule } from '../rule';
 import { capitalised, listed, SYSTEM_NAMES, units } from '../words';
 
-function claimOfRepeats(repeats: readonly Posting[], originals: readonly Posting[], quantityScaled: number, line: LineCase, ending: string): Claim {
+function claimOfRepeats(
+  repeats: readonly Posting[],
+  originals: readonly Posting[],
+  quantityScaled: number,
+  line: LineCase,
+  ending: string,
+): Claim {
   const first = repeats[0]!;
   const all = [...originals, ...repeats];
   const instants = all.map((posting) => line.words.instant(posting.postedInstant));
   return {
     cause: 'duplicate_posting',
     quantityScaled,
-    sentence: `${capitalised(nameOfPosting(first))} of ${units(first.quantityScaled)}: posted ${all.length} times by the ${SYSTEM_NAMES[first.system]}, ${listed(instants)}${ending}.`,
+    sentence:
+      `${capitalised(nameOfPosting(first))} of ${units(first.quantityScaled)}: posted ${all.length} times ` +
+      `by the ${SYSTEM_NAMES[first.system]}, ${listed(instants)}${ending}.`,
     documents: documentsOf(all),
     evidence: evidenceOf(all),
     twinStockKeyId: null,
@@ -31,7 +39,10 @@ function claimOfRepeats(repeats: readonly Posting[], originals: readonly Posting
 /** What the repeats repeat: postings of the same system, document, line and quantity. */
 function originalsOf(event: StockEvent, repeat: Posting): readonly Posting[] {
   return event.postings[repeat.system].filter(
-    (posting) => posting.document === repeat.document && posting.line === repeat.line && posting.quantityScaled === repeat.quantityScaled,
+    (posting) =>
+      posting.document === repeat.document &&
+      posting.line === repeat.line &&
+      posting.quantityScaled === repeat.quantityScaled,
   );
 }
 
@@ -76,11 +87,17 @@ export function ledgerRepeats(events: readonly StockEvent[], line: LineCase): re
 
 /** Postings that may be repeats, as what they would leave in the count or channel variance. */
 export function possibleRepeats(
-  kind: VarianceKind, events: readonly StockEvent[], line: LineCase, leftOut: ReadonlySet<Posting>,
+  kind: VarianceKind,
+  events: readonly StockEvent[],
+  line: LineCase,
+  leftOut: ReadonlySet<Posting>,
 ): readonly RepeatCandidate[] {
   if (kind === 'ledger') return [];
   return events.flatMap((event) => {
-    const weights = kind === 'count' ? new Map([['erp', -(EFFECTS[event.type].on_hand ?? 0)] as const]) : channelWeights(event.type, line);
+    const weights =
+      kind === 'count'
+        ? new Map([['erp', -(EFFECTS[event.type].on_hand ?? 0)] as const])
+        : channelWeights(event.type, line);
     if (kind === 'count' && event.type === 'count_post') return [];
     return [...weights].flatMap(([system, weight]) =>
       event.possibleRepeats[system]

@@ -10,13 +10,16 @@ export const postingsOf = (side: GapSide) => [...side.taken, ...side.late];
 /** The side that took the event in first, and the one that follows. */
 export function inOrder(gap: EventGap): { readonly ahead: GapSide; readonly behind: GapSide } {
   const firstOf = (side: GapSide) => Math.min(Infinity, ...postingsOf(side).map(side.instantOf));
-  const leftIsAhead = gap.right.taken.length === 0 || (gap.left.taken.length > 0 && firstOf(gap.left) <= firstOf(gap.right));
+  const leftIsAhead =
+    gap.right.taken.length === 0 || (gap.left.taken.length > 0 && firstOf(gap.left) <= firstOf(gap.right));
   return leftIsAhead ? { ahead: gap.left, behind: gap.right } : { ahead: gap.right, behind: gap.left };
 }
 
 /** `happened 2026-10-31 22:10`, `posted by the ERP 2026-11-01 08:05`. */
 export function whenTaken(side: GapSide, line: LineCase): string {
-  const instants = postingsOf(side).map(side.instantOf).sort((one, next) => one - next);
+  const instants = postingsOf(side)
+    .map(side.instantOf)
+    .sort((one, next) => one - next);
   const verb = side.system === null ? 'happened' : `posted by ${side.name}`;
   return `${verb} ${instants.map(line.words.instant).join(' and ')}`;
 }

@@ -30,7 +30,8 @@ export const inTransit: Hypothesis = {
       (posting) => posting.occurredInstant <= line.cutOffInstant && isUnsettled(posting, line),
     );
     const byDocument = new Map<string, Posting[]>();
-    for (const posting of sent) byDocument.set(posting.document, [...(byDocument.get(posting.document) ?? []), posting]);
+    for (const posting of sent)
+      byDocument.set(posting.document, [...(byDocument.get(posting.document) ?? []), posting]);
     const receipts = matchEvents(line.postings.filter((posting) => posting.type === 'transfer_in'));
     return [...byDocument.values()].flatMap((postings) => {
       const out = sentBy(postings);
@@ -56,7 +57,9 @@ export const inTransit: Hypothesis = {
           : `not yet received at ${line.location}; its window runs until ${line.words.instant(deadlineInstant)}`;
       const sentence =
         `Transfer ${first.document} of ${units(openScaled)}: left ${from} ${line.words.instant(first.occurredInstant)}, ${outcome}. ` +
-        (kind === 'channel' ? 'The storefront does not offer it.' : `The ERP already holds it on hand at ${line.location}.`);
+        (kind === 'channel'
+          ? 'The storefront does not offer it.'
+          : `The ERP already holds it on hand at ${line.location}.`);
       return [
         {
           cause: isOverdue ? ('missing_posting' as const) : ('in_transit' as const),

@@ -19,9 +19,14 @@ function sold(kind: VarianceKind, events: readonly StockEvent[], line: LineCase)
   if (kind === 'count') {
     return events
       .filter((event) => event.type === 'shipment')
-      .map((event) => happenings(event).filter((posting) => posting.system !== 'erp' && posting.occurredInstant <= line.cutOffInstant));
+      .map((event) =>
+        happenings(event).filter(
+          (posting) => posting.system !== 'erp' && posting.occurredInstant <= line.cutOffInstant,
+        ),
+      );
   }
-  const taken = (event: StockEvent) => event.postings.storefront.filter((posting) => posting.postedInstant <= line.cutOffInstant);
+  const taken = (event: StockEvent) =>
+    event.postings.storefront.filter((posting) => posting.postedInstant <= line.cutOffInstant);
   const cancelled = events.filter((event) => event.type === 'cancellation').flatMap(taken);
   return events
     .filter((event) => event.type === 'order')
@@ -31,12 +36,15 @@ function sold(kind: VarianceKind, events: readonly StockEvent[], line: LineCase)
 function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly Claim[] {
   const ownOfErp = line.postings.filter((posting) => posting.system === 'erp');
   return sold(kind, matchEvents(tie.postings), line).flatMap((postings) => {
-    const open = postings.filter((posting) => isUnsettled(posting, line) && !ownOfErp.some((own) => areRelated(posting, own)));
+    const open = postings.filter(
+      (posting) => isUnsettled(posting, line) && !ownOfErp.some((own) => areRelated(posting, own)),
+    );
     if (open.length === 0) return [];
     const kitsScaled = totalScaled(open);
     const partsScaled = partsOf(kitsScaled, tie);
     const booked = tie.postings.some(
-      (posting) => posting.system === 'erp' && posting.type === 'shipment' && open.some((each) => areRelated(each, posting)),
+      (posting) =>
+        posting.system === 'erp' && posting.type === 'shipment' && open.some((each) => areRelated(each, posting)),
     );
     return [
       {
@@ -58,8 +66,12 @@ function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly 
 function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
   if (kind !== 'count' || line.parts.length === 0) return [];
   const isExploded = (posting: Posting) =>
-    line.parts.some((part) => part.postings.some((own) => own.system === 'erp' && own.type === 'component' && areRelated(own, posting)));
-  const events = matchEvents(line.postings.filter((posting) => posting.system === 'erp' && posting.type === 'shipment'));
+    line.parts.some((part) =>
+      part.postings.some((own) => own.system === 'erp' && own.type === 'component' && areRelated(own, posting)),
+    );
+  const events = matchEvents(
+    line.postings.filter((posting) => posting.system === 'erp' && posting.type === 'shipment'),
+  );
   return events.flatMap((event) => {
     const taken = event.postings.erp.filter(
       (posting) => posting.postedInstant <= line.cutOffInstant && isUnsettled(posting, line) && !isExploded(posting),
@@ -69,8 +81,7 @@ function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
       {
         cause: 'kit_not_exploded' as const,
         quantityScaled: totalScaled(taken),
-        sentence:
-          `${capitalised(nameOfPosting(event))} of ${units(totalScaled(taken))}: the ERP took out the bundle, and not its parts.`,
+        sentence: `${capitalised(nameOfPosting(event))} of ${units(totalScaled(taken))}: the ERP took out the bundle, and not its parts.`,
         documents: documentsOf(taken),
         evidence: evidenceOf(taken),
         twinStockKeyId: null,
@@ -84,5 +95,7 @@ export const kitNotExploded: Hypothesis = {
   name: 'kit_not_exploded',
   version: 1,
   candidates: (kind, line) =>
-    kind === 'ledger' ? [] : [...line.kits.flatMap((tie) => claimOnPart(kind, tie, line)), ...claimOnBundle(kind, line)],
+    kind === 'ledger'
+      ? []
+      : [...line.kits.flatMap((tie) => claimOnPart(kind, tie, line)), ...claimOnBundle(kind, line)],
 };

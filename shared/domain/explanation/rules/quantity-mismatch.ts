@@ -9,7 +9,11 @@ import { claimOf, postingsOf } from './gap-words';
 
 /** The shelf's quantity is its witness's, who is named. */
 const nameOf = (side: GapSide): string =>
-  side.system === null ? (postingsOf(side)[0]?.system === 'storefront' ? 'the storefront' : 'the warehouse') : side.name;
+  side.system === null
+    ? postingsOf(side)[0]?.system === 'storefront'
+      ? 'the storefront'
+      : 'the warehouse'
+    : side.name;
 
 function isPackFactor(oneScaled: number, otherScaled: number, packSizeScaled: number | null): boolean {
   if (!packSizeScaled || packSizeScaled === ONE_UNIT_SCALED || oneScaled === 0 || otherScaled === 0) return false;

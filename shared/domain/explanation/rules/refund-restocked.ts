@@ -22,7 +22,8 @@ export const uninspectedRestock: EventRule = {
   version: 1,
   part: 'overdueScaled',
   claim: (gap, line) => {
-    if (gap.kind !== 'channel' || gap.event.type !== 'return_restocked' || postingsOf(gap.right).length > 0) return null;
+    if (gap.kind !== 'channel' || gap.event.type !== 'return_restocked' || postingsOf(gap.right).length > 0)
+      return null;
     const restocked = postingsOf(gap.left);
     const refunds = refundsOf(line).filter((refund) => restocked.some((posting) => areRelated(posting, refund)));
     if (refunds.length === 0) return null;
@@ -31,7 +32,8 @@ export const uninspectedRestock: EventRule = {
       gap,
       'refund_restocked',
       quantityScaled,
-      `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.left, line)} after refund ${listed(documentsOf(refunds))}; no inspection is known.`,
+      `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.left, line)} ` +
+        `after refund ${listed(documentsOf(refunds))}; no inspection is known.`,
     );
     return {
       ...claim,
@@ -49,7 +51,9 @@ export const refundRestocked: Hypothesis = {
     const restockedByStorefront = line.postings.filter(
       (posting) => posting.type === 'return_restocked' && posting.system === 'storefront',
     );
-    const inspections = line.postings.filter((posting) => INSPECTIONS.has(posting.type) && posting.system !== 'storefront');
+    const inspections = line.postings.filter(
+      (posting) => INSPECTIONS.has(posting.type) && posting.system !== 'storefront',
+    );
     const taken = refundsOf(line).filter(
       (refund) =>
         refund.postedInstant <= line.cutOffInstant &&

@@ -35,7 +35,9 @@ export const returnNotRestocked: Hypothesis = {
     const system = isReceiptEnough || isHeldByStorefront ? line.heldBy.on_hand : line.heldBy.quarantined;
     if (!system || system === 'storefront' || (!isReceiptEnough && !isHeldByStorefront && !isUncovered)) return [];
     const type = isReceiptEnough ? 'return_received' : 'return_restocked';
-    const offered = line.postings.filter((posting) => posting.type === 'return_restocked' && posting.system === 'storefront');
+    const offered = line.postings.filter(
+      (posting) => posting.type === 'return_restocked' && posting.system === 'storefront',
+    );
     const taken = line.postings.filter(
       (posting) =>
         posting.type === type &&

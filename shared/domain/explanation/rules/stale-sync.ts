@@ -38,11 +38,16 @@ export const staleSync: Hypothesis = {
       moves.filter(({ posting }) => posting.postedInstant > from && posting.postedInstant <= until);
     const sum = (some: readonly Move[]) => some.reduce((total, move) => total + move.effectScaled, 0);
     let identityScaled =
-      line.identityScaled - sum(between(asOfInstant, line.cutOffInstant)) + sum(between(line.cutOffInstant, asOfInstant));
+      line.identityScaled -
+      sum(between(asOfInstant, line.cutOffInstant)) +
+      sum(between(line.cutOffInstant, asOfInstant));
     const lastOwnInstant = Math.max(
       -Infinity,
       ...line.postings
-        .filter(({ system, postedInstant, type }) => system === 'storefront' && postedInstant <= asOfInstant && effectOn('available', type, 1) !== 0)
+        .filter(
+          ({ system, postedInstant, type }) =>
+            system === 'storefront' && postedInstant <= asOfInstant && effectOn('available', type, 1) !== 0,
+        )
         .map((posting) => posting.postedInstant),
     );
     const since: Move[] = [];

@@ -1,14 +1,16 @@
 /**
- * Taking tags back: an undo is an event of its own, never an erasure, and it never overwrites what came after.
+ * Changing tags so that the change can be taken back: each answers the audit events it made. An undo is an event of its
+ * own, never an erasure, and it never overwrites what came after.
  */
 import { z } from 'zod';
 import { parseInstant } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
-import { OWNERS, type Tag, type TagFailure } from '@shared/domain/tag';
-import type { AuditEventRow } from '../workbook/audit';
+import type { TagsResult } from '@shared/contract/tags';
+import { OWNERS, type SetTagRequest, type Tag, type TagFailure } from '@shared/domain/tag';
+import { type AuditEventRow, chainHead } from '../workbook/audit';
 import { inTransaction } from '../workbook/workbook';
 import type { ServiceContext } from './context';
-import { applyTag, currentTag } from './tags';
+import { applyTag, currentTag, setTags } from './tags';
 
 const TaggedState = z.object({
   reason: z.string().nullable(),
@@ -49,9 +51,24 @@ function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFa
   return applied.ok ? done(applied.value.tag) : applied;
 }
 
+/** Adds the events that a change appended, newest first: what `undoTags` takes. */
+function withSequences<F extends string>({ workbook }: ServiceContext, change: () => Outcome<readonly Tag[], F>): Outcome<TagsResult, F> {
+  return inTransaction(workbook, (): Outcome<TagsResult, F> => {
+    const before = chainHead(workbook).sequence;
+    const outcome = change();
+    if (!outcome.ok) return outcome;
+    const appended = chainHead(workbook).sequence - before;
+    return done({ tags: [...outcome.value], sequences: Array.from({ length: appended }, (_none, index) => before + appended - index) });
+  });
+}
+
+/** Sets the tags of several lines: all of them or none. */
+export const changeTags = (context: ServiceContext, requests: readonly SetTagRequest[]): Outcome<TagsResult, TagFailure> =>
+  withSequences(context, () => setTags(context, requests));
+
 /** Takes changes back in the order given, newest first; all of them or none. */
-export function undoTags(context: ServiceContext, sequences: readonly number[]): Outcome<Tag[], UndoFailure> {
-  return inTransaction(context.workbook, (): Outcome<Tag[], UndoFailure> => {
+export const undoTags = (context: ServiceContext, sequences: readonly number[]): Outcome<TagsResult, UndoFailure> =>
+  withSequences(context, (): Outcome<readonly Tag[], UndoFailure> => {
     const tags: Tag[] = [];
     for (const sequence of sequences) {
       const outcome = undoOne(context, sequence);
@@ -60,4 +77,3 @@ export function undoTags(context: ServiceContext, sequences: readonly number[]):
     }
     return done(tags);
   });
-}

@@ -1,0 +1,19 @@
+/**
+ * Rounding differences of an entry as a person reads them.
+ */
+import { sumDecimalTexts } from '@shared/domain/decimal-text';
+import { groupDecimal } from './number';
+
+const isZero = (decimal: string): boolean => !/[1-9]/.test(decimal);
+
+/** Trailing zeros say nothing in a difference: `-0.0037000000` reads `−0.0037`. */
+export const differenceText = (decimal: string): string =>
+  isZero(decimal) ? '0' : groupDecimal(decimal.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, ''));
+
+/**
+ * What rounding moved in all. Both lines of a pair carry the same difference, so debits alone tell it.
+ */
+export const roundingOfDebits = (
+  lines: readonly { readonly debitMinor: number; readonly roundingDifference: string }[],
+): string =>
+  differenceText(sumDecimalTexts(lines.filter((line) => line.debitMinor !== 0).map((line) => line.roundingDifference)));
