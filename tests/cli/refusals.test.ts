@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, commandLine, monthFile, withEmptyWorkbook, type CommandLine } from '../support/command-line';
+import { commandLine, hashOfContent, hashOfFile, monthFile, withEmptyWorkbook, type CommandLine } from '../support/command-line';
 import { tamperBy } from '../support/tamper';
 
 const PERIOD = ['--period', '2026-10'];
@@ -44,14 +44,14 @@ describe('a workbook that cannot be opened', () => {
   test('open elsewhere: it is read, not written, and the holder is named', async () => {
     const tieout = await withEmptyWorkbook();
     holdElsewhere(tieout);
-    const before = bytesOf(tieout.workbook);
+    const before = hashOfFile(tieout.workbook);
     const [read, written] = await Promise.all([
       tieout.run('verify', tieout.workbook),
       tieout.run('import', tieout.workbook, monthFile('snapshot.csv'), ...PERIOD),
     ]);
     expect(read.exitCode).toBe(0);
     expect(written).toMatchObject(refusal('Close.tieout is open elsewhere: Ben Okafor', '2026-11-03 12:00 UTC', 'Close it there, then try again.'));
-    expect(bytesOf(tieout.workbook)).toBe(before);
+    expect(hashOfFile(tieout.workbook)).toBe(before);
   });
 });
 
@@ -84,7 +84,7 @@ describe('an import that is refused', () => {
     fs.writeFileSync(tieout.at('undated.csv'), 'system,sku,location,on_hand\nerp,MUG,Portland,3\n');
     fs.writeFileSync(tieout.at('no-profile.json'), '{"id": 1}');
     fs.writeFileSync(tieout.at('no-json.json'), '{');
-    const before = bytesOf(tieout.workbook);
+    const before = hashOfContent(tieout.workbook);
     // One after the other: each holds the workbook while it looks.
     const imports = async (...words: string[]) => tieout.run('import', tieout.workbook, ...words, ...PERIOD);
     expect(await imports('missing.csv')).toMatchObject(refusal('missing.csv', 'there is no such file'));
@@ -96,7 +96,7 @@ describe('an import that is refused', () => {
     expect(await imports('other.csv', '--mapping', 'no-json.json')).toMatchObject(refusal('--mapping no-json.json cannot be read'));
     expect(await imports('other.csv', '--mapping', 'no-profile.json')).toMatchObject(refusal('--mapping no-profile.json is no profile'));
     expect(await tieout.run('lines', tieout.workbook, ...PERIOD)).toMatchObject(refusal('2026-10 is not in this workbook', 'Import a file'));
-    expect(bytesOf(tieout.workbook)).toBe(before);
+    expect(hashOfContent(tieout.workbook)).toBe(before);
   });
 
   test('names a profile that does not fit, and the workbook that was forgotten', async () => {

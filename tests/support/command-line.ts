@@ -3,8 +3,10 @@
  * as long as the test.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { temporaryFolder, type WhenFinished } from './workbooks';
 
@@ -89,5 +91,18 @@ export async function withEmptyWorkbook(whenFinished?: WhenFinished): Promise<Co
   return { ...tieout, workbook: tieout.at('Close.tieout') };
 }
 
-/** A file's bytes, for showing that nothing was written to it. */
-export const bytesOf = (filePath: string): string => fs.readFileSync(filePath).toString('base64');
+/** Stands for every byte of a file: the same where nothing was written. */
+export const hashOfFile = (filePath: string): string => createHash('sha256').update(fs.readFileSync(filePath)).digest('hex');
+
+/** Stands for everything a workbook holds, however its pages lie. */
+export function hashOfContent(filePath: string): string {
+  const database = new Database(filePath, { readonly: true });
+  try {
+    const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all() as string[];
+    const hash = createHash('sha256');
+    for (const table of tables) hash.update(JSON.stringify([table, database.prepare(`SELECT * FROM "${table}"`).all()]));
+    return hash.digest('hex');
+  } finally {
+    database.close();
+  }
+}

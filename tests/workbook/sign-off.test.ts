@@ -175,6 +175,11 @@ describe('a locked period', () => {
     expect(await findingsAfter(bench.workbookPath, statement)).toContain(finding);
   });
 
+  test('a piece of the sealed copy that was changed is named once, not with every row it held', async () => {
+    const findings = await findingsAfter(bench.workbookPath, `UPDATE seal_pieces SET deflated_rows = zeroblob(8) WHERE table_name = 'lines'`);
+    expect(findings).toEqual([expect.stringMatching(/^seal_pieces, piece \d+ \(lines\): the sealed copy was changed$/)]);
+  });
+
   test('a dropped trigger, an added row and a reopened period are named too', async () => {
     expect(await findingsAfter(bench.workbookPath, `INSERT INTO closings VALUES (1, 4, 7) ON CONFLICT DO UPDATE SET quantity_scaled = 7`)).toContain(
       'closings, stock_key_id 4 (BAG-TOTE, Reno): quantity_scaled was 500000, is 7',
@@ -183,6 +188,9 @@ describe('a locked period', () => {
       expect.stringContaining('periods, 2026-10: state was "locked"'),
     ]);
     expect(await findingsAfter(bench.workbookPath, 'DELETE FROM seal_pieces', 'DELETE FROM seals')).toContain('periods, 2026-10: locked, but there is no seal');
+    expect(
+      await findingsAfter(bench.workbookPath, 'DELETE FROM seal_pieces', 'DELETE FROM seals', `UPDATE periods SET state = 'open', locked_instant = NULL`),
+    ).toEqual(['periods, 2026-10: the trail tells of its locking, but its seal is gone']);
     const database = new Database(bench.workbookPath);
     database.exec('DROP TRIGGER lines_locked_update_old');
     database.close();

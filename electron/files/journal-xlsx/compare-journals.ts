@@ -21,24 +21,50 @@ function cellText(value: ExcelJS.CellValue): string {
   return JSON.stringify(value);
 }
 
-/** Every filled cell of every sheet as `sheet!address` with its text; undefined where the file is no .xlsx. */
-async function readCells(bytes: Uint8Array): Promise<Map<string, string> | undefined> {
+interface CellReading {
+  readonly text: string;
+  readonly kind: 'text' | 'number' | 'formula' | 'other';
+  readonly format: string;
+  /** Everything about its looks. */
+  readonly style: string;
+}
+
+const EMPTY: CellReading = { text: '', kind: 'other', format: '', style: '' };
+
+function kindOf({ value }: ExcelJS.Cell): CellReading['kind'] {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number' || value instanceof Date) return 'number';
+  return value !== null && typeof value === 'object' && ('formula' in value || 'sharedFormula' in value) ? 'formula' : 'other';
+}
+
+/** Every filled cell of every sheet as `sheet!address`; undefined where the file is no .xlsx. */
+async function readCells(bytes: Uint8Array): Promise<Map<string, CellReading> | undefined> {
   const workbook = new ExcelJS.Workbook();
   try {
     await workbook.xlsx.load(Buffer.from(bytes) as unknown as ExcelJS.Buffer);
   } catch {
     return undefined;
   }
-  const cells = new Map<string, string>();
+  const cells = new Map<string, CellReading>();
   workbook.eachSheet((sheet) => {
     sheet.eachRow((row) => {
       row.eachCell((cell) => {
         const text = cellText(cell.value);
-        if (text !== '') cells.set(`${sheet.name}!${cell.address}`, text);
+        if (text === '') return;
+        cells.set(`${sheet.name}!${cell.address}`, { text, kind: kindOf(cell), format: cell.numFmt ?? 'General', style: JSON.stringify(cell.style) });
       });
     });
   });
   return cells;
+}
+
+/** Two readings in words that tell them apart; undefined where nothing does. */
+function difference(then: CellReading, now: CellReading): readonly [then: string, now: string] | undefined {
+  if (then.text !== now.text) return [then.text, now.text];
+  const both = (detail: (reading: CellReading) => string) => [`${then.text} (${detail(then)})`, `${now.text} (${detail(now)})`] as const;
+  if (then.kind !== now.kind) return both(({ kind }) => `a ${kind}`);
+  if (then.format !== now.format) return both(({ format }) => `format ${format}`);
+  return then.style === now.style ? undefined : [`${then.text} (as it was signed)`, `${now.text} (in another style)`];
 }
 
 /**
@@ -51,16 +77,16 @@ export async function compareJournals(thenBytes: Uint8Array, nowBytes: Uint8Arra
   const now = await readCells(nowBytes);
   if (!then || !now) return undefined;
   const places = new Set([...then.keys(), ...now.keys()]);
-  return [...places]
-    .filter((place) => then.get(place) !== now.get(place))
-    .map((place) => {
-      const [sheet, cell] = place.split(/!(?=[^!]*$)/) as [string, string];
-      return { sheet, cell, then: then.get(place) ?? '', now: now.get(place) ?? '' };
-    });
+  return [...places].flatMap((place) => {
+    const differs = difference(then.get(place) ?? EMPTY, now.get(place) ?? EMPTY);
+    if (!differs) return [];
+    const [sheet, cell] = place.split(/!(?=[^!]*$)/) as [string, string];
+    return [{ sheet, cell, then: differs[0], now: differs[1] }];
+  });
 }
 
 /** Whether any cell of the file holds exactly this text: how a file is recognised as a certain journal. */
 export async function holdsText(bytes: Uint8Array, text: string): Promise<boolean> {
   const cells = await readCells(bytes);
-  return cells !== undefined && [...cells.values()].includes(text);
+  return cells !== undefined && [...cells.values()].some((cell) => cell.text === text);
 }

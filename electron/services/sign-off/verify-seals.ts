@@ -68,7 +68,9 @@ function compareKeys(table: SealedTable, left: SealedRow, right: SealedRow): num
 }
 
 /** Walks the sealed copy and the table side by side in key order. */
-function compareTable(workbook: ReadableWorkbook, table: SealedTable, sealed: readonly SealedRow[], periodId: number, findings: Findings): void {
+function compareTable(
+  workbook: ReadableWorkbook, table: SealedTable, { rows: sealed, isWhole }: TableCopy, periodId: number, findings: Findings,
+): void {
   const place = (row: SealedRow) => `${table.table}, ${keyText(table, row)}${lineName(workbook, row)}`;
   let index = 0;
   for (const now of sealedRows(workbook, table, periodId)) {
@@ -78,7 +80,8 @@ function compareTable(workbook: ReadableWorkbook, table: SealedTable, sealed: re
     }
     const then = sealed[index];
     if (!then || compareKeys(table, then, now) > 0) {
-      findings.add(`${place(now)}: the row was added after the seal`);
+      // Of a copy that is not whole, nobody can tell which rows it held.
+      if (isWhole) findings.add(`${place(now)}: the row was added after the seal`);
       continue;
     }
     index += 1;
@@ -92,10 +95,15 @@ function compareTable(workbook: ReadableWorkbook, table: SealedTable, sealed: re
   for (const gone of sealed.slice(index)) findings.add(`${place(gone)}: the row is gone`);
 }
 
+interface TableCopy {
+  readonly rows: SealedRow[];
+  isWhole: boolean;
+}
+
 /** The rows of the sealed copy by table; a piece that does not fit its hash is named and left out. */
-function readCopy(workbook: ReadableWorkbook, sealId: number, findings: Findings): { readonly pieces: PieceHash[]; readonly rows: Map<string, SealedRow[]> } {
+function readCopy(workbook: ReadableWorkbook, sealId: number, findings: Findings): { readonly pieces: PieceHash[]; readonly tables: Map<string, TableCopy> } {
   const pieces: PieceHash[] = [];
-  const rows = new Map<string, SealedRow[]>();
+  const tables = new Map<string, TableCopy>();
   for (const piece of workbook.iterate<PieceRow>(
     `SELECT table_name AS "table", row_count AS rows, piece_hash AS hash, deflated_rows FROM seal_pieces WHERE seal_id = ? ORDER BY piece_number`,
     sealId,
@@ -107,15 +115,16 @@ function readCopy(workbook: ReadableWorkbook, sealId: number, findings: Findings
     } catch {
       // A damaged piece has no content, and its hash says so below.
     }
+    const copy = tables.get(piece.table) ?? { rows: [], isWhole: true };
+    tables.set(piece.table, copy);
     if (sha256Hex(content) !== piece.hash) {
+      copy.isWhole = false;
       findings.add(`seal_pieces, piece ${pieces.length} (${piece.table}): the sealed copy was changed`);
       continue;
     }
-    const kept = rows.get(piece.table) ?? [];
-    for (const line of content.split('\n')) kept.push(JSON.parse(line) as SealedRow);
-    rows.set(piece.table, kept);
+    for (const line of content.split('\n')) copy.rows.push(JSON.parse(line) as SealedRow);
   }
-  return { pieces, rows };
+  return { pieces, tables };
 }
 
 function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: SealStatement, pieces: readonly PieceHash[], findings: Findings): void {
@@ -172,7 +181,7 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): Verific
   for (const [index, table] of SEALED_TABLES.entries()) {
     job.checkCancelled();
     job.progress(`Comparing ${statement.periodCode}`, index, SEALED_TABLES.length);
-    if (table.compared) compareTable(workbook, table, copy.rows.get(table.table) ?? [], seal.period_id, findings);
+    if (table.compared) compareTable(workbook, table, copy.tables.get(table.table) ?? { rows: [], isWhole: true }, seal.period_id, findings);
   }
   job.progress(`Comparing ${statement.periodCode}`, SEALED_TABLES.length, SEALED_TABLES.length);
   const rows = copy.pieces.reduce((sum, piece) => sum + piece.rows, 0);
@@ -188,17 +197,30 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): Verific
   };
 }
 
-/** One check per seal, and one for periods that are locked without any. */
-export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationCheck[] {
-  const seals = workbook.all<SealRow>('SELECT * FROM seals ORDER BY seal_id');
-  const unsealed = workbook.all<{ code: string }>(
+/** Periods whose seal is gone: they say that they are locked, or the trail says that they were. */
+function periodsWithoutSeal(workbook: ReadableWorkbook): string[] {
+  const lockedWithout = workbook.all<{ code: string }>(
     `SELECT code FROM periods WHERE state = 'locked' AND period_id NOT IN (SELECT period_id FROM seals) ORDER BY code`,
   );
-  const lockedWithoutSeal: VerificationCheck = {
+  const onceLocked = workbook.all<{ subject: string }>(
+    `SELECT e.subject FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.action = 'period.lock' AND p.state IS NOT 'locked'
+     GROUP BY e.period_id HAVING count(*) > (SELECT count(*) FROM seals s WHERE s.period_id = e.period_id) ORDER BY e.subject`,
+  );
+  return [
+    ...lockedWithout.map(({ code }) => `periods, ${code}: locked, but there is no seal`),
+    ...onceLocked.map(({ subject }) => `periods, ${subject.replace('period:', '')}: the trail tells of its locking, but its seal is gone`),
+  ];
+}
+
+/** One check per seal, and one for periods that have lost theirs. */
+export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationCheck[] {
+  const seals = workbook.all<SealRow>('SELECT * FROM seals ORDER BY seal_id');
+  const unsealed = periodsWithoutSeal(workbook);
+  const lockedPeriods: VerificationCheck = {
     name: 'Locked periods',
     holds: unsealed.length === 0,
     message: unsealed.length === 0 ? `Every locked period has a seal (${seals.length}).` : 'A locked period has lost its seal.',
-    findings: unsealed.map((period) => `periods, ${period.code}: locked, but there is no seal`),
+    findings: unsealed,
   };
-  return [lockedWithoutSeal, ...seals.map((seal) => checkSeal(workbook, seal, job))];
+  return [lockedPeriods, ...seals.map((seal) => checkSeal(workbook, seal, job))];
 }
