@@ -8,7 +8,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
-import { dateText, moneyText, quantityText, type SearchEntry } from '../../ui';
+import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
 import type { LineRow } from './line-row';
 
 export interface LineColumnSetting {
@@ -97,7 +97,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },
     { id: 'tier', kind: 'text', title: 'Tier', width: 56, sortable: true, quiet: true, value: (row) => row.tier },
-    { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => row.clearedBy },
-    { id: 'nextStep', kind: 'text', title: 'Next step', width: 280, sortable: true, quiet: true, value: (row) => row.nextStep },
+    { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => (row.clearedBy === null ? null : sentenceText(row.clearedBy)) },
+    { id: 'nextStep', kind: 'text', title: 'Next step', width: 280, sortable: true, quiet: true, value: (row) => (row.nextStep === null ? null : sentenceText(row.nextStep)) },
   ];
 }
