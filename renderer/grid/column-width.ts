@@ -3,30 +3,38 @@
  */
 import type { ColumnState, GridApi } from 'ag-grid-community';
 import type { GridColumn } from './columns';
+import styles from './data-grid.module.css';
 
-/** The cell's padding on both sides, its border, and what the canvas measures too narrow by. */
-const AROUND_TEXT = 16;
+/** The cell's padding on both sides and its borders, in pixels. */
+const AROUND_TEXT = 15;
 
-/** Remembers the longest text of each fitting column, so that a width a person gave stays until a longer one comes. */
+/** The width of the widest of these texts as `frame` sets them, in pixels. */
+function widestOf(frame: HTMLElement, texts: ReadonlySet<string>): number {
+  const ruler = document.createElement('span');
+  ruler.className = styles['ruler'] ?? '';
+  ruler.setAttribute('aria-hidden', 'true');
+  ruler.textContent = [...texts].join('\n');
+  frame.append(ruler);
+  const width = Math.ceil(ruler.getBoundingClientRect().width);
+  ruler.remove();
+  return width;
+}
+
+/** Remembers the widest text of each fitting column, so that a width a person gave stays until a wider one comes. */
 export class ColumnWidths {
-  readonly #longest = new Map<string, number>();
-  #canvas: CanvasRenderingContext2D | null | undefined;
+  readonly #widest = new Map<string, number>();
 
   /** Widens the columns that fit their texts, each up to its bound; none becomes narrower. */
   fit<Row>(grid: GridApi<Row>, frame: HTMLElement, columns: readonly GridColumn<Row>[], rows: readonly Row[]): void {
-    this.#canvas ??= document.createElement('canvas').getContext('2d');
-    if (!this.#canvas) return;
-    const font = getComputedStyle(frame);
-    this.#canvas.font = `${font.fontWeight} ${font.fontSize} ${font.fontFamily}`;
     const state: ColumnState[] = [];
     for (const column of columns) {
       if (column.kind !== 'text' || column.fitsUpTo === undefined) continue;
-      const before = this.#longest.get(column.id) ?? column.width;
-      const texts = new Set(rows.map((row) => column.value(row) ?? ''));
-      const longest = Math.max(before, ...[...texts].map((text) => Math.ceil(this.#canvas!.measureText(text).width) + AROUND_TEXT));
-      this.#longest.set(column.id, longest);
-      const width = Math.min(longest, column.fitsUpTo);
-      if (longest > before && width > (grid.getColumn(column.id)?.getActualWidth() ?? width)) state.push({ colId: column.id, width });
+      const before = this.#widest.get(column.id) ?? column.width;
+      const widest = widestOf(frame, new Set(rows.map((row) => column.value(row) ?? ''))) + AROUND_TEXT;
+      if (widest <= before) continue;
+      this.#widest.set(column.id, widest);
+      const width = Math.min(widest, column.fitsUpTo);
+      if (width > (grid.getColumn(column.id)?.getActualWidth() ?? width)) state.push({ colId: column.id, width });
     }
     if (state.length > 0) grid.applyColumnState({ state });
   }
