@@ -2,6 +2,7 @@
  * The audit trail for people: pages of events, newest first, each as one plain sentence.
  */
 import type { AuditEvent } from '@shared/contract/audit';
+import { countText, plural } from '@shared/domain/plural';
 import type { AuditEventRow } from '../workbook/audit';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
@@ -9,15 +10,23 @@ export { chainHead } from '../workbook/audit';
 
 type Detail = Readonly<Record<string, unknown>>;
 
-const text = (value: unknown) => (value === null || value === undefined || value === '' ? 'nothing' : String(value));
+const NOTHING = 'nothing';
+/** A tag is told in this order. */
+const TAG_FIELDS = ['reason', 'owner', 'due', 'note'];
+const text = (value: unknown) => (value === null || value === undefined || value === '' ? NOTHING : String(value));
 
 /** What changed between `before` and `after`, field by field. */
 function changes(detail: Detail): string {
   const before = (detail['before'] ?? {}) as Detail;
   const after = (detail['after'] ?? {}) as Detail;
-  const parts = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const fields = new Set([...TAG_FIELDS, ...Object.keys(before), ...Object.keys(after)]);
+  const parts = [...fields]
     .filter((field) => text(before[field]) !== text(after[field]))
-    .map((field) => `${field} from ${text(before[field])} to ${text(after[field])}`);
+    .map((field) => {
+      const [then, now] = [text(before[field]), text(after[field])].map((value) => (field === 'due' ? value.slice(0, 10) : value)) as [string, string];
+      if (then === NOTHING) return `${field} ${now}`;
+      return now === NOTHING ? `${field} ${then} taken away` : `${field} ${then} is now ${now}`;
+    });
   return parts.join(', ') || 'nothing';
 }
 
@@ -33,12 +42,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
-  'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${text(detail['rowsAccepted'])} rows written, ${text(detail['rowsQuarantined'])} to the quarantine`,
+  'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
   'alias.set': (detail, subject) => `Mapped ${subject}: ${text(detail['alias'])} means ${text(detail['targetCode'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
   'quarantine.replay': (detail) => `Replayed the quarantine: ${text(detail['written'])} rows written`,
-  'reconciliation.run': (detail) => `Reconciled ${text(detail['lines'])} lines, ${text(detail['exceptions'])} exceptions`,
+  'reconciliation.run': (detail) => `Reconciled ${plural(Number(detail['lines']), 'line')}, ${plural(Number(detail['exceptions']), 'exception')}`,
 };
 
 interface Row extends AuditEventRow {

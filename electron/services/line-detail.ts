@@ -21,7 +21,7 @@ import type {
   TimelineEntry,
   VarianceDetail,
 } from '@shared/domain/lines';
-import { exactValue, roundToMinor } from '@shared/domain/money';
+import { exactValue, roundParts, roundToMinor } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { SYSTEMS, type System } from '@shared/domain/states';
 import { VARIANCE_KINDS, type EvidenceRef, type Posting, type VarianceKind } from '@shared/domain/variance';
@@ -168,13 +168,13 @@ export class LineDetails {
       : roundToMinor(exactValue(quantityScaled, unitCostScaled), this.scope.currency);
   }
 
-  #component(component: StoredComponent, unitCostScaled: number | null): ComponentDetail {
+  #component(component: StoredComponent, amountMinor: number | null): ComponentDetail {
     const twin = component.twinStockKeyId === null ? undefined : this.#names.of(component.twinStockKeyId);
     return {
       class: component.class,
       cause: component.cause,
       quantityScaled: component.quantityScaled,
-      amountMinor: this.#amount(component.quantityScaled, unitCostScaled),
+      amountMinor,
       suggested: component.suggested,
       rule: component.rule,
       sentence: component.sentence,
@@ -197,6 +197,15 @@ export class LineDetails {
       if (quantityScaled === null || residualScaled === null) return [];
       const own = components.filter((component) => component.kind === kind);
       const suggestions = own.filter((component) => component.suggested).length;
+      const { unit_cost_scaled: cost } = row;
+      // Firm components and the residual are the parts of one amount; a suggestion is part of the residual.
+      const firm = own.filter((component) => !component.suggested);
+      const parts =
+        cost === null
+          ? undefined
+          : roundParts([...firm.map((component) => component.quantityScaled), residualScaled].map((part) => exactValue(part, cost)), this.scope.currency);
+      const amountOf = (component: StoredComponent) =>
+        component.suggested ? this.#amount(component.quantityScaled, cost) : (parts?.[firm.indexOf(component)] ?? null);
       return [
         {
           kind,
@@ -205,10 +214,10 @@ export class LineDetails {
           toLabel: VARIANCE_LABELS[kind].to,
           toScaled: to[kind] ?? 0,
           quantityScaled,
-          amountMinor: this.#amount(quantityScaled, row.unit_cost_scaled),
-          components: own.map((component) => this.#component(component, row.unit_cost_scaled)),
+          amountMinor: this.#amount(quantityScaled, cost),
+          components: own.map((component) => this.#component(component, amountOf(component))),
           residualScaled,
-          residualMinor: this.#amount(residualScaled, row.unit_cost_scaled),
+          residualMinor: parts?.at(-1) ?? null,
           residualSentence: residualSentence(quantityScaled, residualScaled, suggestions),
         },
       ];

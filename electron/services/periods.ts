@@ -9,7 +9,8 @@ import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
 import { actorText, type ServiceContext } from './context';
 import { workbookRow } from './workbooks';
 
-interface PeriodRow {
+/** A row of the table `periods`. */
+export interface PeriodRow {
   readonly period_id: number;
   readonly code: string;
   readonly start_instant: number;

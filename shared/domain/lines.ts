@@ -140,7 +140,8 @@ export const LinesSummary = z.strictObject({
   exceptions: z.int(),
   byStatus: z.strictObject({ open: tally, tagged: tally, approved: tally, cleared: tally }),
   /**
-   * Firm components by class, residuals as `unexplained`: units and value add up to `variance`. `lines` counts the lines
+   * Firm components by class, residuals as `unexplained` unless a person has confirmed them by a reason of class physical: units
+   * and value add up to `variance`. `lines` counts the lines
    * whose dominant class it is.
    */
   byClass: z.strictObject({ timing: tally, alignment: tally, physical: tally, unexplained: tally }),

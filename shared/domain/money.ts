@@ -39,6 +39,21 @@ export function roundToMinor(exact: bigint, currency: string): number {
   return toSafeInteger(divideHalfEven(exact, 10n ** BigInt(EXACT_VALUE_PLACES - minorDigits(currency))));
 }
 
+/**
+ * Rounds the parts of a sum so that the rounded parts add up to the rounded sum: each part is what its running total
+ * rounds to, less what the one before did.
+ */
+export function roundParts(exactParts: readonly bigint[], currency: string): number[] {
+  let exact = 0n;
+  let rounded = 0;
+  return exactParts.map((part) => {
+    exact += part;
+    const before = rounded;
+    rounded = roundToMinor(exact, currency);
+    return rounded - before;
+  });
+}
+
 /** What rounding moved: rounded minus exact, with `EXACT_VALUE_PLACES` places. */
 export const roundingDifference = (exact: bigint, amountMinor: number, currency: string): bigint =>
   BigInt(amountMinor) * 10n ** BigInt(EXACT_VALUE_PLACES - minorDigits(currency)) - exact;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DecimalOverflow, divideHalfEven, formatDecimal, parseDecimal, toSafeInteger } from '@shared/domain/decimal';
-import { exactValue, formatAmount, minorDigits, parseAmount, roundingDifference, roundToMinor } from '@shared/domain/money';
+import { exactValue, formatAmount, minorDigits, parseAmount, roundingDifference, roundParts, roundToMinor } from '@shared/domain/money';
 import { addQuantities, formatQuantity, parseQuantity } from '@shared/domain/quantity';
 
 describe('exact decimals', () => {
@@ -53,6 +53,16 @@ describe('money', () => {
     const exact = exactValue(-20_000, 4_125_000);
     expect(roundToMinor(exact, 'USD')).toBe(-825);
     expect(roundingDifference(exact, -825, 'USD')).toBe(0n);
+  });
+
+  test('rounded parts add up to the rounded whole', () => {
+    expect(roundParts([exactValue(-10_000, 4_125_000), exactValue(-10_000, 4_125_000), 0n], 'USD')).toEqual([-412, -413, 0]);
+    fc.assert(
+      fc.property(fc.array(fc.bigInt(-(10n ** 15n), 10n ** 15n), { minLength: 1 }), (parts) => {
+        const whole = roundToMinor(parts.reduce((sum, part) => sum + part, 0n), 'USD');
+        expect(roundParts(parts, 'USD').reduce((sum, part) => sum + part, 0)).toBe(whole);
+      }),
+    );
   });
 
   test('rounding and its difference give the exact value back', () => {

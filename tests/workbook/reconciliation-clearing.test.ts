@@ -258,3 +258,24 @@ test('what was imported after the reconciliation makes the lines stale', () => {
   imported('count');
   expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(true);
 });
+
+test('what a person confirms counts as physical, and the line goes on showing its residual', () => {
+  book.countMug('90');
+  book.reconcile(book.october);
+  const before = summaryOfLines(book.workbook, book.october)!;
+  expect([before.byClass.unexplained.unitsScaled, before.byClass.physical.unitsScaled]).toEqual([100_000, 0]);
+  book.workbook.run(
+    `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order)
+     VALUES ('SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 0)`,
+  );
+  book.workbook.run(
+    `INSERT INTO tags (period_id, stock_key_id, reason_code, owner) VALUES (?, ?, 'SHRINK', 'warehouse')`,
+    book.october,
+    book.key('MUG', 'Portland'),
+  );
+  const after = summaryOfLines(book.workbook, book.october)!;
+  expect([after.byClass.unexplained.unitsScaled, after.byClass.physical.unitsScaled]).toEqual([0, 100_000]);
+  expect(after.unexplainedLines).toBe(0);
+  expect(after.variance).toEqual(before.variance);
+  expect(variance(book.reconciledLine('MUG'), 'count')!.residual).toBe('-10');
+});

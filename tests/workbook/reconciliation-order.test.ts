@@ -170,7 +170,7 @@ test('what SQL computes for all lines is what is shown for each with its steps, 
     }),
     { numRuns: 20 },
   );
-  expect(checked).toBeGreaterThan(50);
+  expect(checked).toBeGreaterThan(10);
 });
 
 function bookOfMany(): EngineWorkbook {

@@ -12,6 +12,7 @@ import { EFFECTS, SYSTEMS, type System } from '@shared/domain/states';
 import type { Tolerance } from '@shared/domain/tolerance';
 import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import type { PeriodRow } from '../periods';
 
 export interface PreviousPeriod {
   readonly periodId: number;
@@ -59,16 +60,6 @@ export interface PeriodScope {
   readonly locationByName: ReadonlyMap<string, number>;
   readonly dueInstant: number;
   readonly urgentDueInstant: number;
-}
-
-interface PeriodRow {
-  readonly period_id: number;
-  readonly code: string;
-  readonly start_instant: number;
-  readonly cut_off_instant: number;
-  readonly window_hours: number;
-  readonly state: 'open' | 'locked';
-  readonly reconciled_instant: number | null;
 }
 
 /** Exceptions fall due this many days after the cut-off, urgent ones sooner. */

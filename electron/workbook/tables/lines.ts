@@ -20,6 +20,18 @@ import type { ReadableWorkbook, SqlValue } from '../workbook';
 export const STATUS_SQL = `CASE WHEN t.approved_journal_id IS NOT NULL THEN 'approved' WHEN l.cleared_by IS NOT NULL THEN 'cleared'
   WHEN t.reason_code IS NOT NULL AND t.owner IS NOT NULL THEN 'tagged' ELSE 'open' END`;
 
+/**
+ * A person has given the line a reason of class physical: what the documents do not explain of the count is confirmed as
+ * shrinkage, found stock, damage and the like, which is for a person to say and never for the engine to assume.
+ */
+const IS_CONFIRMED_SQL = `(t.owner IS NOT NULL AND EXISTS (
+  SELECT 1 FROM reason_codes r WHERE r.reason_code = t.reason_code AND r.class = 'physical'))`;
+
+/** The line's dominant class, with a person's word for what the engine leaves unexplained. */
+const CLASS_SQL = `CASE WHEN l.class = 'unexplained' AND coalesce(l.count_residual_scaled, 0) <> 0 AND ${IS_CONFIRMED_SQL} THEN 'physical' ELSE l.class END`;
+
+const TAGS_SQL = 'LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id';
+
 export const HAS_VARIANCE_SQL = `(coalesce(l.count_variance_scaled, 0) <> 0 OR coalesce(l.channel_variance_scaled, 0) <> 0
   OR coalesce(l.ledger_variance_scaled, 0) <> 0)`;
 
@@ -52,7 +64,7 @@ const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   adjustmentScaled: 'l.adjustment_scaled',
   varianceScaled: 'l.variance_scaled',
   valueMinor: 'CASE WHEN l.unit_cost_scaled IS NOT NULL THEN l.variance_minor END',
-  class: 'l.class',
+  class: CLASS_SQL,
   cause: 'l.cause',
   status: STATUS_SQL,
   reasonCode: 't.reason_code',
@@ -83,7 +95,7 @@ const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
 
 const FROM_SQL = `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id
   JOIN locations o ON o.location_id = k.location_id
-  LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id`;
+  ${TAGS_SQL}`;
 
 interface Where {
   readonly sql: string;
@@ -103,7 +115,7 @@ function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push('(instr(lower(i.sku), @text) > 0 OR instr(lower(i.name), @text) > 0)');
   }
   anyOf('o.code', 'locations', filter.locations);
-  anyOf('l.class', 'classes', filter.classes);
+  anyOf(CLASS_SQL, 'classes', filter.classes);
   anyOf('l.cause', 'causes', filter.causes);
   anyOf(STATUS_SQL, 'statuses', filter.statuses);
   anyOf('coalesce(t.owner, l.suggested_owner)', 'owners', filter.owners);
@@ -243,7 +255,10 @@ const VALUE_SUMS = (quantity: string) =>
 const exactOf = (row: { readonly whole: string; readonly millionths: string }): bigint =>
   BigInt(row.whole) * 1_000_000n + BigInt(row.millionths);
 
-/** Absolute units and exact values (quantity times unit cost) of a period: firm components by class, residuals as unexplained. */
+/**
+ * Absolute units and exact values (quantity times unit cost) of a period: firm components by class, residuals as unexplained
+ * unless a person has confirmed them.
+ */
 export function tallyByClass(workbook: ReadableWorkbook, periodId: number): readonly ClassTally[] {
   const firm = workbook.all<{ class: VarianceClass; units_scaled: number; whole: string; millionths: string }>(
     `SELECT c.class, sum(abs(c.quantity_scaled)) AS units_scaled, ${VALUE_SUMS('c.quantity_scaled')}
@@ -251,16 +266,16 @@ export function tallyByClass(workbook: ReadableWorkbook, periodId: number): read
      WHERE c.period_id = ? AND c.suggested = 0 GROUP BY c.class`,
     periodId,
   );
-  const residuals = (['count', 'channel', 'ledger'] as const).map((kind) =>
-    workbook.get<{ units_scaled: number; whole: string; millionths: string }>(
-      `SELECT coalesce(sum(abs(l.${kind}_residual_scaled)), 0) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
-         FROM lines l WHERE l.period_id = ? AND l.${kind}_residual_scaled <> 0`,
+  const residuals = (['count', 'channel', 'ledger'] as const).flatMap((kind) =>
+    workbook.all<{ class: VarianceClass; units_scaled: number; whole: string; millionths: string }>(
+      `SELECT CASE WHEN ${kind === 'count' ? IS_CONFIRMED_SQL : '0'} THEN 'physical' ELSE 'unexplained' END AS class,
+         sum(abs(l.${kind}_residual_scaled)) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
+       FROM lines l ${TAGS_SQL} WHERE l.period_id = ? AND l.${kind}_residual_scaled <> 0 GROUP BY 1`,
       periodId,
-    )!,
+    ),
   );
   return [
-    ...firm.map((row) => ({ class: row.class, units_scaled: row.units_scaled, value: exactOf(row) })),
-    ...residuals.map((row) => ({ class: 'unexplained' as const, units_scaled: row.units_scaled, value: exactOf(row) })),
+    ...[...firm, ...residuals].map((row) => ({ class: row.class, units_scaled: row.units_scaled, value: exactOf(row) })),
   ];
 }
 
@@ -278,12 +293,12 @@ export interface StatusTally {
 /** Lines by status and dominant class, each with the sums of its lines' largest variances. */
 export const tallyByStatus = (workbook: ReadableWorkbook, periodId: number): readonly StatusTally[] =>
   workbook.all<StatusTally>(
-    `SELECT ${STATUS_SQL} AS status, l.class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
+    `SELECT ${STATUS_SQL} AS status, ${CLASS_SQL} AS class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
        sum(l.unit_cost_scaled IS NULL AND ${HAS_VARIANCE_SQL}) AS without_cost, sum(abs(l.variance_scaled)) AS units_scaled,
        sum(abs(l.variance_minor)) AS value_minor,
-       sum(coalesce(l.count_residual_scaled, 0) <> 0 OR coalesce(l.channel_residual_scaled, 0) <> 0
+       sum((coalesce(l.count_residual_scaled, 0) <> 0 AND NOT ${IS_CONFIRMED_SQL}) OR coalesce(l.channel_residual_scaled, 0) <> 0
          OR coalesce(l.ledger_residual_scaled, 0) <> 0) AS unexplained
-     FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
+     FROM lines l ${TAGS_SQL}
      WHERE l.period_id = ? GROUP BY 1, 2`,
     periodId,
   );
