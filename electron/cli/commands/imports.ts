@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
 import { ImportProfile } from '@shared/domain/import';
 import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
