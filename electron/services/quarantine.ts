@@ -12,8 +12,8 @@ import { recordText } from '../files/readers/table';
 import { WallClock } from '../files/wall-clock';
 import { appendAudit } from '../workbook/audit';
 import { addRowCounts, importById, periodFrame, setImportSystem, type ImportRow, type PeriodFrame } from '../workbook/tables/imports';
-import { itemIdOf, setItemAlias } from '../workbook/tables/items';
-import { locationIdOf, setLocationAlias } from '../workbook/tables/locations';
+import { itemIdOf, setItemAlias, skuOfAlias } from '../workbook/tables/items';
+import { codeOfAlias, locationIdOf, setLocationAlias } from '../workbook/tables/locations';
 import {
   countsByState, importsWithWaitingRows, listQuarantineRows, quarantineRowById, settleRow, updateReason, waitingGroups,
   waitingRowsOfImport, type QuarantineTableRow,
@@ -241,21 +241,30 @@ export function ignoreRows(context: ServiceContext, { quarantineRowIds, why }: I
 export const ignoreRow = (context: ServiceContext, quarantineRowId: number, why: string): QuarantineOutcome<{ readonly ignored: number }> =>
   ignoreRows(context, { quarantineRowIds: [quarantineRowId], why });
 
+/** What mended a row: what its unknown name was said to mean; null where it was something else. */
+function mendedBy(workbook: ReadableWorkbook, source: string, { reason, subject }: QuarantineTableRow): string | null {
+  const kind = mappingFor(reason);
+  if (kind === null) return null;
+  const target = kind === 'item' ? skuOfAlias(workbook, source, subject) : codeOfAlias(workbook, source, subject);
+  return target === null ? `${subject} is known now` : `is ${target}`;
+}
+
 /** Tries the waiting rows of one import again. */
 function replayImport(context: ServiceContext, importRow: ImportRow, frame: PeriodFrame): ReplayResult {
   const { workbook, job } = context;
   const replay = new Replay(context, importRow, frame);
   // A row that says what another says already needs a person: another try would find the same.
   const waiting = waitingRowsOfImport(workbook, importRow.import_id).filter((row) => row.reason !== 'duplicate_row');
-  const idOf = new Map(waiting.map((row) => [row.row_number, row.quarantine_row_id]));
+  const rowOf = new Map(waiting.map((row) => [row.row_number, row]));
   let written = 0;
   let passedOver = 0;
   const settle = (rowNumber: number, verdict: Verdict) => {
-    const quarantineRowId = idOf.get(rowNumber)!;
-    if (verdict.verdict === 'bad') return updateReason(workbook, quarantineRowId, verdict.problem);
+    const row = rowOf.get(rowNumber)!;
+    if (verdict.verdict === 'bad') return updateReason(workbook, row.quarantine_row_id, verdict.problem);
     if (verdict.verdict === 'deferred') return;
     const accepted = verdict.verdict === 'accepted';
-    settleRow(workbook, quarantineRowId, accepted ? 'replayed' : 'ignored', accepted ? null : 'held already');
+    const note = accepted ? mendedBy(workbook, replay.definition.profile.source, row) : 'held already';
+    settleRow(workbook, row.quarantine_row_id, accepted ? 'replayed' : 'ignored', note);
     if (accepted) written += 1;
     else passedOver += 1;
   };

@@ -65,9 +65,8 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
   const [savedInstant, setSavedInstant] = useState<number | undefined>(undefined);
   const [makesPeriod, setMakesPeriod] = useState(false);
 
-  const undo = useUndoStack(setAnnouncement);
-
   const period = periodToShow(info, periodId);
+  const undo = useUndoStack(setAnnouncement, period !== undefined && whyNotEditable(workbook, period) === '');
   const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
 
   useEffect(() => {
@@ -81,6 +80,11 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
     setFocus({ ...wanted });
     setFindText(wanted.text ?? '');
     if (!STEPS.some((step) => step === id)) setOpenTools((open) => (open.includes(id) ? open : [...open, id]));
+  }, []);
+  /** What a screen was asked to do was meant for the period that was shown. */
+  const selectPeriod = useCallback((id: number) => {
+    setFocus(NO_FOCUS);
+    setPeriodId(id);
   }, []);
   const closeTool = useCallback(
     (id: ScreenId) => {
@@ -105,17 +109,17 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
     const whyNot = whyNotEditable(workbook, period);
     return {
       workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
-      canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod: setPeriodId, setStatus,
+      canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod, setStatus,
       announce: setAnnouncement, recordChange: undo.record,
     };
-  }, [workbook, info, period, steps.value, screen, focus, findText, openScreen, undo]);
+  }, [workbook, info, period, steps.value, screen, focus, findText, openScreen, selectPeriod, undo]);
 
   const definition = screenOf(screen);
   const Screen = definition?.component;
   return (
     <FileDrop onFiles={(paths) => openScreen('import', { importPaths: paths })}>
       <Header
-        workbook={workbook} info={info} period={period} onPeriod={setPeriodId} onNewPeriod={() => setMakesPeriod(true)}
+        workbook={workbook} info={info} period={period} onPeriod={selectPeriod} onNewPeriod={() => setMakesPeriod(true)}
         findLabel={definition?.findLabel} findText={findText} onFindText={setFindText} onPeople={() => openScreen('people')}
       />
       <StepBar steps={steps.value ?? []} screen={screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />

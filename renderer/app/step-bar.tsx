@@ -47,7 +47,7 @@ export function StepBar({ steps, screen, tools, onOpen, onCloseTool }: StepBarPr
                 </span>
                 <span className={styles['words']} aria-hidden="true">
                   <span className={styles['title']}>{STEP_TITLES[step]}</span>
-                  <span className={styles['label']}>{state?.label ?? '\u00a0'}</span>
+                  <span className={styles['label']}>{state?.label || '\u00a0'}</span>
                 </span>
               </button>
             </li>

@@ -14,8 +14,12 @@ export interface Undo {
   readonly record: (label: string, sequences: ChangeSequences) => void;
 }
 
-/** Holds the stack and serves Undo and Redo; once per open workbook. */
-export function useUndoStack(announce: (text: string) => void): Undo {
+/**
+ * Holds the stack and serves Undo and Redo; once per open workbook.
+ *
+ * @param canEdit false where the period that is shown cannot be changed: there is then nothing to take back
+ */
+export function useUndoStack(announce: (text: string) => void, canEdit: boolean): Undo {
   const connection = useConnection();
   const stack = useRef(new UndoStack<ChangeSequences>());
   const [, setRound] = useState(0);
@@ -32,8 +36,8 @@ export function useUndoStack(announce: (text: string) => void): Undo {
     if (entry) announce(way === 'undo' ? `Undone: ${entry.label}` : `Made again: ${entry.label}`);
   };
   useCommands({
-    'edit.undo': { run: () => void move('undo'), enabled: stack.current.undoLabel !== undefined },
-    'edit.redo': { run: () => void move('redo'), enabled: stack.current.redoLabel !== undefined },
+    'edit.undo': { run: () => void move('undo'), enabled: canEdit && stack.current.undoLabel !== undefined },
+    'edit.redo': { run: () => void move('redo'), enabled: canEdit && stack.current.redoLabel !== undefined },
   });
   const [undo] = useState<Undo>(() => ({
     record: (label, sequences) => {

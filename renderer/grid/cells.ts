@@ -93,7 +93,7 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
       const chosen = choiceText(column, row);
       const proposal = chosen === null ? column.proposal?.(row) : undefined;
       if (chosen !== null) {
-        text(element, undefined, chosen);
+        text(element, undefined, (column.showsKey ? column.value(row) : null) ?? chosen);
         element.title = chosen;
       } else if (proposal) {
         text(element, styles['proposal'], proposal);

@@ -25,6 +25,8 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly value: (row: Row) => string | null;
   /** Less weight than the columns beside it. */
   readonly quiet?: boolean;
+  /** Widens to the longest text that came, up to this width, in pixels. */
+  readonly fitsUpTo?: number;
 }
 
 export interface NumberColumn<Row> extends ColumnBase {
@@ -61,6 +63,8 @@ export interface ChoiceColumn<Row> extends ColumnBase {
   /** The chosen entry's key. */
   readonly value: (row: Row) => string | null;
   readonly entries: (row: Row) => readonly SearchEntry[];
+  /** The cell shows the key alone; the title is under the pointer and goes along when rows are copied. */
+  readonly showsKey?: boolean;
   /** What is only proposed; shown quietly where nothing is chosen. */
   readonly proposal?: (row: Row) => string | null;
   readonly editable: (row: Row) => boolean;

@@ -14,6 +14,7 @@ import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef,
 import { copyText, decimalSign, type Tone, TONE_ICON } from '../ui';
 import { fractionLength } from './alignment';
 import { Cell, type CellContext, iconId } from './cells';
+import { ColumnWidths } from './column-width';
 import { ChoiceEditor } from './choice-editor';
 import { type GridColumn, isNumberColumn } from './columns';
 import { rowsAsText } from './copy';
@@ -91,6 +92,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const [api, setApi] = useState<GridApi<Row> | undefined>(undefined);
   const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
+  const widths = useRef(new ColumnWidths());
   const anchor = useRef(0);
   const extending = useRef(false);
   const focusedId = useRef<string | undefined>(undefined);
@@ -127,6 +129,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         void now.current.source({ offset: params.startRow, limit: params.endRow - params.startRow, sort }).then((page) => {
           if (!page) return params.failCallback();
           const widened = measure(page.rows);
+          if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           params.successCallback([...page.rows], page.total);
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
           now.current.onTotal?.(page.total);
@@ -147,7 +150,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           colId: column.id,
           headerName: column.title,
           ...(column.tooltip ? { headerTooltip: column.tooltip } : {}),
-          width: column.width,
+          // The first width only: what a person or the texts made of it since outlasts new columns.
+          initialWidth: column.width,
           minWidth: Math.min(column.width, 56),
           ...(column.grows ? { flex: 1, minWidth: column.width } : {}),
           sortable: column.sortable ?? false,

@@ -32,6 +32,7 @@ export * from './rounding';
 export * from './row-window';
 export * from './rows-in-sight';
 export * from './search';
+export * from './sentence';
 export * from './shortcut';
 export * from './sign-form';
 export * from './table';

@@ -4,6 +4,7 @@
 import { NumberText } from './number-text';
 import { countText, countWords, moneyText } from './number';
 import { differenceText, roundingOfDebits } from './rounding';
+import { sentenceText } from './sentence';
 import { Table } from './table';
 
 export interface LedgerLine {
@@ -29,6 +30,9 @@ export interface LedgerTableProps {
   readonly testId?: string;
 }
 
+/** The memo as the file has it, less the word behind its figure, so that a line takes one row. */
+const memoText = (memo: string): string => sentenceText(memo).replace(/\u00a0units?$/, '').replace(/, (?=\S+$)/, ',\u00a0');
+
 /** One side's amount; the other side's cell stays empty, as on paper. */
 const side = (amountMinor: number, currency: string) =>
   amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />;
@@ -45,14 +49,14 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
         {
           id: 'account',
           title: 'Account',
-          width: '24%',
-          wraps: true,
+          // No wider than its names: the memo wants the rest.
+          width: '1%',
           cell: (line) => `${line.accountCode} ${line.accountName}`,
           foot: countWords(lines.length, 'line'),
         },
-        { id: 'memo', title: 'Memo', wraps: true, cell: (line) => line.memo },
+        { id: 'memo', title: 'Memo', wraps: true, cell: (line) => memoText(line.memo) },
         { id: 'reason', title: 'Reason', cell: (line) => line.reasonCode },
-        { id: 'sources', title: 'From lines', align: 'end', cell: (line) => countText(line.sourceLines) },
+        { id: 'sources', title: 'Lines', align: 'end', cell: (line) => countText(line.sourceLines) },
         {
           id: 'debit',
           title: `Debit, ${currency}`,

@@ -26,6 +26,9 @@ export function parseInstant(text: string): number | undefined {
 /** Writes an instant as ISO 8601 in UTC without fraction. */
 export const formatInstantUtc = (instant: number): string => new Date(instant).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
+/** An instant for a sentence that knows no time zone: `2026-11-23 08:04 UTC`. */
+export const instantWords = (instant: number): string => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
 /** Minutes that `timeZone` is ahead of UTC at `instant`. */
 export function offsetMinutesAt(instant: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {

@@ -4,7 +4,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
+import { instantWords } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { plural } from '@shared/domain/plural';
 import { compareJournals, holdsText } from '../../files/journal-xlsx/compare-journals';
 import { readNamedSigners, signersWithoutSignature } from '../../files/journal-xlsx/named-signers';
 import type { PackageSignature, PackageVerification } from '../../files/signatures/verification';
@@ -15,7 +17,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 const DIFFERENCES_NAMED = 100;
 
 function signatureCheck(signature: PackageSignature, knownPeople: ReadonlySet<string> | undefined): VerificationCheck {
-  const when = signature.signedAtInstant === null ? 'at an unknown time' : `at ${new Date(signature.signedAtInstant).toISOString()}`;
+  const when = signature.signedAtInstant === null ? 'at an unknown time' : `at ${instantWords(signature.signedAtInstant)}`;
   const known = knownPeople ? (knownPeople.has(signature.fingerprintSha256) ? ', known to the workbook' : ', not known to the workbook') : '';
   const findings = knownPeople && !knownPeople.has(signature.fingerprintSha256) ? [`the certificate ${signature.fingerprintSha256.slice(0, 16)} belongs to nobody of this workbook`] : [];
   return {
@@ -76,11 +78,11 @@ async function againstWorkbook(workbook: ReadableWorkbook, bytes: Uint8Array): P
   const findings = differences
     .slice(0, DIFFERENCES_NAMED)
     .map((each) => `${each.sheet}, cell ${each.cell}: was ${each.then || 'empty'}, is ${each.now || 'empty'}`);
-  if (differences.length > DIFFERENCES_NAMED) findings.push(`and ${differences.length - DIFFERENCES_NAMED} further cells`);
+  if (differences.length > DIFFERENCES_NAMED) findings.push(`and ${plural(differences.length - DIFFERENCES_NAMED, 'further cell')}`);
   return {
     name,
     holds: findings.length === 0,
-    message: findings.length === 0 ? `Every cell is as in journal ${kept.number} of the workbook.` : `${differences.length} cells differ from journal ${kept.number} of the workbook.`,
+    message: findings.length === 0 ? `Every cell is as in journal ${kept.number} of the workbook.` : `${plural(differences.length, 'cell differs', 'cells differ')} from journal ${kept.number} of the workbook.`,
     findings,
   };
 }

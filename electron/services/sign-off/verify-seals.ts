@@ -6,6 +6,8 @@
 import { inflateSync } from 'node:zlib';
 import type { VerificationCheck } from '@shared/contract/sign-off';
 import type { CanonicalValue } from '@shared/domain/canonical';
+import { instantWords } from '@shared/domain/instant';
+import { countText, plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
 import { verifyBytes } from '../../files/identities/unlock-identity';
 import type { AuditEventRow } from '../../workbook/audit';
@@ -33,8 +35,13 @@ class Findings {
     else this.#further += 1;
   }
 
+  /** All that were found, named or not. */
+  get total(): number {
+    return this.named.length + this.#further;
+  }
+
   get all(): string[] {
-    return this.#further > 0 ? [...this.named, `and ${this.#further} further differences`] : this.named;
+    return this.#further > 0 ? [...this.named, `and ${plural(this.#further, 'further difference')}`] : this.named;
   }
 }
 
@@ -191,8 +198,8 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): Verific
     holds: differences.length === 0,
     message:
       differences.length === 0
-        ? `${rows} rows in ${copy.pieces.length} pieces are as ${statement.signerName} sealed them at ${new Date(statement.sealedInstant).toISOString()}.`
-        : `${differences.length} differences from what ${statement.signerName} sealed at ${new Date(statement.sealedInstant).toISOString()}.`,
+        ? `${plural(rows, 'row')} in ${plural(copy.pieces.length, 'piece')} are as ${statement.signerName} sealed them at ${instantWords(statement.sealedInstant)}.`
+        : `${plural(findings.total, 'difference')} from what ${statement.signerName} sealed at ${instantWords(statement.sealedInstant)}.`,
     findings: differences,
   };
 }
@@ -219,7 +226,7 @@ export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationC
   const lockedPeriods: VerificationCheck = {
     name: 'Locked periods',
     holds: unsealed.length === 0,
-    message: unsealed.length === 0 ? `Every locked period has a seal (${seals.length}).` : 'A locked period has lost its seal.',
+    message: unsealed.length === 0 ? `Every locked period has a seal (${countText(seals.length)}).` : 'A locked period has lost its seal.',
     findings: unsealed,
   };
   return [lockedPeriods, ...seals.map((seal) => checkSeal(workbook, seal, job))];

@@ -7,6 +7,7 @@
 import { inflateSync } from 'node:zlib';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
 import { formatAmount } from '@shared/domain/money';
+import { countText, plural } from '@shared/domain/plural';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { chainHead, findChainBreak } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
@@ -56,7 +57,7 @@ function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
     ...[...present].filter(([name]) => !expected.has(name)).map(([name]) => `${name} was added`),
     ...[...expected].filter(([name, sql]) => present.has(name) && present.get(name) !== sql).map(([name]) => `${name} was changed`),
   ];
-  return check('Schema', findings, `All ${expected.size} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
+  return check('Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
 }
 
 function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
@@ -65,7 +66,7 @@ function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
   return check(
     'Audit trail',
     broken ? [broken.message] : [],
-    `${head.sequence} events in one unbroken chain; head ${head.hash.slice(0, 16)}.`,
+    `${plural(head.sequence, 'event')} in one unbroken chain; head ${head.hash.slice(0, 16)}.`,
     'The audit trail was changed.',
   );
 }
@@ -85,7 +86,7 @@ function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
     }
     if (!bytes || sha256Hex(bytes) !== file.sha256) findings.push(`source_files, ${file.file_name}: the content no longer has the SHA-256 ${file.sha256}`);
   }
-  return check('Source files', findings, `${files.length} source files are as they were imported.`, 'A kept source file was changed.');
+  return check('Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
 }
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
@@ -110,7 +111,7 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
       if (!present.includes(fingerprint)) findings.push(`journal ${journal.number}: the signature with certificate ${fingerprint.slice(0, 16)} is not on the file`);
     }
   }
-  return check('Journals', findings, `${journals.length} journals balance, and their signatures hold.`, 'A journal does not hold.');
+  return check('Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
 /** Verifies the workbook; the report says of each part what was checked, and names what differs. */

@@ -75,14 +75,18 @@ export function replaceKitParts(workbook: WritableWorkbook, kitItemId: number, p
 export const listItemAliases = (workbook: ReadableWorkbook, source: string): AliasRow[] =>
   workbook.all('SELECT alias, item_id AS target_id FROM item_aliases WHERE source = ?', source);
 
+/** The SKU that a source means by a name; null where nobody said so. */
+export const skuOfAlias = (workbook: ReadableWorkbook, source: string, alias: string): string | null =>
+  workbook.get<{ sku: string }>(
+    'SELECT i.sku FROM item_aliases a JOIN items i USING (item_id) WHERE a.source = ? AND a.alias = ?', source, alias,
+  )?.sku ?? null;
+
 /** Sets what a source calls an item; answers the SKU it named before. */
 export function setItemAlias(workbook: WritableWorkbook, source: string, alias: string, itemId: number): string | null {
-  const before = workbook.get<{ sku: string }>(
-    'SELECT i.sku FROM item_aliases a JOIN items i USING (item_id) WHERE a.source = ? AND a.alias = ?', source, alias,
-  );
+  const before = skuOfAlias(workbook, source, alias);
   workbook.run(
     'INSERT INTO item_aliases (source, alias, item_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET item_id = excluded.item_id',
     source, alias, itemId,
   );
-  return before?.sku ?? null;
+  return before;
 }

@@ -19,6 +19,7 @@ import {
   SelectField,
   Spacer,
   Toolbar,
+  withLocalInstants,
 } from '../../ui';
 import { useAuditPages } from './audit-pages';
 import { EventPane } from './event-pane';
@@ -144,8 +145,8 @@ export function AuditScreen() {
                     <span role="cell" className={styles['action']}>
                       {each.action}
                     </span>
-                    <span role="cell" className={styles['sentence']} title={each.sentence}>
-                      {each.sentence}
+                    <span role="cell" className={styles['sentence']} title={withLocalInstants(each.sentence, timeZone)}>
+                      {withLocalInstants(each.sentence, timeZone)}
                     </span>
                     <span role="cell" className={styles['period']}>
                       {each.periodCode ?? '–'}

@@ -64,6 +64,9 @@ export function readEventDetail(detail: string): EventDetail {
   return {
     changes: changes.sort((left, right) => Number(left.before === left.after) - Number(right.before === right.after)),
     why: typeof why === 'string' ? why : '',
-    facts: Object.entries(others).map(([name, value]) => ({ name: nameText(name), value: valueText(value) })),
+    // What holds nothing says nothing: the whole record is in the copied text.
+    facts: Object.entries(others)
+      .map(([name, value]) => ({ name: nameText(name), value: valueText(value) }))
+      .filter(({ value }) => value !== 'nothing'),
   };
 }

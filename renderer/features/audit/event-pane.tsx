@@ -3,13 +3,14 @@
  */
 import type { AuditEvent } from '@shared/contract/audit';
 import { useWorkspace } from '../../app/workspace';
-import { CopyButton, countText, Facts, instantText, Pane, Section, Table } from '../../ui';
+import { CopyButton, countText, Facts, instantText, Pane, Section, Table, withLocalInstants } from '../../ui';
 import { readEventDetail } from './event-detail';
 import styles from './audit.module.css';
 
 export function EventPane({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
   const { timeZone } = useWorkspace();
   const { changes, why, facts } = readEventDetail(event.detail);
+  const local = (value: string) => withLocalInstants(value, timeZone);
   const at = instantText(event.atInstant, timeZone);
   return (
     <Pane
@@ -22,7 +23,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
         />
       }
     >
-      <p className={styles['whole']}>{event.sentence}</p>
+      <p className={styles['whole']}>{withLocalInstants(event.sentence, timeZone)}</p>
       <div className={styles['facts']}>
         <Facts
           facts={[
@@ -48,7 +49,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
                 wraps: true,
                 cell: (change) => (
                   <span className={change.before === 'nothing' ? styles['quiet'] : undefined}>
-                    {change.before ?? ''}
+                    {local(change.before ?? '')}
                   </span>
                 ),
               },
@@ -60,7 +61,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
                   change.before === change.after ? (
                     <span className={styles['quiet']}>the same</span>
                   ) : (
-                    <b>{change.after ?? ''}</b>
+                    <b>{local(change.after ?? '')}</b>
                   ),
               },
             ]}
@@ -69,7 +70,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
       ) : null}
       {facts.length > 0 ? (
         <Section title="Recorded">
-          <Facts facts={facts} />
+          <Facts facts={facts.map(({ name, value }) => ({ name, value: local(value) }))} />
         </Section>
       ) : null}
       <Section title="Place in the chain">

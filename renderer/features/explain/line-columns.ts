@@ -8,7 +8,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
-import { dateText, moneyText, quantityText, type SearchEntry } from '../../ui';
+import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
 import type { LineRow } from './line-row';
 
 export interface LineColumnSetting {
@@ -38,52 +38,53 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
 export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
-  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
+  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 54): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
     text: (value) => quantityText(value),
     plainText: (value) => (value === null ? 'unknown' : formatQuantity(value)),
   });
-  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 70): NumberColumn<LineRow> => ({
+  const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 68): NumberColumn<LineRow> => ({
     ...quantity(id, title, tooltip, width),
     dashesZero: true,
     strong: true,
     words: (row) => directionWords(kind, row[id] as number | null),
   });
   return [
-    { id: 'sku', kind: 'text', title: 'SKU', width: 122, pinned: true, sortable: true, value: (row) => row.sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 96, sortable: true, quiet: true, value: (row) => row.location },
-    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 56),
+    { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, sortable: true, value: (row) => row.sku },
+    { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, sortable: true, quiet: true, value: (row) => row.location },
+    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 52),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
-    quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 66),
+    quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 60),
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
     variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),
     {
-      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 88, sortable: true,
+      id: 'valueMinor', kind: 'money', title: `Value ${currency}`, tooltip: 'The variance at unit cost', width: 82, sortable: true,
       value: (row) => row.valueMinor,
       text: (value) => moneyText(value, currency),
       plainText: (value) => (value === null ? 'unknown' : formatAmount(value, currency)),
       dashesZero: true,
     },
     {
-      id: 'class', kind: 'badge', title: 'Class', width: 108, sortable: true,
+      id: 'class', kind: 'badge', title: 'Class', width: 106, sortable: true,
       value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
     },
     {
-      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 146, sortable: true,
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 126, sortable: true,
       value: (row) => row.reasonCode,
+      showsKey: true,
       entries: (row) => reasonEntries(reasonCodes, row),
       editable: (row) => canEdit && row.status !== 'approved',
     },
     {
-      id: 'owner', kind: 'choice', title: 'Owner', width: 96, sortable: true,
+      id: 'owner', kind: 'choice', title: 'Owner', width: 88, sortable: true,
       value: (row) => row.owner,
       entries: () => OWNER_ENTRIES,
       proposal: (row) => (row.suggestedOwner === null || isSettled(row) ? null : OWNER_WORDS[row.suggestedOwner as Owner]),
       editable: (row) => canEdit && row.status !== 'approved',
     },
     {
-      id: 'status', kind: 'badge', title: 'Status', width: 96, sortable: true,
+      id: 'status', kind: 'badge', title: 'Status', width: 84, sortable: true,
       value: (row) => ({ tone: STATUS_TONE[row.status], text: STATUS_WORDS[row.status] }),
     },
     {
@@ -96,7 +97,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },
     { id: 'tier', kind: 'text', title: 'Tier', width: 56, sortable: true, quiet: true, value: (row) => row.tier },
-    { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => row.clearedBy },
-    { id: 'nextStep', kind: 'text', title: 'Next step', width: 280, sortable: true, quiet: true, value: (row) => row.nextStep },
+    { id: 'clearedBy', kind: 'text', title: 'Cleared by', width: 180, sortable: true, quiet: true, value: (row) => (row.clearedBy === null ? null : sentenceText(row.clearedBy)) },
+    { id: 'nextStep', kind: 'text', title: 'Next step', width: 280, sortable: true, quiet: true, value: (row) => (row.nextStep === null ? null : sentenceText(row.nextStep)) },
   ];
 }

@@ -20,7 +20,7 @@ export interface SplitPaneProps {
 }
 
 /** What the pane takes of a window this wide until somebody moves the divider. */
-const firstWidth = (): number => Math.max(384, Math.min(560, window.innerWidth * 0.3));
+const firstWidth = (): number => Math.max(360, Math.min(560, window.innerWidth * 0.264));
 
 const within = (width: number): number => Math.round(Math.max(WIDTH_LEAST, Math.min(WIDTH_MOST, width)));
 

@@ -121,7 +121,7 @@ export function FileDesk({ queue, state, summary, onChoose, onDropped }: FileDes
           </>
         }
       >
-        {chosen ? <ChosenFile key={chosen.key} file={chosen} queue={queue} busy={state.writesAll} /> : null}
+        {chosen ? <ChosenFile key={chosen.key} file={chosen} queue={queue} busy={state.writesAll} waiting={summary?.waiting ?? 0} /> : null}
       </Desk>
     </DropZone>
   );
@@ -153,10 +153,13 @@ function ChosenFile({
   file,
   queue,
   busy,
+  waiting,
 }: {
   readonly file: QueuedFile;
   readonly queue: ImportQueue;
   readonly busy: boolean;
+  /** Rows of the period in the quarantine. */
+  readonly waiting: number;
 }) {
   const remove = (
     <IconButton
@@ -169,7 +172,7 @@ function ChosenFile({
     return <MappingPane file={file} inspection={file.inspection} queue={queue} aside={remove} />;
   }
   if (file.rehearsal && file.phase !== 'asking' && file.phase !== 'refused') {
-    return <RehearsalPane file={file} rehearsal={file.rehearsal} queue={queue} busy={busy} aside={remove} />;
+    return <RehearsalPane file={file} rehearsal={file.rehearsal} queue={queue} busy={busy} waiting={waiting} aside={remove} />;
   }
   return (
     <Pane title={file.fileName} aside={remove} testId="file-pane">

@@ -5,7 +5,7 @@ import type { ImportSummary } from '@shared/domain/import';
 import { MISSING_SOURCE_WORDS } from '@shared/domain/import-words';
 import { useWorkspace } from '../../app/workspace';
 import { countText, countWords, shortInstantText } from '../../ui';
-import { kindAndSystem } from './words';
+import { kindAndSystem, nameOf } from './words';
 import styles from './import.module.css';
 
 export function ImportedList({
@@ -30,8 +30,8 @@ export function ImportedList({
                 {each.waiting > 0 ? `, ${countText(each.waiting)} waiting` : ''}
               </span>
             </div>
-            <div className={styles['importedBy']}>
-              {each.fileName} · {each.importedBy} · {shortInstantText(each.importedInstant, timeZone)}
+            <div className={styles['importedBy']} title={`${each.fileName}, ${each.importedBy}`}>
+              {each.fileName} · {nameOf(each.importedBy)} · {shortInstantText(each.importedInstant, timeZone)}
             </div>
           </li>
         ))}

@@ -13,6 +13,7 @@ import {
   countText,
   countWords,
   DropZone,
+  FlagIcon,
   ImportIcon,
   instantText,
   MinusIcon,
@@ -24,7 +25,7 @@ import {
   WarningIcon,
 } from '../../ui';
 import type { NewFile } from './queued-file';
-import { kindAndSystem } from './words';
+import { kindAndSystem, nameOf } from './words';
 import styles from './import.module.css';
 
 export interface BringFiles {
@@ -81,7 +82,7 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
           {refusal.message}
         </Notice>
       ) : null}
-      {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} /> : null}
+      {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} onMend={() => openScreen('map')} /> : null}
       {summary && (summary.imports.length > 0 || !canEdit) ? (
         <Section title={`Imported into ${month}`} testId="imports">
           <ImportsTable imports={summary.imports} empty={`Nothing was imported. ${whyNot}`} />
@@ -124,7 +125,15 @@ function SampleButton({
 }
 
 /** What the reconciliation wants, and what of it the period holds. */
-function Needs({ summary, onReconcile }: { readonly summary: ImportSummary; readonly onReconcile: () => void }) {
+function Needs({
+  summary,
+  onReconcile,
+  onMend,
+}: {
+  readonly summary: ImportSummary;
+  readonly onReconcile: () => void;
+  readonly onMend: () => void;
+}) {
   const missing = new Set(summary.missing);
   const complete = missing.size === 0;
   return (
@@ -145,13 +154,18 @@ function Needs({ summary, onReconcile }: { readonly summary: ImportSummary; read
       </ul>
       {summary.imports.length > 0 ? (
         <Button
-          kind={complete ? 'primary' : 'plain'}
+          kind={complete && summary.waiting === 0 ? 'primary' : 'plain'}
           onClick={onReconcile}
           title={
             complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'
           }
         >
           Go to Reconcile
+        </Button>
+      ) : null}
+      {summary.waiting > 0 ? (
+        <Button kind={complete ? 'primary' : 'plain'} icon={FlagIcon} onClick={onMend}>
+          {`Mend ${countWords(summary.waiting, 'row')}`}
         </Button>
       ) : null}
     </section>
@@ -214,7 +228,7 @@ export function ImportsTable({
               dashed(0)
             ),
         },
-        { id: 'by', title: 'By', cell: (each) => each.importedBy },
+        { id: 'by', title: 'By', cell: (each) => <span title={each.importedBy}>{nameOf(each.importedBy)}</span> },
         { id: 'at', title: 'At', cell: (each) => instantText(each.importedInstant, timeZone) },
         {
           id: 'go',

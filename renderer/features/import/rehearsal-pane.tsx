@@ -23,12 +23,14 @@ export interface RehearsalPaneProps {
   readonly rehearsal: Rehearsal;
   readonly queue: ImportQueue;
   readonly busy: boolean;
+  /** Rows of the period in the quarantine. */
+  readonly waiting: number;
   readonly aside: ReactNode;
 }
 
 type Part = 'effect' | 'bad' | 'columns';
 
-export function RehearsalPane({ file, rehearsal, queue, busy, aside }: RehearsalPaneProps) {
+export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: RehearsalPaneProps) {
   const { openScreen } = useWorkspace();
   const announce = useAnnounce();
   const [part, setPart] = useState<Part>('effect');
@@ -47,21 +49,21 @@ export function RehearsalPane({ file, rehearsal, queue, busy, aside }: Rehearsal
       footer={
         isWritten ? (
           <>
-            {rehearsal.rowsQuarantined > 0 ? (
-              <Button
-                icon={FlagIcon}
-                onClick={() => openScreen('map')}
-              >{`Mend ${countWords(rehearsal.rowsQuarantined, 'row')}`}</Button>
+            {next ? null : (
+              <Button kind={waiting > 0 ? 'plain' : 'primary'} onClick={() => openScreen('reconcile')}>
+                Go to Reconcile
+              </Button>
+            )}
+            {waiting > 0 ? (
+              <Button kind={next ? 'plain' : 'primary'} icon={FlagIcon} onClick={() => openScreen('map')}>
+                {`Mend ${countWords(waiting, 'row')}`}
+              </Button>
             ) : null}
             {next ? (
               <Button kind="primary" onClick={() => queue.choose(next.key)}>
                 Next file
               </Button>
-            ) : (
-              <Button kind="primary" onClick={() => openScreen('reconcile')}>
-                Go to Reconcile
-              </Button>
-            )}
+            ) : null}
           </>
         ) : (
           <>

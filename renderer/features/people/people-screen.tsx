@@ -132,7 +132,7 @@ export function PeopleScreen() {
                 align: 'end',
                 cell: (person) =>
                   person.email === info.actor.email ? (
-                    <Badge tone="cleared" icon={CheckIcon}>
+                    <Badge plain tone="cleared" icon={CheckIcon}>
                       works now
                     </Badge>
                   ) : person.canSignHere ? (

@@ -3,7 +3,7 @@
  */
 import { useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
-import { useStatus, useWorkspace } from '../../app/workspace';
+import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, countWords, instantText, Notice, periodName, PlayIcon, ProgressBar, QuietBar, Section } from '../../ui';
 import { PeriodFacts } from './period-facts';
 import { ResultSummary } from './result-summary';
@@ -23,6 +23,9 @@ export function ReconcileScreen() {
   const canRun = canEdit && !reconciliation.running && !nothingImported;
 
   useCommands({ 'reconcile.run': { run: () => void reconciliation.run(), enabled: canRun } });
+  useScreenFocus(({ view }) => {
+    if (view === 'run' && canRun) void reconciliation.run();
+  });
   useStatus([
     { label: 'lines', value: countText(summary.value?.lines ?? 0), testId: 'status-lines' },
     { label: 'exceptions', value: countText(summary.value?.exceptions ?? 0) },

@@ -8,7 +8,7 @@ import type { ComponentDetail, Evidence, LineDetail, VarianceDetail } from '@sha
 import type { VarianceClass } from '@shared/domain/variance';
 import { useWorkspace } from '../../../app/workspace';
 import { CAUSE_WORDS, CLASS_WORDS } from '../../../app/words';
-import { Button, classes, NumberText, quantityText, signedMoneyText, signedQuantityText, TONE_ICON, withTrueMinus } from '../../../ui';
+import { Button, classes, NumberText, quantityText, sentenceText, signedMoneyText, signedQuantityText, TONE_ICON } from '../../../ui';
 import { useLineChanges } from '../line-changes';
 import { type BridgeBar, bridgeGeometry } from './bridge-geometry';
 import { EvidenceLink } from './evidence-link';
@@ -118,7 +118,7 @@ function ComponentStory({ component, onEvidence, onOpenLine }: Pick<ComponentRow
   const { twin } = component;
   return (
     <>
-      <div>{withTrueMinus(component.sentence)}</div>
+      <div>{sentenceText(component.sentence)}</div>
       <div className={styles['behind']}>
         {component.documents.map((document) => <span key={document} className={styles['document']} data-selectable>{document}</span>)}
         {component.evidence.map((evidence) => <EvidenceLink key={`${evidence.importId} ${evidence.row}`} evidence={evidence} onEvidence={onEvidence} />)}
@@ -139,7 +139,7 @@ function ResidualRows({ variance, bar, currency }: { readonly variance: Variance
         <td className={styles['number']}><NumberText text={signedQuantityText(variance.residualScaled)} strong={!isNone} /></td>
         <td className={styles['number']}>{isNone ? null : <NumberText text={signedMoneyText(variance.residualMinor, currency)} />}</td>
       </tr>
-      <tr className={styles['sentence']}><td colSpan={4}>{withTrueMinus(variance.residualSentence)}</td></tr>
+      <tr className={styles['sentence']}><td colSpan={4}>{sentenceText(variance.residualSentence)}</td></tr>
     </Fragment>
   );
 }

@@ -7,7 +7,7 @@ import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
-import { Badge, Button, classes, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section } from '../../../ui';
+import { Badge, Button, classes, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section, sentenceText } from '../../../ui';
 import { CountsTable } from './counts-table';
 import { HistoryList } from './history-list';
 import { IdentitySection } from './identity-section';
@@ -85,8 +85,8 @@ function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps
     <>
       <div className={styles['item']}>{line.itemName}</div>
       {line.isStale ? <Notice tone="warning" title="Files came in after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
-      {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {line.clearedBy}</div> : null}
-      {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {line.nextStep}</div> : null}
+      {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {sentenceText(line.clearedBy)}</div> : null}
+      {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {sentenceText(line.nextStep)}</div> : null}
       <div className={classes(styles['sections'])}>
         <Section title="Positions" testId="detail-positions">
           <PositionsTable line={line} onEvidence={onEvidence} />

@@ -6,7 +6,7 @@ import type { ReasonCode } from '@shared/contract/tags';
 import type { LineDetail, Owner } from '@shared/domain/lines';
 import { useWorkspace } from '../../../app/workspace';
 import { OWNER_WORDS } from '../../../app/words';
-import { Button, Combobox, LockIcon } from '../../../ui';
+import { Button, classes, Combobox, LockIcon } from '../../../ui';
 import { useLineChanges } from '../line-changes';
 import { OWNER_ENTRIES, reasonEntries } from '../line-columns';
 import { dueDateText, dueInstantOf } from './due-date';
@@ -34,6 +34,7 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
 
   const reason = line.tag?.reasonCode ?? '';
   const proposed = reason === '' && line.status === 'open' ? reasonForCause(reasonCodes, line.cause) : undefined;
+  const proposes = proposed !== undefined && editable;
   const saveNote = () => {
     if (note !== savedNote) save({ note });
   };
@@ -46,9 +47,14 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
       {editable ? null : (
         <div className={styles['locked']}><LockIcon size={12} /> {line.status === 'approved' ? 'In an approved journal: the answer stands.' : 'Nothing can be changed here.'}</div>
       )}
-      <div className={styles['wide']}>
+      <div className={classes(styles['wide'], proposes && styles['fitting'])}>
         <span className={styles['label']} id="tag-reason">Reason</span>
         <Combobox label="Reason" placeholder="Code or words" disabled={!editable} entries={reasonEntries(reasonCodes, line)} value={reason} onChoose={(code) => save({ reason: code })} />
+        {proposes ? (
+          <Button title={`Give the reason ${proposed.code} ${proposed.name}, which fits the cause`} onClick={() => save({ reason: proposed.code })}>
+            Fits: {proposed.code}
+          </Button>
+        ) : null}
       </div>
       <div>
         <span className={styles['label']}>Owner</span>
@@ -74,12 +80,6 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
           }}
         />
       </div>
-      {proposed && editable ? (
-        <div className={styles['wide']}>
-          <span className={styles['label']}>Fits</span>
-          <Button title={`Give the reason ${proposed.code} ${proposed.name}`} onClick={() => save({ reason: proposed.code })}>{proposed.code} {proposed.name}</Button>
-        </div>
-      ) : null}
     </section>
   );
 }

@@ -1,0 +1,32 @@
+/**
+ * Sentences that came with the data, set as the rest of the screen is: true minus signs, dates as people write them,
+ * and neither a date nor a figure broken over two lines.
+ */
+import { dateText, instantText } from './date';
+import { withTrueMinus } from './number';
+
+const NO_BREAK = '\u00a0';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+const unbroken = (text: string): string => text.replace(/ /g, NO_BREAK);
+
+/** A local `2026-10-31 22:10` stands as `31 Oct 22:10`, a day as `31 Oct 2026`; numbers of documents stay as they are. */
+export const sentenceText = (sentence: string): string =>
+  withTrueMinus(sentence)
+    .replace(/(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?: (\d{2}:\d{2}))?(?![\w-])/g, (whole, year: string, month: string, day: string, time?: string) => {
+      const name = MONTHS[Number(month) - 1];
+      return name ? unbroken(`${Number(day)} ${name} ${time ?? year}`) : whole;
+    })
+    .replace(/([+\u2212]?\d[\d.,]*) (?=units?\b)/g, `$1${NO_BREAK}`);
+
+/**
+ * Instants in UTC (`2026-11-06T07:59:59Z`) in the workbook's time zone; the last second of a day is that day, as due
+ * dates are kept.
+ */
+export const withLocalInstants = (text: string, timeZone: string): string =>
+  text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g, (iso) => {
+    const instant = Date.parse(iso);
+    if (Number.isNaN(instant)) return iso;
+    const endsDay = dateText(instant, timeZone) !== dateText(instant + 1000, timeZone);
+    return endsDay ? dateText(instant, timeZone) : instantText(instant, timeZone);
+  });
