@@ -5,7 +5,7 @@
  * A bug in a handler becomes `internal_error` with its message; the workbook process goes on.
  */
 import { z } from 'zod';
-import type { Progress } from '@shared/contract/call';
+import type { CallSpec, Progress } from '@shared/contract/call';
 import type { PortRequest, PortResponse } from '@shared/contract/bridge';
 import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { type Outcome, refused } from '@shared/domain/outcome';
@@ -20,8 +20,9 @@ const PortRequestShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), id: z.int() }),
 ]);
 
-/** The call of that name; undefined for what every object has besides. */
-const specOf = (channel: string) => (Object.hasOwn(workbookCalls, channel) ? workbookCalls[channel as WorkbookChannel] : undefined);
+/** A call's own entry: what every object inherits, such as `constructor`, is none. */
+const specOf = (channel: string): CallSpec | undefined =>
+  Object.hasOwn(workbookCalls, channel) ? workbookCalls[channel as WorkbookChannel] : undefined;
 
 function faulted(channel: string, error: unknown): AnyOutcome {
   console.error(error);
@@ -34,7 +35,7 @@ export async function serveCall(session: Session, channel: string, input: unknow
   if (!spec) return refused('invalid_input', `There is no call ${channel}.`);
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) return refused('invalid_input', `${channel}: ${z.prettifyError(parsed.error)}`);
-  if ('writes' in spec && spec.writes && session.readOnly) {
+  if (spec.writes && session.readOnly) {
     return refused('read_only', `${session.readOnlyReason} Nothing can be changed here.`);
   }
   try {
@@ -92,7 +93,7 @@ export class WorkbookDoor {
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
     const spec = specOf(request.channel);
-    if (outcome.ok && spec && 'writes' in spec && spec.writes) {
+    if (outcome.ok && spec?.writes) {
       for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
     }
   }
@@ -100,10 +101,10 @@ export class WorkbookDoor {
   #carryOut(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, signal: AbortSignal): Promise<AnyOutcome> {
     const spec = specOf(request.channel);
     const work = async () =>
-      spec && 'long' in spec && spec.long && !(this.session.readOnly && 'writes' in spec)
+      spec?.long && !(this.session.readOnly && spec.writes)
         ? this.longCalls.run(request.channel, request.input, (progress) => port.post({ kind: 'progress', id: request.id, progress }), signal)
         : serveCall(this.session, request.channel, request.input, silentJob);
-    if (!spec || !('writes' in spec) || !spec.writes) return work();
+    if (!spec?.writes) return work();
     const turn = this.#lastWrite.then(work, work);
     this.#lastWrite = turn.catch(() => undefined);
     return turn;
