@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     projects: [
-      { extends: true, test: { name: 'code', include: ['tests/{unit,workbook,contract,tidy}/**/*.test.ts'] } },
-      // What was built, run as a person runs it.
-      { extends: true, test: { name: 'cli', include: ['tests/cli/**/*.test.ts'], globalSetup: 'tests/support/build-once.ts' } },
+      { extends: true, test: { name: 'code', include: ['tests/{unit,workbook,tidy}/**/*.test.ts'] } },
+      // What was built: the command line as a person runs it, the job worker as the workbook process does.
+      { extends: true, test: { name: 'built', include: ['tests/{cli,contract}/**/*.test.ts'], globalSetup: 'tests/support/build-once.ts' } },
     ],
   },
 });

@@ -18,7 +18,7 @@ const origin = developmentServer ? new URL(developmentServer).origin : ORIGIN;
 const resources = app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(built, '..', '..', 'resources');
 
 if (!app.isPackaged && process.env['TIEOUT_USER_DATA']) app.setPath('userData', process.env['TIEOUT_USER_DATA']);
-if (!app.requestSingleInstanceLock()) app.quit();
+if (!app.requestSingleInstanceLock()) app.exit(0);
 
 registerScheme();
 forbidNavigation(origin);

@@ -26,7 +26,7 @@ export function serveShellCalls(origin: string, windowOf: (contentsId: number) =
     if (!window || !frame || frame !== event.sender.mainFrame || !frame.url.startsWith(`${origin}/`)) {
       throw new Error('a call from outside the window');
     }
-    const spec = typeof channel === 'string' ? shellContract[channel as ShellChannel] : undefined;
+    const spec = typeof channel === 'string' && Object.hasOwn(shellContract, channel) ? shellContract[channel as ShellChannel] : undefined;
     if (!spec) return refused('invalid_input', `There is no call ${String(channel)}.`);
     const parsed = spec.input.safeParse(input);
     if (!parsed.success) return refused('invalid_input', `${String(channel)}: ${z.prettifyError(parsed.error)}`);

@@ -5,7 +5,7 @@
  * A bug in a handler becomes `internal_error` with its message; the workbook process goes on.
  */
 import { z } from 'zod';
-import type { Progress } from '@shared/contract/call';
+import type { CallSpec, Progress } from '@shared/contract/call';
 import type { PortRequest, PortResponse } from '@shared/contract/bridge';
 import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { type Outcome, refused } from '@shared/domain/outcome';
@@ -20,13 +20,22 @@ const PortRequestShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancel'), id: z.int() }),
 ]);
 
+/** A call's own entry: what every object inherits, such as `constructor`, is none. */
+const specOf = (channel: string): CallSpec | undefined =>
+  Object.hasOwn(workbookCalls, channel) ? workbookCalls[channel as WorkbookChannel] : undefined;
+
+function faulted(channel: string, error: unknown): AnyOutcome {
+  console.error(error);
+  return refused('internal_error', `${channel} failed: ${(error as Error).message}. Nothing was changed; this is a fault in Tieout.`);
+}
+
 /** Runs one call in this thread: checks the input, asks the handler, turns a cancelled job and a bug into refusals. */
 export async function serveCall(session: Session, channel: string, input: unknown, job: Job): Promise<AnyOutcome> {
-  const spec = workbookCalls[channel as WorkbookChannel];
+  const spec = specOf(channel);
   if (!spec) return refused('invalid_input', `There is no call ${channel}.`);
   const parsed = spec.input.safeParse(input);
   if (!parsed.success) return refused('invalid_input', `${channel}: ${z.prettifyError(parsed.error)}`);
-  if ('writes' in spec && spec.writes && session.readOnly) {
+  if (spec.writes && session.readOnly) {
     return refused('read_only', `${session.readOnlyReason} Nothing can be changed here.`);
   }
   try {
@@ -34,8 +43,7 @@ export async function serveCall(session: Session, channel: string, input: unknow
     return await handler(contextFor(session, job), parsed.data);
   } catch (error) {
     if (error instanceof JobCancelled) return refused('cancelled', 'Cancelled. The workbook is as it was before.');
-    console.error(error);
-    return refused('internal_error', `${channel} failed: ${(error as Error).message}. Nothing was changed; this is a fault in Tieout.`);
+    return faulted(channel, error);
   }
 }
 
@@ -81,22 +89,22 @@ export class WorkbookDoor {
   async #answer(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, running: Map<number, AbortController>): Promise<void> {
     const controller = new AbortController();
     running.set(request.id, controller);
-    const outcome = await this.#carryOut(port, request, controller.signal);
+    const outcome = await this.#carryOut(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
-    const spec = workbookCalls[request.channel as WorkbookChannel];
-    if (outcome.ok && spec && 'writes' in spec && spec.writes) {
+    const spec = specOf(request.channel);
+    if (outcome.ok && spec?.writes) {
       for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
     }
   }
 
   #carryOut(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, signal: AbortSignal): Promise<AnyOutcome> {
-    const spec = workbookCalls[request.channel as WorkbookChannel];
-    const work = () =>
-      spec && 'long' in spec && spec.long && !(this.session.readOnly && 'writes' in spec)
+    const spec = specOf(request.channel);
+    const work = async () =>
+      spec?.long && !(this.session.readOnly && spec.writes)
         ? this.longCalls.run(request.channel, request.input, (progress) => port.post({ kind: 'progress', id: request.id, progress }), signal)
         : serveCall(this.session, request.channel, request.input, silentJob);
-    if (!spec || !('writes' in spec) || !spec.writes) return work();
+    if (!spec?.writes) return work();
     const turn = this.#lastWrite.then(work, work);
     this.#lastWrite = turn.catch(() => undefined);
     return turn;

@@ -15,7 +15,7 @@ export const projectFolder = path.resolve(import.meta.dirname, '../..');
 
 /** Chromium refuses to run as root with its sandbox; for everybody else the tests run with it. */
 const isSuperuser = process.platform === 'linux' && process.getuid?.() === 0;
-const sandboxArguments = isSuperuser ? ['--no-sandbox'] : [];
+export const sandboxArguments = isSuperuser ? ['--no-sandbox'] : [];
 const DEBUGGING_PORT_LIMIT_MS = 30_000;
 
 export interface LaunchOptions {

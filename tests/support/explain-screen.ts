@@ -51,6 +51,13 @@ export class ExplainScreen {
     return { sku: await this.cell(rowIndex, 'sku').innerText(), location: await this.cell(rowIndex, 'location').innerText() };
   }
 
+  /** The places of the rows that are drawn with their line in them. */
+  drawnRows(): Promise<number[]> {
+    return this.page.locator('.ag-row [col-id="sku"]').evaluateAll((cells) =>
+      cells.filter((cell) => (cell as HTMLElement).innerText.trim() !== '').map((cell) => Number(cell.closest('.ag-row')!.getAttribute('row-index'))),
+    );
+  }
+
   /** The place of a line among the rows that are drawn, once it is there. */
   async rowOf(line: LineName): Promise<number> {
     const place = () =>

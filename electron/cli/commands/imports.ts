@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
 import { ImportProfile } from '@shared/domain/import';
 import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
@@ -103,7 +104,10 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
   if (rehearsal.newItems.length > 0) printLine(`  adds ${rehearsal.newItems.length} items`);
   if (rehearsal.newLocations.length > 0) printLine(`  adds ${rehearsal.newLocations.length} locations: ${rehearsal.newLocations.join(', ')}`);
   for (const total of rehearsal.totals) {
-    printLine(`  ${[total.system, total.measure.replaceAll('_', ' '), total.location].filter((word) => word !== null).join(' ')}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
+    const what = [total.system && SYSTEM_NAMES[total.system], total.measure.replaceAll('_', ' ')].filter((word) => word !== null).join(' ');
+    const where = total.location === null ? '' : `, ${total.location}`;
+    const effect = rehearsal.kind === 'movements' ? 'net movement' : '';
+    printLine(`  ${[what, effect].filter((word) => word !== '').join(' ')}${where}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
   }
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }

@@ -1,0 +1,273 @@
+/**
+ * Every call of the contract on the sample company: what goes in is checked, what comes out has the shape it promises,
+ * what is refused is refused by a name from the call's own list.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CallInput } from '@shared/contract/call';
+import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import { callHandlers } from '../../electron/ipc/handlers/index';
+import type { Session } from '../../electron/ipc/session';
+import { chainHead } from '../../electron/workbook/audit';
+import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
+
+const CHANNELS = Object.keys(workbookCalls) as WorkbookChannel[];
+const SEPTEMBER = 1;
+const OCTOBER = 2;
+const NOBODY = 'f'.repeat(64);
+
+let session: Session;
+let folder: string;
+/** Channels that were answered at least once, for the last test. */
+const answered = new Set<string>();
+const get = async <Channel extends WorkbookChannel>(channel: Channel, input: CallInput<WorkbookCalls[Channel]>) => {
+  const value = await answer(session, channel, input);
+  answered.add(channel);
+  return value;
+};
+
+beforeAll(async () => {
+  ({ session, folder } = await openSample(afterAll));
+}, 120_000);
+
+/** An input of the right shape for each call; what it names need not be there. */
+const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCalls[Channel]> } = {
+  'workbook:info': {},
+  'workbook:steps': { periodId: 99 },
+  'workbook:createPeriod': { code: '2026-10' },
+  'workbook:setWindow': { periodId: 99, windowHours: 24 },
+  'people:list': {},
+  'people:createIdentity': { name: 'Eve', email: 'eve@example.com', role: 'auditor', passPhrase: 'quiet ledger' },
+  'people:workAs': { fingerprint: NOBODY },
+  'imports:summary': { periodId: 99 },
+  'imports:sampleFiles': { periodId: 99 },
+  'imports:inspect': { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER },
+  'imports:rehearse': { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER },
+  'imports:commit': { request: { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER }, token: '' },
+  'imports:saveProfile': {
+    mapping: {
+      name: 'Shelf list', source: 'shelves', kind: 'items', system: null, columns: [{ field: 'sku', header: 'Article' }],
+      numberStyle: { decimal: '.', thousands: 'none' }, dateStyle: 'iso',
+    },
+  },
+  'imports:originalRow': { importId: 99, rowNumber: 1 },
+  'quarantine:list': { periodId: 99 },
+  'quarantine:targets': { kind: 'item', text: 'mug' },
+  'quarantine:mapAlias': { source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', periodId: OCTOBER },
+  'quarantine:correct': { quarantineRowId: 99_999, cells: [], why: 'x' },
+  'quarantine:ignore': { quarantineRowIds: [99_999], why: 'x' },
+  'quarantine:replay': { periodId: 99 },
+  'lines:reconcile': { periodId: 99 },
+  'lines:page': { periodId: 99, offset: 0, limit: 10, sort: [], filter: {} },
+  'lines:summary': { periodId: 99 },
+  'lines:detail': { periodId: OCTOBER, stockKeyId: 99_999 },
+  'lines:nextException': { periodId: 99, sort: [], filter: {}, after: -1, direction: 'next' },
+  'lines:rollForward': { periodId: 99 },
+  'tags:reasonCodes': {},
+  'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
+  'tags:undo': { sequences: [1] },
+  'journals:list': { periodId: 99 },
+  'journals:draft': { periodId: 99 },
+  'journals:prepare': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', approverFingerprint: NOBODY },
+  'journals:approve': { journalId: 99, fingerprint: NOBODY, passPhrase: 'x', comment: '' },
+  'journals:discard': { journalId: 99, why: 'x' },
+  'journals:export': { journalId: 99, path: 'none.xlsx' },
+  'signOff:checklist': { periodId: 99 },
+  'signOff:seals': { periodId: 99 },
+  'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
+  'signOff:verifyWorkbook': {},
+  'signOff:verifyFile': { path: 'none.xlsx' },
+  'audit:page': { offset: 0, limit: 10 },
+};
+
+test('every call has a handler, and every handler a call', () => {
+  expect(Object.keys(callHandlers).sort()).toEqual([...CHANNELS].sort());
+});
+
+describe.each(CHANNELS)('%s', (channel) => {
+  test('refuses what is malformed, and changes nothing', async () => {
+    const before = chainHead(session.workbook);
+    const wellFormed = WELL_FORMED[channel] as Readonly<Record<string, unknown>>;
+    const [firstKey] = Object.keys(wellFormed);
+    const malformed = [undefined, null, 'text', [], { ...wellFormed, surplus: 1 }, ...(firstKey === undefined ? [] : [{ ...wellFormed, [firstKey]: Symbol.iterator }])];
+    for (const input of malformed) {
+      const outcome = await ask(session, channel, input);
+      expect(outcome, JSON.stringify(input)).toMatchObject({ ok: false, failure: 'invalid_input', message: expect.stringContaining(channel) });
+    }
+    expect(chainHead(session.workbook)).toEqual(before);
+  });
+
+  test('where the workbook is open for reading only, refuses to write and nothing else', async () => {
+    const before = chainHead(session.workbook);
+    const readOnly: Session = { ...session, readOnly: true, readOnlyReason: 'Sample.tieout is open elsewhere: Ben Okafor.' };
+    const outcome = await ask(readOnly, channel, WELL_FORMED[channel]);
+    const spec = workbookCalls[channel];
+    if ('writes' in spec) {
+      expect(outcome).toEqual({ ok: false, failure: 'read_only', message: 'Sample.tieout is open elsewhere: Ben Okafor. Nothing can be changed here.' });
+    } else if (!outcome.ok) expect(outcome.failure).not.toBe('read_only');
+    expect(chainHead(session.workbook)).toEqual(before);
+  });
+});
+
+test('what is asked about things that are not there is refused by name', async () => {
+  const failures: Record<string, string> = {};
+  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'imports:saveProfile'].includes(each))) {
+    const outcome = await ask(session, channel, WELL_FORMED[channel]);
+    if (!outcome.ok) failures[channel] = outcome.failure;
+  }
+  expect(failures).toEqual({
+    'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
+    'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
+    'imports:originalRow': 'import_unknown', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
+    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'lines:reconcile': 'period_missing',
+    'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
+    'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
+    'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
+    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+    'signOff:verifyFile': 'file_missing',
+  });
+});
+
+describe('the locked September', () => {
+  test('is read in full', async () => {
+    const info = await get('workbook:info', {});
+    expect(info).toMatchObject({ isSample: true, periods: [{ code: '2026-09', state: 'locked' }, { code: '2026-10', state: 'open' }] });
+    expect(await get('workbook:steps', { periodId: SEPTEMBER })).toHaveLength(7);
+    const { imports } = await get('imports:summary', { periodId: SEPTEMBER });
+    const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
+    expect(original.header[0]).toBe('sku');
+    expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
+    const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
+    expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));
+    for (const stockKeyId of page.columns.stockKeyId) await get('lines:detail', { periodId: SEPTEMBER, stockKeyId });
+    expect(await get('lines:nextException', { periodId: SEPTEMBER, sort, filter: {}, after: -1, direction: 'next' })).toEqual({ index: null, stockKeyId: null });
+    // The first month has no opening, so nothing can be rolled forward.
+    expect(await get('lines:rollForward', { periodId: SEPTEMBER })).toEqual([]);
+    expect(await get('lines:summary', { periodId: SEPTEMBER })).toMatchObject({ isStale: false });
+    expect(await get('journals:list', { periodId: SEPTEMBER })).toMatchObject([{ number: 'ADJ-2026-09-1', preparer: 'Ana Reyes', namedApprover: 'Ben Okafor' }]);
+    expect(await get('journals:draft', { periodId: SEPTEMBER })).toMatchObject({ currency: 'USD' });
+    expect(await get('signOff:checklist', { periodId: SEPTEMBER })).toMatchObject({ readyToLock: true });
+    expect(await get('signOff:seals', { periodId: SEPTEMBER })).toMatchObject([{ periodCode: '2026-09', signer: 'Ben Okafor' }]);
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+    const trail = await get('audit:page', { offset: 0, limit: 1000 });
+    expect(trail.events).toHaveLength(trail.total);
+    expect(await get('tags:reasonCodes', {})).not.toEqual([]);
+    expect(await get('quarantine:targets', { kind: 'item', text: 'mug' })).not.toEqual([]);
+    expect(await get('people:list', {})).toHaveLength(3);
+  });
+
+  test('takes no change', async () => {
+    const { sequence } = chainHead(session.workbook);
+    const ben = (await get('people:list', {})).find(({ name }) => name === 'Ben Okafor')!.fingerprint;
+    const [file] = await get('imports:sampleFiles', { periodId: SEPTEMBER });
+    const request = { fileName: file!.fileName, filePath: file!.filePath, periodId: SEPTEMBER };
+    const signing = { fingerprint: ben, passPhrase: passPhraseOf('Ben Okafor') };
+    const writes: readonly (readonly [WorkbookChannel, unknown])[] = [
+      ['workbook:setWindow', { periodId: SEPTEMBER, windowHours: 1 }],
+      ['imports:rehearse', request],
+      ['imports:commit', { request, token: '' }],
+      ['quarantine:replay', { periodId: SEPTEMBER }],
+      ['lines:reconcile', { periodId: SEPTEMBER }],
+      ['tags:set', { changes: [{ periodId: SEPTEMBER, stockKeyId: 1, change: { note: 'x' } }] }],
+      ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
+      ['journals:approve', { journalId: 1, ...signing, comment: '' }],
+      ['journals:discard', { journalId: 1, why: 'x' }],
+      ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
+    ];
+    for (const [channel, input] of writes) expect(await ask(session, channel, input), channel).toMatchObject({ ok: false, failure: 'period_locked' });
+    expect(chainHead(session.workbook).sequence).toBe(sequence);
+  });
+});
+
+describe('October, worked through the door', () => {
+  const people = async () => Object.fromEntries((await get('people:list', {})).map(({ name, fingerprint }) => [name, fingerprint]));
+
+  test('is imported as it was rehearsed, and a rehearsal that has become stale is refused', async () => {
+    const files = await get('imports:sampleFiles', { periodId: OCTOBER });
+    let rowsQuarantined = 0;
+    for (const { filePath, fileName, asOfInstant } of files) {
+      const inspection = await get('imports:inspect', { filePath, fileName, periodId: OCTOBER });
+      if (inspection.profile!.kind === 'tags') continue;
+      const request = { filePath, fileName, periodId: OCTOBER, ...(asOfInstant === null ? {} : { asOfInstant }) };
+      const rehearsal = await get('imports:rehearse', request);
+      expect(await ask(session, 'imports:commit', { request, token: 'of another day' })).toMatchObject({ ok: false, failure: 'workbook_changed' });
+      const committed = await get('imports:commit', { request, token: rehearsal.token });
+      expect(committed.rehearsal).toEqual(rehearsal);
+      rowsQuarantined += rehearsal.rowsQuarantined;
+    }
+    expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting: rowsQuarantined });
+  });
+
+  test('its quarantine is mapped, corrected, ignored and replayed', async () => {
+    const { rows, groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
+    const group = groups.find(({ mapping }) => mapping === 'item')!;
+    const mapped = await get('quarantine:mapAlias', { source: group.source, kind: 'item', alias: group.subject, targetCode: 'MUG-BLU-11', periodId: OCTOBER });
+    expect(mapped.tried).toBeGreaterThan(0);
+    const negative = rows.find(({ reason }) => reason === 'negative_count')!;
+    const cells = negative.cells.map((cell, index) => (negative.header[index] === 'counted' ? '1' : cell));
+    expect(await get('quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Asked the team' })).toMatchObject({ written: 1 });
+    expect(await ask(session, 'quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Again' })).toMatchObject({ failure: 'row_settled' });
+    const others = rows.filter(({ quarantineRowId, state }) => state === 'waiting' && quarantineRowId !== negative.quarantineRowId);
+    const still = (await get('quarantine:list', { periodId: OCTOBER })).rows.filter(({ state }) => state === 'waiting').map(({ quarantineRowId }) => quarantineRowId);
+    const settled = others.map(({ quarantineRowId }) => quarantineRowId).filter((id) => still.includes(id));
+    expect(await get('quarantine:ignore', { quarantineRowIds: settled, why: 'Not of this month' })).toEqual({ ignored: settled.length });
+    expect(settled.length).toBeLessThan(waiting);
+    expect(await get('quarantine:replay', { periodId: OCTOBER })).toMatchObject({ stillWaiting: 0 });
+  });
+
+  test('is reconciled and tagged, and a tag is taken back and set again', async () => {
+    expect(await get('workbook:setWindow', { periodId: OCTOBER, windowHours: 72 })).toMatchObject({ windowHours: 72 });
+    const summary = await get('lines:reconcile', { periodId: OCTOBER });
+    expect(summary.exceptions).toBeGreaterThan(0);
+    expect((await get('lines:rollForward', { periodId: OCTOBER })).map(({ location }) => location)).toContain('Portland');
+    const sort = [{ column: 'sku', direction: 'asc' } as const];
+    const query = { periodId: OCTOBER, sort, filter: { onlyExceptions: true } };
+    const page = await get('lines:page', { ...query, offset: 0, limit: 5000 });
+    const next = await get('lines:nextException', { ...query, after: -1, direction: 'next' });
+    expect(page.columns.stockKeyId[next.index!]).toBe(next.stockKeyId);
+    const change = { reason: 'UNX-WRITEOFF', owner: 'finance' as const };
+    const tagged = await get('tags:set', { changes: page.columns.stockKeyId.map((stockKeyId) => ({ periodId: OCTOBER, stockKeyId, change, expectedRevision: 0 })) });
+    expect(tagged.tags).toHaveLength(page.total);
+    const stale = { periodId: OCTOBER, stockKeyId: next.stockKeyId!, change: { note: 'x' }, expectedRevision: 0 };
+    expect(await ask(session, 'tags:set', { changes: [stale] })).toMatchObject({ failure: 'stale_revision' });
+    const undone = await get('tags:undo', { sequences: tagged.sequences });
+    expect(undone.tags.map(({ reason }) => reason)).toEqual(page.columns.sku.map(() => null));
+    await get('tags:undo', { sequences: undone.sequences });
+    expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
+  });
+
+  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {
+    const { 'Ana Reyes': ana, 'Ben Okafor': ben } = await people();
+    const asAna = { fingerprint: ana!, passPhrase: passPhraseOf('Ana Reyes') };
+    const asBen = { fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor') };
+    expect(await get('people:workAs', { fingerprint: ana! })).toMatchObject({ name: 'Ana Reyes' });
+    expect(await ask(session, 'journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ana })).toMatchObject({ failure: 'approver_is_preparer' });
+    const discarded = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
+    expect(await get('journals:discard', { journalId: discarded.journalId, why: 'One more look' })).toEqual({});
+    const { journalId } = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
+    const target = path.join(folder, 'journal.xlsx');
+    expect(await ask(session, 'journals:export', { journalId, path: target })).toMatchObject({ failure: 'journal_state' });
+    expect(await ask(session, 'journals:approve', { journalId, ...asAna, comment: 'x' })).toMatchObject({ failure: 'approver_is_preparer' });
+    await get('journals:approve', { journalId, ...asBen, comment: 'Reviewed' });
+    const exported = await get('journals:export', { journalId, path: target });
+    expect(fs.statSync(target).size).toBe(exported.byteLength);
+    expect(await get('signOff:verifyFile', { path: target })).toMatchObject({ holds: true, kind: 'journal' });
+    expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
+    await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+  });
+});
+
+test('a period, a person and a profile are made', async () => {
+  expect(await get('workbook:createPeriod', { code: '2026-11' })).toMatchObject({ code: '2026-11', windowHours: 48, state: 'open' });
+  const eve = WELL_FORMED['people:createIdentity'];
+  expect(await get('people:createIdentity', eve)).toMatchObject({ name: 'Eve', canSignHere: true, inWorkbook: true });
+  expect(await ask(session, 'people:createIdentity', eve)).toMatchObject({ failure: 'identity_exists' });
+  expect((await get('imports:saveProfile', WELL_FORMED['imports:saveProfile'])).profileId).toContain('shelf-list');
+});
+
+test('every call was answered', () => {
+  expect(CHANNELS.filter((channel) => !answered.has(channel))).toEqual([]);
+});

@@ -1,0 +1,92 @@
+/**
+ * What surrounds the screens: the palette, the native menu, the themes, the guide.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launchTieout, leavePictureOnFailure, projectFolder, type TieoutWindow } from '../support/electron';
+import { STEPS, WorkbookScreens } from '../support/window';
+import { type PreparedWorkbook, sampleWorkbook } from '../support/workbook-files';
+
+let tieout: TieoutWindow;
+let window: WorkbookScreens;
+let workbook: PreparedWorkbook;
+
+leavePictureOnFailure(() => tieout);
+
+test.beforeAll(async () => {
+  workbook = await sampleWorkbook();
+  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
+  window = new WorkbookScreens(tieout.page);
+  await expect(window.periodState).toHaveText('open');
+});
+
+test.afterAll(async () => {
+  await tieout?.close();
+});
+
+test('the palette opens every step and the tools beside them', async () => {
+  for (const step of [...STEPS].reverse()) {
+    await window.palette.run(`Go to ${step}`);
+    await expect(window.screen(step)).toBeVisible();
+  }
+  await window.palette.run('Audit trail');
+  await expect(window.audit.events).toBeVisible();
+  await window.palette.run('People');
+  await expect(window.people.table).toBeVisible();
+});
+
+test('the palette gives the keyboard back and runs nothing on Escape', async () => {
+  await window.goByKeys('Import');
+  await window.step('Map').focus();
+  await window.palette.open();
+  await tieout.page.keyboard.type('Lock');
+  await tieout.page.keyboard.press('Escape');
+  await expect(window.palette.dialog).toBeHidden();
+  await expect(window.step('Map')).toBeFocused();
+  await expect(window.screen('Import')).toBeVisible();
+});
+
+/** What the page is painted with, as the window shows it. */
+const paint = () => tieout.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+
+test('light and dark are chosen by command, painted at once and kept for the next start', async () => {
+  await window.palette.run('Dark theme');
+  await expect.poll(() => tieout.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  const dark = await paint();
+  await window.palette.run('Light theme');
+  await expect.poll(paint).not.toBe(dark);
+  await window.palette.run('Dark theme');
+  await expect.poll(paint).toBe(dark);
+  const settings = JSON.parse(fs.readFileSync(path.join(workbook.userDataFolder, 'settings.json'), 'utf8')) as { theme: string };
+  expect(settings.theme).toBe('dark');
+  await window.palette.run('Theme of the system');
+});
+
+test('the native menu holds the same commands and carries them out in the window', async () => {
+  const chooseInMenu = (id: string) =>
+    tieout.app.evaluate(({ Menu, BrowserWindow }, itemId) => {
+      const item = Menu.getApplicationMenu()!.getMenuItemById(itemId)!;
+      item.click(undefined, BrowserWindow.getAllWindows()[0], undefined);
+      return item.enabled;
+    }, id);
+  expect(await chooseInMenu('step.reconcile')).toBe(true);
+  await expect(window.screen('Reconcile')).toBeVisible();
+  const canUndo = await tieout.app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.getMenuItemById('edit.undo')!.enabled);
+  expect(canUndo).toBe(false);
+});
+
+test('the keys are on one sheet, and F1 opens the guide', async () => {
+  await tieout.page.keyboard.press('Shift+?');
+  await expect(tieout.page.getByTestId('cheat-sheet')).toContainText('Next exception');
+  await tieout.page.keyboard.press('Escape');
+  await expect(tieout.page.getByTestId('cheat-sheet')).toBeHidden();
+
+  await tieout.app.evaluate(({ shell }) => {
+    shell.openPath = (file) => Promise.resolve(Reflect.set(globalThis, 'openedGuide', file) ? '' : '');
+  });
+  await tieout.page.keyboard.press('F1');
+  const opened = () => tieout.app.evaluate(() => Reflect.get(globalThis, 'openedGuide') as string | undefined);
+  await expect.poll(opened).toBe(path.join(projectFolder, 'resources/guide/index.html'));
+  expect(fs.existsSync((await opened())!)).toBe(true);
+});
