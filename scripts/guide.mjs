@@ -1,53 +1,71 @@
 /**
- * `npm run guide`: takes the tour and makes the pictures of the user guide and the README anew from it.
+ * `npm run guide`: takes the tour and puts the pictures that the guide and the README name into `resources/guide/pictures/`.
+ * `npm run guide -- --from FOLDER`: takes them from a folder of the tour's pictures instead.
  *
- * The pages say which they show; what no page shows is not kept.
+ * Pages name a picture by what it shows (`explain-mug-count.png`); the tour puts the step's number before it.
  */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { smallerPng } from './guide/png.mjs';
 import { enter } from './setup/enter.mjs';
 import { at } from './setup/paths.mjs';
 import { say, SetupError } from './setup/progress.mjs';
+import { deflatedAgain } from './guide/png.mjs';
 import { takeTour } from './testing/tour.mjs';
 
 const guideFolder = at('resources/guide');
-const picturesFolder = path.join(guideFolder, 'pictures');
-const KILOBYTE = 1000;
+const pictureFolder = path.join(guideFolder, 'pictures');
+const NAMED_PICTURE = /pictures\/([\w-]+)\.png/g;
 
-/** @returns {string[]} pictures that the pages show, as `light/import.png` */
-function shownPictures() {
-  const pages = fs.readdirSync(guideFolder).filter((name) => name.endsWith('.html'));
-  const texts = [...pages.map((page) => path.join(guideFolder, page)), at('README.md')].map((file) => fs.readFileSync(file, 'utf8'));
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/pictures\/((?:light|dark)\/[\w-]+\.png)/g)].map((match) => String(match[1]))))];
+/** @returns {string | undefined} the folder that --from names, as it was meant where it was typed */
+function givenFolder() {
+  const given = process.argv.slice(2);
+  if (given.length === 0) return undefined;
+  const [option, folder] = given;
+  if (option !== '--from' || !folder || given.length > 2) throw new SetupError('known option: --from FOLDER.');
+  return path.resolve(process.env.INIT_CWD ?? process.cwd(), folder);
 }
 
-/** @param {string} tourFolder @param {string} picture `light/import.png` @returns {string} the tour's own file, `light/02-import.png` */
-function pictureOfTour(tourFolder, picture) {
-  const [theme, name] = /** @type {[string, string]} */ (picture.split('/'));
-  const found = fs.readdirSync(path.join(tourFolder, theme)).find((file) => file.replace(/^\d+-/, '') === name);
-  if (!found) throw new SetupError(`a page of the guide shows ${picture}, but the tour takes no such picture.`);
-  return path.join(tourFolder, theme, found);
+/** @returns {Map<string, string>} each picture that is named, and the page that names it first */
+function namedPictures() {
+  const pages = fs.readdirSync(guideFolder).filter((name) => name.endsWith('.html')).sort();
+  const named = new Map();
+  for (const page of [...pages.map((name) => path.join(guideFolder, name)), at('README.md')]) {
+    for (const [, picture] of fs.readFileSync(page, 'utf8').matchAll(NAMED_PICTURE)) {
+      if (!named.has(picture)) named.set(picture, path.basename(page));
+    }
+  }
+  return named;
+}
+
+/** @param {string} folder @returns {Map<string, string>} the file of each picture by its name without the number */
+function takenPictures(folder) {
+  if (!fs.existsSync(folder)) throw new SetupError(`${folder} is not there.`);
+  const files = fs.readdirSync(folder).filter((name) => name.endsWith('.png')).sort();
+  return new Map(files.map((name) => [name.replace(/^\d+-/, '').replace(/\.png$/, ''), path.join(folder, name)]));
 }
 
 await enter(async () => {
-  // The folder's name is seen in some of the pictures.
-  const parent = fs.mkdtempSync(path.join(os.tmpdir(), 'close-'));
-  const tourFolder = path.join(parent, 'October close');
-  try {
-    const code = await takeTour(tourFolder);
+  const given = givenFolder();
+  if (given === undefined) {
+    const code = await takeTour();
     if (code !== 0) return code;
-    const made = shownPictures().map((picture) => ({ picture, content: smallerPng(fs.readFileSync(pictureOfTour(tourFolder, picture))) }));
-    fs.rmSync(picturesFolder, { recursive: true, force: true });
-    for (const { picture, content } of made) {
-      fs.mkdirSync(path.dirname(path.join(picturesFolder, picture)), { recursive: true });
-      fs.writeFileSync(path.join(picturesFolder, picture), content);
-    }
-    const total = made.reduce((sum, { content }) => sum + content.length, 0);
-    say(`${made.length} pictures of the guide are made anew, ${Math.round(total / KILOBYTE)} kB`);
-    return 0;
-  } finally {
-    fs.rmSync(parent, { recursive: true, force: true });
   }
+  const folder = given ?? at('out/light');
+  const taken = takenPictures(folder);
+  const named = namedPictures();
+  const missing = [...named].filter(([picture]) => !taken.has(picture));
+  if (missing.length > 0) {
+    const list = missing.map(([picture, page]) => `${picture} (named by ${page})`).join(', ');
+    throw new SetupError(`the tour takes no picture ${list}. It takes: ${[...taken.keys()].join(', ')}.`);
+  }
+  fs.rmSync(pictureFolder, { recursive: true, force: true });
+  fs.mkdirSync(pictureFolder, { recursive: true });
+  let byteLength = 0;
+  for (const picture of [...named.keys()].sort()) {
+    const bytes = deflatedAgain(fs.readFileSync(/** @type {string} */ (taken.get(picture))));
+    fs.writeFileSync(path.join(pictureFolder, `${picture}.png`), bytes);
+    byteLength += bytes.length;
+  }
+  say(`${named.size} pictures of the guide, ${Math.round(byteLength / 1000)} kB`);
+  return 0;
 });

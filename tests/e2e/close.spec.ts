@@ -160,9 +160,10 @@ test('each bad row is mapped, corrected or ignored with its reason, and replayed
   await pictures.take('map-settled');
 });
 
-test('the reconciliation runs on F9 and finds what the command line finds', async () => {
-  await window.goByKeys('Reconcile');
+test('the reconciliation runs on F9, from the step before too, and finds what the command line finds', async () => {
+  await expect(window.screen('Map')).toBeVisible();
   await window.page.keyboard.press('F9');
+  await expect(window.screen('Reconcile')).toBeVisible();
   const { lines, open, cleared, exceptions } = await demo;
   await expect(window.announcement).toHaveText(`Reconciled: ${lines.toLocaleString('en')} lines, ${exceptions.length} exceptions`, { timeout: 60_000 });
   expect(await window.reconcile.countOf('lines')).toBe(lines);

@@ -34,6 +34,19 @@ interface Signed {
   readonly digits: string;
 }
 
+/** What most cells of an export look like: digits, perhaps a minus and a fraction. Fifteen digits are exact in a number. */
+const PLAIN = /^-?(\d{1,9})(?:\.(\d{1,6}))?$/;
+
+/** The scaled figure of a cell that can be read in one way only; undefined where it takes a closer look. */
+function readPlain(text: string, decimal: string, places: number): number | undefined {
+  const match = PLAIN.exec(text);
+  if (!match) return undefined;
+  const [, whole = '', fraction = ''] = match;
+  if (fraction !== '' && (decimal !== '.' || fraction.length > places)) return undefined;
+  const scaled = Number(whole + fraction.padEnd(places, '0'));
+  return text.startsWith('-') && scaled !== 0 ? -scaled : scaled;
+}
+
 /** Takes the sign off, wherever it stands; undefined where there are two. */
 function takeSign(text: string): Signed | undefined {
   const bracketed = /^\((.+)\)$/.exec(text);
@@ -59,6 +72,8 @@ export function readNumber(
   excessPlaces: 'quarantine' | 'round' = 'quarantine',
   money = false,
 ): NumberReading {
+  const plain = readPlain(text, style.decimal, places);
+  if (plain !== undefined) return { ok: true, scaled: plain };
   let body = text.replace(SPACES, ' ').replaceAll('\u2212', '-').trim();
   // Spreadsheets and shops put an apostrophe before what they do not want to be calculated with.
   if (/^'[\d+\-.(]/.test(body)) body = body.slice(1);

@@ -13,7 +13,7 @@ import { QUANTITY_PLACES } from '@shared/domain/quantity';
 import { MOVEMENT_TYPES, SYSTEMS } from '@shared/domain/states';
 import { OWNERS } from '@shared/domain/tag';
 import type { WallClock } from '../wall-clock';
-import { readDueDate, readInstant } from './read-date';
+import { readDueDate, readInstant, type InstantReading } from './read-date';
 import { readNumber } from './read-number';
 import { normaliseHeader, type HeaderMatch } from './recognise';
 
@@ -91,6 +91,8 @@ export class RowReader {
   readonly #match: HeaderMatch;
   readonly #options: RowReaderOptions;
   readonly #lastIndex: number;
+  /** By column: a snapshot says the same instant in every row. */
+  readonly #lastInstants = new Map<FieldPlan, { readonly cell: string; readonly reading: InstantReading }>();
 
   constructor(match: HeaderMatch, options: RowReaderOptions) {
     this.#match = match;
@@ -222,9 +224,12 @@ export class RowReader {
   #instant(plan: FieldPlan, cell: string, values: RowValues): RowReading | undefined {
     const { clock } = this.#options;
     const style = this.#match.profile.dateStyle;
+    const before = this.#lastInstants.get(plan);
     // A position without a time of day would be carried to the cut-off with the wrong events.
     const dateMaySuffice = plan.field !== 'as_of' && plan.field !== 'counted_at';
-    const reading = plan.shape === 'date' ? readDueDate(cell, style, clock) : readInstant(cell, style, clock, dateMaySuffice);
+    const read = () => (plan.shape === 'date' ? readDueDate(cell, style, clock) : readInstant(cell, style, clock, dateMaySuffice));
+    const reading = before?.cell === cell ? before.reading : read();
+    this.#lastInstants.set(plan, { cell, reading });
     if (!reading.ok) return bad('unreadable_date', cell, `${plan.header} "${cell}" ${reading.why}.`);
     values.instants[plan.field] = reading.instant;
     return undefined;

@@ -151,6 +151,7 @@ export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScop
   )!.n;
   const explainer = new LineExplainer(workbook, scope);
   const residuals: CountResidual[] = [];
+  job.progress('explanation', 0, total);
   let done = 0;
   for (const row of rowsWithVariance(workbook, scope.periodId)) {
     const residual = explainer.explain(row, []);
