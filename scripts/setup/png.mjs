@@ -19,8 +19,11 @@ function chunkOf(type, data) {
 
 /** @param {Buffer} png @returns {Buffer} the picture, or `png` itself where nothing is gained */
 export function deflatedAgain(png) {
+  /** @type {Buffer[]} */
   const before = [];
+  /** @type {Buffer[]} */
   const pixels = [];
+  /** @type {Buffer[]} */
   const after = [];
   for (let offset = SIGNATURE_LENGTH; offset < png.length; ) {
     const length = png.readUInt32BE(offset);
