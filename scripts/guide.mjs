@@ -8,8 +8,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { enter } from './setup/enter.mjs';
 import { at } from './setup/paths.mjs';
+import { deflatedAgain } from './setup/png.mjs';
 import { say, SetupError } from './setup/progress.mjs';
-import { deflatedAgain } from './guide/png.mjs';
 import { takeTour } from './testing/tour.mjs';
 
 const guideFolder = at('resources/guide');
