@@ -38,7 +38,7 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
 export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
-  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 60): NumberColumn<LineRow> => ({
+  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
     text: (value) => quantityText(value),
