@@ -103,7 +103,7 @@ export function helpText(command: Command): string {
   const shown = options.map(([name, spec]) => [`--${name}${spec.value ? ` ${spec.value}` : ''}`, spec] as const);
   const width = Math.max(...shown.map(([left]) => left.length)) + 2;
   const lines = shown.map(([left, spec]) => {
-    const extra = spec.required ? ' (needed)' : spec.default !== undefined ? ` (${spec.default} unless given)` : '';
+    const extra = spec.required ? ' (needed)' : spec.default ? ` (${spec.default} unless given)` : '';
     return `  ${left.padEnd(width)}${spec.help}${extra}`;
   });
   return [`tieout ${command.name} ${command.words}`.trimEnd(), '', command.summary, '', ...lines, ...(command.notes ? ['', command.notes] : []), ''].join('\n');

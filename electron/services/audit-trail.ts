@@ -23,7 +23,8 @@ function changes(detail: Detail): string {
   const parts = [...fields]
     .filter((field) => text(before[field]) !== text(after[field]))
     .map((field) => {
-      const [then, now] = [text(before[field]), text(after[field])].map((value) => (field === 'due' ? value.slice(0, 10) : value)) as [string, string];
+      // A due date stays the instant it is: which day it is depends on the workbook's time zone, which the window knows.
+      const [then, now] = [text(before[field]), text(after[field])];
       if (then === NOTHING) return `${field} ${now}`;
       return now === NOTHING ? `${field} ${then} taken away` : `${field} ${then} is now ${now}`;
     });
@@ -43,10 +44,10 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
   'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
-  'alias.set': (detail, subject) => `Mapped ${subject}: ${text(detail['alias'])} means ${text(detail['targetCode'])}`,
+  'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
-  'quarantine.replay': (detail) => `Replayed the quarantine: ${text(detail['written'])} rows written`,
+  'quarantine.replay': (detail) => `Replayed the quarantine: ${plural(Number(detail['written']), 'row')} written`,
   'reconciliation.run': (detail) => `Reconciled ${plural(Number(detail['lines']), 'line')}, ${plural(Number(detail['exceptions']), 'exception')}`,
 };
 

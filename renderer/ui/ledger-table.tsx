@@ -6,6 +6,7 @@ import { countText, countWords, moneyText } from './number';
 import { differenceText, roundingOfDebits } from './rounding';
 import { sentenceText } from './sentence';
 import { Table } from './table';
+import styles from './ledger-table.module.css';
 
 export interface LedgerLine {
   readonly lineNumber: number;
@@ -49,12 +50,12 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
         {
           id: 'account',
           title: 'Account',
-          // No wider than its names: the memo wants the rest.
-          width: '1%',
+          width: 230,
+          wraps: true,
           cell: (line) => `${line.accountCode} ${line.accountName}`,
           foot: countWords(lines.length, 'line'),
         },
-        { id: 'memo', title: 'Memo', wraps: true, cell: (line) => memoText(line.memo) },
+        { id: 'memo', title: 'Memo', wraps: true, cell: (line) => <span className={styles['memo']}>{memoText(line.memo)}</span> },
         { id: 'reason', title: 'Reason', cell: (line) => line.reasonCode },
         { id: 'sources', title: 'Lines', align: 'end', cell: (line) => countText(line.sourceLines) },
         {

@@ -19,14 +19,16 @@ export const sentenceText = (sentence: string): string =>
     })
     .replace(/([+\u2212]?\d[\d.,]*) (?=units?\b)/g, `$1${NO_BREAK}`);
 
+const UTC_INSTANT = /\b(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)Z| (\d{2}:\d{2}) UTC)/g;
+
 /**
- * Instants in UTC (`2026-11-06T07:59:59Z`) in the workbook's time zone; the last second of a day is that day, as due
- * dates are kept.
+ * Instants in UTC (`2026-11-06T07:59:59Z`, `2026-11-23 08:04 UTC`) in the workbook's time zone; the last second of a
+ * day is that day, as due dates are kept.
  */
 export const withLocalInstants = (text: string, timeZone: string): string =>
-  text.replace(/\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z/g, (iso) => {
-    const instant = Date.parse(iso);
-    if (Number.isNaN(instant)) return iso;
+  text.replace(UTC_INSTANT, (written, day: string, exact?: string, short?: string) => {
+    const instant = Date.parse(`${day}T${exact ?? short}Z`);
+    if (Number.isNaN(instant)) return written;
     const endsDay = dateText(instant, timeZone) !== dateText(instant + 1000, timeZone);
-    return endsDay ? dateText(instant, timeZone) : instantText(instant, timeZone);
+    return unbroken(endsDay ? dateText(instant, timeZone) : instantText(instant, timeZone));
   });

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
 import { askTieout, runTieout } from '../support/command-beside-window';
-import { launchTieout, leavePictureOnFailure, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
+import { launchTieout, leavePictureOnFailure, onTour, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
 import { Pictures } from '../support/pictures';
 import { type Answer, closeOnCommandLine, type DemoClose, MONTH, person, sampleFile } from '../support/sample-close';
 import { decimalIn, rowsOf } from '../support/texts';
@@ -20,6 +20,8 @@ import { amountsUnder, readXlsx } from '../support/xlsx-reader';
 test.describe.configure({ mode: 'serial' });
 
 const [ana, ben] = [person('Ana'), person('Ben')];
+/** As large as the virtual display lets a window be. */
+const LARGE = { width: 1700, height: 1150 };
 const MUG = { sku: 'MUG-BLU-11', location: 'Portland' };
 
 let tieout: TieoutWindow;
@@ -41,7 +43,7 @@ test.beforeAll(async () => {
   demo.catch(() => undefined);
   tieout = await launchTieout();
   window = new WorkbookScreens(tieout.page);
-  pictures = new Pictures(tieout, folder);
+  pictures = new Pictures(tieout, folder, onTour ? ['light', 'dark'] : ['light']);
   await pictures.setSize();
 });
 
@@ -158,9 +160,10 @@ test('each bad row is mapped, corrected or ignored with its reason, and replayed
   await pictures.take('map-settled');
 });
 
-test('the reconciliation runs on F9 and finds what the command line finds', async () => {
-  await window.goByKeys('Reconcile');
+test('the reconciliation runs on F9, from the step before too, and finds what the command line finds', async () => {
+  await expect(window.screen('Map')).toBeVisible();
   await window.page.keyboard.press('F9');
+  await expect(window.screen('Reconcile')).toBeVisible();
   const { lines, open, cleared, exceptions } = await demo;
   await expect(window.announcement).toHaveText(`Reconciled: ${lines.toLocaleString('en')} lines, ${exceptions.length} exceptions`, { timeout: 60_000 });
   expect(await window.reconcile.countOf('lines')).toBe(lines);
@@ -213,6 +216,18 @@ test('the blue mug tells its story: 48 counted, 52 available, 50 on hand, and no
   await expect(channel).toContainText('SO-10377');
   await expect(channel.getByTestId('residual').getByRole('cell').nth(1)).toHaveText('0');
   await pictures.take('explain-mug-channel');
+});
+
+test('on a large screen the whole story of the mug stands side by side', async () => {
+  await pictures.setSize(LARGE);
+  await window.explain.setPaneWidth(640);
+  await window.explain.variance('Count').click();
+  await expect(window.explain.section('Timeline')).toContainText('SO-10377');
+  await pictures.take('explain-mug-story');
+  await pictures.setSize();
+  await window.explain.section('Timeline').evaluate((timeline) => timeline.scrollIntoView());
+  await pictures.take('explain-mug-timeline');
+  await window.explain.setPaneWidth(380);
 });
 
 test('every figure leads to the row of the file it came from', async () => {

@@ -44,6 +44,9 @@ export interface TieoutWindow {
 export const temporaryFolder = (purpose: string): string =>
   fs.mkdtempSync(path.join(os.tmpdir(), `tieout-${purpose}-`));
 
+/** The close is walked for a person to look at: its pictures go where they are looked for, in light and dark. */
+export const onTour = process.env.TIEOUT_TOUR_FOLDER !== undefined;
+
 /** The folder for what a person may look at afterwards: `out/` on a tour, otherwise beside the test's own results. */
 export const outputFolder = (): string =>
   process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'close');

@@ -72,6 +72,19 @@ export class ExplainScreen {
     return place();
   }
 
+  /** Drags the divider until the pane is so wide, in pixels. */
+  async setPaneWidth(width: number): Promise<void> {
+    const divider = this.page.getByRole('separator', { name: 'Width of Line' });
+    const { x, y, width: thickness } = (await divider.boundingBox())!;
+    const from = x + thickness / 2;
+    const by = width - Number(await divider.getAttribute('aria-valuenow'));
+    await this.page.mouse.move(from, y + 200);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from - by, y + 200, { steps: 4 });
+    await this.page.mouse.up();
+    await expect(divider).toHaveAttribute('aria-valuenow', String(width));
+  }
+
   /** Clicks a line and waits until the pane tells its story. @returns its row */
   async show(line: LineName): Promise<number> {
     const row = await this.rowOf(line);

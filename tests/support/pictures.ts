@@ -19,7 +19,7 @@ export class Pictures {
   #taken = 0;
 
   /** @param folder holds one folder of pictures per theme; what an earlier walk left there is cleared away */
-  constructor(tieout: TieoutWindow, folder: string, themes: readonly Theme[] = THEMES) {
+  constructor(tieout: TieoutWindow, folder: string, themes: readonly Theme[]) {
     this.#tieout = tieout;
     this.#folder = folder;
     this.#themes = themes;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { QuarantineReason } from '@shared/domain/import';
 import { QUARANTINE_REASONS } from '@shared/domain/import';
+import { auditPage } from '../../electron/services/audit-trail';
 import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../electron/services/quarantine';
 import { findChainBreak } from '../../electron/workbook/audit';
 import { AS_OF, accepted, contentOf, importBasics, importFile, lines, rehearse } from '../support/imports';
@@ -105,6 +106,22 @@ test('a replay finds what is the same row twice, in whatever order the two are m
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 2, written: 1, stillWaiting: 1 });
   expect(listQuarantine(fixture.workbook, fixture.periodId).rows[0]).toMatchObject({ state: 'waiting', reason: 'duplicate_row', rowNumber: 3 });
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 0, written: 0, stillWaiting: 1 });
+});
+
+test('a mapped row keeps what its name was said to mean, and the trail tells it', async () => {
+  const fixture = openFixtureWorkbook();
+  await importBasics(fixture);
+  await importFile(fixture, lines(COUNTS, `S,1,CARPET,Pier 9,1,${WHEN}`, `S,2,RUG-NEW,Pier 9,1,${WHEN}`));
+  await importFile(fixture, lines('sku,name,tier', 'RUG-NEW,New rug,C'));
+  accepted(mapAlias(fixture.context, { source: 'plain', kind: 'item', alias: 'CARPET', targetCode: 'RUG-200' }));
+  accepted(replayQuarantine(fixture.context, fixture.periodId));
+  const { rows } = listQuarantine(fixture.workbook, fixture.periodId);
+  expect(rows.map(({ subject, state, settledNote }) => [subject, state, settledNote])).toEqual([
+    ['CARPET', 'replayed', 'is RUG-200'],
+    ['RUG-NEW', 'replayed', 'RUG-NEW is known now'],
+  ]);
+  const { events } = auditPage(fixture.workbook, { offset: 0, limit: 10, text: '', periodId: null });
+  expect(events.map((event) => event.sentence)).toContain('Mapped CARPET of plain: it means RUG-200');
 });
 
 test('a storefront snapshot given without a date is replayed with the instant that was given at import', async () => {

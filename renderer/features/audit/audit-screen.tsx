@@ -17,6 +17,7 @@ import {
   RowWindow,
   SealIcon,
   SelectField,
+  sentenceText,
   Spacer,
   Toolbar,
   withLocalInstants,
@@ -36,6 +37,7 @@ export function AuditScreen() {
   const pages = useAuditPages({ text, periodId });
   useEffect(() => setChosen(undefined), [text, periodId]);
   useStatus([{ label: 'events', value: pages.total === undefined ? '–' : countText(pages.total) }]);
+  const sentence = (text: string) => sentenceText(withLocalInstants(text, timeZone));
   const event = chosen === undefined ? undefined : pages.eventAt(chosen);
 
   return (
@@ -145,8 +147,8 @@ export function AuditScreen() {
                     <span role="cell" className={styles['action']}>
                       {each.action}
                     </span>
-                    <span role="cell" className={styles['sentence']} title={withLocalInstants(each.sentence, timeZone)}>
-                      {withLocalInstants(each.sentence, timeZone)}
+                    <span role="cell" className={styles['sentence']} title={sentence(each.sentence)}>
+                      {sentence(each.sentence)}
                     </span>
                     <span role="cell" className={styles['period']}>
                       {each.periodCode ?? '–'}

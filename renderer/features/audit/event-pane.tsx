@@ -3,7 +3,7 @@
  */
 import type { AuditEvent } from '@shared/contract/audit';
 import { useWorkspace } from '../../app/workspace';
-import { CopyButton, countText, Facts, instantText, Pane, Section, Table, withLocalInstants } from '../../ui';
+import { CopyButton, countText, Facts, instantText, Pane, Section, sentenceText, Table, withLocalInstants } from '../../ui';
 import { readEventDetail } from './event-detail';
 import styles from './audit.module.css';
 
@@ -23,7 +23,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
         />
       }
     >
-      <p className={styles['whole']}>{withLocalInstants(event.sentence, timeZone)}</p>
+      <p className={styles['whole']}>{sentenceText(local(event.sentence))}</p>
       <div className={styles['facts']}>
         <Facts
           facts={[

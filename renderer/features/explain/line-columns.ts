@@ -38,7 +38,7 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
 export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
-  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 54): NumberColumn<LineRow> => ({
+  const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
     text: (value) => quantityText(value),
@@ -53,7 +53,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
   return [
     { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, sortable: true, value: (row) => row.sku },
     { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, sortable: true, quiet: true, value: (row) => row.location },
-    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 52),
+    quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 60),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
     quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 60),
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
@@ -66,25 +66,25 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       dashesZero: true,
     },
     {
-      id: 'class', kind: 'badge', title: 'Class', width: 106, sortable: true,
+      id: 'class', kind: 'badge', title: 'Class', width: 109, sortable: true,
       value: (row) => (row.class === null ? null : { tone: row.class, text: CLASS_WORDS[row.class] }),
     },
     {
-      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 126, sortable: true,
+      id: 'reasonCode', kind: 'choice', title: 'Reason', width: 140, sortable: true,
       value: (row) => row.reasonCode,
       showsKey: true,
       entries: (row) => reasonEntries(reasonCodes, row),
       editable: (row) => canEdit && row.status !== 'approved',
     },
     {
-      id: 'owner', kind: 'choice', title: 'Owner', width: 88, sortable: true,
+      id: 'owner', kind: 'choice', title: 'Owner', width: 86, sortable: true,
       value: (row) => row.owner,
       entries: () => OWNER_ENTRIES,
       proposal: (row) => (row.suggestedOwner === null || isSettled(row) ? null : OWNER_WORDS[row.suggestedOwner as Owner]),
       editable: (row) => canEdit && row.status !== 'approved',
     },
     {
-      id: 'status', kind: 'badge', title: 'Status', width: 84, sortable: true,
+      id: 'status', kind: 'badge', title: 'Status', width: 92, sortable: true,
       value: (row) => ({ tone: STATUS_TONE[row.status], text: STATUS_WORDS[row.status] }),
     },
     {

@@ -20,6 +20,10 @@ export interface SummaryStripProps {
 export const hundredthsText = (hundredths: number | null): string =>
   hundredths === null ? UNKNOWN : `${groupDecimal(`${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`)} %`;
 
+/** Lines whose class is a pattern that nobody confirmed yet: their value stands with the residual. */
+const isOnlySuggested = ({ lines, unitsScaled, valueMinor }: LinesSummary['byClass'][VarianceClass]): boolean =>
+  lines > 0 && unitsScaled === 0 && valueMinor === 0;
+
 export function SummaryStrip({ summary, pressed, onPress, onOpenLines }: SummaryStripProps) {
   const { currency, byClass, explained, variance, byStatus } = summary;
   const parts = VARIANCE_CLASSES.map((each) => ({ tone: each, label: CLASS_WORDS[each], value: byClass[each].valueMinor }));
@@ -45,7 +49,7 @@ export function SummaryStrip({ summary, pressed, onPress, onOpenLines }: Summary
           >
             <span className={styles['tileLabel']}><Picture size={13} />{CLASS_WORDS[each]}</span>
             <span className={styles['value']}>{countText(tally.lines)}</span>
-            <span className={styles['note']}>{moneyText(tally.valueMinor, currency)}</span>
+            <span className={styles['note']}>{isOnlySuggested(tally) ? `${countText(tally.lines)} to confirm` : moneyText(tally.valueMinor, currency)}</span>
           </button>
         );
       })}

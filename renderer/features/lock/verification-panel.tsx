@@ -17,6 +17,7 @@ import {
   Notice,
   ProgressBar,
   SealIcon,
+  withLocalInstants,
 } from '../../ui';
 import { verificationText } from './verification-text';
 import styles from './lock.module.css';
@@ -108,7 +109,7 @@ export function VerificationPanel() {
               key: index,
               title: check.name,
               holds: check.holds,
-              figure: check.message,
+              figure: withLocalInstants(check.message, timeZone),
               findings: check.findings,
             }))}
           />

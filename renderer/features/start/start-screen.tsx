@@ -113,14 +113,14 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
                 title="Open the sample company"
                 disabled={busy}
                 onClick={() => void open('shell:openSample', {})}
-                text="Harbor & Pine, two months: September closed, October ready to be worked."
+                text="Harbor & Pine: September closed, October ready to work."
               />
               <StartChoice
                 icon={FolderIcon}
                 title="Open a workbook"
                 disabled={busy}
                 onClick={() => void open('shell:openWorkbook', {})}
-                text="A .tieout file from this machine or a share. It can also be dropped here."
+                text="A .tieout file, chosen or dropped here."
               />
               <StartChoice
                 icon={PlusIcon}
@@ -128,7 +128,7 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
                 disabled={busy}
                 expanded={makesNew}
                 onClick={() => setMakesNew(!makesNew)}
-                text="An empty file with default reason codes, accounts and tolerances."
+                text="Empty, with default reason codes and accounts."
               />
               {makesNew ? (
                 <NewWorkbookForm

@@ -7,7 +7,7 @@ import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
-import { Badge, Button, classes, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section, sentenceText } from '../../../ui';
+import { Badge, Button, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section, sentenceText } from '../../../ui';
 import { CountsTable } from './counts-table';
 import { HistoryList } from './history-list';
 import { IdentitySection } from './identity-section';
@@ -87,20 +87,24 @@ function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps
       {line.isStale ? <Notice tone="warning" title="Files came in after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
       {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {sentenceText(line.clearedBy)}</div> : null}
       {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {sentenceText(line.nextStep)}</div> : null}
-      <div className={classes(styles['sections'])}>
-        <Section title="Positions" testId="detail-positions">
-          <PositionsTable line={line} onEvidence={onEvidence} />
-        </Section>
-        <VarianceSection line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
-        <Section title="Timeline" testId="detail-timeline">
-          <Timeline line={line} onEvidence={onEvidence} />
-        </Section>
-        {line.counts.length > 0 ? (
-          <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section>
-        ) : null}
-        <IdentitySection line={line} />
-        <Section title="Roll-forward, posted by the ERP"><RollForwardList line={line} /></Section>
-        <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
+      <div className={styles['columns']}>
+        <div className={styles['sections']}>
+          <Section title="Positions" testId="detail-positions">
+            <PositionsTable line={line} onEvidence={onEvidence} />
+          </Section>
+          <VarianceSection line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
+        </div>
+        <div className={styles['sections']}>
+          <Section title="Timeline" testId="detail-timeline">
+            <Timeline line={line} onEvidence={onEvidence} />
+          </Section>
+          {line.counts.length > 0 ? (
+            <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section>
+          ) : null}
+          <IdentitySection line={line} />
+          <Section title="Roll-forward, posted by the ERP"><RollForwardList line={line} /></Section>
+          <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
+        </div>
       </div>
     </>
   );

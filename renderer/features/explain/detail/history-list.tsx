@@ -2,7 +2,7 @@
  * Who changed the line, when, from what to what. An undo is an entry of its own.
  */
 import type { LineDetail } from '@shared/domain/lines';
-import { countText, dateText, shortInstantText } from '../../../ui';
+import { countText, dateText, shortInstantText, withLocalInstants } from '../../../ui';
 import { changesOf, type ChangeWords, NONE } from './history-words';
 import styles from './history-list.module.css';
 
@@ -11,7 +11,11 @@ export function HistoryList({ line }: { readonly line: LineDetail }) {
   return (
     <ol className={styles['history']}>
       {[...line.history].sort((left, right) => right.sequence - left.sequence).map((entry) => {
-        const changes = changesOf(entry.detail, (instant) => dateText(instant, line.timeZone));
+        const changes = changesOf(entry.detail, (instant) => dateText(instant, line.timeZone)).map((change) => ({
+          ...change,
+          before: withLocalInstants(change.before, line.timeZone),
+          after: withLocalInstants(change.after, line.timeZone),
+        }));
         return (
           <li key={entry.sequence}>
             <span className={styles['when']} title={`Event ${countText(entry.sequence)} of the audit chain`}>{shortInstantText(entry.atInstant, line.timeZone)}</span>
