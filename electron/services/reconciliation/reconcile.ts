@@ -85,7 +85,7 @@ export function reconcilePeriod(
     if (period.state === 'locked') {
       return refused(
         'period_locked',
-        `Period ${period.code} is locked and cannot be reconciled again. Reopen it first.`,
+        `Period ${period.code} is locked. A locked period does not change; work in an open one.`,
       );
     }
     const imported = workbook.get<{ n: number }>(
