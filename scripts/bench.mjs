@@ -116,8 +116,16 @@ function tableOf(results) {
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+function readArguments() {
+  try {
+    return parseArgs({ options: { quick: { type: 'boolean' }, scale: { type: 'string' } }, allowPositionals: true });
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message.split('. ')[0] : error}. Known: --quick, --scale N, names of benchmarks.`);
+  }
+}
+
 await enter(async () => {
-  const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' }, scale: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = readArguments();
   const scale = Number(values.scale ?? 1);
   if (!(scale > 0 && scale <= 1)) throw new SetupError(`--scale ${values.scale} is no number above 0 and up to 1.`);
   await bundleBenchmarks();

@@ -326,7 +326,7 @@ export class ImportQueue {
       return true;
     }
     if (outcome.failure === 'cancelled') {
-      this.#set(key, { phase: 'ready' });
+      this.#set(key, { phase: 'ready', refusal: outcome });
     } else if (outcome.failure === 'workbook_changed') {
       await this.#rehearse(key);
       if (this.#find(key)?.phase === 'ready') this.#set(key, { refusal: outcome });
