@@ -14,6 +14,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [active, setActive] = useState(0);
   const list = useRef<HTMLUListElement>(null);
   const input = useRef<HTMLInputElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
 
   const entries = useMemo(() => {
     const usable = new Set(enabled);
@@ -31,6 +34,13 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
+  }, []);
+  useEffect(() => {
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !root.current?.contains(event.target)) close.current();
+    };
+    document.addEventListener('pointerdown', onPointerDown, { capture: true });
+    return () => document.removeEventListener('pointerdown', onPointerDown, { capture: true });
   }, []);
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
@@ -59,7 +69,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <div className={styles['palette']} role="dialog" aria-label="Commands" onKeyDown={onKeyDown}>
+    <div ref={root} className={styles['palette']} role="dialog" aria-label="Commands" onKeyDown={onKeyDown}>
       <div className={styles['search']}>
         <SearchIcon />
         <input
@@ -76,7 +86,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             setText(event.target.value);
             setActive(0);
           }}
-          onBlur={onClose}
+          // A screen that has just been read may take the keyboard; while the palette is open it belongs here.
+          onBlur={() => requestAnimationFrame(() => input.current?.focus())}
         />
         <KeyHint keys="Esc" />
       </div>
