@@ -26,11 +26,9 @@ test('no file names a path of the machine it was written on', () => {
   expect(naming).toEqual([]);
 });
 
-test('the lock file names no registry', () => {
-  const hosts = new Set(
-    [...textOf('package-lock.json').matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map((match) => match[1]),
-  );
-  expect([...hosts].filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
+test('the lock file names no registry, so that every machine asks its own', () => {
+  const resolved = [...textOf('package-lock.json').matchAll(/"resolved": "(https?:[^"]+)"/g)].map((match) => match[1]);
+  expect(resolved).toEqual([]);
 });
 
 test('no merge was left half done', () => {
