@@ -1,11 +1,12 @@
 /** Lines for unit tests of the engine: a mug at Portland in October 2026, and whatever the test says of it. */
+import { explainLine } from '@shared/domain/explanation/explain';
 import type { LineCase, LineName } from '@shared/domain/explanation/line-case';
 import { comparePostings } from '@shared/domain/explanation/events';
 import { wordsFor } from '@shared/domain/explanation/words';
 import { HOUR_MS, parseInstant } from '@shared/domain/instant';
-import { parseQuantity } from '@shared/domain/quantity';
+import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { MovementType, System } from '@shared/domain/states';
-import type { Posting } from '@shared/domain/variance';
+import type { Posting, VarianceKind } from '@shared/domain/variance';
 
 export const PORTLAND: LineName = { stockKeyId: 1, itemId: 1, sku: 'MUG', locationId: 1, location: 'Portland' };
 export const RENO: LineName = { stockKeyId: 2, itemId: 1, sku: 'MUG', locationId: 2, location: 'Reno' };
@@ -92,3 +93,26 @@ export function lineOf(facts: Partial<LineCase>): LineCase {
     variances: { count: null, channel: null, ledger: null, ...facts.variances },
   };
 }
+
+/** `posted_later -2 [SO-1]` for each component, `residual 0` at the end. */
+export function told(kind: VarianceKind, line: LineCase): readonly string[] {
+  const variance = explainLine(line).find((each) => each.kind === kind);
+  if (!variance) return [];
+  return [
+    ...variance.components.map(
+      ({ cause, quantityScaled, suggested, documents }) =>
+        `${cause}${suggested ? '?' : ''} ${formatQuantity(quantityScaled)} [${documents.join(' ')}]`,
+    ),
+    `residual ${formatQuantity(variance.residualScaled)}`,
+  ];
+}
+/** The sentence of the first component. */
+export const sentence = (kind: VarianceKind, line: LineCase) =>
+  explainLine(line).find((each) => each.kind === kind)!.components[0]!.sentence;
+
+/** Every system posts shipments; the ERP reaches until the given time, the others into November. */
+export const shipments = (erpUntil: string) => ({
+  erp: reaching(erpUntil, 'shipment', 'receipt'),
+  warehouse: reaching('11-05 00:00', 'shipment', 'receipt'),
+  storefront: reaching('11-05 00:00', 'order'),
+});

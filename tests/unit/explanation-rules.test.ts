@@ -1,30 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainLine } from '@shared/domain/explanation/explain';
-import type { LineCase } from '@shared/domain/explanation/line-case';
-import { formatQuantity } from '@shared/domain/quantity';
-import type { VarianceKind } from '@shared/domain/variance';
-import { at, CUP, lineOf, posting, reaching, RENO, units } from '../support/engine-line';
-
-/** `posted_later -2 [SO-1]` for each component, `residual 0` at the end. */
-function told(kind: VarianceKind, line: LineCase): readonly string[] {
-  const variance = explainLine(line).find((each) => each.kind === kind);
-  if (!variance) return [];
-  return [
-    ...variance.components.map(
-      ({ cause, quantityScaled, suggested, documents }) =>
-        `${cause}${suggested ? '?' : ''} ${formatQuantity(quantityScaled)} [${documents.join(' ')}]`,
-    ),
-    `residual ${formatQuantity(variance.residualScaled)}`,
-  ];
-}
-const sentence = (kind: VarianceKind, line: LineCase) =>
-  explainLine(line).find((each) => each.kind === kind)!.components[0]!.sentence;
-
-const shipments = (erpUntil: string) => ({
-  erp: reaching(erpUntil, 'shipment', 'receipt'),
-  warehouse: reaching('11-05 00:00', 'shipment', 'receipt'),
-  storefront: reaching('11-05 00:00', 'order'),
-});
+import { at, CUP, lineOf, posting, reaching, RENO, sentence, shipments, told, units } from '../support/engine-line';
 
 test('posted_later: a shipment that left before the cut-off and that the ERP posted inside the window is timing', () => {
   const line = lineOf({
