@@ -93,7 +93,7 @@ export class WorkbookDoor {
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
     const spec = specOf(request.channel);
-    if (outcome.ok && spec?.writes) {
+    if (outcome.ok && spec?.writes && !spec.rollsBack) {
       for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
     }
   }

@@ -13,6 +13,8 @@ export interface CallSpec {
   readonly failures: readonly string[];
   /** Changes the workbook: refused with `read_only` where it is open for reading only, and done one after another. */
   readonly writes?: boolean;
+  /** Writes only to roll back: takes its turn among the writes, and no window is told of a change. */
+  readonly rollsBack?: boolean;
   /** Runs in the job worker with progress and cancel. */
   readonly long?: boolean;
 }

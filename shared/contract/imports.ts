@@ -24,7 +24,7 @@ export const importsContract = {
   },
   'imports:inspect': { input: InspectRequest, output: FileInspection, failures: IMPORT_FAILURES, long: true },
   /** `before`: files of the queue that are written first and bring items or locations which this one may name. */
-  'imports:rehearse': { input: ImportRequest.extend({ before: z.array(ImportRequest).max(50).default([]) }), output: Rehearsal, failures: IMPORT_FAILURES, long: true, writes: true },
+  'imports:rehearse': { input: ImportRequest.extend({ before: z.array(ImportRequest).max(50).default([]) }), output: Rehearsal, failures: IMPORT_FAILURES, long: true, writes: true, rollsBack: true },
   'imports:commit': {
     input: z.strictObject({ request: ImportRequest, token: z.string() }),
     output: ImportResult,

@@ -129,6 +129,18 @@ describe('what windows are told', () => {
     expect(order.indexOf('changed')).toBeGreaterThan(order.indexOf(1));
   });
 
+  test('a rehearsal takes its turn among the writes and is told to nobody, since it leaves nothing', async () => {
+    const [author, reader] = [connectWindow(), connectWindow()];
+    author.call(1, 'imports:rehearse', {});
+    author.call(2, 'workbook:createPeriod', { code: '2027-05' });
+    await allDone();
+    expect(author.answered()).toEqual([]);
+    long(0).end({ ok: true, value: {} });
+    await allDone();
+    expect(author.answered()).toEqual([1, 2]);
+    expect([author.changes(), reader.changes()]).toEqual([[['workbook']], [['workbook']]]);
+  });
+
   test('progress goes to the window that asked, and to no other', async () => {
     const [author, reader] = [connectWindow(), connectWindow()];
     author.call(7, 'lines:reconcile', { periodId: 1 });
