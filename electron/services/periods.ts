@@ -58,7 +58,7 @@ export function createPeriod(context: ServiceContext, code: string, windowHours:
   if (!isPeriodCode(code)) return refused('period_code', `${code} is no period. Give a month as YYYY-MM.`);
   return inTransaction(workbook, () => {
     const existing = findPeriodByCode(workbook, code);
-    if (existing) return refused('period_exists', `${code} is in this workbook already (${existing.state}).`);
+    if (existing) return refused('period_exists', `${code} is in this workbook already (${existing.state}). Open it from the list of periods.`);
     const bounds = periodBounds(code, workbookRow(workbook).time_zone);
     const { lastInsertRowid } = workbook.run(
       'INSERT INTO periods (code, start_instant, cut_off_instant, window_hours) VALUES (?, ?, ?, ?)',

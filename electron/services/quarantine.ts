@@ -78,10 +78,10 @@ export function mapAlias(context: ServiceContext, request: MapAliasRequest): Qua
   const { source, kind, alias, targetCode } = request;
   return inTransaction(workbook, (): QuarantineOutcome<{ readonly before: string | null }> => {
     const targetId = kind === 'item' ? itemIdOf(workbook, targetCode) : locationIdOf(workbook, targetCode);
-    if (targetId === undefined) return refused('target_unknown', `There is no ${kind} ${targetCode} in this workbook.`);
+    if (targetId === undefined) return refused('target_unknown', `There is no ${kind} ${targetCode} in this workbook. Choose one that it has, or import the file that brings it.`);
     const own = kind === 'item' ? itemIdOf(workbook, alias) : locationIdOf(workbook, alias);
     if (own !== undefined) {
-      return refused('alias_taken', `${alias} is ${kind === 'item' ? 'an item' : 'a location'} of its own: it cannot stand for ${targetCode}.`);
+      return refused('alias_taken', `${alias} is ${kind === 'item' ? 'an item' : 'a location'} of its own: it cannot stand for ${targetCode}. Correct the rows instead, or ignore them.`);
     }
     const before = kind === 'item' ? setItemAlias(workbook, source, alias, targetId) : setLocationAlias(workbook, source, alias, targetId);
     if (before !== targetCode) {
@@ -151,8 +151,8 @@ class Replay {
 /** The period of an import, open for changes. */
 function openFrame(workbook: ReadableWorkbook, periodId: number): QuarantineOutcome<PeriodFrame> {
   const frame = periodFrame(workbook, periodId);
-  if (!frame) return refused('period_unknown', `There is no period ${periodId} in this workbook.`);
-  if (frame.locked) return refused('period_locked', `Period ${frame.code} is locked: its quarantine cannot change.`);
+  if (!frame) return refused('period_unknown', `There is no period ${periodId} in this workbook. Choose one from the list of periods.`);
+  if (frame.locked) return refused('period_locked', `Period ${frame.code} is locked: its quarantine cannot change. Work in an open period.`);
   return done(frame);
 }
 
@@ -165,12 +165,12 @@ interface WaitingRow {
 function waitingRow(workbook: ReadableWorkbook, quarantineRowId: number): QuarantineOutcome<WaitingRow> {
   const waiting = quarantineRowById(workbook, quarantineRowId);
   const importRow = waiting && importById(workbook, waiting.import_id);
-  if (!waiting || !importRow) return refused('row_unknown', `There is no row ${quarantineRowId} in the quarantine.`);
+  if (!waiting || !importRow) return refused('row_unknown', `There is no row ${quarantineRowId} in the quarantine. Read the list again.`);
   const frame = openFrame(workbook, importRow.period_id);
   if (!frame.ok) return frame;
   if (waiting.state !== 'waiting') {
     const became = waiting.state === 'replayed' ? 'written' : 'ignored';
-    return refused('row_settled', `Row ${waiting.row_number} of ${importRow.file_name} was ${became} already.`);
+    return refused('row_settled', `Row ${waiting.row_number} of ${importRow.file_name} was ${became} already. Read the list again to see what waits.`);
   }
   return done({ waiting, importRow, frame: frame.value });
 }
@@ -236,10 +236,6 @@ export function ignoreRows(context: ServiceContext, { quarantineRowIds, why }: I
     return done({ ignored });
   });
 }
-
-/** Settles one row without writing it. */
-export const ignoreRow = (context: ServiceContext, quarantineRowId: number, why: string): QuarantineOutcome<{ readonly ignored: number }> =>
-  ignoreRows(context, { quarantineRowIds: [quarantineRowId], why });
 
 /** What mended a row: what its unknown name was said to mean; null where it was something else. */
 function mendedBy(workbook: ReadableWorkbook, source: string, { reason, subject }: QuarantineTableRow): string | null {

@@ -60,14 +60,14 @@ export function applyTag(
 ): Outcome<{ readonly tag: Tag; readonly changed: boolean }, TagFailure> {
   const { workbook } = context;
   const period = workbook.get<{ code: string; state: string }>('SELECT code, state FROM periods WHERE period_id = ?', periodId);
-  if (!period) return refused('period_unknown', `There is no period ${periodId}.`);
-  if (period.state === 'locked') return refused('period_locked', `Period ${period.code} is locked: its tags cannot change.`);
+  if (!period) return refused('period_unknown', `There is no period ${periodId} in this workbook. Choose one from the list of periods.`);
+  if (period.state === 'locked') return refused('period_locked', `Period ${period.code} is locked: its tags cannot change. Work in an open period.`);
   const name = lineName(workbook, stockKeyId);
-  if (!isLine(workbook, periodId, stockKeyId)) return refused('line_unknown', `${name} is no line of period ${period.code}.`);
+  if (!isLine(workbook, periodId, stockKeyId)) return refused('line_unknown', `${name} is no line of period ${period.code}. Reconcile first, or check the item and the location.`);
   const before = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
   const revision = before?.revision ?? 0;
   if (before?.approved_journal_id != null) {
-    return refused('line_approved', `${name} is part of an approved journal: its reason and owner stay as they were approved.`);
+    return refused('line_approved', `${name} is part of an approved journal: its reason and owner stay as they were approved. A correction belongs in the next period.`);
   }
   if (expectedRevision !== undefined && expectedRevision !== revision) {
     return refused('stale_revision', `${name} was changed since (revision ${revision}, not ${expectedRevision}). Look at it again.`);
@@ -76,7 +76,7 @@ export function applyTag(
   let owner = change.owner === undefined ? (before?.owner ?? null) : change.owner;
   if (change.reason != null) {
     const code = workbook.get<{ default_owner: Owner }>('SELECT default_owner FROM reason_codes WHERE reason_code = ?', change.reason);
-    if (!code) return refused('reason_unknown', `There is no reason code ${change.reason}.`);
+    if (!code) return refused('reason_unknown', `There is no reason code ${change.reason}. Choose one from the list of reason codes.`);
     if (owner === null && change.owner === undefined) owner = code.default_owner;
   }
   const after = {

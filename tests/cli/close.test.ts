@@ -68,7 +68,7 @@ describe('the quarantine', () => {
   test('takes all of a request or nothing: a name that cannot be mapped leaves the rest undone', async () => {
     const before = hashOfContent(tieout.workbook);
     const refused = await quarantine('--map-item', 'plain:TRAY ASH WOOD=TRAY-ASH', '--map-location', 'plain:Reno Annex=Nowhere', '--replay');
-    expect(refused).toMatchObject({ exitCode: 3, json: { failure: 'target_unknown', message: 'There is no location Nowhere in this workbook.' } });
+    expect(refused).toMatchObject({ exitCode: 3, json: { failure: 'target_unknown', message: 'There is no location Nowhere in this workbook. Choose one that it has, or import the file that brings it.' } });
     expect(hashOfContent(tieout.workbook)).toBe(before);
   });
 
@@ -154,7 +154,7 @@ describe('tag, journal, lock', () => {
   test('tags come from a file; a reason that nobody knows goes to the quarantine', async () => {
     fs.writeFileSync(tieout.at('wrong.csv'), 'sku,location,reason\nLAMP-OAK-L,Portland,NO-SUCH\n');
     const wrong = await tieout.json('tag', tieout.workbook, ...PERIOD, '--from', 'wrong.csv');
-    expect(wrong).toMatchObject({ exitCode: 1, json: { rowsAccepted: 0, badRows: [{ rowNumber: 2, detail: 'There is no reason code NO-SUCH.' }] } });
+    expect(wrong).toMatchObject({ exitCode: 1, json: { rowsAccepted: 0, badRows: [{ rowNumber: 2, detail: 'There is no reason code NO-SUCH. Choose one from the list of reason codes.' }] } });
     const right = await tieout.run('tag', tieout.workbook, ...PERIOD, '--from', monthFile('tags.csv'));
     expect(right).toEqual({ exitCode: 0, stderr: '', stdout: '2 of 2 lines tagged, 0 to the quarantine.\n' });
     const listed = LinesJson.parse((await tieout.json('lines', tieout.workbook, ...PERIOD, '--only', 'exceptions')).json);
