@@ -30,10 +30,6 @@ export const dateText = (instant: number, timeZone: string): string =>
 export const clockText = (instant: number, timeZone: string): string =>
   format(timeZone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(instant);
 
-/** `14:06`. */
-export const timeText = (instant: number, timeZone: string): string =>
-  format(timeZone, 'time', { hour: '2-digit', minute: '2-digit' }).format(instant);
-
 /** `UTC−7`: the offset of `timeZone` at `instant`. */
 export function offsetText(instant: number, timeZone: string): string {
   const parts = format(timeZone, 'offset', { timeZoneName: 'shortOffset' }).formatToParts(instant);
@@ -48,10 +44,4 @@ const MONTHS = [
 export function periodName(code: string): string {
   const [year, month] = code.split('-');
   return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
-
-/** A calendar date `2026-11-05` as `5 Nov 2026`; the text itself where it is none. */
-export function calendarDateText(date: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  return match ? `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]?.slice(0, 3) ?? match[2]} ${match[1]}` : date;
 }

@@ -1,7 +1,7 @@
 /**
  * Labelled fields: text, longer text, a choice from a short list. A refusal stands under its field and is tied to it.
  */
-import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react';
 import { classes } from './classes';
 import { ChevronDownIcon } from './icons';
 import styles from './field.module.css';
@@ -56,21 +56,6 @@ export function TextField({ label, labelHidden, hint, problem, value, onValue, a
           value={value}
           onChange={(event) => onValue(event.target.value)}
         />
-      )}
-    </Field>
-  );
-}
-
-export interface TextAreaFieldProps extends FieldFrame, Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'className' | 'onChange' | 'value' | 'id'> {
-  readonly value: string;
-  readonly onValue: (value: string) => void;
-}
-
-export function TextAreaField({ label, labelHidden, hint, problem, value, onValue, ...rest }: TextAreaFieldProps) {
-  return (
-    <Field label={label} {...(labelHidden ? { labelHidden } : {})} hint={hint} problem={problem}>
-      {(attributes) => (
-        <textarea rows={2} {...rest} {...attributes} className={classes(styles['input'], styles['area'])} value={value} onChange={(event) => onValue(event.target.value)} />
       )}
     </Field>
   );

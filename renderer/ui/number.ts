@@ -3,7 +3,7 @@
  * so that nothing passes through binary floating point.
  */
 import { formatQuantity } from '@shared/domain/quantity';
-import { formatAmount, formatUnitCost } from '@shared/domain/money';
+import { formatAmount } from '@shared/domain/money';
 
 /** The minus sign, as wide as a figure in tabular setting; a hyphen is not one. */
 export const MINUS = '\u2212';
@@ -51,10 +51,6 @@ export const quantityText = (quantityScaled: number | null, locale?: string): st
 /** Minor units with all the currency's digits, without its sign: -21240 as `−212.40`; `unknown` where it is null. */
 export const moneyText = (amountMinor: number | null, currency: string, locale?: string): string =>
   amountMinor === null ? UNKNOWN : groupDecimal(formatAmount(amountMinor, currency), locale);
-
-/** A unit cost, two places at least; `unknown` where it is null. */
-export const unitCostText = (unitCostScaled: number | null, locale?: string): string =>
-  unitCostScaled === null ? UNKNOWN : groupDecimal(formatUnitCost(unitCostScaled), locale);
 
 /** A whole number, as of rows: `1,204`. */
 export const countText = (count: number, locale?: string): string => groupDecimal(String(count), locale);

@@ -8,10 +8,6 @@ export function Toolbar({ label, children }: { readonly label: string; readonly 
   return <div role="toolbar" aria-label={label} className={styles['toolbar']}>{children}</div>;
 }
 
-export function ToolbarGroup({ label, children }: { readonly label?: string; readonly children: ReactNode }) {
-  return <div role="group" aria-label={label} className={styles['group']}>{children}</div>;
-}
-
 export function Spacer() {
   return <div className={styles['spacer']} />;
 }

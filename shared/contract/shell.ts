@@ -67,4 +67,3 @@ export const shellContract = {
 
 export type ShellContract = typeof shellContract;
 export type ShellChannel = keyof ShellContract;
-export const SHELL_CHANNELS = Object.keys(shellContract) as readonly ShellChannel[];

@@ -82,11 +82,3 @@ export interface VarianceComponent {
   /** The line that mirrors this one, for a swap or a transfer. */
   readonly twinStockKeyId: number | null;
 }
-
-/** One variance taken apart: its firm components and the residual add up to it, always. */
-export interface ExplainedVariance {
-  readonly kind: VarianceKind;
-  readonly quantityScaled: number;
-  readonly components: readonly VarianceComponent[];
-  readonly residualScaled: number;
-}

@@ -1,7 +1,6 @@
 /**
  * Shorthand for tests that import files: fixtures by name, text as bytes, outcomes that must hold.
  */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportRequest, ImportResult, Rehearsal } from '@shared/domain/import';
 import { parseInstant } from '@shared/domain/instant';
@@ -12,7 +11,6 @@ import type { WorkbookFixture } from './workbook-fixture';
 const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/import');
 
 export const fixturePath = (name: string): string => path.join(FIXTURES, name);
-export const fixtureText = (name: string): string => readFileSync(fixturePath(name), 'utf8');
 
 /** The end of the fixture period, as exports without a date are taken. */
 export const AS_OF = parseInstant('2026-10-31T23:00:00-07:00')!;
