@@ -7,8 +7,8 @@ export const FILE_BYTES_MAX = 2 * 1024 ** 3;
 export const COLUMNS_MAX = 2_000;
 /** Characters of one cell. */
 export const CELL_LENGTH_MAX = 1024 ** 2;
-/** Bytes of one row: several cells may be long, not all of them. */
-export const ROW_BYTES_MAX = 8 * 1024 ** 2;
+/** Characters of one row: several cells may be long, not all of them. */
+export const ROW_LENGTH_MAX = 8 * 1024 ** 2;
 
 export type ReadFailure =
   | 'file_missing'
@@ -44,7 +44,7 @@ export interface SourceRow {
   readonly raw: string;
 }
 
-/** Throws where a row passes a limit. */
+/** @throws UnreadableFile where a row passes a limit */
 export function checkRow(cells: readonly string[], rowNumber: number): void {
   if (cells.length > COLUMNS_MAX) {
     throw new UnreadableFile(

@@ -109,7 +109,7 @@ function bomOf(head: Uint8Array): { readonly encoding: TextEncoding; readonly bo
 }
 
 /** Bytes at the end of `bytes` that begin a UTF-8 character which the next chunk ends. */
-function unfinishedTail(bytes: Uint8Array): number {
+export function unfinishedUtf8(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back]!;
     if (byte < 0x80) return 0;
@@ -140,7 +140,7 @@ class TextCheck {
     this.#seen += chunk.length;
     if (!this.utf8) return;
     const joined = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
-    const tail = unfinishedTail(joined);
+    const tail = unfinishedUtf8(joined);
     this.utf8 = isUtf8(joined.subarray(0, joined.length - tail));
     this.#tail = Buffer.from(joined.subarray(joined.length - tail));
   }

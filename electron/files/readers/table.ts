@@ -2,25 +2,33 @@
  * One door to the readers: a file is opened, says what it is, and gives its rows, whatever its format.
  */
 import { WallClock } from '../wall-clock';
-import { detectDelimiter, readCsvRows } from './csv';
+import { readCsvBatches } from './csv';
+import { detectDelimiter } from './delimiter';
 import { UnreadableFile, type SourceRow } from './limits';
 import { fingerprint, type ByteSource } from './source';
 import { openXlsx } from './xlsx/xlsx';
 
 export { UnreadableFile, type ReadFailure, type SourceRow } from './limits';
 export { sourceFromBytes, sourceFromPath, type ByteSource } from './source';
-export { parseRecord, recordText } from './csv';
+export { parseRecord, recordText } from './records';
 
 export interface TableFile {
   readonly source: ByteSource;
   readonly sha256: string;
   readonly format: 'csv' | 'xlsx';
   readonly encoding: string;
-  /** null for a spreadsheet. */
+  /** The dialect of a text (`records.ts`); null for a spreadsheet. */
   readonly delimiter: string | null;
   /** Visible sheets in their order; none for text. */
   readonly sheets: readonly string[];
-  /** The rows from the first on; `sheet` only for a spreadsheet, whose first sheet is read without it. */
+  /**
+   * The rows from the first on, some hundreds to thousands at a time; `sheet` only for a spreadsheet, whose first sheet
+   * is read without it.
+   *
+   * @throws UnreadableFile where the file cannot be read on, after the rows before that place
+   */
+  batches(sheet?: string): AsyncGenerator<SourceRow[], void, undefined>;
+  /** The same, one at a time: for a few rows. */
   rows(sheet?: string): AsyncGenerator<SourceRow, void, undefined>;
 }
 
@@ -31,6 +39,15 @@ export interface OpenOptions {
   readonly delimiter?: string | undefined;
   /** Called while the file is fingerprinted, with the bytes read so far; may throw to stop. */
   readonly onBytes?: (bytesRead: number) => void;
+}
+
+function rowsInBatches(batches: TableFile['batches']): Pick<TableFile, 'batches' | 'rows'> {
+  return {
+    batches,
+    rows: async function* rows(sheet) {
+      for await (const batch of batches(sheet)) yield* batch;
+    },
+  };
 }
 
 /** @throws UnreadableFile where the file is empty, broken or neither text nor a spreadsheet */
@@ -45,7 +62,7 @@ export async function openTable(source: ByteSource, options: OpenOptions): Promi
       encoding: print.encoding,
       delimiter,
       sheets: [],
-      rows: () => readCsvRows(source, print, delimiter),
+      ...rowsInBatches(() => readCsvBatches(source, print, delimiter)),
     };
   }
   const workbook = await openXlsx(source, new WallClock(options.timeZone));
@@ -58,7 +75,7 @@ export async function openTable(source: ByteSource, options: OpenOptions): Promi
     encoding: print.encoding,
     delimiter: null,
     sheets: workbook.sheets,
-    rows: (sheet = first) => workbook.rows(sheet),
+    ...rowsInBatches((sheet = first) => workbook.batches(sheet)),
   };
 }
 

@@ -4,7 +4,7 @@
  * Own reader over the archive's parts: the streaming reader of exceljs breaks characters that lie across two pieces of
  * the file, and depends on the order of the parts. Formulas count by their cached value; one without it shows its text.
  */
-import { recordText } from '../csv';
+import { recordText } from '../records';
 import { CELL_LENGTH_MAX, checkRow, COLUMNS_MAX, UnreadableFile, type SourceRow } from '../limits';
 import type { ByteSource } from '../source';
 import type { WallClock } from '../../wall-clock';
@@ -15,6 +15,8 @@ import { ZipArchive } from './zip';
 
 /** A sheet is read as a stream; this bounds time, not memory. */
 const SHEET_BYTES_MAX = 8 * 1024 ** 3;
+/** A piece of the sheet's XML holds a few hundred rows; several make a batch. */
+const BATCH_ROWS = 1_000;
 const PLAIN_FORMAT: CellFormat = { shows: 'number' };
 
 /** Column `BC12` as 55. */
@@ -122,7 +124,7 @@ class SheetHandler implements XmlHandler {
 
 export interface XlsxFile {
   readonly sheets: readonly string[];
-  rows(sheet: string): AsyncGenerator<SourceRow, void, undefined>;
+  batches(sheet: string): AsyncGenerator<SourceRow[], void, undefined>;
 }
 
 /** @throws UnreadableFile where the file is no spreadsheet */
@@ -131,7 +133,7 @@ export async function openXlsx(source: ByteSource, clock: WallClock): Promise<Xl
   const parts = await readWorkbookParts(archive, source.fileName);
   return {
     sheets: parts.sheets.map((sheet) => sheet.name),
-    rows: async function* rows(name) {
+    batches: async function* batches(name) {
       const sheet = parts.sheets.find((each) => each.name === name);
       if (!sheet) {
         const names = parts.sheets.map((each) => each.name).join(', ');
@@ -142,11 +144,11 @@ export async function openXlsx(source: ByteSource, clock: WallClock): Promise<Xl
       const decoder = new TextDecoder('utf-8');
       for await (const chunk of archive.chunks(sheet.path, SHEET_BYTES_MAX)) {
         scanner.write(decoder.decode(chunk, { stream: true }));
-        yield* handler.rows.splice(0);
+        if (handler.rows.length >= BATCH_ROWS) yield handler.rows.splice(0);
       }
       scanner.write(decoder.decode());
       scanner.end();
-      yield* handler.rows.splice(0);
+      if (handler.rows.length > 0) yield handler.rows.splice(0);
     },
   };
 }
