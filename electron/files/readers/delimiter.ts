@@ -1,9 +1,10 @@
 /**
  * Which delimiter a text file is written with, judged by its beginning.
  */
+import type { TextForm } from './encoding';
 import { parseRecord, RecordScanner, type Dialect } from './records';
-import type { ByteSource } from './source';
-import { textPieces, type TextForm } from './text';
+import type { ByteStream } from './source';
+import { textPieces } from './text';
 
 /** Those that exports use. */
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -57,9 +58,9 @@ export function guessDelimiter(sample: string, complete = true): Dialect {
 }
 
 /** The dialect of a file, judged by its beginning. */
-export async function detectDelimiter(source: ByteSource, form: TextForm): Promise<Dialect> {
+export async function detectDelimiter(file: ByteStream, form: TextForm): Promise<Dialect> {
   let sample = '';
-  for await (const piece of textPieces(source, form)) {
+  for await (const piece of textPieces(file, form)) {
     sample += piece;
     if (sample.length > SAMPLE_LENGTH) break;
   }

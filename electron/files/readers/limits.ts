@@ -10,6 +10,21 @@ export const CELL_LENGTH_MAX = 1024 ** 2;
 /** Characters of one row: several cells may be long, not all of them. */
 export const ROW_LENGTH_MAX = 8 * 1024 ** 2;
 
+/** Text and parts that are held in memory unpack to no more than this. */
+export const HELD_BYTES_MAX = 256 * 1024 ** 2;
+/** Rows of a sheet: more than a spreadsheet program has. */
+export const SHEET_ROWS_MAX = 1_048_576;
+/**
+ * A table shrinks to a tenth or, where it says the same over and over, to a hundredth. What grows beyond this many times
+ * its size was made to fill a disk; a small file may, because it can do no harm.
+ */
+const EXPANSION_MAX = 250;
+const EXPANSION_HARMLESS_BYTES = 64 * 1024 ** 2;
+
+/** Whether something grows, as it is unpacked, as no table does. */
+export const isBomb = (unpackedBytes: number, packedBytes: number): boolean =>
+  unpackedBytes > EXPANSION_HARMLESS_BYTES && unpackedBytes > packedBytes * EXPANSION_MAX;
+
 export type ReadFailure =
   | 'file_missing'
   | 'file_empty'
