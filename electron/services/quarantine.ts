@@ -126,6 +126,7 @@ class Replay {
       asOfInstant: row.as_of_instant,
       locationCode,
       replay: true,
+      load: undefined,
       tally: this.#tally,
     });
   }

@@ -6,11 +6,11 @@
  */
 import type { ImportProfile } from '@shared/domain/import-profile';
 import { hasLostDigits, type RowProblem } from '../../files/profiles/read-row';
-import { insertItem, listItemAliases, listItemKeys, setItemAlias } from '../../workbook/tables/items';
-import {
-  findStockKey, insertLocation, insertStockKey, listLocationAliases, listLocations, setLocationAlias,
-} from '../../workbook/tables/locations';
+import { RowInserter } from '../../workbook/row-inserter';
+import { INSERT_ITEM, lastItemId, listItemAliases, listItemKeys, setItemAlias } from '../../workbook/tables/items';
+import { insertLocation, listLocationAliases, listLocations, setLocationAlias } from '../../workbook/tables/locations';
 import type { SqliteWorkbook } from '../../workbook/workbook';
+import { StockKeys } from './stock-keys';
 
 export type Resolution =
   | { readonly found: true; readonly id: number }
@@ -139,13 +139,19 @@ export class Identities {
   readonly newLocations: string[] = [];
   readonly #items: Directory;
   readonly #locations: Directory;
-  readonly #stockKeys = new Map<number, number>();
+  readonly #stockKeys: StockKeys;
+  readonly #itemInserter: RowInserter;
+  #lastItem: number | undefined;
 
+  /** @param rowsPerStatement how many new items and keys wait for each other before they are written; 1 writes each at once */
   constructor(
     readonly workbook: SqliteWorkbook,
     readonly source: string,
     readonly rules: ImportProfile['identifiers'],
+    rowsPerStatement = 1,
   ) {
+    this.#stockKeys = new StockKeys(workbook, rowsPerStatement);
+    this.#itemInserter = new RowInserter(workbook, INSERT_ITEM, '(?, ?, ?)', rowsPerStatement);
     const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' }));
     const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name }));
     this.#items = new Directory('item', items, listItemAliases(workbook, source));
@@ -161,7 +167,11 @@ export class Identities {
   }
 
   createItem(code: string, name: string): number {
-    const id = insertItem(this.workbook, code, name);
+    const id = (this.#lastItem ?? lastItemId(this.workbook)) + 1;
+    this.#lastItem = id;
+    this.#itemInserter.put(id);
+    this.#itemInserter.put(code);
+    this.#itemInserter.put(name);
     this.#items.add({ id, code, name: '' });
     this.newItems.push(code);
     return id;
@@ -191,12 +201,12 @@ export class Identities {
 
   /** The key of an item at a location, made where there is none yet. */
   stockKey(itemId: number, locationId: number): number {
-    const pair = itemId * 2 ** 21 + locationId;
-    let key = this.#stockKeys.get(pair);
-    if (key === undefined) {
-      key = findStockKey(this.workbook, itemId, locationId) ?? insertStockKey(this.workbook, itemId, locationId);
-      this.#stockKeys.set(pair, key);
-    }
-    return key;
+    return this.#stockKeys.of(itemId, locationId);
+  }
+
+  /** Writes the new items and keys that still wait. */
+  flush(): void {
+    this.#itemInserter.flush();
+    this.#stockKeys.flush();
   }
 }

@@ -23,10 +23,10 @@ import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { chooseProfile, needsOf, sheetHeads, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
-import { deflateFile } from './keep-file';
-import { inLongTransaction } from './long-transaction';
+import { keepFile, type KeptFile } from './keep-file';
+import { beginLoad, inLongTransaction } from './long-transaction';
 import { knownProfiles } from './profiles';
-import { compareTotals, totalsOf } from './totals';
+import { fewTotalsOf, totalsChanged } from './totals';
 import { RowLedger, writeRows, writerFor } from './write-rows';
 import { FAR_OUTSIDE_MS, newTally, type Tally } from './writers/writer';
 
@@ -101,16 +101,22 @@ interface Purpose {
   readonly token?: string | undefined;
 }
 
-interface Prepared {
+/** A file that was read so far that writing can begin. */
+interface PreparedImport {
   readonly table: TableFile;
   readonly frame: PeriodFrame;
   readonly choice: Choice;
   readonly request: ImportRequest;
-  readonly deflated: Uint8Array | undefined;
 }
 
-/** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
-async function writeImport(context: ServiceContext, prepared: Prepared): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
+/**
+ * Writes the import and says what it wrote; the caller's transaction decides whether it stays.
+ *
+ * @param keeping the file on its way to be kept: it is packed while its rows are read. A rehearsal keeps none
+ */
+async function writeImport(
+  context: ServiceContext, prepared: PreparedImport, keeping?: KeptFile,
+): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
   const { workbook, job } = context;
   const { table, frame, choice, request } = prepared;
   const { match, sheet } = choice;
@@ -119,16 +125,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
   const asOfInstant = profile.kind === 'snapshot' ? (request.asOfInstant ?? null) : null;
-  const before = totalsOf(workbook, frame, profile.kind);
-  if (!hasSourceFile(workbook, table.sha256)) {
-    insertSourceFile(workbook, {
-      sha256: table.sha256,
-      file_name: request.fileName,
-      byte_length: table.source.byteLength,
-      // A rehearsal is rolled back: its file need not be packed.
-      deflated_content: prepared.deflated ?? new Uint8Array(),
-    });
-  }
+  const fewBefore = fewTotalsOf(workbook, frame, profile.kind);
   const importId = insertImport(workbook, {
     period_id: frame.periodId,
     sha256: table.sha256,
@@ -148,19 +145,35 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     imported_by: actorText(context.actor),
   });
   const tally = newTally();
-  const identities = new Identities(workbook, profile.source, profile.identifiers);
-  const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, tally });
+  const load = beginLoad(workbook, profile.kind, table.source.byteLength);
+  const identities = new Identities(workbook, profile.source, profile.identifiers, load?.rowsPerStatement);
+  const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, load, tally });
   const reader = new RowReader(match, {
     currency: frame.currency,
     clock: new WallClock(frame.timeZone),
     shortRowsAreWhole: table.format === 'xlsx',
   });
   const ledger = new RowLedger(workbook, importId);
-  await writeRows(table, sheet, match, reader, writer, ledger, job);
+  try {
+    await writeRows(table, sheet, match, reader, writer, ledger, job);
+    identities.flush();
+    job.progress('Making indices', ledger.read, null);
+    load?.end();
+  } catch (error) {
+    load?.abandon();
+    throw error;
+  }
+  if (!hasSourceFile(workbook, table.sha256)) {
+    insertSourceFile(workbook, {
+      sha256: table.sha256,
+      file_name: request.fileName,
+      byte_length: table.source.byteLength,
+      deflated_content: (await keeping?.deflated) ?? new Uint8Array(),
+    });
+  }
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
   setImportSystem(workbook, importId, systems.length === 1 ? systems[0]! : null);
-  const after = totalsOf(workbook, frame, profile.kind);
   const usedAt = new Map(match.matched.map((each) => [each.index, each]));
   const effect: Omit<Rehearsal, 'token'> = {
     fileName: request.fileName,
@@ -192,7 +205,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     newLocations: identities.newLocations,
     changedItems: tally.changedItems,
     changedTags: tally.changedTags,
-    totals: compareTotals(before, after, new Set(systems)),
+    totals: totalsChanged(workbook, frame, profile.kind, { importId, tally }, fewBefore, new Set(systems)),
     controlTotals: reader.controlTotals.map(({ field, header, sum, rows, places }) => ({
       field, header, rows, sum: formatDecimal(sum, places, TARGET_FIELDS[field].shape === 'amount' ? places : 0),
     })),
@@ -241,32 +254,22 @@ function unknownStates({ profile, matched }: HeaderMatch): Rehearsal['statesUnkn
 const tokenOf = (head: ChainHead, effect: Omit<Rehearsal, 'token'>): string =>
   createHash('sha256').update(`${head.sequence}\n${head.hash}\n${JSON.stringify(effect)}`, 'utf8').digest('hex');
 
-/** A file that was read so far that writing can begin. */
-interface PreparedImport {
-  readonly table: TableFile;
-  readonly frame: PeriodFrame;
-  readonly choice: Choice;
-  readonly request: ImportRequest;
-  readonly source: ByteSource;
-  readonly onBytes: (stage: string) => (bytesRead: number) => void;
-}
-
 async function prepareImport({ workbook, job }: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
   const period = openPeriod(workbook, request.periodId);
   if (!period.ok) return period;
   const frame = period.value;
   const source = await sourceOf(request);
-  const onBytes = (stage: string) => (bytesRead: number) => {
+  const onBytes = (bytesRead: number) => {
     job.checkCancelled();
-    job.progress(stage, bytesRead, source.byteLength);
+    job.progress('Reading the file', bytesRead, source.byteLength);
   };
-  const table = await openTable(source, { timeZone: frame.timeZone, onBytes: onBytes('Reading the file') });
+  const table = await openTable(source, { timeZone: frame.timeZone, onBytes });
   const heads = await sheetHeads(table, request.sheet);
   const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
   if (!choice.ok) return choice;
   const givens = missingGivens(workbook, frame, choice.value.match, request);
   if (!givens.ok) return givens;
-  return done({ table, frame, choice: choice.value, request, source, onBytes });
+  return done({ table, frame, choice: choice.value, request });
 }
 
 async function runImport(
@@ -285,18 +288,17 @@ async function runImport(
     }
     const prepared = await prepareImport(context, request);
     if (!prepared.ok) return prepared;
-    const { table, frame, source, onBytes } = prepared.value;
+    const { table, frame } = prepared.value;
     const held = alreadyImported(workbook, frame.periodId, table.sha256);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
       return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
     }
-    const keep = purpose.commit && !hasSourceFile(workbook, table.sha256);
-    const deflated = keep ? await deflateFile(source, table.sha256, onBytes('Keeping the file')) : undefined;
-    return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
+    const keeping = purpose.commit && !hasSourceFile(workbook, table.sha256) ? keepFile(table.source, table.sha256) : undefined;
+    const writing = inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
-      for (const each of earlier) await writeImport(context, { ...each, deflated: undefined });
-      const { importId, effect } = await writeImport(context, { ...prepared.value, deflated });
+      for (const each of earlier) await writeImport(context, each);
+      const { importId, effect } = await writeImport(context, prepared.value, keeping);
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -304,6 +306,7 @@ async function runImport(
       }
       return { keep: purpose.commit, value: done({ importId, rehearsal: { ...effect, token } }) };
     });
+    return writing.finally(() => keeping?.stop());
   });
 }
 

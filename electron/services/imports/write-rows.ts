@@ -31,7 +31,6 @@ const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWr
 /** The writer of a kind of file. */
 export const writerFor = (setting: WriterSetting): RowWriter => new WRITERS[setting.profile.kind](setting);
 
-const CHECK_EVERY_ROWS = 2_000;
 /** Groups of bad rows that are told apart by their value; more than that share the group of their reason. */
 const GROUPS_MAX = 20_000;
 
@@ -122,7 +121,10 @@ function passesOf({ profile, matched }: HeaderMatch): readonly ((row: SourceRow)
   const creates = profile.createsItems === 'erp_rows' || profile.createsLocations === 'erp_rows';
   const system = matched.find(({ column }) => column.field === 'system');
   if (!creates || !system) return [() => true];
-  const isErp = (row: SourceRow) => (row.cells[system.index] ?? '').trim().toLowerCase() === 'erp';
+  const isErp = (row: SourceRow) => {
+    const cell = row.cells[system.index] ?? '';
+    return cell === 'erp' || cell.trim().toLowerCase() === 'erp';
+  };
   return [isErp, (row) => !isErp(row)];
 }
 
@@ -140,18 +142,18 @@ export async function writeRows(
   let left = 0;
   for (const [pass, takes] of passesOf(match).entries()) {
     if (pass > 0 && left === 0) break;
-    for await (const row of table.rows(sheet ?? undefined)) {
-      if (row.rowNumber <= match.headerRow) continue;
-      if (!takes(row)) {
-        left += 1;
-        continue;
+    for await (const batch of table.batches(sheet ?? undefined)) {
+      for (const row of batch) {
+        if (row.rowNumber <= match.headerRow) continue;
+        if (!takes(row)) {
+          left += 1;
+          continue;
+        }
+        ledger.take(row, verdictOf(reader, writer, row));
+        seen += 1;
       }
-      ledger.take(row, verdictOf(reader, writer, row));
-      seen += 1;
-      if (seen % CHECK_EVERY_ROWS === 0) {
-        job.checkCancelled();
-        job.progress('Reading rows', seen, null);
-      }
+      job.checkCancelled();
+      job.progress('Reading rows', seen, null);
     }
   }
   for (const { row, verdict } of writer.finish() as Iterable<{ row: RowToWrite; verdict: Verdict }>) ledger.take(row, verdict);

@@ -2,44 +2,77 @@
  * Snapshot rows: what a system says it has of an item at a location, at one instant.
  */
 import { formatInstant } from '@shared/domain/instant';
-import { QUANTITY_STATES, type System } from '@shared/domain/states';
+import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
+import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
+import { NumberTable } from '../number-table';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict,
-  type WriterSetting,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
+  type Verdict, type WriterSetting,
 } from './writer';
 
-const INSERT = `INSERT INTO snapshots (import_id, stock_key_id, system, as_of_instant, row_number,
-    on_hand_scaled, available_scaled, committed_scaled, reserved_scaled, damaged_scaled, quarantined_scaled, unavailable_scaled,
-    in_transit_scaled, incoming_scaled, unit_cost_scaled)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const FIND_ROW = `SELECT row_number FROM snapshots
+  WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
+
+/** A series and a stock key in one number: as many keys as are ever met. */
+const STOCK_KEYS_MAX = 2 ** 28;
+/** As many rows as a file of 2 GB can have, each with an instant of its own. */
+const SERIES_MAX = 2 ** 25;
+
+/** Which rows an import gave for which positions: by system and instant (a series), then by stock key. */
+class PositionsGiven {
+  readonly #rows = new NumberTable();
+  readonly #series = new Map<string, number>();
+  #last: { readonly system: System; readonly asOfInstant: number; readonly series: number } | undefined;
+
+  #keyOf({ place, system, asOfInstant }: Position): number {
+    if (this.#last?.asOfInstant !== asOfInstant || this.#last.system !== system) {
+      const name = `${system}:${asOfInstant}`;
+      const series = this.#series.get(name) ?? this.#series.size;
+      if (series === SERIES_MAX || place.stockKeyId >= STOCK_KEYS_MAX) throw new Error('an import with more positions than a file can hold');
+      this.#series.set(name, series);
+      this.#last = { system, asOfInstant, series };
+    }
+    return this.#last.series * STOCK_KEYS_MAX + place.stockKeyId;
+  }
+
+  /** The first row that gave the position; 0 where none did. */
+  rowOf(position: Position): number {
+    return this.#rows.get(this.#keyOf(position));
+  }
+
+  add(position: Position, rowNumber: number): void {
+    this.#rows.set(this.#keyOf(position), rowNumber);
+  }
+}
 
 interface Position {
-  readonly stockKeyId: number;
+  readonly place: Place;
   readonly system: System;
   readonly asOfInstant: number;
   readonly values: RowValues;
 }
 
+const samePosition = (one: Position, other: Position) =>
+  one.place.stockKeyId === other.place.stockKeyId && one.system === other.system && one.asOfInstant === other.asOfInstant;
+
 export class SnapshotWriter implements RowWriter {
-  /** By system and instant: the keys this import holds already, with their rows. */
-  readonly #held = new Map<string, Map<number, number>>();
+  readonly #given = new PositionsGiven();
+  readonly #inserter: SnapshotInserter;
 
   constructor(readonly setting: WriterSetting) {
-    const held = setting.context.workbook.iterate<{ stock_key_id: number; system: System; as_of_instant: number; row_number: number }>(
-      'SELECT stock_key_id, system, as_of_instant, row_number FROM snapshots WHERE import_id = ?', setting.importId,
-    );
-    for (const row of held) this.#rowsAt(row.system, row.as_of_instant).set(row.stock_key_id, row.row_number);
+    const { context, importId, load } = setting;
+    this.#inserter = new SnapshotInserter(context.workbook, importId, load?.rowsPerStatement ?? 1);
   }
 
-  #rowsAt(system: System, asOfInstant: number): Map<number, number> {
-    const key = `${system}:${asOfInstant}`;
-    let rows = this.#held.get(key);
-    if (!rows) {
-      rows = new Map();
-      this.#held.set(key, rows);
-    }
-    return rows;
+  /** The row of this import that gave the position already; 0 where none did. */
+  #firstRow(position: Position): number {
+    const { setting } = this;
+    if (!setting.replay) return this.#given.rowOf(position);
+    const held = setting.context.workbook.get<{ row_number: number }>(
+      FIND_ROW, setting.importId, position.place.stockKeyId, position.system, position.asOfInstant,
+    );
+    return held?.row_number ?? 0;
   }
 
   write({ rowNumber, records }: RowToWrite): Verdict {
@@ -47,22 +80,29 @@ export class SnapshotWriter implements RowWriter {
     for (const values of records) {
       const position = this.#position(values);
       if ('verdict' in position) return position;
-      const twin = positions.some((each) => each.stockKeyId === position.stockKeyId && each.system === position.system && each.asOfInstant === position.asOfInstant);
-      const first = twin ? rowNumber : this.#rowsAt(position.system, position.asOfInstant).get(position.stockKeyId);
-      if (first !== undefined) return this.#heldAlready(first, position);
+      const twin = positions.length > 0 && positions.some((each) => samePosition(each, position));
+      const first = twin ? rowNumber : this.#firstRow(position);
+      if (first > 0) return this.#heldAlready(first, position);
       positions.push(position);
     }
-    for (const { stockKeyId, system, asOfInstant, values: { numbers } } of positions) {
-      this.#rowsAt(system, asOfInstant).set(stockKeyId, rowNumber);
-      this.setting.context.workbook.run(
-        INSERT, this.setting.importId, stockKeyId, system, asOfInstant, rowNumber,
-        numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
-        numbers.quarantined ?? null, numbers.unavailable ?? null, numbers.in_transit ?? null, numbers.incoming ?? null,
-        numbers.unit_cost ?? null,
-      );
-      this.setting.tally.systems.add(system);
-    }
+    for (const position of positions) this.#write(position, rowNumber);
     return ACCEPTED;
+  }
+
+  #write(position: Position, rowNumber: number): void {
+    const { place, system, asOfInstant, values: { numbers } } = position;
+    const { tally, replay } = this.setting;
+    if (!replay) this.#given.add(position, rowNumber);
+    this.#inserter.insert(place.stockKeyId, system, asOfInstant, rowNumber, numbers);
+    const sums = tally.sums.at(SYSTEMS.indexOf(system), place.locationId);
+    for (let state = 0; state < QUANTITY_STATES.length; state += 1) {
+      const figure = numbers[QUANTITY_STATES[state]!];
+      if (figure !== undefined) sums.add(state, figure);
+    }
+    const asOfBefore = tally.asOfInstants.get(system);
+    if (asOfBefore === asOfInstant) return;
+    tally.systems.add(system);
+    tally.asOfInstants.set(system, asOfBefore === undefined ? asOfInstant : null);
   }
 
   #heldAlready(firstRow: number, { system, asOfInstant, values }: Position): BadVerdict {
@@ -85,10 +125,11 @@ export class SnapshotWriter implements RowWriter {
     const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
     const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
-    return { stockKeyId: found.place.stockKeyId, system, asOfInstant, values };
+    return { place: found.place, system, asOfInstant, values };
   }
 
   finish(): [] {
+    this.#inserter.flush();
     return [];
   }
 }

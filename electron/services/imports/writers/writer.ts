@@ -6,9 +6,11 @@ import type { ImportProfile } from '@shared/domain/import-profile';
 import { DAY_MS, formatInstant } from '@shared/domain/instant';
 import type { System } from '@shared/domain/states';
 import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
+import type { BulkLoad } from '../../../workbook/bulk-load';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
+import { PlaceSums } from '../place-sums';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */
 export const FAR_OUTSIDE_MS = 45 * DAY_MS;
@@ -40,7 +42,7 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
-  /** Decides the deferred rows. */
+  /** Decides the deferred rows, and writes what still waits to be written with others. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
 
@@ -55,18 +57,24 @@ export interface WriterSetting {
   readonly locationCode: string | null;
   /** Rows come from the quarantine, not from the file: what the import holds already counts. */
   readonly replay: boolean;
+  /** The load that the rows are part of; without one, each is written at once. */
+  readonly load: BulkLoad | undefined;
   /** Filled by the writer. */
   readonly tally: Tally;
 }
 
-/** What a writer changed besides adding rows. */
+/** What a writer changed besides adding rows, and what the rows add up to. */
 export interface Tally {
   readonly systems: Set<System>;
+  /** Of a snapshot by state, of movements by type. */
+  readonly sums: PlaceSums;
+  /** The one instant that all rows of a system speak of; null where they speak of several. */
+  readonly asOfInstants: Map<System, number | null>;
   changedItems: number;
   changedTags: number;
 }
 
-export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0 });
+export const newTally = (): Tally => ({ systems: new Set(), sums: new PlaceSums(), asOfInstants: new Map(), changedItems: 0, changedTags: 0 });
 
 export interface Place {
   readonly itemId: number;
