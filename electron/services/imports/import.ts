@@ -260,7 +260,7 @@ async function prepareImport({ workbook, job }: ServiceContext, request: ImportR
     job.checkCancelled();
     job.progress(stage, bytesRead, source.byteLength);
   };
-  const table = await openTable(source, { timeZone: frame.timeZone, onBytes: onBytes('Reading the file') });
+  const table = await openTable(source, { timeZone: frame.timeZone, encoding: request.encoding, onBytes: onBytes('Reading the file') });
   const heads = await sheetHeads(table, request.sheet);
   const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
   if (!choice.ok) return choice;
