@@ -93,6 +93,7 @@ test('any text at all gives rows or one named refusal, the same in one piece and
       const whole = scan([text], dialect);
       expect(scan([...text], dialect)).toEqual(whole);
       expect([undefined, 'quote_not_closed']).toContain(whole.failure);
+      for (const { raw, cells } of whole.rows) expect(parseRecord(raw, dialect)).toEqual(cells);
       if (!text.includes('"')) expect(whole.rows.map((row) => row.raw)).toEqual(text.replace(/(\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/).slice(0, text === '' ? 0 : undefined));
     }),
     { numRuns: 3_000, seed: 7 },

@@ -6,7 +6,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { TextEncoding } from '@shared/domain/import';
-import { UnreadableFile } from './limits';
+import { ROW_LENGTH_MAX, UnreadableFile } from './limits';
 
 /** How bytes become text. */
 export interface TextForm {
@@ -144,6 +144,9 @@ function byPlausibility(sample: Uint8Array): TextEncoding {
 /** How much of the lines beyond ASCII is looked at. */
 const SAMPLE_BYTES = 65_536;
 
+/** A line of more bytes holds a row of more characters than are read, in any encoding. */
+const LINE_BYTES_MAX = 4 * ROW_LENGTH_MAX;
+
 /** Follows the bytes of a text file and says in the end how to decode them. */
 export class EncodingJudge {
   #form: TextForm | undefined;
@@ -151,6 +154,7 @@ export class EncodingJudge {
   #utf8 = true;
   #tail: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   #seen = 0;
+  #lineBytes = 0;
   readonly #sample: Buffer[] = [];
   #sampleBytes = 0;
 
@@ -163,6 +167,7 @@ export class EncodingJudge {
   /** @throws UnreadableFile where the bytes are no text */
   take(chunk: Buffer): void {
     if (!this.#started) this.#start(chunk.subarray(0, SAMPLE_BYTES));
+    this.#checkLine(chunk);
     if (!this.#form || !this.#form.encoding.startsWith('utf-16')) this.#checkNarrow(chunk);
     this.#seen += chunk.length;
   }
@@ -173,6 +178,14 @@ export class EncodingJudge {
     if (this.given) this.#form = { encoding: this.given, bomBytes: mark?.encoding === this.given ? mark.bomBytes : 0 };
     else this.#form = mark ?? wideWithoutMark(head);
     if (!this.#form?.encoding.startsWith('utf-16')) checkControls(head, this.fileName);
+  }
+
+  /** A line without end is refused here rather than after the rest of the file was read. */
+  #checkLine(chunk: Buffer): void {
+    const lineBreak = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
+    this.#lineBytes = lineBreak < 0 ? this.#lineBytes + chunk.length : chunk.length - lineBreak - 1;
+    if (this.#lineBytes <= LINE_BYTES_MAX) return;
+    throw new UnreadableFile('cell_too_large', `${this.fileName} has a line of more than ${LINE_BYTES_MAX} bytes: no table does. Export it again, one row to a line.`);
   }
 
   #checkNarrow(chunk: Buffer): void {

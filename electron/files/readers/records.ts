@@ -62,10 +62,11 @@ function closingQuote(text: string, open: number): number {
 /**
  * The cells of the record at `start` where quotes are met, put into `cells`.
  *
- * @param last whether the text is all there is
+ * @param extent whether more text may follow, or the text ends here, or is one record and a quote in it that is never
+ *   closed is text
  * @returns where the record ends, before its line break; -1 where the text does not hold all of it
  */
-function cellsWithQuotes(text: string, start: number, delimiter: string, last: boolean, cells: string[]): number {
+function cellsWithQuotes(text: string, start: number, delimiter: string, extent: 'piece' | 'end' | 'record', cells: string[]): number {
   const delimiterCode = delimiter.charCodeAt(0);
   let at = start;
   for (;;) {
@@ -73,21 +74,18 @@ function cellsWithQuotes(text: string, start: number, delimiter: string, last: b
     let end = at;
     if (text.charCodeAt(at) === QUOTE) {
       const close = closingQuote(text, at);
-      if (close < 0) return -1;
-      end = close + 1;
-      const next = text.charCodeAt(end);
-      if (end === text.length || next === delimiterCode || next === LINE_FEED || next === CARRIAGE_RETURN) {
-        value = text.slice(at + 1, close).replaceAll('""', '"');
-      } else if (/[\r\n]/.test(text.slice(at, close))) {
-        // Text after the closing quote: it is none. Where a line ends in between, the record ends with its line.
-        end = at;
-      }
+      if (close < 0 && extent !== 'record') return -1;
+      const next = text.charCodeAt(close + 1);
+      const closes = close + 1 === text.length || next === delimiterCode || next === LINE_FEED || next === CARRIAGE_RETURN;
+      if (close > 0 && closes) value = text.slice(at + 1, close).replaceAll('""', '"');
+      // Text after the closing quote: it is none. Where a line ends in between, the record ends with its line.
+      if (close > 0 && (closes || !/[\r\n]/.test(text.slice(at, close)))) end = close + 1;
     }
     if (value === undefined) {
       end = plainEnd(text, end, delimiterCode);
       value = text.slice(at, end);
     }
-    if (end === text.length && !last) return -1;
+    if (end === text.length && extent === 'piece') return -1;
     cells.push(detached(value));
     if (end === text.length || text.charCodeAt(end) !== delimiterCode) return end;
     at = end + 1;
@@ -99,7 +97,7 @@ function unwrapped(cells: string[], delimiter: string): string[] {
   const inner = cells[0]!;
   if (!inner.includes(delimiter) || cells.some((cell, index) => index > 0 && cell !== '')) return cells;
   const found: string[] = [];
-  return cellsWithQuotes(inner, 0, delimiter, true, found) === inner.length ? found : cells;
+  return cellsWithQuotes(inner, 0, delimiter, 'end', found) === inner.length ? found : cells;
 }
 
 /** What a record says under a dialect, beyond its delimiters and quotes. */
@@ -111,7 +109,7 @@ function cellsUnder(dialect: Dialect, cells: string[], raw: string): string[] {
 /** The cells of one record that was kept as text. */
 export function parseRecord(raw: string, dialect: Dialect): string[] {
   const cells: string[] = [];
-  const end = cellsWithQuotes(raw, 0, delimiterOf(dialect), true, cells);
+  const end = cellsWithQuotes(raw, 0, delimiterOf(dialect), 'record', cells);
   if (end !== raw.length) throw new Error('the kept text is not one record');
   return cellsUnder(dialect, cells, raw);
 }
@@ -179,7 +177,7 @@ export class RecordScanner {
       let end = Math.min(lineFeed, carriageReturn);
       let cells: string[] = [];
       const quoted = quote < end;
-      if (quoted) end = cellsWithQuotes(text, at, this.#delimiter, last, cells);
+      if (quoted) end = cellsWithQuotes(text, at, this.#delimiter, last ? 'end' : 'piece', cells);
       // A carriage return at the end of a piece may be the first half of a line break.
       const breakMayGoOn = end === text.length || (end + 1 === text.length && text.charCodeAt(end) === CARRIAGE_RETURN);
       if (end < 0 || (!last && breakMayGoOn)) return at;
