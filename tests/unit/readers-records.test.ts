@@ -102,7 +102,7 @@ test('any text at all gives rows or one named refusal, the same in one piece and
 
 test('cells survive the way into a record and back', () => {
   fc.assert(
-    fc.property(fc.array(cellText, { minLength: 1, maxLength: 6 }), fc.constantFrom(...DELIMITERS), (cells, delimiter) => {
+    fc.property(fc.array(fc.oneof(cellText, fc.constant('-----')), { minLength: 1, maxLength: 4 }), fc.constantFrom(...DELIMITERS, '",', '";'), (cells, delimiter) => {
       expect(parseRecord(recordText(cells, delimiter), delimiter)).toEqual(cells);
     }),
     { numRuns: 2_000, seed: 11 },

@@ -114,12 +114,14 @@ export function parseRecord(raw: string, dialect: Dialect): string[] {
   return cellsUnder(dialect, cells, raw);
 }
 
-/** Cells as one CSV record: quoted where a quote, the delimiter or a line break demands it. */
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** Cells as one CSV record, which `parseRecord` gives back: quoted where a quote, the delimiter or a line break demands it. */
 export function recordText(cells: readonly string[], dialect: Dialect = ','): string {
   const delimiter = delimiterOf(dialect);
-  return cells
-    .map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(delimiter);
+  const record = cells.map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? quoted(cell) : cell)).join(delimiter);
+  if (readsWrappedLines(dialect)) return record.includes(delimiter) ? quoted(record) : record;
+  return dialect === '|' && RULER.test(record) ? cells.map(quoted).join(delimiter) : record;
 }
 
 /** What a piece of text completed: rows, and what stops the reading after them. */
