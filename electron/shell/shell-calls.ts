@@ -95,7 +95,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       return (await around.windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:backUp']>;
     },
     'shell:chooseImportFiles': async (window) => {
-      const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }, { name: 'All files', extensions: ['*'] }], true);
+      const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'gz', 'zip'] }, { name: 'All files', extensions: ['*'] }], true);
       return paths.length > 0 ? done({ paths }) : cancelled();
     },
     'shell:chooseSavePath': async (window, input) => {

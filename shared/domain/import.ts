@@ -33,11 +33,17 @@ export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const Instant = z.int();
 
+/** Encodings of text files that are told apart, and that a person can name where that went wrong. */
+export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'gb18030'] as const;
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+
 /** Where a file comes from: a path, or its bytes where it was dropped without one. */
 export const FileToImport = z.strictObject({
   filePath: z.string().min(1).optional(),
   bytes: z.instanceof(Uint8Array).optional(),
   fileName: z.string().min(1),
+  /** Left out: the encoding that the bytes speak for. */
+  encoding: z.enum(TEXT_ENCODINGS).optional(),
 });
 export type FileToImport = z.infer<typeof FileToImport>;
 

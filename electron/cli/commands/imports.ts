@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
-import { ImportProfile } from '@shared/domain/import';
+import { ImportProfile, TEXT_ENCODINGS } from '@shared/domain/import';
 import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
@@ -51,12 +51,15 @@ function readMapping(file: string): ImportRequest['mapping'] {
   throw new CommandFailure(`--mapping ${file} is no profile: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, EXIT.refused, 'profile_invalid');
 }
 
+const encodingNamed = (text: string | undefined) => TEXT_ENCODINGS.find((each) => each === text?.toLowerCase());
+
 /** What the options say about every file given. */
 function givens(args: Arguments): Partial<ImportRequest> {
   const asOfInstant = parseInstant(args.text('as-of') ?? '');
   const mapping = args.text('mapping');
   return {
     ...(args.text('profile') === undefined ? {} : { profileId: args.text('profile')! }),
+    ...(args.text('encoding') === undefined ? {} : { encoding: encodingNamed(args.text('encoding'))! }),
     ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
     ...(asOfInstant === undefined ? {} : { asOfInstant }),
     ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
@@ -85,7 +88,7 @@ function lookAtFiles(context: ServiceContext, args: Arguments, files: readonly s
     const { periodId } = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
     const ranked: { file: string; rank: number }[] = [];
     for (const file of files) {
-      const inspection = expectDone(await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId }));
+      const inspection = expectDone(await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId, encoding: given.encoding }));
       const objection = objectionTo(inspection, given);
       if (objection) throw new CommandFailure(objection[1], EXIT.refused, objection[0]);
       ranked.push({ file, rank: inspection.profile ? KIND_ORDER.indexOf(inspection.profile.kind) : KIND_ORDER.length });
@@ -163,6 +166,10 @@ export const importCommand: Command = {
       check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
     },
     location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
+    encoding: {
+      type: 'string', value: 'NAME', help: 'the encoding of text files, where the one found is wrong',
+      check: (text) => (encodingNamed(text) ? undefined : `--encoding ${text} is none of ${TEXT_ENCODINGS.join(', ')}.`),
+    },
     rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
   },
   notes: 'Ends with 1 when rows went to the quarantine.',

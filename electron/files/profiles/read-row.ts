@@ -196,6 +196,9 @@ export class RowReader {
       case 'choice':
         return this.#choice(plan, cell, values);
       case 'identifier':
+        if (cell.includes('\ufffd')) {
+          return bad('damaged_identifier', cell, `${header} "${cell}" holds a character that was lost: the file or an earlier one was read in the wrong encoding.`);
+        }
         if (field === 'barcode' && hasLostDigits(cell)) {
           return bad('damaged_identifier', cell, `${header} "${cell}" has lost digits in a spreadsheet.`);
         }

@@ -44,17 +44,20 @@ const bestOf = (guesses: readonly Guess[]): Guess | undefined =>
 
 /**
  * The dialect under which most records of the sample have the same number of columns, more than one. Lines count as
- * quoted whole where at least half of them are. A file of one column is read with commas.
+ * quoted whole where at least half of them are and all have the same columns then. A file of one column is read with commas.
  *
  * @param complete whether the sample is the whole file
  */
 export function guessDelimiter(sample: string, complete = true): Dialect {
   const plain = DELIMITERS.map((delimiter) => judge(sample, complete, delimiter));
-  const wrapped = DELIMITERS.map((delimiter) => judge(sample, complete, `"${delimiter}`)).filter((guess) => guess.wrapped * 2 >= guess.records);
+  const wrapped = DELIMITERS.map((delimiter) => judge(sample, complete, `"${delimiter}`)).filter(
+    ({ wrapped, agreeing, records }) => wrapped * 2 >= records && agreeing === records,
+  );
   const best = bestOf([...plain, ...wrapped].filter(({ columns }) => columns > 1));
-  if (best) return best.dialect;
+  if (best && best.agreeing * 2 >= best.records) return best.dialect;
   const rare = RARE_DELIMITERS.map((delimiter) => judge(sample, complete, delimiter));
-  return bestOf(rare.filter(({ columns, agreeing, records }) => columns > 1 && agreeing > 1 && agreeing === records))?.dialect ?? ',';
+  const bestRare = bestOf(rare.filter(({ columns, agreeing, records }) => columns > 1 && agreeing > 1 && agreeing === records));
+  return (bestRare ?? best)?.dialect ?? ',';
 }
 
 /** The dialect of a file, judged by its beginning. */

@@ -5,10 +5,8 @@
  * left is told apart by how much of its text beyond ASCII reads as people write; a person can say otherwise.
  */
 import { isUtf8 } from 'node:buffer';
-import { UnreadableFile } from './limits';
-
-export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'gb18030'] as const;
-export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
+import type { TextEncoding } from '@shared/domain/import';
+import { ROW_LENGTH_MAX, UnreadableFile } from './limits';
 
 /** How bytes become text. */
 export interface TextForm {
@@ -29,7 +27,7 @@ function byMark(head: Uint8Array): TextForm | undefined {
 /** Tab, line breaks, space, comma, semicolon and bar: every table has some. */
 const SEPARATORS = new Set([0x09, 0x0a, 0x0d, 0x20, 0x2c, 0x3b, 0x7c]);
 
-/** UTF-16 without a mark: the separators stand beside a zero byte, on the same side all along. */
+/** UTF-16 without a mark: the separators stand beside a zero byte, always on the same side. */
 function wideWithoutMark(head: Uint8Array): TextForm | undefined {
   for (const [encoding, low] of [['utf-16le', 0], ['utf-16be', 1]] as const) {
     let separators = 0;
@@ -39,7 +37,7 @@ function wideWithoutMark(head: Uint8Array): TextForm | undefined {
       separators += 1;
       if (head[index + 1 - low] === 0) wide += 1;
     }
-    if (wide > 1 && wide >= separators * 0.9) return { encoding, bomBytes: 0 };
+    if (wide > 1 && wide >= separators * 0.6) return { encoding, bomBytes: 0 };
   }
   return undefined;
 }
@@ -70,10 +68,12 @@ const western: Plausible = (character, before, after) => {
   return /[€£¥§©®°±²³µ·º¼½¾«»¿¡™–—‘’“”…×ß\u00a0]/.test(character) ? 1 : 0;
 };
 
+const isHalfWidthKana = (character: string) => /[\uff61-\uff9f]/.test(character);
+
 /** Kana, the kanji of daily use and full-width signs; half-width kana only among their like. */
 const japanese: Plausible = (character, before, after) => {
   if (/[\u3040-\u30ff\u3000-\u303f\uff01-\uff5e]/.test(character)) return 1;
-  if (/[\uff61-\uff9f]/.test(character)) return /[\uff61-\uff9f]/.test(before + after) ? 0.5 : 0;
+  if (isHalfWidthKana(character)) return isHalfWidthKana(before) || isHalfWidthKana(after) ? 0.5 : 0;
   return /[\u4e00-\u9fff]/.test(character) && isBeyond(before + after) ? 0.9 : /[\u4e00-\u9fff]/.test(character) ? 0.6 : 0;
 };
 
@@ -114,6 +114,9 @@ function plausibility(bytes: Uint8Array, { encoding, plausible, everyday }: Cand
     beyond += 1;
     sum += plausible(character, characters[index - 1] ?? '', characters[index + 1] ?? '');
   }
+  // A few half-width kana may be a word of Chinese; of many, Chinese would have left their range.
+  const halfWidth = characters.filter(isHalfWidthKana).length;
+  if (encoding === 'shift_jis' && halfWidth === beyond) sum *= Math.min(2, 1 + halfWidth / 16);
   const read = beyond === 0 ? 0 : sum / beyond;
   if (!everyday) return read;
   let [pairs, usual] = [0, 0];
@@ -141,6 +144,9 @@ function byPlausibility(sample: Uint8Array): TextEncoding {
 /** How much of the lines beyond ASCII is looked at. */
 const SAMPLE_BYTES = 65_536;
 
+/** A line of more bytes holds a row of more characters than are read, in any encoding. */
+const LINE_BYTES_MAX = 4 * ROW_LENGTH_MAX;
+
 /** Follows the bytes of a text file and says in the end how to decode them. */
 export class EncodingJudge {
   #form: TextForm | undefined;
@@ -148,6 +154,7 @@ export class EncodingJudge {
   #utf8 = true;
   #tail: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   #seen = 0;
+  #lineBytes = 0;
   readonly #sample: Buffer[] = [];
   #sampleBytes = 0;
 
@@ -160,6 +167,7 @@ export class EncodingJudge {
   /** @throws UnreadableFile where the bytes are no text */
   take(chunk: Buffer): void {
     if (!this.#started) this.#start(chunk.subarray(0, SAMPLE_BYTES));
+    this.#checkLine(chunk);
     if (!this.#form || !this.#form.encoding.startsWith('utf-16')) this.#checkNarrow(chunk);
     this.#seen += chunk.length;
   }
@@ -170,6 +178,14 @@ export class EncodingJudge {
     if (this.given) this.#form = { encoding: this.given, bomBytes: mark?.encoding === this.given ? mark.bomBytes : 0 };
     else this.#form = mark ?? wideWithoutMark(head);
     if (!this.#form?.encoding.startsWith('utf-16')) checkControls(head, this.fileName);
+  }
+
+  /** A line without end is refused here rather than after the rest of the file was read. */
+  #checkLine(chunk: Buffer): void {
+    const lineBreak = Math.max(chunk.lastIndexOf(0x0a), chunk.lastIndexOf(0x0d));
+    this.#lineBytes = lineBreak < 0 ? this.#lineBytes + chunk.length : chunk.length - lineBreak - 1;
+    if (this.#lineBytes <= LINE_BYTES_MAX) return;
+    throw new UnreadableFile('cell_too_large', `${this.fileName} has a line of more than ${LINE_BYTES_MAX} bytes: no table does. Export it again, one row to a line.`);
   }
 
   #checkNarrow(chunk: Buffer): void {
@@ -223,7 +239,8 @@ export class EncodingJudge {
 /** Control characters that no exported text holds: a sign that the bytes are something else. */
 function checkControls(head: Uint8Array, fileName: string): void {
   let controls = 0;
-  for (const byte of head) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls += 1;
+  // A NUL is refused by its place.
+  for (const byte of head) if (byte > 0 && byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls += 1;
   if (controls > head.length / 100) {
     throw new UnreadableFile(
       'file_unreadable',

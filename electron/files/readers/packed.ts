@@ -4,7 +4,8 @@
  * Names inside an archive are shown and never used: nothing is written to a disk, so paths and links lead nowhere.
  */
 import { createGunzip } from 'node:zlib';
-import { EncodingJudge, type TextEncoding, type TextForm } from './encoding';
+import type { TextEncoding } from '@shared/domain/import';
+import { EncodingJudge, type TextForm } from './encoding';
 import { FILE_BYTES_MAX, HELD_BYTES_MAX, isBomb, UnreadableFile } from './limits';
 import { kindOf, sourceFromBytes, type ByteSource, type ByteStream } from './source';
 import type { ZipArchive } from './zip';

@@ -4,7 +4,7 @@
  * Works on decoded text in pieces of any length and holds no more than the record that a piece leaves unfinished. No
  * record is lost: one that is short, long or empty comes out as it is, and quotes that break the rules are text.
  */
-import { checkRow, ROW_LENGTH_MAX, UnreadableFile, type SourceRow } from './limits';
+import { CELL_LENGTH_MAX, checkRow, COLUMNS_MAX, ROW_LENGTH_MAX, UnreadableFile, type SourceRow } from './limits';
 
 /**
  * How cells are set apart: one character. Before it a quote (`";`) says that lines are quoted as a whole, as in a file
@@ -62,10 +62,11 @@ function closingQuote(text: string, open: number): number {
 /**
  * The cells of the record at `start` where quotes are met, put into `cells`.
  *
- * @param last whether the text is all there is
+ * @param extent whether more text may follow, or the text ends here, or is one record and a quote in it that is never
+ *   closed is text
  * @returns where the record ends, before its line break; -1 where the text does not hold all of it
  */
-function cellsWithQuotes(text: string, start: number, delimiter: string, last: boolean, cells: string[]): number {
+function cellsWithQuotes(text: string, start: number, delimiter: string, extent: 'piece' | 'end' | 'record', cells: string[]): number {
   const delimiterCode = delimiter.charCodeAt(0);
   let at = start;
   for (;;) {
@@ -73,21 +74,18 @@ function cellsWithQuotes(text: string, start: number, delimiter: string, last: b
     let end = at;
     if (text.charCodeAt(at) === QUOTE) {
       const close = closingQuote(text, at);
-      if (close < 0) return -1;
-      end = close + 1;
-      const next = text.charCodeAt(end);
-      if (end === text.length || next === delimiterCode || next === LINE_FEED || next === CARRIAGE_RETURN) {
-        value = text.slice(at + 1, close).replaceAll('""', '"');
-      } else if (/[\r\n]/.test(text.slice(at, close))) {
-        // Text after the closing quote: it is none. Where a line ends in between, the record ends with its line.
-        end = at;
-      }
+      if (close < 0 && extent !== 'record') return -1;
+      const next = text.charCodeAt(close + 1);
+      const closes = close + 1 === text.length || next === delimiterCode || next === LINE_FEED || next === CARRIAGE_RETURN;
+      if (close > 0 && closes) value = text.slice(at + 1, close).replaceAll('""', '"');
+      // Text after the closing quote: it is none. Where a line ends in between, the record ends with its line.
+      if (close > 0 && (closes || !/[\r\n]/.test(text.slice(at, close)))) end = close + 1;
     }
     if (value === undefined) {
       end = plainEnd(text, end, delimiterCode);
       value = text.slice(at, end);
     }
-    if (end === text.length && !last) return -1;
+    if (end === text.length && extent === 'piece') return -1;
     cells.push(detached(value));
     if (end === text.length || text.charCodeAt(end) !== delimiterCode) return end;
     at = end + 1;
@@ -99,7 +97,7 @@ function unwrapped(cells: string[], delimiter: string): string[] {
   const inner = cells[0]!;
   if (!inner.includes(delimiter) || cells.some((cell, index) => index > 0 && cell !== '')) return cells;
   const found: string[] = [];
-  return cellsWithQuotes(inner, 0, delimiter, true, found) === inner.length ? found : cells;
+  return cellsWithQuotes(inner, 0, delimiter, 'end', found) === inner.length ? found : cells;
 }
 
 /** What a record says under a dialect, beyond its delimiters and quotes. */
@@ -111,18 +109,41 @@ function cellsUnder(dialect: Dialect, cells: string[], raw: string): string[] {
 /** The cells of one record that was kept as text. */
 export function parseRecord(raw: string, dialect: Dialect): string[] {
   const cells: string[] = [];
-  const end = cellsWithQuotes(raw, 0, delimiterOf(dialect), true, cells);
+  const end = cellsWithQuotes(raw, 0, delimiterOf(dialect), 'record', cells);
   if (end !== raw.length) throw new Error('the kept text is not one record');
   return cellsUnder(dialect, cells, raw);
 }
 
-/** Cells as one CSV record: quoted where a quote, the delimiter or a line break demands it. */
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+/** Cells as one CSV record, which `parseRecord` gives back: quoted where a quote, the delimiter or a line break demands it. */
 export function recordText(cells: readonly string[], dialect: Dialect = ','): string {
   const delimiter = delimiterOf(dialect);
-  return cells
-    .map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(delimiter);
+  const record = cells.map((cell) => (/["\r\n]/.test(cell) || cell.includes(delimiter) ? quoted(cell) : cell)).join(delimiter);
+  if (readsWrappedLines(dialect)) return record.includes(delimiter) ? quoted(record) : record;
+  return dialect === '|' && RULER.test(record) ? cells.map(quoted).join(delimiter) : record;
 }
+
+/**
+ * A row without quotes: it is cut into cells when they are asked for. Most readers of very many rows take what they need
+ * from the text.
+ */
+class UnquotedRow implements SourceRow {
+  #cells: string[] | undefined;
+
+  constructor(
+    readonly rowNumber: number,
+    readonly raw: string,
+    readonly delimiter: string,
+  ) {}
+
+  get cells(): readonly string[] {
+    return (this.#cells ??= cellsWithoutQuotes(this.raw, this.delimiter));
+  }
+}
+
+/** Whether a record of that length is within every limit, whatever its cells are. */
+const isWithinLimits = (length: number): boolean => length < COLUMNS_MAX && length < CELL_LENGTH_MAX;
 
 /** What a piece of text completed: rows, and what stops the reading after them. */
 export interface Completed {
@@ -137,12 +158,15 @@ export class RecordScanner {
   #triedLength = 0;
   #rowNumber = 0;
   readonly #delimiter: string;
+  /** The dialect says nothing of a record without quotes beyond its delimiters. */
+  readonly #mayWait: boolean;
 
   constructor(
     readonly dialect: Dialect,
     readonly fileName: string,
   ) {
     this.#delimiter = delimiterOf(dialect);
+    this.#mayWait = dialect !== '|';
   }
 
   /** @param last whether no more text follows */
@@ -179,17 +203,21 @@ export class RecordScanner {
       let end = Math.min(lineFeed, carriageReturn);
       let cells: string[] = [];
       const quoted = quote < end;
-      if (quoted) end = cellsWithQuotes(text, at, this.#delimiter, last, cells);
+      if (quoted) end = cellsWithQuotes(text, at, this.#delimiter, last ? 'end' : 'piece', cells);
       // A carriage return at the end of a piece may be the first half of a line break.
       const breakMayGoOn = end === text.length || (end + 1 === text.length && text.charCodeAt(end) === CARRIAGE_RETURN);
       if (end < 0 || (!last && breakMayGoOn)) return at;
       if (end - at > ROW_LENGTH_MAX) throw this.#refusal('cell_too_large');
       const raw = detached(text.slice(at, end));
-      if (!quoted) cells = cellsWithoutQuotes(raw, this.#delimiter);
       this.#rowNumber += 1;
-      cells = cellsUnder(this.dialect, cells, raw);
-      checkRow(cells, this.#rowNumber);
-      rows.push({ rowNumber: this.#rowNumber, cells, raw });
+      if (!quoted && this.#mayWait && isWithinLimits(raw.length)) {
+        rows.push(new UnquotedRow(this.#rowNumber, raw, this.#delimiter));
+      } else {
+        if (!quoted) cells = cellsWithoutQuotes(raw, this.#delimiter);
+        cells = cellsUnder(this.dialect, cells, raw);
+        checkRow(cells, this.#rowNumber);
+        rows.push({ rowNumber: this.#rowNumber, cells, raw });
+      }
       at = text.charCodeAt(end) === CARRIAGE_RETURN && text.charCodeAt(end + 1) === LINE_FEED ? end + 2 : end + 1;
     }
     return text.length;

@@ -6,7 +6,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { EncodingJudge, type TextEncoding, type TextForm } from './encoding';
+import type { TextEncoding } from '@shared/domain/import';
+import { EncodingJudge, type TextForm } from './encoding';
 import { FILE_BYTES_MAX, UnreadableFile } from './limits';
 
 const CHUNK_BYTES = 1024 * 256;

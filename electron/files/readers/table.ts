@@ -1,10 +1,11 @@
 /**
  * One door to the readers: a file is opened, says what it is, and gives its rows, whatever its format.
  */
+import type { TextEncoding } from '@shared/domain/import';
 import { WallClock } from '../wall-clock';
 import { readCsvBatches } from './csv';
 import { detectDelimiter } from './delimiter';
-import type { TextEncoding, TextForm } from './encoding';
+import type { TextForm } from './encoding';
 import { UnreadableFile, type SourceRow } from './limits';
 import { gzipContent, lookInside, onlyFileOf } from './packed';
 import { fingerprint, type ByteSource, type ByteStream } from './source';
@@ -12,7 +13,6 @@ import { isSpreadsheet, openXlsx } from './xlsx/xlsx';
 import { ZipArchive } from './zip';
 
 export { UnreadableFile, type ReadFailure, type SourceRow } from './limits';
-export { TEXT_ENCODINGS, type TextEncoding } from './encoding';
 export { sourceFromBytes, sourceFromPath, type ByteSource } from './source';
 export { parseRecord, recordText } from './records';
 

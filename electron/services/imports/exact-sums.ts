@@ -28,6 +28,11 @@ export class ExactSums {
     this.#running[index] = 0;
   }
 
+  /** How many figures were added. */
+  count(index: number): number {
+    return this.#counts[index]!;
+  }
+
   /** The sum; undefined where nothing was added to it. */
   of(index: number): bigint | undefined {
     return this.#counts[index] === 0 ? undefined : this.#carried[index]! + BigInt(this.#running[index]!);

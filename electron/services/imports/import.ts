@@ -25,6 +25,7 @@ import { definitionText } from './definition';
 import { Identities } from './identity';
 import { keepFile, type KeptFile } from './keep-file';
 import { beginLoad, inLongTransaction } from './long-transaction';
+import { PlainRowReader } from './plain-row';
 import { knownProfiles } from './profiles';
 import { fewTotalsOf, totalsChanged } from './totals';
 import { RowLedger, writeRows, writerFor } from './write-rows';
@@ -155,7 +156,9 @@ async function writeImport(
   });
   const ledger = new RowLedger(workbook, importId);
   try {
-    await writeRows(table, sheet, match, reader, writer, ledger, job);
+    const plain = PlainRowReader.for(match, table.delimiter, frame.currency, reader.controlTotals);
+    await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
+    plain?.finish();
     identities.flush();
     job.progress('Making indices', ledger.read, null);
     load?.end();
@@ -263,7 +266,7 @@ async function prepareImport({ workbook, job }: ServiceContext, request: ImportR
     job.checkCancelled();
     job.progress('Reading the file', bytesRead, source.byteLength);
   };
-  const table = await openTable(source, { timeZone: frame.timeZone, onBytes });
+  const table = await openTable(source, { timeZone: frame.timeZone, encoding: request.encoding, onBytes });
   const heads = await sheetHeads(table, request.sheet);
   const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
   if (!choice.ok) return choice;

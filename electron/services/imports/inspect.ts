@@ -91,6 +91,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
     const source = await sourceOf(request);
     const table = await openTable(source, {
       timeZone: period.value.timeZone,
+      encoding: request.encoding,
       onBytes: (bytesRead) => {
         job.checkCancelled();
         job.progress('Reading the file', bytesRead, source.byteLength);

@@ -1,7 +1,7 @@
 /**
  * A row of a kept source file as it came: for tracing a figure back to file, sheet, row and column.
  */
-import type { OriginalRow } from '@shared/domain/import';
+import { TEXT_ENCODINGS, type OriginalRow } from '@shared/domain/import';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { openTable } from '../../files/readers/table';
 import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
@@ -24,7 +24,10 @@ export async function originalRow(
   const zone = workbook.get<{ time_zone: string }>('SELECT time_zone FROM workbook');
   if (!row || !kept || !zone) return refused('import_unknown', `There is no import ${importId} in this workbook.`);
   const { delimiter } = parseDefinition(row.definition);
-  const table = await openTable(keptSource(kept), { timeZone: zone.time_zone, ...(delimiter !== null && { delimiter }) });
+  const table = await openTable(keptSource(kept), {
+    timeZone: zone.time_zone,
+    ...(delimiter !== null && { delimiter, encoding: TEXT_ENCODINGS.find((each) => each === row.encoding) }),
+  });
   let header: readonly string[] = [];
   for await (const each of table.rows(row.sheet ?? undefined)) {
     if (each.rowNumber === row.header_row) header = each.cells;

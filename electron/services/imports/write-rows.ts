@@ -4,13 +4,14 @@
 import { BAD_ROWS_LISTED, type BadRow, type IgnoreReason, type QuarantineReason, type Rehearsal } from '@shared/domain/import';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { assertNever } from '@shared/domain/outcome';
-import type { RowProblem, RowReader } from '../../files/profiles/read-row';
+import type { RowProblem, RowReader, RowValues } from '../../files/profiles/read-row';
 import type { HeaderMatch } from '../../files/profiles/recognise';
 import type { SourceRow, TableFile } from '../../files/readers/table';
 import { insertQuarantineRow } from '../../workbook/tables/quarantine';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { whatWouldMend } from './mend';
+import type { PlainRowReader } from './plain-row';
 import { CountWriter } from './writers/count';
 import { ItemWriter } from './writers/items';
 import { MovementWriter } from './writers/movements';
@@ -113,19 +114,26 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow):
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
 }
 
+/** What reads the rows: nearly all of them in one pass, and each that is unusual with all rules. */
+export interface RowReaders {
+  readonly reader: RowReader;
+  /** undefined where the profile has no plain rows. */
+  readonly plain: PlainRowReader | undefined;
+}
+
+/** Whether a pass over the file takes a row; `values` is what a plain row says. */
+type Takes = (row: SourceRow, values: RowValues | undefined) => boolean;
+
 /**
  * Which rows each pass over the file takes: where only the ERP's rows may create items and locations, they come first,
  * so that the order of rows makes no difference.
  */
-function passesOf({ profile, matched }: HeaderMatch): readonly ((row: SourceRow) => boolean)[] {
+function passesOf({ profile, matched }: HeaderMatch): readonly Takes[] {
   const creates = profile.createsItems === 'erp_rows' || profile.createsLocations === 'erp_rows';
   const system = matched.find(({ column }) => column.field === 'system');
   if (!creates || !system) return [() => true];
-  const isErp = (row: SourceRow) => {
-    const cell = row.cells[system.index] ?? '';
-    return cell === 'erp' || cell.trim().toLowerCase() === 'erp';
-  };
-  return [isErp, (row) => !isErp(row)];
+  const isErp: Takes = (row, values) => (values ? values.text.system === 'erp' : (row.cells[system.index] ?? '').trim().toLowerCase() === 'erp');
+  return [isErp, (row, values) => !isErp(row, values)];
 }
 
 /** Writes every row of the table below its header. */
@@ -133,7 +141,7 @@ export async function writeRows(
   table: TableFile,
   sheet: string | null,
   match: HeaderMatch,
-  reader: RowReader,
+  { reader, plain }: RowReaders,
   writer: RowWriter,
   ledger: RowLedger,
   job: Job,
@@ -145,11 +153,17 @@ export async function writeRows(
     for await (const batch of table.batches(sheet ?? undefined)) {
       for (const row of batch) {
         if (row.rowNumber <= match.headerRow) continue;
-        if (!takes(row)) {
+        const values = plain?.read(row.raw);
+        if (!takes(row, values)) {
           left += 1;
           continue;
         }
-        ledger.take(row, verdictOf(reader, writer, row));
+        if (values) {
+          plain!.count(values);
+          ledger.take(row, writer.write({ rowNumber: row.rowNumber, records: [values], raw: row.raw }));
+        } else {
+          ledger.take(row, verdictOf(reader, writer, row));
+        }
         seen += 1;
       }
       job.checkCancelled();
