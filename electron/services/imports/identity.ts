@@ -48,6 +48,8 @@ class Directory {
   readonly #pathOf = new Map<string, string>();
   #byNormalised: Map<string, number> | undefined;
   readonly #resolved = new Map<string, number>();
+  /** What was found last: files are often sorted, and the next row names the same. */
+  #last: { readonly text: string; readonly resolution: Resolution } | undefined;
 
   constructor(
     readonly kind: 'item' | 'location',
@@ -96,8 +98,14 @@ class Directory {
   }
 
   resolve(text: string, rule: IdentifierRule): Resolution {
+    if (this.#last?.text === text) return this.#last.resolution;
     const kept = this.#resolved.get(text);
-    if (kept !== undefined) return { found: true, id: kept };
+    const resolution: Resolution = kept === undefined ? this.#search(text, rule) : { found: true, id: kept };
+    if (resolution.found) this.#last = { text, resolution };
+    return resolution;
+  }
+
+  #search(text: string, rule: IdentifierRule): Resolution {
     const code = rule === 'last_part_after_colon' ? lastPart(text) : text;
     const unknown = (detail: string, creatable = false): Resolution => ({
       found: false,
