@@ -9,7 +9,7 @@ import { JobCancelled, type Job } from '../../electron/services/context';
 import { commitImport, importSummary, originalRow, rehearseImport } from '../../electron/services/imports';
 import { setTag } from '../../electron/services/tags';
 import { findChainBreak } from '../../electron/workbook/audit';
-import { periodFrame } from '../../electron/workbook/tables/imports';
+import { periodFrame, sourceFileBySha256 } from '../../electron/workbook/tables/imports';
 import { AS_OF, accepted, contentOf, fixturePath, importBasics, importFile, lines, rehearse, requestFor } from '../support/imports';
 import { totalsHeld } from '../support/totals-held';
 import { openFixtureWorkbook, type WorkbookFixture } from '../support/workbook-fixture';
@@ -196,7 +196,7 @@ test('the source file is kept once, deflated, under its fingerprint, and gives b
   const { importId, rehearsal } = await importFile(fixture, 'plain-count.csv');
   const bytes = readFileSync(fixturePath('plain-count.csv'));
   expect(rehearsal.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  const kept = fixture.workbook.get<{ byte_length: number; deflated_content: Uint8Array }>('SELECT * FROM source_files WHERE sha256 = ?', rehearsal.sha256)!;
+  const kept = sourceFileBySha256(fixture.workbook, rehearsal.sha256)!;
   expect(kept.byte_length).toBe(bytes.length);
   expect(inflateSync(kept.deflated_content).equals(bytes)).toBe(true);
   const row = accepted(await originalRow(fixture.workbook, importId, 3));

@@ -23,7 +23,7 @@ import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { chooseProfile, needsOf, sheetHeads, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
-import { keepFile, type KeptFile } from './keep-file';
+import { keepFile } from './keep-file';
 import { beginLoad, inLongTransaction } from './long-transaction';
 import { PlainRowReader } from './plain-row';
 import { knownProfiles } from './profiles';
@@ -113,10 +113,10 @@ interface PreparedImport {
 /**
  * Writes the import and says what it wrote; the caller's transaction decides whether it stays.
  *
- * @param keeping the file on its way to be kept: it is packed while its rows are read. A rehearsal keeps none
+ * @param keeps whether the file is to stay in the workbook too: a rehearsal need not pack it
  */
 async function writeImport(
-  context: ServiceContext, prepared: PreparedImport, keeping?: KeptFile,
+  context: ServiceContext, prepared: PreparedImport, keeps = false,
 ): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
   const { workbook, job } = context;
   const { table, frame, choice, request } = prepared;
@@ -127,6 +127,8 @@ async function writeImport(
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
   const asOfInstant = profile.kind === 'snapshot' ? (request.asOfInstant ?? null) : null;
   const fewBefore = fewTotalsOf(workbook, frame, profile.kind);
+  const isNewFile = !hasSourceFile(workbook, table.sha256);
+  if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
   const importId = insertImport(workbook, {
     period_id: frame.periodId,
     sha256: table.sha256,
@@ -155,6 +157,7 @@ async function writeImport(
     shortRowsAreWhole: table.format === 'xlsx',
   });
   const ledger = new RowLedger(workbook, importId);
+  const keeping = keeps && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
   try {
     const plain = PlainRowReader.for(match, table.delimiter, frame.currency, reader.controlTotals);
     await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
@@ -162,17 +165,11 @@ async function writeImport(
     identities.flush();
     job.progress('Making indices', ledger.read, null);
     load?.end();
+    await keeping?.done;
   } catch (error) {
+    keeping?.stop();
     load?.abandon();
     throw error;
-  }
-  if (!hasSourceFile(workbook, table.sha256)) {
-    insertSourceFile(workbook, {
-      sha256: table.sha256,
-      file_name: request.fileName,
-      byte_length: table.source.byteLength,
-      deflated_content: (await keeping?.deflated) ?? new Uint8Array(),
-    });
   }
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
@@ -297,11 +294,10 @@ async function runImport(
       const at = formatInstant(held.atInstant, frame.timeZone);
       return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
     }
-    const keeping = purpose.commit && !hasSourceFile(workbook, table.sha256) ? keepFile(table.source, table.sha256) : undefined;
-    const writing = inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
+    return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
       for (const each of earlier) await writeImport(context, each);
-      const { importId, effect } = await writeImport(context, prepared.value, keeping);
+      const { importId, effect } = await writeImport(context, prepared.value, purpose.commit);
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -309,7 +305,6 @@ async function runImport(
       }
       return { keep: purpose.commit, value: done({ importId, rehearsal: { ...effect, token } }) };
     });
-    return writing.finally(() => keeping?.stop());
   });
 }
 

@@ -2,58 +2,61 @@
  * Source files as the workbook keeps them: deflated (zlib), once, under their SHA-256.
  */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { constants, createDeflate, inflateSync } from 'node:zlib';
 import { sourceFromBytes, UnreadableFile, type ByteSource } from '../../files/readers/table';
-import type { SourceFileRow } from '../../workbook/tables/imports';
+import { insertSourceFilePart, type SourceFileRow } from '../../workbook/tables/imports';
+import type { WritableWorkbook } from '../../workbook/workbook';
 
-/** What SQLite takes as one value is a little under 1 GB. */
+/** It is read back whole: a little under what SQLite takes as one value. */
 const KEPT_BYTES_MAX = 900 * 1024 ** 2;
 
 /** A file on its way into the workbook. */
-export interface KeptFile {
+export interface FileBeingKept {
   /** @throws UnreadableFile where the file is no longer the one that was read, or too large to be kept */
-  readonly deflated: Promise<Uint8Array>;
-  /** Nobody waits for it any more. */
+  readonly done: Promise<void>;
+  /** Writes nothing more: the transaction will be rolled back. */
   stop(): void;
 }
 
 // The fastest level: a third larger than the usual one, and done by a thread of its own before the rows are written.
 const DEFLATE = { level: constants.Z_BEST_SPEED, chunkSize: 256 * 1024 };
 
-async function deflate(source: ByteSource, sha256: string, isStopped: () => boolean): Promise<Uint8Array> {
+async function keep(workbook: WritableWorkbook, source: ByteSource, sha256: string, { signal }: AbortController): Promise<void> {
   const digest = createHash('sha256');
   const deflating = createDeflate(DEFLATE);
-  const pieces: Buffer[] = [];
+  const hashed = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      digest.update(chunk);
+      yield chunk;
+    }
+  };
+  const packing = pipeline(source.open(), hashed, deflating, { signal });
+  packing.catch(() => undefined);
   let kept = 0;
-  deflating.on('data', (piece: Buffer) => {
-    pieces.push(piece);
+  let parts = 0;
+  for await (const piece of deflating as AsyncIterable<Buffer>) {
+    if (signal.aborted) return;
     kept += piece.length;
-  });
-  const ended = once(deflating, 'end');
-  for await (const chunk of source.open() as AsyncIterable<Buffer>) {
-    if (isStopped()) break;
-    digest.update(chunk);
-    if (!deflating.write(chunk)) await once(deflating, 'drain');
+    parts += 1;
     if (kept > KEPT_BYTES_MAX) {
       throw new UnreadableFile('file_too_large', `${source.fileName} is too large to be kept in the workbook. Split the export by location or by date.`);
     }
+    insertSourceFilePart(workbook, sha256, parts, piece);
   }
-  deflating.end();
-  await ended;
+  await packing;
   if (digest.digest('hex') !== sha256) {
     throw new UnreadableFile('file_unreadable', `${source.fileName} changed while it was read. Import it again once it is complete.`);
   }
-  return Buffer.concat(pieces);
 }
 
-/** Begins to deflate a file, beside whatever else is done. */
-export function keepFile(source: ByteSource, sha256: string): KeptFile {
-  let stopped = false;
-  const deflated = deflate(source, sha256, () => stopped);
+/** Begins to pack a file into the workbook, part by part, beside whatever else the transaction writes. */
+export function keepFile(workbook: WritableWorkbook, source: ByteSource, sha256: string): FileBeingKept {
+  const control = new AbortController();
+  const done = keep(workbook, source, sha256, control);
   // Whoever waits for it meets the error; an import that failed before that has its own.
-  deflated.catch(() => undefined);
-  return { deflated, stop: () => void (stopped = true) };
+  done.catch(() => undefined);
+  return { done, stop: () => control.abort() };
 }
 
 /** The bytes of a kept file. */
