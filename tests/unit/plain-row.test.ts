@@ -105,13 +105,12 @@ describe.each(Object.keys(HEADERS))('a plain row of %s', (id) => {
 });
 
 test('a profile that asks for more than plain cells has no plain rows', () => {
-  const plainFor = (change: (match: HeaderMatch) => HeaderMatch, delimiter: string | null = ',') =>
+  const plainFor = (change: (match: HeaderMatch) => HeaderMatch, delimiter = ',') =>
     PlainRowReader.for(change(matchOf('plain-snapshot')), delimiter, 'USD', []);
   const withColumn = (change: object) => (match: HeaderMatch): HeaderMatch => ({
     ...match, matched: match.matched.map((each) => (each.column.field === 'on_hand' ? { ...each, column: { ...each.column, ...change } } : each)),
   });
   expect(plainFor((match) => match)).toBeDefined();
-  expect(plainFor((match) => match, null)).toBeUndefined();
   expect(plainFor((match) => match, '|')).toBeUndefined();
   expect(plainFor((match) => match, '";')).toBeUndefined();
   expect(plainFor(withColumn({ somethingNew: true }))).toBeUndefined();

@@ -96,6 +96,9 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   return done(undefined);
 }
 
+/** A sheet's rows are told as text with commas. */
+const SHEET_DELIMITER = ',';
+
 interface Purpose {
   readonly commit: boolean;
   /** The rehearsal that a commit must come true of; left out where none was held. */
@@ -159,7 +162,7 @@ async function writeImport(
   const ledger = new RowLedger(workbook, importId);
   const keeping = keeps && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
   try {
-    const plain = PlainRowReader.for(match, table.delimiter, frame.currency, reader.controlTotals);
+    const plain = PlainRowReader.for(match, table.delimiter ?? SHEET_DELIMITER, frame.currency, reader.controlTotals);
     await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
     plain?.finish();
     identities.flush();

@@ -125,13 +125,13 @@ export class PlainRowReader {
   /**
    * A reader for the rows under a header; undefined where the profile asks for more than plain cells.
    *
-   * @param delimiter of a text; null for a spreadsheet, whose rows have no text of their own
+   * @param delimiter between the cells of a row's text
    * @param controls the control totals of the reader that takes the other rows: they are filled in `finish`
    */
-  static for(match: HeaderMatch, delimiter: string | null, currency: string, controls: readonly ControlTotal[]): PlainRowReader | undefined {
+  static for(match: HeaderMatch, delimiter: string, currency: string, controls: readonly ControlTotal[]): PlainRowReader | undefined {
     const { profile, header, matched } = match;
     // Drawn tables and lines quoted whole have rows of their own kind.
-    if (delimiter === null || delimiter.length !== 1 || delimiter === '|') return undefined;
+    if (delimiter.length !== 1 || delimiter === '|') return undefined;
     if (profile.kind !== 'snapshot' && profile.kind !== 'movements') return undefined;
     const steps: Step[] = header.map(() => SKIPPED);
     for (const { index, column } of matched) {

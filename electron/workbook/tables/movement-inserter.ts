@@ -23,9 +23,6 @@ export interface MovementToInsert {
 
 const OPTIONAL = ['line', 'reference', 'reason'] as const;
 
-const numbered = (words: readonly string[]) => new Map(words.map((word, index) => [word, index]));
-const SYSTEM_NUMBER = numbered(SYSTEMS);
-const TYPE_NUMBER = numbered(MOVEMENT_TYPES);
 const wordOf = (words: readonly string[]) => `CASE ? ${words.map((word, index) => `WHEN ${index} THEN '${word}'`).join(' ')} END`;
 
 export class MovementInserter {
@@ -47,8 +44,8 @@ export class MovementInserter {
     inserter.put(rowNumber);
     inserter.put(recordNumber);
     inserter.put(movement.stockKeyId);
-    inserter.put(SYSTEM_NUMBER.get(movement.system)!);
-    inserter.put(TYPE_NUMBER.get(movement.type)!);
+    inserter.put(SYSTEMS.indexOf(movement.system));
+    inserter.put(MOVEMENT_TYPES.indexOf(movement.type));
     inserter.put(movement.document);
     inserter.put(movement.quantityScaled);
     inserter.put(movement.occurredInstant);

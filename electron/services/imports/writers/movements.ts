@@ -30,6 +30,8 @@ const FIND_IN_ROW = `SELECT m.import_id, m.row_number FROM movements m
     AND m.posted_instant = @postedInstant AND m.document = @document AND ${SAME_TEXTS}
   LIMIT 1`;
 
+const NONE: ReadonlySet<Movement> = new Set();
+
 interface EqualMovement {
   readonly import_id: number;
   readonly row_number: number;
@@ -80,13 +82,13 @@ export class MovementWriter implements RowWriter {
     }
     const fingerprint = setting.replay ? 0 : textFingerprint(raw);
     const firstRow = setting.replay ? 0 : this.#rowsByText.get(fingerprint);
-    const heldElsewhere = new Set<Movement>();
+    let heldElsewhere: ReadonlySet<Movement> = NONE;
     if (setting.replay || firstRow > 0 || (this.#others.length > 0 && movements.some((movement) => this.#mayBeHeldElsewhere(movement)))) {
       this.#inserter.flush();
       const equals = movements.map((movement) =>
         setting.replay || this.#mayBeHeldElsewhere(movement) ? this.#equalTo(movement) : this.#equalInRow(movement, firstRow),
       );
-      for (const [index, equal] of equals.entries()) if (equal && equal.import_id !== setting.importId) heldElsewhere.add(movements[index]!);
+      heldElsewhere = new Set(movements.filter((_movement, index) => equals[index] && equals[index].import_id !== setting.importId));
       if (heldElsewhere.size === movements.length) return { verdict: 'ignored', reason: 'already_held' };
       const at = equals.findIndex((equal) => equal?.import_id === setting.importId);
       if (at >= 0 && (firstRow > 0 || setting.replay)) {
