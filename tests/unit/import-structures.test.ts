@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ExactSums } from '../../electron/services/imports/exact-sums';
 import { NumberTable } from '../../electron/services/imports/number-table';
 import { textFingerprint } from '../../electron/services/imports/text-fingerprint';
+import { TextTable } from '../../electron/services/imports/text-table';
 
 describe('a table of numbers', () => {
   const key = fc.oneof(fc.nat(50), fc.nat(5_000), fc.maxSafeNat());
@@ -31,6 +32,19 @@ describe('a table of numbers', () => {
     expect(keys.filter((each, index) => table.get(each) !== index + 1)).toEqual([]);
     expect(table.get(4 * 2 ** 28)).toBe(0);
   });
+});
+
+test('a table of texts says of every text what a Map says', () => {
+  const text = fc.oneof(fc.string({ maxLength: 2 }), fc.string({ unit: 'binary' }), fc.nat(300).map((each) => `SKU-${each}`));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, fc.integer({ min: 1, max: 2 ** 31 - 1 })), { maxLength: 1_500 }), fc.array(text), (entries, others) => {
+      const table = new TextTable();
+      const map = new Map(entries);
+      for (const [each, given] of entries) table.set(each, given);
+      for (const each of [...map.keys(), ...others]) expect(table.get(each)).toBe(map.get(each) ?? 0);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('sums are those of bigints, past what a number holds exactly', () => {

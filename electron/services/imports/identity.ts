@@ -11,6 +11,7 @@ import { INSERT_ITEM, lastItemId, listItemAliases, listItemKeys, setItemAlias } 
 import { insertLocation, listLocationAliases, listLocations, setLocationAlias } from '../../workbook/tables/locations';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import { StockKeys } from './stock-keys';
+import { TextTable } from './text-table';
 
 export type Resolution =
   | { readonly found: true; readonly id: number }
@@ -47,7 +48,7 @@ class Directory {
   /** By number and last part: the full text that the source already uses for it. */
   readonly #pathOf = new Map<string, string>();
   #byNormalised: Map<string, number> | undefined;
-  readonly #resolved = new Map<string, number>();
+  readonly #resolved = new TextTable();
   /** What was found last: files are often sorted, and the next row names the same. */
   #last: { readonly text: string; readonly resolution: Resolution } | undefined;
 
@@ -100,7 +101,7 @@ class Directory {
   resolve(text: string, rule: IdentifierRule): Resolution {
     if (this.#last?.text === text) return this.#last.resolution;
     const kept = this.#resolved.get(text);
-    const resolution: Resolution = kept === undefined ? this.#search(text, rule) : { found: true, id: kept };
+    const resolution: Resolution = kept === 0 ? this.#search(text, rule) : { found: true, id: kept };
     if (resolution.found) this.#last = { text, resolution };
     return resolution;
   }
