@@ -5,6 +5,7 @@
  * writing the files and the registry are `electron/services/count-sheets`.
  */
 import { z } from 'zod';
+import { plural } from './plural';
 
 /** The columns of a sheet that say what a line is of. */
 export const SHEET_COLUMNS = {
@@ -61,10 +62,6 @@ export const SCOPE_WORDS: Readonly<Record<SheetScope, string>> = {
   variance: 'Recount: lines whose count has a variance',
   over_tolerance: 'Recount: lines whose count no rule lets pass',
 };
-
-export const PAPERS = ['a4', 'letter'] as const;
-export type Paper = (typeof PAPERS)[number];
-export const PAPER_WORDS: Readonly<Record<Paper, string>> = { a4: 'A4', letter: 'Letter' };
 
 /** What is to be counted. Lists that are empty leave nothing out. */
 export const SheetChoice = z.strictObject({
@@ -162,11 +159,13 @@ export const SheetInFile = z.strictObject({
   linesWritten: z.int(),
   /** Lines that an earlier file gave already. */
   linesHeld: z.int(),
-  /** Line numbers, each list in order: without a figure in the file, */
+  /** Line numbers, each list in order: without a figure in the file and counted nowhere else, */
   notCounted: z.array(z.int()),
+  /** in the quarantine, whatever the reason, */
+  quarantined: z.array(z.int()),
   /** issued, and neither in the file nor counted before, */
   missing: z.array(z.int()),
-  /** in the file, and not issued or not as issued. */
+  /** in the file and never issued. */
   extra: z.array(z.string()),
 });
 export type SheetInFile = z.infer<typeof SheetInFile>;
@@ -200,11 +199,12 @@ export function reportSentences(report: SheetReport): string[] {
     other_period: 'belongs to another period',
   };
   for (const sheet of report.sheets) {
-    if (sheet.problem) sentences.push(`${sheet.number} ${problemWords[sheet.problem]}: its ${sheet.rows} rows go to the quarantine.`);
-    if (!sheet.problem && sheet.extra.length > 0) sentences.push(`${sheet.number}: extra or not as issued, to the quarantine: ${sheet.extra.join(', ')}.`);
+    if (sheet.problem) sentences.push(`${sheet.number} ${problemWords[sheet.problem]}: its ${plural(sheet.rows, 'row')} go to the quarantine.`);
+    if (sheet.extra.length > 0) sentences.push(`${sheet.number}: extra lines that were not issued: ${sheet.extra.map((line) => line || 'without a number').join(', ')}.`);
+    if (sheet.quarantined.length > 0) sentences.push(`${sheet.number}: lines in the quarantine: ${lineRanges(sheet.quarantined)}.`);
     if (sheet.missing.length > 0) sentences.push(`${sheet.number}: lines missing in the file: ${lineRanges(sheet.missing)}.`);
     if (sheet.notCounted.length > 0) sentences.push(`${sheet.number}: not counted: ${lineRanges(sheet.notCounted)}.`);
-    if (sheet.linesHeld > 0) sentences.push(`${sheet.number}: ${sheet.linesHeld} of its lines are held already and are not written again.`);
+    if (sheet.linesHeld > 0) sentences.push(`${sheet.number}: ${plural(sheet.linesHeld, 'line')} held already, not written again.`);
   }
   if (report.sheetsMissing.length > 0) sentences.push(`Nothing came back of ${report.sheetsMissing.join(', ')}.`);
   return sentences;

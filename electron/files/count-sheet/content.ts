@@ -2,7 +2,7 @@
  * What the files of count sheets hold. There is no place in it for a quantity, a cost or a variance of the books: what
  * is not here cannot be printed.
  */
-import type { Paper } from '@shared/domain/count-sheet';
+import type { PaperFormat } from '@shared/domain/journal-workbook';
 
 export interface SheetFileLine {
   readonly line: number;
@@ -25,7 +25,7 @@ export interface SheetFileContent {
   /** `October 2026`. */
   readonly period: string;
   readonly firstCountNo: number;
-  readonly paper: Paper;
+  readonly paper: PaperFormat;
   readonly issuedInstant: number;
   readonly sheets: readonly SheetFileSheet[];
 }

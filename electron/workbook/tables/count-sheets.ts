@@ -123,3 +123,40 @@ export const straySheetRows = (workbook: ReadableWorkbook, periodId: number): { 
      WHERE i.period_id = ? AND q.reason = 'not_on_sheet' AND q.state = 'waiting' ORDER BY q.import_id, q.row_number`,
     periodId,
   );
+
+/** A sheet as it was issued, for holding rows against it. */
+export interface RegisteredSheet {
+  readonly periodId: number;
+  readonly periodCode: string;
+  readonly voidedInstant: number | null;
+  readonly voidedBy: string | null;
+  readonly voidReason: string | null;
+  /** By line number, in order. */
+  readonly lines: ReadonlyMap<number, { readonly line: number; readonly stockKeyId: number; readonly bin: string; readonly sku: string; readonly location: string }>;
+}
+
+/** The sheet of that number with its lines, whatever its period; undefined where none was issued. */
+export function registeredSheet(workbook: ReadableWorkbook, number: string): RegisteredSheet | undefined {
+  const sheet = workbook.get<CountSheetRow & { code: string }>('SELECT s.*, p.code FROM count_sheets s JOIN periods p USING (period_id) WHERE s.number = ?', number);
+  if (!sheet) return undefined;
+  const lines = workbook.all<{ line: number; stockKeyId: number; bin: string; sku: string; location: string }>(
+    `SELECT n.line, n.stock_key_id AS stockKeyId, n.bin, i.sku, l.code AS location
+     FROM count_sheet_lines n JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations l ON l.location_id = k.location_id
+     WHERE n.count_sheet_id = ? ORDER BY n.line`,
+    sheet.count_sheet_id,
+  );
+  return {
+    periodId: sheet.period_id,
+    periodCode: sheet.code,
+    voidedInstant: sheet.voided_instant,
+    voidedBy: sheet.voided_by,
+    voidReason: sheet.void_reason,
+    lines: new Map(lines.map((line) => [line.line, line])),
+  };
+}
+
+/** Numbers of the sheets of a period that are out and of which nothing is counted. */
+export const sheetNumbersOut = (workbook: ReadableWorkbook, periodId: number): string[] =>
+  listCountSheets(workbook, periodId)
+    .filter((sheet) => sheet.voided_instant === null && sheet.lines_counted === 0)
+    .map(({ number }) => number);
