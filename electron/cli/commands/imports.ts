@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { reportSentences } from '@shared/domain/count-sheet';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
 import { ImportProfile } from '@shared/domain/import';
@@ -109,6 +110,7 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
     const effect = rehearsal.kind === 'movements' ? 'net movement' : '';
     printLine(`  ${[what, effect].filter((word) => word !== '').join(' ')}${where}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
   }
+  if (rehearsal.countSheets) for (const sentence of reportSentences(rehearsal.countSheets)) printLine(`  ${sentence}`);
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }
 

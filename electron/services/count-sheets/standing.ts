@@ -2,11 +2,14 @@
  * Where every count sheet of a period stands: issued, partly back, back or void, with what was not counted.
  */
 import { sheetState, type CountSheet, type SheetLine, type SheetStanding } from '@shared/domain/count-sheet';
+import type { PaperFormat } from '@shared/domain/journal-workbook';
 import { formatQuantity } from '@shared/domain/quantity';
 import {
   countSheetById, countsOfSheet, linesOfSheet, listCountSheets, straySheetRows, type CountSheetRow, type ListedSheetRow,
 } from '../../workbook/tables/count-sheets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { usualPaper } from '../paper';
+import { workbookRow } from '../workbooks';
 
 const toSheet = (row: ListedSheetRow): CountSheet => ({
   countSheetId: row.count_sheet_id,
@@ -40,6 +43,15 @@ const linesWithCounts = (workbook: ReadableWorkbook, sheet: CountSheetRow): Shee
     })),
   }));
 };
+
+/** What sheets can be chosen by. */
+export const sheetChoices = (workbook: ReadableWorkbook): { locations: { code: string; name: string }[]; categories: string[]; paper: PaperFormat } => ({
+  locations: workbook.all('SELECT code, name FROM locations ORDER BY code'),
+  categories: workbook
+    .all<{ category: string }>(`SELECT DISTINCT category FROM items WHERE category IS NOT NULL AND category <> '' ORDER BY category`)
+    .map(({ category }) => category),
+  paper: usualPaper(workbookRow(workbook).time_zone),
+});
 
 /** The lines of a sheet with what came back of each; undefined where there is no such sheet. */
 export function sheetLines(workbook: ReadableWorkbook, countSheetId: number): SheetLine[] | undefined {
