@@ -81,10 +81,10 @@ export async function fillXlsx(filePath: string, targetPath: string, write: (row
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.readFile(filePath);
   const worksheet = workbook.worksheets[0]!;
-  const headings = worksheet.getRow(4).values as readonly unknown[];
+  const headings = worksheet.getRow(3).values as readonly unknown[];
   const column = (heading: string) => headings.indexOf(heading);
   worksheet.eachRow((row, rowNumber) => {
-    if (rowNumber > 4 && typeof row.getCell(column('Line')).value === 'number') write(row, column);
+    if (rowNumber > 3 && typeof row.getCell(column('Line')).value === 'number') write(row, column);
   });
   await workbook.xlsx.writeFile(targetPath);
 }

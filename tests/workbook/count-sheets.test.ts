@@ -125,15 +125,15 @@ describe('a blind sheet', () => {
     expect([...cells.values()].filter((text) => /^Count sheet CS|^Signatures|^Counter|^Checker/.test(text))).toEqual([
       'Count sheet CS-2026-10-001, Portland, 4 lines', 'Signatures', 'Counter', 'Checker', 'Count sheet CS-2026-10-002, Reno, 1 line', 'Signatures', 'Counter', 'Checker',
     ]);
-    expect(sheetHeader(1).map((_heading, index) => cells.get(`${String.fromCharCode(65 + index)}4`))).toEqual(sheetHeader(1));
+    expect(sheetHeader(1).map((_heading, index) => cells.get(`${String.fromCharCode(65 + index)}3`))).toEqual(sheetHeader(1));
     const xml = file.text('xl/worksheets/sheet1.xml');
     expect(xml).toMatch(/<sheetProtection [^>]*sheet="1"/);
-    expect(xml).toMatch(/<rowBreaks count="1" manualBreakCount="1"><brk id="10"/);
-    expect(xml).toContain('operator="greaterThanOrEqual"');
+    expect(xml).toMatch(/<rowBreaks count="1" manualBreakCount="1"><brk id="9"/);
+    expect(xml.match(/<dataValidation type="decimal" operator="greaterThanOrEqual"[^>]*sqref="[^"]*"/g)?.map((rule) => /sqref="(.*)"/.exec(rule)![1])).toEqual(['I11:J11', 'I5:J8']);
     expect(xml).toMatch(/CS-2026-10-001 to CS-2026-10-002.*&amp;P of &amp;N/s);
-    // Letter, as in Los Angeles; the first four rows on each page.
+    // Letter, as in Los Angeles; the first three rows on each page.
     expect(xml).toMatch(/<pageSetup [^>]*orientation="landscape"/);
-    expect(file.text('xl/workbook.xml')).toMatch(/_xlnm.Print_Titles[^<]*<?.*\$1:\$4/s);
+    expect(file.text('xl/workbook.xml')).toMatch(/_xlnm.Print_Titles[^<]*<?.*\$1:\$3/s);
   });
 });
 
