@@ -141,7 +141,7 @@ export const SheetLine = z.strictObject({
   unit: z.string(),
   bin: z.string(),
   /** What came back, by count number; empty where the line is not counted. */
-  counts: z.array(z.strictObject({ countNo: z.int(), counted: z.string(), countedInstant: z.int(), countedBy: z.string() })),
+  counts: z.array(z.strictObject({ countNo: z.int(), countedScaled: z.int(), countedInstant: z.int(), countedBy: z.string() })),
 });
 export type SheetLine = z.infer<typeof SheetLine>;
 
@@ -199,7 +199,7 @@ export function reportSentences(report: SheetReport): string[] {
     other_period: 'belongs to another period',
   };
   for (const sheet of report.sheets) {
-    if (sheet.problem) sentences.push(`${sheet.number} ${problemWords[sheet.problem]}: its ${plural(sheet.rows, 'row')} go to the quarantine.`);
+    if (sheet.problem) sentences.push(`${sheet.number} ${problemWords[sheet.problem]}: its ${plural(sheet.rows, 'row goes', 'rows go')} to the quarantine.`);
     if (sheet.extra.length > 0) sentences.push(`${sheet.number}: extra lines that were not issued: ${sheet.extra.map((line) => line || 'without a number').join(', ')}.`);
     if (sheet.quarantined.length > 0) sentences.push(`${sheet.number}: lines in the quarantine: ${lineRanges(sheet.quarantined)}.`);
     if (sheet.missing.length > 0) sentences.push(`${sheet.number}: lines missing in the file: ${lineRanges(sheet.missing)}.`);

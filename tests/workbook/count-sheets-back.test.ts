@@ -45,7 +45,7 @@ test('a row gives a count for each figure in it: empty is not counted, 0 is none
   expect(sheetOf(rehearsal, 'CS-2026-10-001')).toMatchObject({ linesIssued: 4, linesWritten: 3, notCounted: [4], missing: [], extra: [] });
   expect(rehearsal.countSheets!.sheetsMissing).toEqual(['CS-2026-10-002']);
   const counts = sheetLines(fixture.workbook, 1)![1]!.counts;
-  expect(counts.map(({ countNo, counted, countedBy }) => [countNo, counted, countedBy])).toEqual([[1, '12.5', 'L. Castillo'], [2, '13', 'L. Castillo']]);
+  expect(counts.map(({ countNo, countedScaled, countedBy }) => [countNo, countedScaled, countedBy])).toEqual([[1, 125_000, 'L. Castillo'], [2, 130_000, 'L. Castillo']]);
   expect(counts[0]!.countedInstant).toBe(parseInstant('2026-10-31T21:15:00-07:00'));
 });
 

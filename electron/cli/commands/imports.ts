@@ -161,7 +161,7 @@ export const importCommand: Command = {
     profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
     mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
     'as-of': {
-      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it',
+      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken or a count made, where the file does not say it',
       check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
     },
     location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },

@@ -3,7 +3,6 @@
  */
 import { sheetState, type CountSheet, type SheetLine, type SheetStanding } from '@shared/domain/count-sheet';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
-import { formatQuantity } from '@shared/domain/quantity';
 import {
   countSheetById, countsOfSheet, linesOfSheet, listCountSheets, straySheetRows, type CountSheetRow, type ListedSheetRow,
 } from '../../workbook/tables/count-sheets';
@@ -39,7 +38,7 @@ const linesWithCounts = (workbook: ReadableWorkbook, sheet: CountSheetRow): Shee
   return linesOfSheet(workbook, sheet.count_sheet_id).map(({ line, sku, name, uom, bin }) => ({
     line, sku, item: name, unit: uom, bin,
     counts: counts.filter((row) => row.line === line).map((row) => ({
-      countNo: row.count_no, counted: formatQuantity(row.counted_scaled), countedInstant: row.counted_instant, countedBy: row.counted_by,
+      countNo: row.count_no, countedScaled: row.counted_scaled, countedInstant: row.counted_instant, countedBy: row.counted_by,
     })),
   }));
 };
