@@ -26,7 +26,7 @@ export const COMMANDS = [
   { id: 'file.saveCopy', label: 'Save a copy', menu: 'File', shortcut: 'CmdOrCtrl+Shift+S', needsWorkbook: true, startsGroup: true },
   { id: 'file.backUp', label: 'Back up', menu: 'File', needsWorkbook: true },
   { id: 'import.files', label: 'Import files', menu: 'File', shortcut: 'CmdOrCtrl+I', needsWorkbook: true, startsGroup: true },
-  { id: 'countSheets.new', label: 'New count sheet', menu: 'File', shortcut: 'CmdOrCtrl+Shift+N', needsWorkbook: true },
+  { id: 'file.newCountSheet', label: 'New count sheet', menu: 'File', shortcut: 'CmdOrCtrl+Shift+N', needsWorkbook: true },
   { id: 'file.close', label: 'Close workbook', menu: 'File', shortcut: 'CmdOrCtrl+W', needsWorkbook: true, startsGroup: true },
   { id: 'edit.undo', label: 'Undo', menu: 'Edit', shortcut: 'CmdOrCtrl+Z', needsWorkbook: true },
   { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', needsWorkbook: true },

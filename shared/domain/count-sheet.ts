@@ -190,24 +190,46 @@ export function lineRanges(numbers: readonly number[]): string {
   return parts.join(', ');
 }
 
-/** The report in plain sentences, the worst first; empty where every sheet of the file came back whole. */
-export function reportSentences(report: SheetReport): string[] {
-  const sentences: string[] = [];
-  const problemWords: Readonly<Record<SheetProblem, string>> = {
-    unknown: 'was never issued from this workbook',
-    void: 'was voided',
-    other_period: 'belongs to another period',
-  };
-  for (const sheet of report.sheets) {
-    if (sheet.problem) sentences.push(`${sheet.number} ${problemWords[sheet.problem]}: its ${plural(sheet.rows, 'row goes', 'rows go')} to the quarantine.`);
-    if (sheet.extra.length > 0) sentences.push(`${sheet.number}: extra lines that were not issued: ${sheet.extra.map((line) => line || 'without a number').join(', ')}.`);
-    if (sheet.quarantined.length > 0) sentences.push(`${sheet.number}: lines in the quarantine: ${lineRanges(sheet.quarantined)}.`);
-    if (sheet.missing.length > 0) sentences.push(`${sheet.number}: lines missing in the file: ${lineRanges(sheet.missing)}.`);
-    if (sheet.notCounted.length > 0) sentences.push(`${sheet.number}: not counted: ${lineRanges(sheet.notCounted)}.`);
-    if (sheet.linesHeld > 0) sentences.push(`${sheet.number}: ${plural(sheet.linesHeld, 'line')} held already, not written again.`);
+/** Numbers of sheets as people write them: `CS-2026-10-002 to CS-2026-10-016, CS-2026-10-020`. */
+export function sheetRanges(numbers: readonly string[]): string {
+  const parts: string[][] = [];
+  const follows = (left: string, right: string) =>
+    left.slice(0, left.lastIndexOf('-')) === right.slice(0, right.lastIndexOf('-')) &&
+    Number(left.slice(left.lastIndexOf('-') + 1)) + 1 === Number(right.slice(right.lastIndexOf('-') + 1));
+  for (const number of numbers) {
+    const part = parts.at(-1);
+    if (part && follows(part.at(-1)!, number)) part.push(number);
+    else parts.push([number]);
   }
-  if (report.sheetsMissing.length > 0) sentences.push(`Nothing came back of ${report.sheetsMissing.join(', ')}.`);
-  return sentences;
+  return parts.map((part) => (part.length > 2 ? `${part[0]} to ${part.at(-1)}` : part.join(', '))).join(', ');
+}
+
+const PROBLEM_WORDS: Readonly<Record<SheetProblem, string>> = {
+  unknown: 'was never issued from this workbook',
+  void: 'was voided',
+  other_period: 'belongs to another period',
+};
+
+/** The report in plain sentences: what fits no sheet, what each sheet lacks, what did not come at all. Empty where all came back as issued. */
+export function reportSentences({ sheets, sheetsMissing }: SheetReport): string[] {
+  const out = new Set(sheetsMissing);
+  /** A sheet that lies in the file as it went out: it is told among those of which nothing came back. */
+  const isUntouched = (sheet: SheetInFile) =>
+    out.has(sheet.number) && sheet.notCounted.length === sheet.linesIssued && sheet.quarantined.length + sheet.extra.length === 0;
+  const strangers = sheets.flatMap(({ number, problem, rows }) =>
+    problem ? [`${number || 'No sheet named'}: ${number ? PROBLEM_WORDS[problem] : 'the rows name no sheet'}; ${plural(rows, 'row goes', 'rows go')} to the quarantine.`] : [],
+  );
+  const lacking = sheets.filter((sheet) => sheet.problem === null && !isUntouched(sheet)).flatMap((sheet) => {
+    const parts: string[] = [];
+    if (sheet.extra.length > 0) parts.push(`extra lines that were not issued: ${sheet.extra.map((line) => line || 'without a number').join(', ')}`);
+    if (sheet.quarantined.length > 0) parts.push(`lines in the quarantine: ${lineRanges(sheet.quarantined)}`);
+    if (sheet.missing.length > 0) parts.push(`lines missing in the file: ${lineRanges(sheet.missing)}`);
+    if (sheet.notCounted.length > 0) parts.push(`not counted: ${lineRanges(sheet.notCounted)}`);
+    if (sheet.linesHeld > 0) parts.push(`${plural(sheet.linesHeld, 'line')} held already, not written again`);
+    return parts.length > 0 ? [`${sheet.number}: ${parts.join('; ')}.`] : [];
+  });
+  const missing = sheetsMissing.length > 0 ? [`Nothing came back of ${plural(sheetsMissing.length, 'sheet')}: ${sheetRanges(sheetsMissing)}.`] : [];
+  return [...strangers, ...lacking, ...missing];
 }
 
 /** A line that is to stand on a sheet. */

@@ -109,7 +109,7 @@ describe('what is not as issued', () => {
     const { fixture, rows } = await sheetsOut();
     const rehearsal = await rehearse(fixture, fileOf([filled(rows[0]!, '4'), filled(rows[2]!, '5')]));
     expect(sheetOf(rehearsal, 'CS-2026-10-001')).toMatchObject({ missing: [2, 4], notCounted: [] });
-    expect(reportSentences(rehearsal.countSheets!)).toEqual(['CS-2026-10-001: lines missing in the file: 2, 4.', 'Nothing came back of CS-2026-10-002.']);
+    expect(reportSentences(rehearsal.countSheets!)).toEqual(['CS-2026-10-001: lines missing in the file: 2, 4.', 'Nothing came back of 1 sheet: CS-2026-10-002.']);
     expect(standingOf(fixture)).toEqual(['CS-2026-10-001 issued 0/4', 'CS-2026-10-002 issued 0/1']);
   });
 

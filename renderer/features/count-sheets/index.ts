@@ -7,5 +7,5 @@ export const countSheetsScreen: ScreenDefinition = {
   title: 'Count sheets',
   component: CountSheetsScreen,
   command: 'view.countSheets',
-  alsoOpenedBy: { 'countSheets.new': { view: 'new' } },
+  alsoOpenedBy: { 'file.newCountSheet': { view: 'new' } },
 };

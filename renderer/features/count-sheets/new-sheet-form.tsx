@@ -25,7 +25,7 @@ export function NewSheetForm() {
   const plan = useQuery('countSheets:plan', choice ?? null, { keepsPrevious: true });
   const issue = useCall('countSheets:issue');
   const paper = paperChosen ?? choices.value?.paper ?? 'a4';
-  const ready = choice !== undefined && plan.value !== undefined && !plan.refusal && !issue.running;
+  const ready = choice !== undefined && plan.value !== undefined && !plan.loading && !plan.refusal && !issue.running;
   const set = (change: Partial<ChoiceDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setIssued(undefined);
