@@ -49,6 +49,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
     const numbers = sheets.length === 1 ? sheets[0] : `${sheets[0]} to ${sheets.at(-1)}`;
     return `Issued ${plural(sheets.length, 'count sheet')}, ${numbers}, with ${plural(Number(detail['lines']), 'line')} as ${text(detail['fileName'])}`;
   },
+  'countSheet.export': (detail) => `Wrote ${plural((detail['sheets'] as readonly string[]).length, 'count sheet')} again as ${text(detail['fileName'])}`,
   'countSheet.void': (detail, subject) => `Voided ${subject}: ${text(detail['why'])}`,
   'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,

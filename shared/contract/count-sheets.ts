@@ -34,6 +34,14 @@ export const countSheetsContract = {
     writes: true,
     long: true,
   },
+  /** Writes issued sheets once more: a lost print, the other format. */
+  'countSheets:export': {
+    input: z.strictObject({ countSheetIds: z.array(z.int()).min(1), path: z.string().min(1), paper: PaperFormat.nullable().default(null) }),
+    output: z.strictObject({ path: z.string(), sheets: z.int(), sha256: z.string(), byteLength: z.int() }),
+    failures: ['format_unknown', 'sheet_unknown', 'sheet_void', 'counts_differ', 'file_unwritable'],
+    writes: true,
+    long: true,
+  },
   /** Takes sheets back that will not be counted. */
   'countSheets:void': {
     input: z.strictObject({ countSheetIds: z.array(z.int()).min(1), why: z.string().trim().min(1) }),

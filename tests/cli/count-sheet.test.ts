@@ -26,6 +26,14 @@ test('sheets are issued to CSV and Excel, by location, with numbers that go on',
   expect(fs.readFileSync(tieout.at('reno.xlsx')).subarray(0, 2).toString()).toBe('PK');
 });
 
+test('a sheet is written again under its number, in the other format too', async () => {
+  const again = await countSheet('export', '--number', 'CS-2026-10-001', '--out', tieout.at('again.csv'));
+  expect(again).toMatchObject({ exitCode: 0, json: { sheets: ['CS-2026-10-001'] } });
+  expect(rowsOf(tieout.at('again.csv'))).toEqual(rowsOf(tieout.at('sheets.csv')).filter((row) => row['Sheet'] === 'CS-2026-10-001'));
+  const all = await countSheet('export', '--out', tieout.at('all.xlsx'));
+  expect(all.json['sheets']).toEqual(((await countSheet('list')).json['sheets'] as { number: string }[]).map(({ number }) => number));
+});
+
 test('a sheet that will not be counted is taken back with a reason, once', async () => {
   const { json } = await countSheet();
   const last = (json['sheets'] as { number: string }[]).at(-1)!.number;
@@ -59,9 +67,10 @@ test('what comes back is held against what was issued, and the list says what is
 
 test.each([
   [['new'], 'count-sheet new needs --out'],
+  [['export'], 'count-sheet export needs --out'],
   [['void', '--why', 'x'], 'count-sheet void needs --number'],
   [['void', '--number', 'CS-2026-10-001'], 'count-sheet void needs --why'],
-  [['print'], 'count-sheet knows list, new, void; print is none of them'],
+  [['print'], 'count-sheet knows list, new, export, void; print is none of them'],
   [['new', '--only', 'some', '--out', 'a.csv'], '--only some is none of in-use, all, variance, over-tolerance.'],
   [['new', '--lines', '0', '--out', 'a.csv'], '--lines 0 is no whole number from 1 to 500.'],
 ])('wrong words %j end with 2', async (words, message) => {

@@ -63,6 +63,7 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'countSheets:choices': {},
   'countSheets:plan': { periodId: 99 },
   'countSheets:issue': { periodId: 99, path: 'none.xlsx' },
+  'countSheets:export': { countSheetIds: [99], path: 'none.xlsx' },
   'countSheets:void': { countSheetIds: [99], why: 'x' },
   'lines:reconcile': { periodId: 99 },
   'lines:page': { periodId: 99, offset: 0, limit: 10, sort: [], filter: {} },
@@ -127,7 +128,7 @@ test('what is asked about things that are not there is refused by name', async (
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
     'imports:originalRow': 'import_unknown', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
     'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
-    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:void': 'sheet_unknown', 'lines:reconcile': 'period_missing',
+    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
@@ -238,6 +239,7 @@ describe('October, worked through the door', () => {
     const { sheets } = await get('countSheets:standing', { periodId: OCTOBER });
     expect(sheets.map(({ number, state }) => `${number} ${state}`)).toEqual(plan.sheets.map(({ number }) => `${number} issued`));
     expect(await get('countSheets:lines', { countSheetId: sheets[0]!.countSheetId })).toHaveLength(sheets[0]!.lines);
+    expect(await get('countSheets:export', { countSheetIds: [sheets[0]!.countSheetId], path: path.join(folder, 'again.csv') })).toMatchObject({ sheets: 1 });
     expect(await get('countSheets:void', { countSheetIds: sheets.map(({ countSheetId }) => countSheetId), why: 'Counted by the warehouse program' })).toEqual({ voided: sheets.length });
   });
 

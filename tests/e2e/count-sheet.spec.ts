@@ -165,6 +165,13 @@ test('a new count sheet is saved, is blind, comes back filled in, and what is mi
   await sheet.click();
   await expect(page.getByTestId('sheet-pane')).toContainText('Not counted: lines 1, 2');
   await pictures.take('sheet');
+  const again = path.join(path.dirname(target), 'again.xlsx');
+  await tieout.answerSaveDialogs(again);
+  await page.getByRole('button', { name: 'Save this sheet again' }).click();
+  await expect(window.announcement).toHaveText(`CS-2026-10-001 is saved to ${again}.`);
+  const printedAgain = await opened(again);
+  expectBlind(printedAgain);
+  expect(linesOf(printedAgain).map((row) => text(row, 'SKU'))).toEqual(first.map((row) => text(row, 'SKU')));
 
   await list.getByRole('option', { name: /^CS-2026-10-002,/ }).click();
   await page.getByLabel('Why the sheet will not be counted').fill('The rack was moved');

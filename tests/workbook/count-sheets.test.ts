@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SheetChoice, sheetHeader } from '@shared/domain/count-sheet';
 import { readXlsx } from '../support/xlsx-reader';
+import { exportCountSheets } from '../../electron/services/count-sheets/export';
 import { issueCountSheets, planCountSheets } from '../../electron/services/count-sheets/issue';
 import { sheetLines, sheetStanding } from '../../electron/services/count-sheets/standing';
 import { voidCountSheets } from '../../electron/services/count-sheets/void';
@@ -92,6 +93,31 @@ describe('issuing', () => {
     await sendBack(fixture, [{ ...again[0]!, 'Count 3': '73519', 'Counted at': '2026-10-31 22:00' }]);
     reconcilePeriod(fixture.context, fixture.periodId);
     expect(fixture.workbook.get('SELECT count(*) AS differing FROM lines WHERE count_variance_scaled <> 0')).toEqual({ differing: 0 });
+  });
+});
+
+describe('writing again', () => {
+  test('gives the same sheet as it was issued, whatever came into the books since', async () => {
+    const fixture = await countMonth();
+    const first = await issue(fixture, { locations: ['Portland'] });
+    fixture.workbook.run('UPDATE items SET unit_cost_scaled = 1');
+    const target = sheetPath(fixture, 'again.csv');
+    expect(accepted(await exportCountSheets(fixture.context, { countSheetIds: [1], path: target, paper: null }))).toMatchObject({ sheets: 1 });
+    expect(fs.readFileSync(target)).toEqual(fs.readFileSync(first.path));
+    const { events } = auditPage(fixture.workbook, { offset: 0, limit: 1, text: '', periodId: null });
+    expect(events[0]!.sentence).toBe('Wrote 1 count sheet again as again.csv');
+  });
+
+  test('is refused for a void sheet, an unknown one, and sheets of different counts', async () => {
+    const fixture = await countMonth();
+    await issue(fixture);
+    await issue(fixture, { locations: ['Reno'], recount: true }, 'recount.csv');
+    const again = (...countSheetIds: number[]) => exportCountSheets(fixture.context, { countSheetIds, path: sheetPath(fixture, 'again.csv'), paper: null });
+    expect(await again(99)).toMatchObject({ failure: 'sheet_unknown' });
+    expect(await again(1, 3)).toMatchObject({ failure: 'counts_differ', message: 'CS-2026-10-001 begins with count 1, CS-2026-10-003 with count 2: write them to files of their own.' });
+    accepted(voidCountSheets(fixture.context, { countSheetIds: [2], why: 'Lost' }));
+    expect(await again(1, 2)).toMatchObject({ failure: 'sheet_void' });
+    expect(fs.existsSync(sheetPath(fixture, 'again.csv'))).toBe(false);
   });
 });
 

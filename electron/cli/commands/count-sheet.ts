@@ -5,6 +5,7 @@ import { PaperFormat } from '@shared/domain/journal-workbook';
 import { plural } from '@shared/domain/plural';
 import type { Period } from '@shared/contract/workbook';
 import type { ServiceContext } from '../../services/context';
+import { exportCountSheets } from '../../services/count-sheets/export';
 import { issueCountSheets } from '../../services/count-sheets/issue';
 import { sheetLines, sheetStanding } from '../../services/count-sheets/standing';
 import { voidCountSheets } from '../../services/count-sheets/void';
@@ -41,11 +42,12 @@ function choiceOf(args: Arguments, periodId: number): SheetChoice {
   });
 }
 
+const paperOf = (args: Arguments) => (args.text('paper') === undefined ? null : PaperFormat.parse(args.text('paper')));
+
 type SheetWork = (context: ServiceContext, period: Period) => Promise<ExitCode> | ExitCode;
 
 async function issue(args: Arguments, target: string, context: ServiceContext, period: Period): Promise<ExitCode> {
-  const paper = args.text('paper') === undefined ? null : PaperFormat.parse(args.text('paper'));
-  const issued = expectDone(await issueCountSheets(context, { ...choiceOf(args, period.periodId), path: target, paper }));
+  const issued = expectDone(await issueCountSheets(context, { ...choiceOf(args, period.periodId), path: target, paper: paperOf(args) }));
   if (args.flag('json')) printJson(issued);
   else {
     printLine(`Wrote ${plural(issued.sheets.length, 'count sheet')} with ${plural(issued.lines, 'line')} to ${issued.path} (${issued.byteLength} bytes, SHA-256 ${issued.sha256}).`);
@@ -87,14 +89,29 @@ function list(args: Arguments, context: ServiceContext, period: Period): ExitCod
   return open.length > 0 || standing.strays.length > 0 ? EXIT.findings : EXIT.done;
 }
 
-function takeBack(args: Arguments, numbers: readonly string[], why: string, context: ServiceContext, period: Period): ExitCode {
+/** The sheets that numbers name. */
+function sheetsNamed(context: ServiceContext, period: Period, numbers: readonly string[]): number[] {
   const { sheets } = sheetStanding(context.workbook, period.periodId);
-  const countSheetIds = numbers.map((number) => {
+  return numbers.map((number) => {
     const sheet = sheets.find((each) => each.number === number);
     if (!sheet) throw new CommandFailure(`There is no count sheet ${number} in ${period.code}. tieout count-sheet WORKBOOK list shows all.`, EXIT.refused, 'sheet_unknown');
     return sheet.countSheetId;
   });
-  const voided = expectDone(voidCountSheets(context, { countSheetIds, why }));
+}
+
+/** Writes sheets again: those that are named, else all that are not back and not void. */
+async function writeAgain(args: Arguments, target: string, context: ServiceContext, period: Period): Promise<ExitCode> {
+  const out = sheetStanding(context.workbook, period.periodId).sheets.filter((sheet) => sheet.state === 'issued' || sheet.state === 'partly_back');
+  const numbers = args.all('number').length > 0 ? args.all('number') : out.map(({ number }) => number);
+  const countSheetIds = sheetsNamed(context, period, numbers);
+  const written = expectDone(await exportCountSheets(context, { countSheetIds, path: target, paper: paperOf(args) }));
+  if (args.flag('json')) printJson({ ...written, sheets: numbers });
+  else printLine(`Wrote ${numbers.join(', ')} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
+  return EXIT.done;
+}
+
+function takeBack(args: Arguments, numbers: readonly string[], why: string, context: ServiceContext, period: Period): ExitCode {
+  const voided = expectDone(voidCountSheets(context, { countSheetIds: sheetsNamed(context, period, numbers), why }));
   if (args.flag('json')) printJson({ ...voided, sheets: numbers });
   else printLine(`Voided ${numbers.join(', ')}.`);
   return EXIT.done;
@@ -108,6 +125,11 @@ const ACTIONS: Readonly<Record<string, (args: Arguments) => SheetWork>> = {
     if (target === undefined) throw new CommandFailure('tieout count-sheet new needs --out FILE.xlsx or FILE.csv.', EXIT.usage);
     return (context, period) => issue(args, target, context, period);
   },
+  export: (args) => {
+    const target = args.text('out');
+    if (target === undefined) throw new CommandFailure('tieout count-sheet export needs --out FILE.xlsx or FILE.csv.', EXIT.usage);
+    return (context, period) => writeAgain(args, target, context, period);
+  },
   void: (args) => {
     const [numbers, why] = [args.all('number'), args.text('why')?.trim() ?? ''];
     if (numbers.length === 0) throw new CommandFailure('tieout count-sheet void needs --number NUMBER.', EXIT.usage);
@@ -118,10 +140,10 @@ const ACTIONS: Readonly<Record<string, (args: Arguments) => SheetWork>> = {
 
 export const countSheetCommand: Command = {
   name: 'count-sheet',
-  words: 'WORKBOOK [list | new | void]',
+  words: 'WORKBOOK [list | new | export | void]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'issues blind count sheets, says where each stands, takes one back',
+  summary: 'issues blind count sheets, says where each stands, writes one again, takes one back',
   options: {
     ...PERIOD_OPTION,
     only: { type: 'string', value: 'SCOPE', help: `new: which lines: ${scopeWords.join(', ')}`, default: 'in-use', check: oneOf('only', scopeWords) },
@@ -136,9 +158,9 @@ export const countSheetCommand: Command = {
       check: (value) =>
         /^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= LINES_PER_SHEET_MAX ? undefined : `--lines ${value} is no whole number from 1 to ${LINES_PER_SHEET_MAX}.`,
     },
-    paper: { type: 'string', value: 'a4|letter', help: 'new: the paper; what the country of the time zone prints on unless given', check: oneOf('paper', PaperFormat.options) },
-    out: { type: 'string', value: 'FILE', help: 'new: where to write the sheets, as .xlsx or .csv' },
-    number: { type: 'string', value: 'NUMBER', help: 'void: which sheet', repeats: true },
+    paper: { type: 'string', value: 'a4|letter', help: 'new, export: the paper; what the country of the time zone prints on unless given', check: oneOf('paper', PaperFormat.options) },
+    out: { type: 'string', value: 'FILE', help: 'new, export: where to write the sheets, as .xlsx or .csv' },
+    number: { type: 'string', value: 'NUMBER', help: 'export, void: which sheet; export writes all that are out unless given', repeats: true },
     why: { type: 'string', value: 'TEXT', help: 'void: the reason' },
   },
   notes: 'variance and over-tolerance make a recount of the last reconciliation. list ends with 1 while a sheet is not back whole or a row is extra.',

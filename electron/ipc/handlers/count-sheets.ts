@@ -1,6 +1,7 @@
 /** Serves count sheets. */
 import type { countSheetsContract } from '@shared/contract/count-sheets';
 import { done, refused } from '@shared/domain/outcome';
+import { exportCountSheets } from '../../services/count-sheets/export';
 import { issueCountSheets, planCountSheets } from '../../services/count-sheets/issue';
 import { sheetChoices, sheetLines, sheetStanding } from '../../services/count-sheets/standing';
 import { voidCountSheets } from '../../services/count-sheets/void';
@@ -16,5 +17,6 @@ export const countSheetHandlers: Handlers<typeof countSheetsContract> = {
   'countSheets:choices': ({ workbook }) => done(sheetChoices(workbook)),
   'countSheets:plan': ({ workbook }, choice) => planCountSheets(workbook, choice),
   'countSheets:issue': (context, request) => issueCountSheets(context, request),
+  'countSheets:export': (context, request) => exportCountSheets(context, request),
   'countSheets:void': (context, request) => voidCountSheets(context, request),
 };

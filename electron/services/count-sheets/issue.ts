@@ -1,19 +1,14 @@
 /**
  * Issuing count sheets: what a choice would make, and making it: the file on the disk and the registry, or neither.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import {
   asSheets, countNumbersOf, LAST_COUNT_NO, placeOfSheet, SCOPE_WORDS, sheetNumber, type SheetChoice, type SheetPlan,
 } from '@shared/domain/count-sheet';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
-import { monthName } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
 import type { Period } from '@shared/contract/workbook';
-import type { SheetFileContent } from '../../files/count-sheet/content';
-import { writeSheetCsv } from '../../files/count-sheet/write-csv';
-import { writeSheetXlsx } from '../../files/count-sheet/write-xlsx';
 import { appendAudit } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
 import { insertCountSheet, sheetNumbers } from '../../workbook/tables/count-sheets';
@@ -21,10 +16,9 @@ import { itemIdOf } from '../../workbook/tables/items';
 import { locationIdOf } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
-import { usualPaper } from '../paper';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
-import { workbookRow } from '../workbooks';
 import { chosenLines, highestCountNo, linesAlreadyOut, type ChosenLine } from './choose-lines';
+import { sheetBytes, sheetFormat, writeSheetFile } from './sheet-file';
 
 type ChoiceFailure = 'period_missing' | 'period_locked' | 'not_reconciled' | 'location_unknown' | 'item_unknown' | 'too_many_counts' | 'nothing_to_count';
 
@@ -111,49 +105,19 @@ export interface IssuedSheets extends SheetPlan {
 
 type IssueFailure = ChoiceFailure | 'format_unknown' | 'file_unwritable' | 'workbook_changed';
 
-function contentOf(workbook: ReadableWorkbook, prepared: Prepared, paper: PaperFormat | null, issuedInstant: number): SheetFileContent {
-  const { company, time_zone: timeZone } = workbookRow(workbook);
-  return {
-    company,
-    period: monthName(prepared.period.code),
-    firstCountNo: prepared.firstCountNo,
-    paper: paper ?? usualPaper(timeZone),
-    issuedInstant,
-    sheets: prepared.sheets.map(({ number, lines }) => ({
-      number,
-      location: lines[0]!.location,
-      lines: lines.map(({ location, bin, sku, item, barcode, unit }, index) => ({ line: index + 1, location, bin, sku, item, barcode, unit })),
-    })),
-  };
-}
-
-/** Writes beside the place first, so that a file that is there stays until the new one is whole. */
-function writeFile(target: string, bytes: Uint8Array): Outcome<undefined, 'file_unwritable'> {
-  const partial = `${target}.partial`;
-  try {
-    fs.mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
-    fs.writeFileSync(partial, bytes);
-    fs.renameSync(partial, target);
-    return done(undefined);
-  } catch (error) {
-    fs.rmSync(partial, { force: true });
-    return refused('file_unwritable', `${target} cannot be written: ${(error as Error).message}. Choose another place.`);
-  }
-}
-
 /** Writes the sheets to a file and enters them into the registry. Where either cannot be, nothing is issued. */
 export async function issueCountSheets(context: ServiceContext, request: IssueRequest): Promise<Outcome<IssuedSheets, IssueFailure>> {
   const { workbook } = context;
   const { path: target, paper, ...choice } = request;
-  const format = path.extname(target).toLowerCase();
-  if (format !== '.xlsx' && format !== '.csv') {
-    return refused('format_unknown', `${target} is neither .xlsx nor .csv. Count sheets are written as one of these.`);
-  }
+  const format = sheetFormat(target);
+  if (!format.ok) return format;
   const prepared = prepare(workbook, choice);
   if (!prepared.ok) return prepared;
   const issuedInstant = context.now();
-  const content = contentOf(workbook, prepared.value, paper, issuedInstant);
-  const bytes = format === '.csv' ? writeSheetCsv(content) : await writeSheetXlsx(content);
+  const bytes = await sheetBytes(workbook, format.value, {
+    periodCode: prepared.value.period.code, firstCountNo: prepared.value.firstCountNo, paper, instant: issuedInstant,
+    sheets: prepared.value.sheets.map(({ number, lines }) => ({ number, lines: lines.map((line, index) => ({ ...line, line: index + 1 })) })),
+  });
   context.job.checkCancelled();
   const sha256 = sha256Hex(bytes);
   return inTransaction(workbook, (): Outcome<IssuedSheets, IssueFailure> => {
@@ -184,7 +148,7 @@ export async function issueCountSheets(context: ServiceContext, request: IssueRe
         fileName: path.basename(target), sha256,
       },
     });
-    const written = writeFile(target, bytes);
+    const written = writeSheetFile(target, bytes);
     return written.ok ? done({ ...plan, path: target, sha256, byteLength: bytes.length }) : written;
   });
 }

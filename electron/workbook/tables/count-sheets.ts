@@ -48,9 +48,6 @@ export const sheetNumbers = (workbook: ReadableWorkbook, periodId: number): stri
 export const countSheetById = (workbook: ReadableWorkbook, countSheetId: number): CountSheetRow | undefined =>
   workbook.get('SELECT * FROM count_sheets WHERE count_sheet_id = ?', countSheetId);
 
-export const countSheetByNumber = (workbook: ReadableWorkbook, number: string): CountSheetRow | undefined =>
-  workbook.get('SELECT * FROM count_sheets WHERE number = ?', number);
-
 export function voidSheet(workbook: WritableWorkbook, countSheetId: number, instant: number, by: string, why: string): void {
   const { changes } = workbook.run(
     'UPDATE count_sheets SET voided_instant = ?, voided_by = ?, void_reason = ? WHERE count_sheet_id = ? AND voided_instant IS NULL',
@@ -160,3 +157,15 @@ export const sheetNumbersOut = (workbook: ReadableWorkbook, periodId: number): s
   listCountSheets(workbook, periodId)
     .filter((sheet) => sheet.voided_instant === null && sheet.lines_counted === 0)
     .map(({ number }) => number);
+
+/** The lines of a sheet as they are printed. */
+export const printedLines = (
+  workbook: ReadableWorkbook,
+  countSheetId: number,
+): { line: number; location: string; bin: string; sku: string; item: string; barcode: string; unit: string }[] =>
+  workbook.all(
+    `SELECT n.line, l.code AS location, n.bin, i.sku, i.name AS item, coalesce(i.barcode, '') AS barcode, i.uom AS unit
+     FROM count_sheet_lines n JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations l ON l.location_id = k.location_id
+     WHERE n.count_sheet_id = ? ORDER BY n.line`,
+    countSheetId,
+  );

@@ -25,7 +25,7 @@ export function NewSheetForm() {
   const plan = useQuery('countSheets:plan', choice ?? null, { keepsPrevious: true });
   const issue = useCall('countSheets:issue');
   const paper = paperChosen ?? choices.value?.paper ?? 'a4';
-  const ready = choice !== undefined && plan.value !== undefined && !plan.loading && !plan.refusal && !issue.running;
+  const ready = choice !== undefined && plan.value !== undefined && !plan.loading && !plan.refusal && !issue.running && !issued;
   const set = (change: Partial<ChoiceDraft>) => {
     setDraft((before) => ({ ...before, ...change }));
     setIssued(undefined);
@@ -52,9 +52,9 @@ export function NewSheetForm() {
       takesFocus
       footer={
         <>
-          <span className={styles['footText']}>{plan.value && !plan.refusal && choice ? planWords(plan.value) : ''}</span>
+          <span className={styles['footText']}>{plan.value && !plan.refusal && choice && !issued ? planWords(plan.value) : ''}</span>
           <Button kind="primary" icon={ExportIcon} type="submit" form="new-count-sheet" disabled={!ready}>
-            {plan.value && !plan.refusal ? `Save ${countWords(plan.value.sheets.length, 'count sheet')}` : 'Save count sheets'}
+            {plan.value && !plan.refusal && !issued ? `Save ${countWords(plan.value.sheets.length, 'count sheet')}` : 'Save count sheets'}
           </Button>
         </>
       }
@@ -141,9 +141,11 @@ export function NewSheetForm() {
             />
           </div>
         </Section>
-        <Section title="What it makes" testId="sheet-plan">
-          <Plan plan={choice ? plan.value : undefined} refusal={plan.refusal?.message} />
-        </Section>
+        {issued ? null : (
+          <Section title="What it makes" testId="sheet-plan">
+            <Plan plan={choice ? plan.value : undefined} refusal={plan.refusal?.message} />
+          </Section>
+        )}
       </form>
     </Pane>
   );
@@ -213,7 +215,7 @@ function Issued({ issued }: { readonly issued: SheetPlan & { readonly path: stri
           </Button>
         }
       >
-        They stand in the list as issued until they come back.
+        They stand in the list as issued until they come back. Change the choice above for further sheets.
       </Notice>
     </div>
   );

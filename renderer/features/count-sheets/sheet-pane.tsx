@@ -6,7 +6,7 @@ import { countHeading, countNumbersOf, type CountSheet, lineRanges, type SheetLi
 import { shellCall, useCall, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, countText, Facts, FolderIcon, instantText, Notice, NumberText, Pane, quantityText, Section, Table, TextField } from '../../ui';
+import { Button, countText, ExportIcon, Facts, FolderIcon, instantText, Notice, NumberText, Pane, quantityText, Section, Table, TextField } from '../../ui';
 import { SheetStateBadge } from './sheet-state';
 import styles from './count-sheets.module.css';
 
@@ -18,9 +18,22 @@ export interface SheetPaneProps {
 const nameOf = (actor: string): string => actor.replace(/ <.*>$/, '');
 
 export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
-  const { timeZone, canEdit } = useWorkspace();
+  const { timeZone, canEdit, workbook } = useWorkspace();
+  const announce = useAnnounce();
+  const again = useCall('countSheets:export');
   const lines = useQuery('countSheets:lines', { countSheetId: sheet.countSheetId }, { keepsPrevious: true });
   const notCounted = (lines.value ?? []).filter(({ counts }) => counts.length === 0).map(({ line }) => line);
+  const saveAgain = async () => {
+    const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${sheet.number}.xlsx`, kind: 'xlsx' });
+    if (!chosen.ok) {
+      if (chosen.failure !== 'dialog_cancelled') notify({ tone: 'error', title: chosen.message });
+      return;
+    }
+    const outcome = await again.run({ countSheetIds: [sheet.countSheetId], path: chosen.value.path });
+    if (!outcome.ok) return;
+    announce(`${sheet.number} is saved to ${outcome.value.path}.`);
+    notify({ tone: 'done', title: `${sheet.number} is saved again`, text: outcome.value.path });
+  };
   return (
     <Pane
       title={sheet.number}
@@ -34,9 +47,21 @@ export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
           <Button icon={FolderIcon} onClick={() => void showInFolder(sheet.exportedTo)}>
             Show in folder
           </Button>
+          {sheet.state === 'void' || workbook.readOnly ? null : (
+            <Button icon={ExportIcon} disabled={again.running} onClick={() => void saveAgain()}>
+              Save this sheet again
+            </Button>
+          )}
         </>
       }
     >
+      {again.refusal ? (
+        <div className={styles['note']}>
+          <Notice tone="error" title="The sheet was not saved" copyText={again.refusal.message}>
+            {again.refusal.message}
+          </Notice>
+        </div>
+      ) : null}
       {sheet.voidReason === null ? null : (
         <div className={styles['note']}>
           <Notice tone="info" title={`Void: ${sheet.voidReason}`}>
