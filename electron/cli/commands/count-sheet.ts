@@ -7,7 +7,7 @@ import type { Period } from '@shared/contract/workbook';
 import type { ServiceContext } from '../../services/context';
 import { exportCountSheets } from '../../services/count-sheets/export';
 import { issueCountSheets } from '../../services/count-sheets/issue';
-import { sheetLines, sheetStanding } from '../../services/count-sheets/standing';
+import { notCountedBySheet, sheetStanding } from '../../services/count-sheets/standing';
 import { voidCountSheets } from '../../services/count-sheets/void';
 import { type Arguments, type Command, CommandFailure, EXIT, type ExitCode } from '../command';
 import { printJson, printLine, table } from '../print';
@@ -60,13 +60,10 @@ async function issue(args: Arguments, target: string, context: ServiceContext, p
 
 const stateOf = (sheet: CountSheet): string => SHEET_STATE_WORDS[sheet.state] + (sheet.voidReason === null ? '' : `: ${sheet.voidReason}`);
 
-/** Lines of a sheet that nobody counted; of a sheet that is out whole, all of them go without saying. */
-const notCounted = (context: ServiceContext, sheet: CountSheet): number[] =>
-  (sheetLines(context.workbook, sheet.countSheetId) ?? []).filter((line) => line.counts.length === 0).map(({ line }) => line);
-
 function list(args: Arguments, context: ServiceContext, period: Period): ExitCode {
   const standing = sheetStanding(context.workbook, period.periodId);
-  const sheets = standing.sheets.map((sheet) => ({ ...sheet, notCounted: sheet.state === 'void' ? [] : notCounted(context, sheet) }));
+  const notCounted = notCountedBySheet(context.workbook, period.periodId);
+  const sheets = standing.sheets.map((sheet) => ({ ...sheet, notCounted: notCounted.get(sheet.countSheetId) ?? [] }));
   const open = sheets.filter((sheet) => sheet.state === 'issued' || sheet.state === 'partly_back');
   if (args.flag('json')) printJson({ period: period.code, sheets, strays: standing.strays });
   else {
@@ -78,6 +75,7 @@ function list(args: Arguments, context: ServiceContext, period: Period): ExitCod
           ['sheet', 'location', 'count', 'counted', 'lines', 'state', 'not counted'],
           sheets.map((sheet) => [
             sheet.number, sheet.location, String(sheet.firstCountNo), String(sheet.linesCounted), String(sheet.lines), stateOf(sheet),
+            // Of a sheet that is out whole it goes without saying.
             sheet.state === 'partly_back' ? lineRanges(sheet.notCounted) : '',
           ]),
           [2, 3, 4],

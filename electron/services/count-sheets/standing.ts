@@ -4,7 +4,7 @@
 import { sheetState, type CountSheet, type SheetLine, type SheetStanding } from '@shared/domain/count-sheet';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
 import {
-  countSheetById, countsOfSheet, linesOfSheet, listCountSheets, straySheetRows, type CountSheetRow, type ListedSheetRow,
+  countSheetById, countsOfSheet, linesNotCounted, linesOfSheet, listCountSheets, straySheetRows, type CountSheetRow, type ListedSheetRow,
 } from '../../workbook/tables/count-sheets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { usualPaper } from '../paper';
@@ -32,6 +32,13 @@ export const sheetStanding = (workbook: ReadableWorkbook, periodId: number): She
   sheets: listCountSheets(workbook, periodId).map(toSheet),
   strays: straySheetRows(workbook, periodId),
 });
+
+/** By sheet: the lines that nobody counted; void sheets are left out. */
+export function notCountedBySheet(workbook: ReadableWorkbook, periodId: number): Map<number, number[]> {
+  const lines = new Map<number, number[]>();
+  for (const { count_sheet_id, line } of linesNotCounted(workbook, periodId)) lines.set(count_sheet_id, [...(lines.get(count_sheet_id) ?? []), line]);
+  return lines;
+}
 
 const linesWithCounts = (workbook: ReadableWorkbook, sheet: CountSheetRow): SheetLine[] => {
   const counts = countsOfSheet(workbook, sheet.period_id, sheet.number);

@@ -78,6 +78,27 @@ export const listCountSheets = (workbook: ReadableWorkbook, periodId: number): L
     { period: periodId },
   );
 
+/** By sheet number: the lines of a period for which a figure came back. */
+export function countedLines(workbook: ReadableWorkbook, periodId: number): Map<string, Set<number>> {
+  const lines = new Map<string, Set<number>>();
+  for (const { sheet, line } of workbook.all<{ sheet: string; line: number }>(COUNTED_LINES, { period: periodId })) {
+    const held = lines.get(sheet);
+    if (held) held.add(line);
+    else lines.set(sheet, new Set([line]));
+  }
+  return lines;
+}
+
+/** Lines of valid sheets of a period for which no figure came back, in order. */
+export const linesNotCounted = (workbook: ReadableWorkbook, periodId: number): { readonly count_sheet_id: number; readonly line: number }[] =>
+  workbook.all(
+    `WITH counted AS (${COUNTED_LINES})
+     SELECT s.count_sheet_id, n.line FROM count_sheets s JOIN count_sheet_lines n USING (count_sheet_id)
+     LEFT JOIN counted d ON d.sheet = s.number AND d.line = n.line
+     WHERE s.period_id = @period AND s.voided_instant IS NULL AND d.line IS NULL ORDER BY s.count_sheet_id, n.line`,
+    { period: periodId },
+  );
+
 export interface SheetLineRow {
   readonly line: number;
   readonly stock_key_id: number;

@@ -6,7 +6,7 @@
 import type { SheetProblem, SheetReport } from '@shared/domain/count-sheet';
 import { formatInstant } from '@shared/domain/instant';
 import type { RowValues } from '../../../files/profiles/read-row';
-import { sheetNumbersOut, registeredSheet, type RegisteredSheet } from '../../../workbook/tables/count-sheets';
+import { countedLines, registeredSheet, sheetNumbersOut, type RegisteredSheet } from '../../../workbook/tables/count-sheets';
 import { bad, placeOf, type BadVerdict, type WriterSetting } from './writer';
 
 const OWN_NUMBER = /^CS-\d{4}-\d{2}-\d{3,9}$/;
@@ -153,17 +153,10 @@ export class SheetCheck {
 export function sheetReport({ context, frame }: WriterSetting, check: SheetCheck): SheetReport | null {
   if (check.seen.size === 0) return null;
   const { workbook } = context;
+  const countedOf = countedLines(workbook, frame.periodId);
   const sheets = [...check.seen].sort(([left], [right]) => (left < right ? -1 : 1)).map(([number, { problem, registered, rows, fates, extra }]) => {
     const linesOf = (fate: LineFate) => [...fates].filter(([, each]) => each === fate).map(([line]) => line).sort((left, right) => left - right);
-    const counted = new Set(
-      workbook
-        .all<{ line: number }>(
-          `SELECT DISTINCT CAST(c.line AS INTEGER) AS line FROM counts c JOIN imports i USING (import_id)
-           WHERE i.period_id = ? AND c.sheet = ? AND c.counted_scaled IS NOT NULL`,
-          frame.periodId, number,
-        )
-        .map(({ line }) => line),
-    );
+    const counted = countedOf.get(number) ?? new Set<number>();
     const issued = problem === null ? [...(registered?.lines.keys() ?? [])] : [];
     return {
       number, problem, rows, extra,
