@@ -44,6 +44,13 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
   'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
+  'countSheet.issue': (detail) => {
+    const sheets = detail['sheets'] as readonly string[];
+    const numbers = sheets.length === 1 ? sheets[0] : `${sheets[0]} to ${sheets.at(-1)}`;
+    return `Issued ${plural(sheets.length, 'count sheet')}, ${numbers}, with ${plural(Number(detail['lines']), 'line')} as ${text(detail['fileName'])}`;
+  },
+  'countSheet.export': (detail) => `Wrote ${plural((detail['sheets'] as readonly string[]).length, 'count sheet')} again as ${text(detail['fileName'])}`,
+  'countSheet.void': (detail, subject) => `Voided ${subject}: ${text(detail['why'])}`,
   'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
@@ -57,7 +64,7 @@ interface Row extends AuditEventRow {
 }
 
 function toEvent(row: Row): AuditEvent {
-  const subject = row.line_name ?? row.subject.replace(/^(journal|period|import):/, '$1 ');
+  const subject = row.line_name ?? row.subject.replace(/^(journal|period|import|countSheet):/, (_whole, kind: string) => `${kind === 'countSheet' ? 'count sheet' : kind} `);
   const sentence = SENTENCES[row.action]?.(JSON.parse(row.detail) as Detail, subject) ?? `${row.action} ${subject}`;
   return {
     sequence: row.sequence,

@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { countSheetsContract } from './count-sheets';
 import { importsContract, quarantineContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
@@ -15,6 +16,7 @@ export const workbookCalls = {
   ...peopleContract,
   ...importsContract,
   ...quarantineContract,
+  ...countSheetsContract,
   ...linesContract,
   ...tagsContract,
   ...journalsContract,

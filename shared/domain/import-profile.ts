@@ -121,6 +121,8 @@ export const ProfileColumn = z.strictObject({
   headers: z.array(z.string().min(1)).min(1),
   /** Which of several columns with the same header, counted from 1. */
   occurrence: z.int().min(1).default(1),
+  /** Which count the figure is of, for a row with a column for each count; it gives one count for each figure in it. */
+  countNo: z.int().min(1).optional(),
   /** What an empty cell says. */
   empty: z.enum(['unknown', 'zero']).default('unknown'),
   numberStyle: NumberStyle.optional(),
@@ -136,6 +138,8 @@ export const IgnoreRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('not_stocked'), text: z.string().min(1), comment: z.string().optional() }),
   /** The first filled cell starts with one of the texts, and the row lacks an item or a location: a total of a report. */
   z.strictObject({ rule: z.literal('total_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
+  /** The same for the titles and signature lines of a form. */
+  z.strictObject({ rule: z.literal('label_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
 ]);
 export type IgnoreRule = z.infer<typeof IgnoreRule>;
 
@@ -202,7 +206,8 @@ export const ImportProfile = z
       }
     }
     const filled = new Set<TargetField>(profile.columns.map((column) => column.field));
-    if (filled.size !== profile.columns.length) {
+    const fills = new Set(profile.columns.map(({ field, countNo }) => `${field} ${field === 'counted' ? (countNo ?? '') : ''}`));
+    if (fills.size !== profile.columns.length) {
       check.addIssue({ code: 'custom', path: ['columns'], message: 'a field is named by two columns' });
     }
     for (const field of required) {

@@ -48,6 +48,7 @@ export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>>
   damaged_identifier: 'Damaged identifier',
   wrong_shape: 'Wrong number of cells',
   currency_mismatch: 'Another currency',
+  not_on_sheet: 'Not on its count sheet',
 };
 
 export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {
@@ -56,6 +57,8 @@ export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number
   total_row: 'total of the report',
   repeated_header: 'header again',
   already_held: 'held already',
+  not_counted: 'not counted',
+  label_row: 'title or signature',
 };
 
 export const MISSING_SOURCE_WORDS: Readonly<Record<(typeof MISSING_SOURCES)[number], string>> = {

@@ -5,6 +5,7 @@
  * Quantities and amounts are decimal text, instants epoch milliseconds. The work itself is `electron/services/imports`.
  */
 import { z } from 'zod';
+import { SheetReport } from './count-sheet';
 import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { QUANTITY_STATES, SYSTEMS } from './states';
 
@@ -22,12 +23,12 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 /** Why a row waits in the quarantine. */
 export const QUARANTINE_REASONS = [
   'unknown_item', 'unknown_location', 'missing_key', 'unreadable_number', 'unreadable_date', 'duplicate_row', 'negative_count',
-  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch',
+  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch', 'not_on_sheet',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** Why a row was passed over: it is no data, or it is held already. */
-export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'repeated_header', 'already_held'] as const;
+export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'repeated_header', 'already_held', 'not_counted', 'label_row'] as const;
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -181,6 +182,8 @@ export const Rehearsal = z.strictObject({
   /** Sums over every row of the file whose figure can be read, quarantined ones included: to hold against the source system. */
   controlTotals: z.array(z.strictObject({ field: z.enum(TARGET_FIELD_NAMES), header: z.string(), sum: Decimal, rows: z.int() })),
   duplicates: z.int(),
+  /** Sheets, missing and extra, against the registry; null where the file names no count sheet of ours. */
+  countSheets: SheetReport.nullable(),
   /** The first `BAD_ROWS_LISTED` bad rows in the file's order. */
   badRows: z.array(BadRow),
   alreadyImported: AlreadyImported.nullable(),

@@ -58,6 +58,13 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'quarantine:correct': { quarantineRowId: 99_999, cells: [], why: 'x' },
   'quarantine:ignore': { quarantineRowIds: [99_999], why: 'x' },
   'quarantine:replay': { periodId: 99 },
+  'countSheets:standing': { periodId: 99 },
+  'countSheets:lines': { countSheetId: 99 },
+  'countSheets:choices': {},
+  'countSheets:plan': { periodId: 99 },
+  'countSheets:issue': { periodId: 99, path: 'none.xlsx' },
+  'countSheets:export': { countSheetIds: [99], path: 'none.xlsx' },
+  'countSheets:void': { countSheetIds: [99], why: 'x' },
   'lines:reconcile': { periodId: 99 },
   'lines:page': { periodId: 99, offset: 0, limit: 10, sort: [], filter: {} },
   'lines:summary': { periodId: 99 },
@@ -120,7 +127,8 @@ test('what is asked about things that are not there is refused by name', async (
     'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
     'imports:originalRow': 'import_unknown', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
-    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'lines:reconcile': 'period_missing',
+    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
+    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
@@ -169,6 +177,7 @@ describe('the locked September', () => {
       ['imports:rehearse', request],
       ['imports:commit', { request, token: '' }],
       ['quarantine:replay', { periodId: SEPTEMBER }],
+      ['countSheets:issue', { periodId: SEPTEMBER, path: 'late.xlsx' }],
       ['lines:reconcile', { periodId: SEPTEMBER }],
       ['tags:set', { changes: [{ periodId: SEPTEMBER, stockKeyId: 1, change: { note: 'x' } }] }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
@@ -215,6 +224,23 @@ describe('October, worked through the door', () => {
     expect(await get('quarantine:ignore', { quarantineRowIds: settled, why: 'Not of this month' })).toEqual({ ignored: settled.length });
     expect(settled.length).toBeLessThan(waiting);
     expect(await get('quarantine:replay', { periodId: OCTOBER })).toMatchObject({ stillWaiting: 0 });
+  });
+
+  test('count sheets are planned, issued, listed and taken back', async () => {
+    const { locations, categories } = await get('countSheets:choices', {});
+    expect(locations.map(({ code }) => code)).toContain('Portland');
+    expect(categories.length).toBeGreaterThan(0);
+    const choice = { periodId: OCTOBER, locations: ['Reno'] };
+    const plan = await get('countSheets:plan', choice);
+    const target = path.join(folder, 'sheets.xlsx');
+    const issued = await get('countSheets:issue', { ...choice, path: target });
+    expect(issued).toMatchObject(plan);
+    expect(fs.statSync(target).size).toBe(issued.byteLength);
+    const { sheets } = await get('countSheets:standing', { periodId: OCTOBER });
+    expect(sheets.map(({ number, state }) => `${number} ${state}`)).toEqual(plan.sheets.map(({ number }) => `${number} issued`));
+    expect(await get('countSheets:lines', { countSheetId: sheets[0]!.countSheetId })).toHaveLength(sheets[0]!.lines);
+    expect(await get('countSheets:export', { countSheetIds: [sheets[0]!.countSheetId], path: path.join(folder, 'again.csv') })).toMatchObject({ sheets: 1 });
+    expect(await get('countSheets:void', { countSheetIds: sheets.map(({ countSheetId }) => countSheetId), why: 'Counted by the warehouse program' })).toEqual({ voided: sheets.length });
   });
 
   test('is reconciled and tagged, and a tag is taken back and set again', async () => {

@@ -29,6 +29,7 @@ const CASES: readonly { readonly reason: QuarantineReason; readonly file: readon
   { reason: 'damaged_identifier', file: [SNAPSHOT, `erp,4.00001E+12,Pier 9,${WHEN},1,,`], subject: '4.00001E+12' },
   { reason: 'wrong_shape', file: [COUNTS, `S,1,RUG-200,Pier 9,1,${WHEN},more`], subject: '7 cells' },
   { reason: 'currency_mismatch', file: [SNAPSHOT, `erp,RUG-200,Pier 9,${WHEN},1,2.50,EUR`], subject: 'EUR' },
+  { reason: 'not_on_sheet', file: [COUNTS, `CS-2026-10-001,1,RUG-200,Pier 9,1,${WHEN}`], subject: 'CS-2026-10-001' },
 ];
 
 test('every reason has its case', () => {

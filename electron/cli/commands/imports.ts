@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { reportSentences } from '@shared/domain/count-sheet';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
 import { ImportProfile, TEXT_ENCODINGS } from '@shared/domain/import';
@@ -112,6 +113,7 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
     const effect = rehearsal.kind === 'movements' ? 'net movement' : '';
     printLine(`  ${[what, effect].filter((word) => word !== '').join(' ')}${where}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
   }
+  if (rehearsal.countSheets) for (const sentence of reportSentences(rehearsal.countSheets)) printLine(`  ${sentence}`);
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }
 
@@ -162,7 +164,7 @@ export const importCommand: Command = {
     profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
     mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
     'as-of': {
-      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it',
+      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken or a count made, where the file does not say it',
       check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
     },
     location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },

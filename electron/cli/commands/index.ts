@@ -1,5 +1,6 @@
 /** Every command, in the order of the close. */
 import type { Command } from '../command';
+import { countSheetCommand } from './count-sheet';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
 import { importCommand, profilesCommand, quarantineCommand } from './imports';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   newCommand,
   identityCommand,
   profilesCommand,
+  countSheetCommand,
   importCommand,
   quarantineCommand,
   reconcileCommand,

@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { countSheetHandlers } from './count-sheets';
 import { importHandlers, quarantineHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
@@ -15,6 +16,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...peopleHandlers,
   ...importHandlers,
   ...quarantineHandlers,
+  ...countSheetHandlers,
   ...lineHandlers,
   ...tagHandlers,
   ...journalHandlers,

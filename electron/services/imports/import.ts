@@ -79,7 +79,7 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.asOf && request.asOfInstant === undefined) {
     return refused('as_of_needed', `${request.fileName} does not say when it was taken. Give the instant of the export (--as-of).`);
   }
-  if (match.profile.kind === 'snapshot' && request.asOfInstant !== undefined) {
+  if ((match.profile.kind === 'snapshot' || match.profile.kind === 'count') && request.asOfInstant !== undefined) {
     const [from, until] = [frame.startInstant - FAR_OUTSIDE_MS, frame.cutOffInstant + FAR_OUTSIDE_MS];
     if (request.asOfInstant < from || request.asOfInstant > until) {
       const asOf = formatInstant(request.asOfInstant, frame.timeZone);
@@ -118,7 +118,8 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   const held = alreadyImported(workbook, frame.periodId, table.sha256);
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
-  const asOfInstant = profile.kind === 'snapshot' ? (request.asOfInstant ?? null) : null;
+  // A count takes it for rows that do not say when they were counted.
+  const asOfInstant = profile.kind === 'snapshot' || profile.kind === 'count' ? (request.asOfInstant ?? null) : null;
   const before = totalsOf(workbook, frame, profile.kind);
   if (!hasSourceFile(workbook, table.sha256)) {
     insertSourceFile(workbook, {
@@ -198,6 +199,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     })),
     duplicates: ledger.duplicates,
     badRows: ledger.badRows(),
+    countSheets: tally.countSheets,
     alreadyImported: held,
   };
   appendAudit(workbook, {

@@ -31,6 +31,8 @@ export function whatWouldMend(reason: QuarantineReason, subject: string): string
       return 'Correct the row so that each value stands under its header, or ignore it with a reason.';
     case 'currency_mismatch':
       return 'Export the file in the currency of the workbook, or correct the row.';
+    case 'not_on_sheet':
+      return 'Correct the sheet, line, item or location to what was issued, or ignore it with a reason and issue a sheet that has the line.';
     default:
       return assertNever(reason);
   }

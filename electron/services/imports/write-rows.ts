@@ -110,7 +110,10 @@ export class RowLedger {
 export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow): Verdict {
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
-  if (reading.outcome === 'bad') return { verdict: 'bad', problem: reading.problem };
+  if (reading.outcome === 'bad') {
+    if (reading.values) writer.unreadable?.(reading.values);
+    return { verdict: 'bad', problem: reading.problem };
+  }
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
 }
 

@@ -71,6 +71,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofImports('movements', 'row_number', 'record_number'),
   ofImports('counts', 'row_number', 'record_number'),
   ofImports('trial_balances', 'row_number'),
+  ofPeriod('count_sheets', 'count_sheet_id'),
+  {
+    table: 'count_sheet_lines', key: ['count_sheet_id', 'line'], compared: true,
+    sql: `SELECT * FROM count_sheet_lines WHERE count_sheet_id IN (SELECT count_sheet_id FROM count_sheets WHERE period_id = ?)
+          ORDER BY count_sheet_id, line`,
+  },
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),

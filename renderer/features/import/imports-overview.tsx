@@ -59,6 +59,9 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
               </div>
               <div className={styles['dropButtons']}>
                 <SampleButton onAdd={onAdd} imports={summary?.imports ?? []} />
+                <Button icon={SheetIcon} onClick={() => openScreen('countSheets')}>
+                  Count sheets
+                </Button>
                 <Button
                   kind={summary?.missing.length === 0 ? 'plain' : 'primary'}
                   icon={ImportIcon}

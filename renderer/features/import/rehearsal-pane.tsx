@@ -14,6 +14,7 @@ import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
 import { RehearsalColumns } from './rehearsal-columns';
 import { RehearsalFacts } from './rehearsal-facts';
+import { RehearsalSheets } from './rehearsal-sheets';
 import { RehearsalTotals } from './rehearsal-totals';
 import { bringsWhatIsUnknown, kindAndSystem, writeAction, writeStatement, writtenSentence } from './words';
 import styles from './import.module.css';
@@ -128,6 +129,7 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
           />
         </Section>
       ) : null}
+      <RehearsalSheets report={rehearsal.countSheets} isWritten={isWritten} />
       <RehearsalFacts rehearsal={rehearsal} />
       <Tabs<Part>
         label="Parts of the rehearsal"

@@ -1,6 +1,7 @@
 /**
  * What the writers of the kinds share: a row's verdict, the place it belongs to, the bounds of its dates.
  */
+import type { SheetReport } from '@shared/domain/count-sheet';
 import type { IgnoreReason } from '@shared/domain/import';
 import type { ImportProfile } from '@shared/domain/import-profile';
 import { DAY_MS, formatInstant } from '@shared/domain/instant';
@@ -40,6 +41,8 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
+  /** Told of a row that could not be read, with what could be read of it. */
+  unreadable?(values: RowValues): void;
   /** Decides the deferred rows. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
@@ -64,9 +67,11 @@ export interface Tally {
   readonly systems: Set<System>;
   changedItems: number;
   changedTags: number;
+  /** What the file says against the registry of count sheets; null where it names none of its sheets. */
+  countSheets: SheetReport | null;
 }
 
-export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0 });
+export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0, countSheets: null });
 
 export interface Place {
   readonly itemId: number;
