@@ -65,6 +65,14 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     sql: `SELECT sha256, file_name, byte_length FROM source_files
           WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
   },
+  {
+    table: 'withdrawn_rows', key: ['import_id', 'piece_number'], compared: true,
+    sql: `SELECT * FROM withdrawn_rows WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, piece_number`,
+  },
+  {
+    table: 'import_differences', key: ['import_id', 'place'], compared: true,
+    sql: `SELECT * FROM import_differences WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, place`,
+  },
   ofImports('quarantine_rows'),
   ofImports('snapshots'),
   ofImports('movements'),
