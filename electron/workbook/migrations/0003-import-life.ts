@@ -4,10 +4,7 @@
  * A superseded import's data rows leave the tables that figures are made of and are kept here, so that they come back
  * where the import that replaced it is undone. What one import says other than the one before it is kept line by line.
  */
-const refuseWhenLocked = (table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', row: 'NEW' | 'OLD') => /* sql */ `
-CREATE TRIGGER ${table}_locked_${verb.toLowerCase()}_${row.toLowerCase()} BEFORE ${verb} ON ${table}
-WHEN (SELECT p.state FROM imports o JOIN periods p USING (period_id) WHERE o.import_id = ${row}.import_id) = 'locked'
-BEGIN SELECT RAISE(ABORT, 'period_locked: ${table} of a locked period cannot change'); END;`;
+import { lockedThrough, lockTriggers } from './lock-triggers';
 
 const TABLES = /* sql */ `
 ALTER TABLE imports ADD COLUMN state TEXT NOT NULL DEFAULT 'standing' CHECK (state IN ('standing', 'superseded', 'undone'));
@@ -49,15 +46,8 @@ CREATE TABLE import_differences (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const TRIGGERS = ['withdrawn_rows', 'import_differences'].flatMap((table) => [
-  refuseWhenLocked(table, 'INSERT', 'NEW'),
-  refuseWhenLocked(table, 'UPDATE', 'OLD'),
-  refuseWhenLocked(table, 'UPDATE', 'NEW'),
-  refuseWhenLocked(table, 'DELETE', 'OLD'),
-]);
-
-export const migration0002 = {
-  version: 2,
-  name: '0002-import-life',
-  sql: TABLES + TRIGGERS.join('\n'),
+export const migration0003 = {
+  version: 3,
+  name: '0003-import-life',
+  sql: TABLES + ['withdrawn_rows', 'import_differences'].map((table) => lockTriggers(table, lockedThrough('imports', 'import_id'))).join('\n'),
 } as const;
