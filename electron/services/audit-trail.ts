@@ -103,3 +103,12 @@ export function auditPage(workbook: ReadableWorkbook, query: AuditQuery): { tota
     .map(toEvent);
   return { total, events };
 }
+
+/** Every event of one subject of a period, oldest first. */
+export const eventsOf = (workbook: ReadableWorkbook, periodId: number, subject: string): AuditEvent[] =>
+  workbook
+    .all<Row>(
+      'SELECT e.*, p.code AS period_code, NULL AS line_name FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.period_id = ? AND e.subject = ? ORDER BY e.sequence',
+      periodId, subject,
+    )
+    .map(toEvent);

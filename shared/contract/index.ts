@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { importLifeContract } from './import-life';
 import { importsContract, quarantineContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
@@ -14,6 +15,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...peopleContract,
   ...importsContract,
+  ...importLifeContract,
   ...quarantineContract,
   ...linesContract,
   ...tagsContract,

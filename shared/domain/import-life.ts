@@ -5,12 +5,10 @@
  * Quantities and amounts are decimal text, instants epoch milliseconds. The work itself is `electron/services/imports`.
  */
 import { z } from 'zod';
-import { QUARANTINE_REASONS } from './import-reasons';
+import { QUARANTINE_REASONS, TotalEffect } from './import';
+import { DifferenceCounts, DifferenceLine, DifferenceTotal, ImportStateName } from './import-difference';
 import { IMPORT_KINDS, TARGET_FIELD_NAMES } from './import-profile';
-import { MOVEMENT_TYPES, QUANTITY_STATES, SYSTEMS } from './states';
-
-export const IMPORT_STATES = ['standing', 'superseded', 'undone'] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
+import { QUANTITY_STATES, SYSTEMS } from './states';
 
 /** Why an import stays as it is, in the order in which it is looked for. */
 export const UNDO_FAILURES = [
@@ -20,73 +18,6 @@ export type UndoFailure = (typeof UNDO_FAILURES)[number];
 
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const Instant = z.int();
-
-/** What a figure is of: a state, a unit cost, a movement's type, a count, a side of the ledger. */
-export const FIGURE_MEASURES = [...QUANTITY_STATES, 'unit_cost', ...MOVEMENT_TYPES, 'counted', 'debit', 'credit'] as const;
-export type FigureMeasure = (typeof FIGURE_MEASURES)[number];
-
-export const CHANGES = ['added', 'removed', 'changed'] as const;
-
-/** One figure that two files do not say alike. */
-export const DifferenceLine = z.strictObject({
-  change: z.enum(CHANGES),
-  system: z.enum(SYSTEMS).nullable(),
-  /** Empty for the ledger. */
-  sku: z.string(),
-  location: z.string(),
-  /** A movement's document, a count's sheet; empty for what has none. */
-  document: z.string(),
-  /** The document's or the sheet's line, the ledger's account. */
-  line: z.string(),
-  measure: z.enum(FIGURE_MEASURES),
-  /** null: the file does not say it. */
-  before: Decimal.nullable(),
-  after: Decimal.nullable(),
-  /** What the sum over the file moves by: a figure that one file does not have moves it by all of the other's. */
-  delta: Decimal,
-  /** When it was posted or counted, where the two files differ in that; null otherwise. */
-  beforeInstant: Instant.nullable(),
-  afterInstant: Instant.nullable(),
-});
-export type DifferenceLine = z.infer<typeof DifferenceLine>;
-
-/** The sums over all lines of one system and measure, the equal ones included: before plus delta is after. */
-export const DifferenceTotal = z.strictObject({
-  system: z.enum(SYSTEMS).nullable(),
-  measure: z.enum(FIGURE_MEASURES),
-  before: Decimal,
-  after: Decimal,
-  delta: Decimal,
-});
-export type DifferenceTotal = z.infer<typeof DifferenceTotal>;
-
-export const DifferenceCounts = z.strictObject({ added: z.int(), removed: z.int(), changed: z.int(), unchanged: z.int() });
-export type DifferenceCounts = z.infer<typeof DifferenceCounts>;
-
-/** How many lines of a difference come at once; the counts are of all. */
-export const DIFFERENCE_LINES_LISTED = 500;
-
-/** What a file says other than the one before it; the largest difference first. */
-export const Difference = z.strictObject({
-  counts: DifferenceCounts,
-  totals: z.array(DifferenceTotal),
-  /** The first `DIFFERENCE_LINES_LISTED`. */
-  lines: z.array(DifferenceLine),
-});
-export type Difference = z.infer<typeof Difference>;
-
-/** An import in whose place a file could be written. */
-export const Replaceable = z.strictObject({
-  importId: z.int(),
-  fileName: z.string(),
-  importedInstant: Instant,
-  rowsAccepted: z.int(),
-  /** The two speak of the same instant, the same stretch of time or the same sheets: replacing is proposed. */
-  isProposed: z.boolean(),
-  /** One sentence that says in what the two meet. */
-  why: z.string(),
-});
-export type Replaceable = z.infer<typeof Replaceable>;
 
 /** A thing of the workbook that an import brought or changed, and what becomes of it. */
 export const Affected = z.strictObject({ name: z.string(), note: z.string() });
@@ -122,15 +53,7 @@ export const UndoPreview = z.strictObject({
   bringsBack: z.strictObject({ importId: z.int(), fileName: z.string(), rows: z.int() }).nullable(),
   /** Imports that passed rows over because this one held them: those rows are taken in now. */
   takesIn: z.array(z.strictObject({ importId: z.int(), fileName: z.string(), accepted: z.int(), quarantined: z.int() })),
-  totals: z.array(
-    z.strictObject({
-      system: z.enum(SYSTEMS).nullable(),
-      measure: z.enum([...QUANTITY_STATES, 'counted', 'debit', 'credit']),
-      location: z.string().nullable(),
-      before: Decimal.nullable(),
-      after: Decimal.nullable(),
-    }),
-  ),
+  totals: z.array(TotalEffect),
   /** What cannot be told or put back because the import is older than what is kept of imports now. */
   notes: z.array(z.string()),
   /** Stands for this effect on this workbook: undoing is refused where it is no longer the same. */
@@ -150,7 +73,7 @@ export const EvidenceSheet = z.strictObject({
   currency: z.string(),
   timeZone: z.string(),
   periodCode: z.string(),
-  state: z.enum(IMPORT_STATES),
+  state: ImportStateName,
   source: z.string(),
   kind: z.enum(IMPORT_KINDS),
   systems: z.array(z.enum(SYSTEMS)),
@@ -183,7 +106,7 @@ export const EvidenceSheet = z.strictObject({
   columnsIgnored: z.array(z.strictObject({ position: z.int(), header: z.string() })),
   statesUnknown: z.array(z.enum(QUANTITY_STATES)),
   controlTotals: z.array(z.strictObject({ field: z.enum(TARGET_FIELD_NAMES), header: z.string(), sum: Decimal, rows: z.int() })),
-  totals: UndoPreview.shape.totals,
+  totals: z.array(TotalEffect),
   created: z.strictObject({ items: z.int(), locations: z.int(), changedItems: z.int(), changedTags: z.int() }),
   supersedes: z.strictObject({ importId: z.int(), fileName: z.string() }).nullable(),
   supersededBy: z.strictObject({ importId: z.int(), fileName: z.string() }).nullable(),

@@ -2,6 +2,7 @@
 import type { Command } from '../command';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
+import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
 import { importCommand, profilesCommand, quarantineCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
@@ -13,6 +14,9 @@ export const COMMANDS: readonly Command[] = [
   identityCommand,
   profilesCommand,
   importCommand,
+  importsCommand,
+  undoCommand,
+  evidenceCommand,
   quarantineCommand,
   reconcileCommand,
   linesCommand,
@@ -21,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   checklistCommand,
   journalCommand,
   lockCommand,
+  compareCommand,
   verifyCommand,
   demoCommand,
 ];

@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { importLifeHandlers } from './import-life';
 import { importHandlers, quarantineHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
@@ -14,6 +15,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...peopleHandlers,
   ...importHandlers,
+  ...importLifeHandlers,
   ...quarantineHandlers,
   ...lineHandlers,
   ...tagHandlers,

@@ -1,7 +1,7 @@
 /**
  * Imports, the source files they came from, and the profiles that people saved.
  */
-import type { ImportState } from '@shared/domain/import-life';
+import type { ImportState } from '@shared/domain/import-difference';
 import type { ImportKind } from '@shared/domain/import-profile';
 import type { System } from '@shared/domain/states';
 import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
