@@ -2,7 +2,7 @@
  * Putting back what an import set: values of items and tags of lines, each told by the audit event of the change. A value
  * that somebody changed since stays as it is and is listed.
  */
-import type { CanonicalValue } from '@shared/domain/canonical';
+import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
 import { parseInstant } from '@shared/domain/instant';
 import type { Affected } from '@shared/domain/import-life';
 import { formatUnitCost, parseUnitCost } from '@shared/domain/money';
@@ -35,7 +35,7 @@ const changesBy = (workbook: ReadableWorkbook, row: ImportRow, action: string): 
 type Told = Readonly<Record<string, CanonicalValue>>;
 
 const numberOf = (subject: string): number => Number(subject.slice(subject.indexOf(':') + 1));
-const equal = (left: CanonicalValue | undefined, right: CanonicalValue | undefined) => JSON.stringify(left ?? null) === JSON.stringify(right ?? null);
+const equal = (left: CanonicalValue | undefined, right: CanonicalValue | undefined) => canonicalJson(left ?? null) === canonicalJson(right ?? null);
 const worded = (value: CanonicalValue | undefined): string => (value === null || value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value));
 
 /** An item as the audit trail tells it. */
