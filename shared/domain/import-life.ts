@@ -157,6 +157,8 @@ export const Comparison = z.strictObject({
   rowsAccepted: z.int(),
   rowsQuarantined: z.int(),
   rowsIgnored: z.int(),
+  /** Of the quarantined ones: rows that read as they did at the close and are taken as they were mended then. */
+  rowsAsMended: z.int(),
   quarantined: z.array(Counted),
   counts: DifferenceCounts,
   totals: z.array(ComparisonTotal),

@@ -129,7 +129,7 @@ function printComparison(comparison: Comparison): void {
   printLine(`${comparison.fileName} against ${comparison.periodCode}: ${comparison.against.map(({ importId, fileName }) => `import ${importId}, ${fileName}`).join('; ')}`);
   printLine(`At the close ${span(comparison.spans.before)}; now ${span(comparison.spans.after)}. Nothing of the period was changed.`);
   const { added, removed, changed, unchanged } = comparison.counts;
-  printLine(`${countText(changed)} changed, ${countText(added)} new, ${countText(removed)} gone, ${countText(unchanged)} as they were. ${plural(comparison.rowsQuarantined, 'row')} could not be read.`);
+  printLine(`${countText(changed)} changed, ${countText(added)} new, ${countText(removed)} gone, ${countText(unchanged)} as they were. ${plural(comparison.rowsQuarantined, 'row')} could not be used${comparison.rowsAsMended > 0 ? `; ${countText(comparison.rowsAsMended)} of them are taken as they were mended at the close` : ''}.`);
   for (const { name, rows } of comparison.quarantined) printLine(`  ${name}: ${plural(rows, 'row')}`);
   const worth = (value: string | null, withoutCost: number) =>
     value === null ? '' : `${value} ${comparison.currency}${withoutCost > 0 ? `, and ${plural(withoutCost, 'line')} of unknown cost` : ''}`;

@@ -16,7 +16,7 @@ import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { EFFECTS, MOVEMENT_TYPES, type MovementType, type System } from '@shared/domain/states';
 import { appendAudit } from '../../workbook/audit';
 import { importById, listStandingImports, type ImportRow } from '../../workbook/tables/imports';
-import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../../workbook/workbook';
+import { inTransaction, type ReadableWorkbook, type SqliteWorkbook, type SqlValue } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { parseDefinition } from './definition';
 import { clearFigures, collectFigures, DIFFERING, figureCounts, figureTotals, lineOfRow, type DifferenceRow, type Side } from './figures';
@@ -69,6 +69,35 @@ function keepWhatBothSpeakOf(workbook: SqliteWorkbook, kind: ImportKind): void {
     `DELETE FROM temp.figures WHERE side = 'before' AND stock_key_id IN (SELECT k.stock_key_id FROM stock_keys k WHERE k.location_id NOT IN (
        SELECT k2.location_id FROM temp.figures f JOIN stock_keys k2 USING (stock_key_id) WHERE f.side = 'after'))`,
   );
+}
+
+/**
+ * A row that could not be used at the close and was mended by a person stands in a later export as it stood then: it is
+ * taken as it was mended, so that it does not look as if the system had changed it.
+ *
+ * @returns how many rows
+ */
+function takeAsMended(workbook: SqliteWorkbook, kind: ImportKind, trialId: number, againstIds: readonly number[]): number {
+  const place = INSTANT[kind];
+  if (!place) return 0;
+  const [table] = place;
+  const mended = workbook.all<{ trial_row: number; import_id: number; row_number: number }>(
+    `SELECT min(t.row_number) AS trial_row, q.import_id, q.row_number FROM quarantine_rows q JOIN quarantine_rows t ON t.raw_text = q.raw_text
+     WHERE t.import_id = ? AND q.state = 'replayed' AND q.import_id IN (SELECT value FROM json_each(?))
+     GROUP BY q.import_id, q.row_number`,
+    trialId, JSON.stringify(againstIds),
+  );
+  let taken = 0;
+  for (const { trial_row, import_id, row_number } of mended) {
+    const rows = workbook.all<Record<string, SqlValue>>(`SELECT * FROM ${table} WHERE import_id = ? AND row_number = ?`, import_id, row_number);
+    for (const row of rows) {
+      const copy: Record<string, SqlValue> = { ...row, import_id: trialId, row_number: trial_row };
+      const columns = Object.keys(copy);
+      workbook.run(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`, copy);
+    }
+    if (rows.length > 0) taken += 1;
+  }
+  return taken;
 }
 
 interface ValuedRow extends DifferenceRow {
@@ -140,6 +169,7 @@ export async function compareWithPeriod(context: ServiceContext, request: Import
       return refused('nothing_to_compare', `Period ${frame.code} holds no import of that kind and system: there is nothing that ${request.fileName} could be compared with.`);
     }
     const ids: Readonly<Record<Side, readonly number[]>> = { before: against.map((row) => row.import_id), after: [importId] };
+    const rowsAsMended = takeAsMended(workbook, trial.kind, importId, ids.before);
     clearFigures(workbook);
     collectFigures(workbook, 'before', trial.kind, ids.before, frame.cutOffInstant);
     collectFigures(workbook, 'after', trial.kind, ids.after, frame.cutOffInstant);
@@ -161,6 +191,7 @@ export async function compareWithPeriod(context: ServiceContext, request: Import
       rowsAccepted: effect.rowsAccepted,
       rowsQuarantined: effect.rowsQuarantined,
       rowsIgnored: effect.rowsIgnored,
+      rowsAsMended,
       quarantined: [...byReason].map(([reason, rows]) => ({ name: QUARANTINE_REASON_WORDS[reason as keyof typeof QUARANTINE_REASON_WORDS], rows })),
       counts: figureCounts(workbook),
       totals: figureTotals(workbook, frame.currency).map((total) => valuedTotal(total, worth)),

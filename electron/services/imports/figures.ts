@@ -101,7 +101,8 @@ export const DIFFERING = `
     s.before_scaled, s.after_scaled,
     CASE WHEN s.is_before AND s.is_after AND s.before_instant IS NOT s.after_instant THEN s.before_instant END AS before_instant,
     CASE WHEN s.is_before AND s.is_after AND s.before_instant IS NOT s.after_instant THEN s.after_instant END AS after_instant,
-    row_number() OVER (ORDER BY abs(coalesce(s.after_scaled, 0) - coalesce(s.before_scaled, 0)) DESC,
+    -- In one scale: a unit cost has two places more.
+    row_number() OVER (ORDER BY abs(coalesce(s.after_scaled, 0) - coalesce(s.before_scaled, 0)) * CASE s.measure WHEN 'unit_cost' THEN 1 ELSE 100 END DESC,
       i.sku, l.code, s.system, s.document, s.line, s.measure) AS place
   FROM (${SIDES}) s LEFT JOIN stock_keys k USING (stock_key_id) LEFT JOIN items i USING (item_id) LEFT JOIN locations l USING (location_id)
   WHERE ${DIFFERS}`;
