@@ -7,7 +7,7 @@ import type { EvidenceSheet } from '@shared/domain/import-life';
 import { IMPORT_STATE_WORDS, KIND_WORDS, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { TARGET_FIELDS } from '@shared/domain/import-profile';
 import { formatInstant } from '@shared/domain/instant';
-import { countText } from '@shared/domain/plural';
+import { countText, plural } from '@shared/domain/plural';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 // What no HTML document may hold (control characters, lone surrogates) is shown as the replacement character.
@@ -95,7 +95,7 @@ export function evidenceHtml(sheet: EvidenceSheet): string {
   const title = `Evidence of import ${sheet.importId}: ${sheet.fileName}`;
   const at = (instant: number) => formatInstant(instant, sheet.timeZone);
   const difference = sheet.difference && sheet.supersedes
-    ? `<p>It was written in the place of import ${sheet.supersedes.importId} (${escapeHtml(sheet.supersedes.fileName)}): ${countText(sheet.difference.changed)} figures changed, ${countText(sheet.difference.added)} added, ${countText(sheet.difference.removed)} removed.</p>`
+    ? `<p>It was written in the place of import ${sheet.supersedes.importId} (${escapeHtml(sheet.supersedes.fileName)}): ${plural(sheet.difference.changed, 'figure')} changed, ${countText(sheet.difference.added)} added, ${countText(sheet.difference.removed)} removed.</p>`
     : '';
   const parts = [
     section('What came in', facts(factsOf(sheet))),

@@ -46,7 +46,7 @@ test('a corrected file is proposed for the place of the first, takes it, and say
   expect(rehearsed.stdout).toContain(`looks like a later state of import ${count} (count.csv).`);
   const before = hashOfFile(tieout.workbook);
   const withDifference = await tieout.run('import', tieout.workbook, corrected, ...PERIOD, '--rehearse', '--supersedes', count);
-  expect(withDifference.stdout).toContain(`would take the place of import ${count} (count.csv): 1 figures changed, 0 added, 0 removed`);
+  expect(withDifference.stdout).toContain(`would take the place of import ${count} (count.csv): 1 figure changed, 0 added, 0 removed`);
   expect(hashOfFile(tieout.workbook)).toBe(before);
   const written = await tieout.json('import', tieout.workbook, corrected, ...PERIOD, '--supersedes', count);
   expect(written.json['imports']).toMatchObject([{

@@ -1,14 +1,14 @@
 /** The difference of a file from the import whose place it takes, on a terminal. */
 import type { Difference } from '@shared/domain/import-difference';
 import { measureWords, SYSTEM_WORDS } from '@shared/domain/import-words';
-import { countText } from '@shared/domain/plural';
+import { countText, plural } from '@shared/domain/plural';
 import { printLine, table } from '../print';
 
 const LINES_PRINTED = 50;
 
 export function printDifference(old: { readonly importId: number; readonly fileName: string }, difference: Difference, rehearsedOnly: boolean): void {
   const { added, removed, changed, unchanged } = difference.counts;
-  printLine(`  ${rehearsedOnly ? 'would take' : 'took'} the place of import ${old.importId} (${old.fileName}): ${countText(changed)} figures changed, ${countText(added)} added, ${countText(removed)} removed, ${countText(unchanged)} as they were`);
+  printLine(`  ${rehearsedOnly ? 'would take' : 'took'} the place of import ${old.importId} (${old.fileName}): ${plural(changed, 'figure')} changed, ${countText(added)} added, ${countText(removed)} removed, ${countText(unchanged)} as they were`);
   for (const total of difference.totals) {
     printLine(`  ${total.system === null ? '' : `${SYSTEM_WORDS[total.system]} `}${measureWords(total.measure).toLowerCase()}: ${total.before} -> ${total.after} (${total.delta})`);
   }

@@ -109,6 +109,16 @@ function ComparisonResult({ comparison }: { readonly comparison: Comparison }) {
         {`Against ${comparison.against.map(({ importId, fileName }) => `import ${importId}, ${fileName}`).join('; ')}. At the close ${span(comparison.spans.before)}; now ${span(comparison.spans.after)}. `}
         {`${countWords(comparison.rowsRead, 'row')} read${comparison.rowsQuarantined > 0 ? `, ${countText(comparison.rowsQuarantined)} could not be used: ${comparison.quarantined.map(({ name, rows }) => `${name} ${countText(rows)}`).join(', ')}` : ''}${comparison.rowsAsMended > 0 ? `; ${countText(comparison.rowsAsMended)} of them are taken as they were mended at the close` : ''}.`}
       </p>
+      {total > 0 ? (
+        <Section title={comparison.lines.length < total ? `The largest ${countText(comparison.lines.length)} of ${countText(total)} changes; the saved file holds all` : `Line by line, ${countText(total)}`}>
+          <DifferenceLines
+            label="Comparison, line by line"
+            count={comparison.lines.length}
+            lineAt={(index) => comparison.lines[index]}
+            last={{ title: `Worth, ${currency}`, cell: (line) => (line.value === null ? (line.unitCost === null ? UNKNOWN : '–') : signed(line.value)) }}
+          />
+        </Section>
+      ) : null}
       <Section title={`Sums: ${countsWords(comparison.counts)}`}>
         <Table<ComparisonTotal>
           caption="Totals of the comparison"
@@ -125,16 +135,6 @@ function ComparisonResult({ comparison }: { readonly comparison: Comparison }) {
           ]}
         />
       </Section>
-      {total > 0 ? (
-        <Section title={comparison.lines.length < total ? `The largest ${countText(comparison.lines.length)} of ${countText(total)} changes; the saved file holds all` : `Line by line, ${countText(total)}`}>
-          <DifferenceLines
-            label="Comparison, line by line"
-            count={comparison.lines.length}
-            lineAt={(index) => comparison.lines[index]}
-            last={{ title: `Worth, ${currency}`, cell: (line) => (line.value === null ? (line.unitCost === null ? UNKNOWN : '–') : signed(line.value)) }}
-          />
-        </Section>
-      ) : null}
     </>
   );
 }

@@ -73,7 +73,8 @@ export function DifferenceLines<Line extends DifferenceLine>({
       {text}
     </span>
   );
-  const known = (text: string | null) => (text === null ? UNKNOWN : groupDecimal(text));
+  // Not in the file is one thing; in it without a figure, as what was not counted, is unknown.
+  const known = (text: string | null, isThere: boolean) => (text !== null ? groupDecimal(text) : isThere ? UNKNOWN : '–');
   const posted = (line: Line) =>
     line.beforeInstant === null || line.afterInstant === null
       ? undefined
@@ -112,8 +113,8 @@ export function DifferenceLines<Line extends DifferenceLine>({
               </span>
               {cell(placeOf(line), styles['linePlace'], [placeOf(line), moved].filter(Boolean).join('\n'))}
               {cell(`${system}${measureWords(line.measure).toLowerCase()}`, styles['lineMeasure'])}
-              {cell(known(line.before), styles['lineFigure'])}
-              {cell(known(line.after), styles['lineFigure'])}
+              {cell(known(line.before, line.change !== 'added'), styles['lineFigure'])}
+              {cell(known(line.after, line.change !== 'removed'), styles['lineFigure'])}
               {cell(signed(line.delta), styles['lineFigure'])}
               {last ? cell(last.cell(line), styles['lineFigure']) : null}
             </>
@@ -164,11 +165,11 @@ export function DifferenceView({ difference, importId }: { readonly difference: 
   const lineAt = (index: number) => difference.lines[index] ?? pages.current.get(Math.floor(index / PAGE))?.[index % PAGE];
   return (
     <>
-      <Section title={`Sums: ${countsWords(difference.counts)}`}>
-        <TotalsTable totals={difference.totals} />
-      </Section>
       <Section title={count < total ? `The largest ${countText(count)} of ${countText(total)} changes` : `Line by line, ${countText(total)}`}>
         <DifferenceLines label="Difference, line by line" count={count} lineAt={lineAt} onRange={onRange} />
+      </Section>
+      <Section title={`Sums: ${countsWords(difference.counts)}`}>
+        <TotalsTable totals={difference.totals} />
       </Section>
     </>
   );

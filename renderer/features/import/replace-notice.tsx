@@ -2,7 +2,7 @@
  * Beside what is there or in its place: the choice where a file looks like a later state of one that was imported.
  */
 import type { Rehearsal } from '@shared/domain/import';
-import { Button, countText, Notice } from '../../ui';
+import { Button, countText, countWords, Notice } from '../../ui';
 
 export interface ReplaceNoticeProps {
   readonly rehearsal: Rehearsal;
@@ -25,7 +25,7 @@ export function ReplaceNotice({ rehearsal, disabled, onChoose }: ReplaceNoticePr
           </Button>
         }
       >
-        {`${countText(changed)} figures changed, ${countText(added)} new, ${countText(removed)} gone. The replaced import leaves the figures and stays as evidence.`}
+        {`${countWords(changed, 'figure')} changed, ${countText(added)} new, ${countText(removed)} gone. The replaced import leaves the figures and stays as evidence.`}
       </Notice>
     );
   }
