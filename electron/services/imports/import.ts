@@ -112,6 +112,8 @@ interface Prepared {
   readonly request: ImportRequest;
   /** The import in whose place it is written. */
   readonly replaced: ImportRow | undefined;
+  /** The last import that stays whatever becomes of this transaction: only such a one can be replaced. */
+  readonly lastImportId: number;
   readonly deflated: Uint8Array | undefined;
 }
 
@@ -209,7 +211,9 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     duplicates: ledger.duplicates,
     badRows: ledger.badRows(),
     alreadyImported: held,
-    replaceable: replaceableImports(workbook, frame, { match, sheet, locationCode }, { importId, extent: ledger.extent, identities, systems, heldRows }),
+    replaceable: replaceableImports(workbook, frame, { match, sheet, locationCode }, {
+      lastImportId: prepared.lastImportId, extent: ledger.extent, identities, systems, heldRows,
+    }),
     supersedes: replaced ? { importId: replaced.import_id, fileName: replaced.file_name } : null,
     difference,
   };
@@ -320,8 +324,9 @@ async function runImport(
     const deflated = keep ? await deflateFile(source, table.sha256, onBytes('Keeping the file')) : undefined;
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
-      for (const each of earlier) await writeImport(context, { ...each, deflated: undefined });
-      const { importId, effect } = await writeImport(context, { ...prepared.value, deflated });
+      const lastImportId = Number(workbook.sum('SELECT max(import_id) FROM imports'));
+      for (const each of earlier) await writeImport(context, { ...each, lastImportId, deflated: undefined });
+      const { importId, effect } = await writeImport(context, { ...prepared.value, lastImportId, deflated });
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -388,7 +393,7 @@ export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
          SELECT ?, start_instant, cut_off_instant, window_hours FROM periods WHERE period_id = ?`,
         TRIAL_CODE, frame.periodId,
       );
-      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false }, deflated: undefined });
+      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false }, lastImportId: 0, deflated: undefined });
       return { keep: false, value: look({ frame, ...trial }) };
     });
   });

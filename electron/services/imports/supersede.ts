@@ -142,12 +142,12 @@ export function replaceableImports(
   workbook: ReadableWorkbook,
   frame: PeriodFrame,
   replacing: Replacing,
-  written: { readonly importId: number; readonly extent: Extent; readonly identities: Identities; readonly systems: readonly System[]; readonly heldRows: number },
+  written: { readonly lastImportId: number; readonly extent: Extent; readonly identities: Identities; readonly systems: readonly System[]; readonly heldRows: number },
 ): Replaceable[] {
   const { extent, identities, systems } = written;
   const candidates = listStandingImports(workbook, frame.periodId).filter(
     (row) =>
-      row.import_id !== written.importId && !setsValues(row) && sameReport(row, replacing) &&
+      row.import_id <= written.lastImportId && !setsValues(row) && sameReport(row, replacing) &&
       (row.system === null || systems.length !== 1 || row.system === systems[0]),
   );
   if (candidates.length === 0) return [];
