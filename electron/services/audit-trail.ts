@@ -51,6 +51,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   },
   'countSheet.export': (detail) => `Wrote ${plural((detail['sheets'] as readonly string[]).length, 'count sheet')} again as ${text(detail['fileName'])}`,
   'countSheet.void': (detail, subject) => `Voided ${subject}: ${text(detail['why'])}`,
+  'import.superseded': (detail, subject) => `Replaced ${subject}, ${text(detail['fileName'])}, by ${text(detail['byFileName'])}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} added, ${countText(Number(detail['removed']))} removed`,
+  'import.undone': (detail, subject) => `Undid ${subject}, ${text(detail['fileName'])}: ${text(detail['why'])}`,
+  'import.restored': (detail, subject) => `Brought back ${subject}, ${text(detail['fileName'])}: what replaced it was undone`,
+  'import.rowsTakenIn': (detail, subject) => `Took in ${plural(Number(detail['accepted']), 'row')} of ${subject}, ${text(detail['fileName'])}, that another import held before`,
+  'item.set': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}`,
+  'comparison.made': (detail, subject) => `Compared ${text(detail['fileName'])} with ${subject}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} new, ${countText(Number(detail['removed']))} gone since the close`,
   'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
@@ -104,3 +110,12 @@ export function auditPage(workbook: ReadableWorkbook, query: AuditQuery): { tota
     .map(toEvent);
   return { total, events };
 }
+
+/** Every event of one subject of a period, oldest first. */
+export const eventsOf = (workbook: ReadableWorkbook, periodId: number, subject: string): AuditEvent[] =>
+  workbook
+    .all<Row>(
+      'SELECT e.*, p.code AS period_code, NULL AS line_name FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.period_id = ? AND e.subject = ? ORDER BY e.sequence',
+      periodId, subject,
+    )
+    .map(toEvent);

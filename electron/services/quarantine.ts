@@ -168,6 +168,10 @@ function waitingRow(workbook: ReadableWorkbook, quarantineRowId: number): Quaran
   if (!waiting || !importRow) return refused('row_unknown', `There is no row ${quarantineRowId} in the quarantine. Read the list again.`);
   const frame = openFrame(workbook, importRow.period_id);
   if (!frame.ok) return frame;
+  if (importRow.state !== 'standing') {
+    const became = importRow.state === 'undone' ? 'undone' : 'replaced by a corrected file';
+    return refused('row_settled', `Row ${waiting.row_number} of ${importRow.file_name} waits no more: its import was ${became}. Read the list again to see what waits.`);
+  }
   if (waiting.state !== 'waiting') {
     const became = waiting.state === 'replayed' ? 'written' : 'ignored';
     return refused('row_settled', `Row ${waiting.row_number} of ${importRow.file_name} was ${became} already. Read the list again to see what waits.`);

@@ -3,6 +3,7 @@
  */
 import { auditContract } from './audit';
 import { countSheetsContract } from './count-sheets';
+import { importLifeContract } from './import-life';
 import { importsContract, quarantineContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
@@ -15,6 +16,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...peopleContract,
   ...importsContract,
+  ...importLifeContract,
   ...quarantineContract,
   ...countSheetsContract,
   ...linesContract,

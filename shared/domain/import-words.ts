@@ -3,6 +3,7 @@
  * and the command line say the same.
  */
 import type { IGNORE_REASONS, ImportKind, MISSING_SOURCES, QuarantineReason } from './import';
+import type { FigureMeasure, ImportState } from './import-difference';
 import type { QuantityState, System } from './states';
 
 export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
@@ -34,6 +35,15 @@ export const STATE_WORDS: Readonly<Record<QuantityState | 'counted' | 'debit' | 
   debit: 'Debit',
   credit: 'Credit',
 };
+
+/** What a figure is of, in words: a state, a unit cost, a movement's type. */
+export function measureWords(measure: FigureMeasure): string {
+  const known: Readonly<Record<string, string>> = STATE_WORDS;
+  const words = known[measure] ?? measure.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const IMPORT_STATE_WORDS: Readonly<Record<ImportState, string>> = { standing: 'Stands', superseded: 'Replaced', undone: 'Undone' };
 
 export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>> = {
   unknown_item: 'Unknown item',

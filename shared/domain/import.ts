@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { SheetReport } from './count-sheet';
+import { Difference, ImportStateName, Replaceable } from './import-difference';
 import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { QUANTITY_STATES, SYSTEMS } from './states';
 
@@ -16,7 +17,7 @@ export const IMPORT_FAILURES = [
   'period_unknown', 'period_locked', 'file_missing', 'file_empty', 'file_too_large', 'file_unreadable', 'quote_not_closed',
   'too_many_columns', 'cell_too_large', 'sheet_unknown', 'profile_unknown', 'profile_invalid', 'profile_refused', 'file_unrecognised',
   'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'already_imported',
-  'workbook_changed', 'cancelled',
+  'import_unknown', 'import_not_standing', 'not_replaceable', 'journal_rests_on_it', 'workbook_changed', 'cancelled',
 ] as const;
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 
@@ -62,6 +63,8 @@ export const ImportRequest = FileToImport.extend({
   /** The location of every row, where the file does not say it. */
   locationCode: z.string().optional(),
   sheet: z.string().optional(),
+  /** Written in the place of this import, whose rows leave the figures and stay as evidence. */
+  supersedesImportId: z.int().optional(),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
@@ -187,6 +190,12 @@ export const Rehearsal = z.strictObject({
   /** The first `BAD_ROWS_LISTED` bad rows in the file's order. */
   badRows: z.array(BadRow),
   alreadyImported: AlreadyImported.nullable(),
+  /** Imports of the period in whose place the file could be written, the likeliest first. */
+  replaceable: z.array(Replaceable),
+  /** The import in whose place it is written; null: it is written beside what is there. */
+  supersedes: z.strictObject({ importId: z.int(), fileName: z.string() }).nullable(),
+  /** What it says other than that import, line by line. */
+  difference: Difference.nullable(),
   /** Stands for this effect on this workbook: commit refuses where either is no longer the same. */
   token: z.string(),
 });
@@ -217,6 +226,12 @@ export const ImportListing = z.strictObject({
   waiting: z.int(),
   importedInstant: Instant,
   importedBy: z.string(),
+  state: ImportStateName,
+  stateInstant: Instant.nullable(),
+  stateBy: z.string().nullable(),
+  stateWhy: z.string().nullable(),
+  /** The import in whose place it was written. */
+  supersedesImportId: z.int().nullable(),
 });
 export type ImportListing = z.infer<typeof ImportListing>;
 

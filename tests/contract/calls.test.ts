@@ -52,6 +52,12 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
     },
   },
   'imports:originalRow': { importId: 99, rowNumber: 1 },
+  'imports:previewUndo': { importId: 99 },
+  'imports:undo': { importId: 99, why: 'x', token: '' },
+  'imports:difference': { importId: 99, offset: 0, limit: 10 },
+  'imports:evidence': { importId: 99 },
+  'imports:saveEvidence': { importId: 99, path: 'none.html' },
+  'imports:compare': { fileName: 'none.csv', filePath: 'none.csv', periodId: SEPTEMBER },
   'quarantine:list': { periodId: 99 },
   'quarantine:targets': { kind: 'item', text: 'mug' },
   'quarantine:mapAlias': { source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', periodId: OCTOBER },
@@ -126,7 +132,8 @@ test('what is asked about things that are not there is refused by name', async (
   expect(failures).toEqual({
     'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
-    'imports:originalRow': 'import_unknown', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
+    'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
+    'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
     'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
     'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
@@ -176,6 +183,7 @@ describe('the locked September', () => {
       ['workbook:setWindow', { periodId: SEPTEMBER, windowHours: 1 }],
       ['imports:rehearse', request],
       ['imports:commit', { request, token: '' }],
+      ['imports:undo', { importId: 1, why: 'x', token: '' }],
       ['quarantine:replay', { periodId: SEPTEMBER }],
       ['countSheets:issue', { periodId: SEPTEMBER, path: 'late.xlsx' }],
       ['lines:reconcile', { periodId: SEPTEMBER }],
@@ -188,6 +196,17 @@ describe('the locked September', () => {
     for (const [channel, input] of writes) expect(await ask(session, channel, input), channel).toMatchObject({ ok: false, failure: 'period_locked' });
     expect(chainHead(session.workbook).sequence).toBe(sequence);
   });
+});
+
+test('a later export is held against September, and its imports have evidence sheets', async () => {
+  const { importId } = (await get('imports:summary', { periodId: SEPTEMBER })).imports[0]!;
+  expect(await get('imports:evidence', { importId })).toMatchObject({ importId, state: 'standing', isComplete: true });
+  expect(await get('imports:saveEvidence', { importId, path: path.join(folder, 'sheet.html') })).toEqual({ path: path.join(folder, 'sheet.html') });
+  const file = (await get('imports:sampleFiles', { periodId: SEPTEMBER })).find(({ fileName }) => fileName.startsWith('count-full'))!;
+  const savePath = path.join(folder, 'changes.csv');
+  const comparison = await get('imports:compare', { fileName: file.fileName, filePath: file.filePath, periodId: SEPTEMBER, savePath });
+  expect(comparison).toMatchObject({ periodCode: '2026-09', counts: { added: 0, removed: 0, changed: 0 }, lines: [] });
+  expect(fs.readFileSync(savePath, 'utf8')).toMatch(/^\ufeffchange,system,sku/);
 });
 
 describe('October, worked through the door', () => {
@@ -207,6 +226,23 @@ describe('October, worked through the door', () => {
       rowsQuarantined += rehearsal.rowsQuarantined;
     }
     expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting: rowsQuarantined });
+  });
+
+  test('an import is replaced by its corrected file and brought back by undoing that one', async () => {
+    const ledger = (await get('imports:sampleFiles', { periodId: OCTOBER })).find(({ fileName }) => fileName.startsWith('trial-balance'))!;
+    const filePath = path.join(folder, 'ledger corrected.csv');
+    fs.writeFileSync(filePath, `${fs.readFileSync(ledger.filePath, 'utf8').trimEnd()}\n2026-10,1399,Suspense,12.00,,USD\n`);
+    const request = { fileName: 'ledger corrected.csv', filePath, periodId: OCTOBER };
+    const beside = await get('imports:rehearse', request);
+    const { importId: supersedesImportId } = beside.replaceable.find(({ isProposed }) => isProposed)!;
+    const rehearsal = await get('imports:rehearse', { ...request, supersedesImportId });
+    expect(rehearsal.difference!.lines.map(({ line, measure, delta }) => [line, measure, delta])).toEqual([['1399', 'debit', '12.00'], ['1399', 'credit', '0.00']]);
+    const { importId } = await get('imports:commit', { request: { ...request, supersedesImportId }, token: rehearsal.token });
+    expect(await get('imports:difference', { importId, offset: 0, limit: 500 })).toEqual(rehearsal.difference);
+    const preview = await get('imports:previewUndo', { importId });
+    expect(await ask(session, 'imports:undo', { importId, why: 'x', token: 'of another day' })).toMatchObject({ ok: false, failure: 'workbook_changed' });
+    expect(await get('imports:undo', { importId, why: 'the suspense account is of another ledger', token: preview.token })).toEqual(preview);
+    expect(preview.bringsBack).toMatchObject({ importId: supersedesImportId });
   });
 
   test('its quarantine is mapped, corrected, ignored and replayed', async () => {

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { reportSentences } from '@shared/domain/count-sheet';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
-import { ImportProfile, TEXT_ENCODINGS } from '@shared/domain/import';
-import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
+import { formatInstantUtc } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
 import { inLongTransaction } from '../../services/imports/long-transaction';
@@ -18,6 +17,8 @@ import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
 import { openWorkbook } from '../../services/workbooks';
+import { GIVEN_OPTIONS, givens } from './import-givens';
+import { printDifference } from './print-difference';
 
 /** Items first, then what sets, then what adds: so that files given together know one another's items. */
 const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'tags'];
@@ -39,38 +40,10 @@ export const profilesCommand: Command = {
   },
 };
 
-function readMapping(file: string): ImportRequest['mapping'] {
-  let content: unknown;
-  try {
-    content = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new CommandFailure(`--mapping ${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
-  }
-  const parsed = ImportProfile.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CommandFailure(`--mapping ${file} is no profile: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, EXIT.refused, 'profile_invalid');
-}
-
-const encodingNamed = (text: string | undefined) => TEXT_ENCODINGS.find((each) => each === text?.toLowerCase());
-
-/** What the options say about every file given. */
-function givens(args: Arguments): Partial<ImportRequest> {
-  const asOfInstant = parseInstant(args.text('as-of') ?? '');
-  const mapping = args.text('mapping');
-  return {
-    ...(args.text('profile') === undefined ? {} : { profileId: args.text('profile')! }),
-    ...(args.text('encoding') === undefined ? {} : { encoding: encodingNamed(args.text('encoding'))! }),
-    ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
-    ...(asOfInstant === undefined ? {} : { asOfInstant }),
-    ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
-  };
-}
-
 /** What an inspection says that an import would be refused for, with the options that would mend it. */
 function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>): readonly [failure: string, message: string] | undefined {
   const { fileName, needs, alreadyImported: held } = inspection;
-  if (held) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
+  if (held && held.importId !== given.supersedesImportId) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
   if (given.mapping !== undefined || given.profileId !== undefined) return undefined;
   if (!inspection.profile) {
     return ['file_unrecognised', inspection.refusal ?? `${fileName} is of no kind that a profile knows. Give --profile ID, of which tieout profiles lists all, or --mapping FILE.`];
@@ -114,6 +87,10 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
     printLine(`  ${[what, effect].filter((word) => word !== '').join(' ')}${where}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
   }
   if (rehearsal.countSheets) for (const sentence of reportSentences(rehearsal.countSheets)) printLine(`  ${sentence}`);
+  if (rehearsal.supersedes && rehearsal.difference) printDifference(rehearsal.supersedes, rehearsal.difference, rehearsedOnly);
+  for (const each of rehearsal.replaceable.filter(({ isProposed }) => isProposed)) {
+    printLine(`  looks like a later state of import ${each.importId} (${each.fileName}). ${each.why} --supersedes ${each.importId} writes it in that one's place.`);
+  }
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }
 
@@ -161,23 +138,21 @@ export const importCommand: Command = {
   summary: 'imports CSV and Excel files into a period',
   options: {
     ...PERIOD_OPTION,
-    profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
-    mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
-    'as-of': {
-      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken or a count made, where the file does not say it',
-      check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
-    },
-    location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
-    encoding: {
-      type: 'string', value: 'NAME', help: 'the encoding of text files, where the one found is wrong',
-      check: (text) => (encodingNamed(text) ? undefined : `--encoding ${text} is none of ${TEXT_ENCODINGS.join(', ')}.`),
+    ...GIVEN_OPTIONS,
+    supersedes: {
+      type: 'string', value: 'N', help: 'writes the one file in the place of import N, whose rows leave the figures',
+      check: (text) => (/^[1-9]\d{0,9}$/.test(text) ? undefined : `--supersedes ${text} is no number of an import. tieout imports lists them.`),
     },
     rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
   },
   notes: 'Ends with 1 when rows went to the quarantine.',
   run: (args) => {
     const [workbookPath, ...files] = args.words as [string, ...string[]];
-    const given = givens(args);
+    const supersedes = args.text('supersedes');
+    if (supersedes !== undefined && files.length > 1) {
+      throw new CommandFailure(`--supersedes ${supersedes} is about one file; ${files.length} were given. Import them one by one.`, EXIT.usage);
+    }
+    const given = { ...givens(args), ...(supersedes === undefined ? {} : { supersedesImportId: Number(supersedes) }) };
     if (args.flag('rehearse')) {
       return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files, given))) ? EXIT.findings : EXIT.done));
     }

@@ -3,6 +3,7 @@ import type { Command } from '../command';
 import { countSheetCommand } from './count-sheet';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
+import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
 import { importCommand, profilesCommand, quarantineCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
@@ -15,6 +16,9 @@ export const COMMANDS: readonly Command[] = [
   profilesCommand,
   countSheetCommand,
   importCommand,
+  importsCommand,
+  undoCommand,
+  evidenceCommand,
   quarantineCommand,
   reconcileCommand,
   linesCommand,
@@ -23,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   checklistCommand,
   journalCommand,
   lockCommand,
+  compareCommand,
   verifyCommand,
   demoCommand,
 ];

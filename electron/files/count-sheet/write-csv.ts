@@ -2,7 +2,7 @@
  * Count sheets as CSV: UTF-8 with a byte order mark and line ends that spreadsheets expect, one header, one row per line.
  */
 import { countNumbersOf, sheetHeader } from '@shared/domain/count-sheet';
-import { recordText } from '../readers/csv';
+import { recordText } from '../readers/records';
 import type { SheetFileContent } from './content';
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe in front, so that it stays text. */

@@ -3,6 +3,7 @@ import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
 import { countSheetHandlers } from './count-sheets';
+import { importLifeHandlers } from './import-life';
 import { importHandlers, quarantineHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
@@ -15,6 +16,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...peopleHandlers,
   ...importHandlers,
+  ...importLifeHandlers,
   ...quarantineHandlers,
   ...countSheetHandlers,
   ...lineHandlers,

@@ -137,6 +137,8 @@ class Directory {
 export class Identities {
   readonly newItems: string[] = [];
   readonly newLocations: string[] = [];
+  readonly newItemAliases: string[] = [];
+  readonly newLocationAliases: string[] = [];
   readonly #items: Directory;
   readonly #locations: Directory;
   readonly #stockKeys = new Map<number, number>();
@@ -182,10 +184,12 @@ export class Identities {
     if (this.#items.isNewPath(itemText, this.rules.sku)) {
       setItemAlias(this.workbook, this.source, itemText, itemId);
       this.#items.addAlias(itemText, itemId);
+      this.newItemAliases.push(itemText);
     }
     if (this.#locations.isNewPath(locationText, this.rules.location)) {
       setLocationAlias(this.workbook, this.source, locationText, locationId);
       this.#locations.addAlias(locationText, locationId);
+      this.newLocationAliases.push(locationText);
     }
   }
 

@@ -5,7 +5,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 
 /** What moves a position, a rule or a window. Tags and trial balances do not: they speak of lines, not of stock. */
 const MOVES_LINES = `(
-  (action = 'import.commit' AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
+  (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
   OR action IN ('quarantine.replay', 'quarantine.correct', 'period.setWindow'))`;
 
 /** Whether rows came in, or a window changed, after the last reconciliation. False where there was none yet. */

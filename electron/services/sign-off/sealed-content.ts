@@ -66,6 +66,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
           WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
   },
   ofImports('quarantine_rows', 'row_number'),
+  ofImports('withdrawn_rows', 'piece_number'),
+  ofImports('import_differences', 'place'),
   ofImports('snapshots', 'row_number', 'stock_key_id', 'system', 'as_of_instant'),
   ofImports('snapshot_parts', 'row_number', 'stock_key_id'),
   ofImports('movements', 'row_number', 'record_number'),

@@ -60,13 +60,14 @@ export const waitingRowsOfImport = (workbook: ReadableWorkbook, importId: number
 export const importsWithWaitingRows = (workbook: ReadableWorkbook, periodId: number): { readonly import_id: number; readonly waiting: number }[] =>
   workbook.all(
     `SELECT q.import_id, count(*) AS waiting FROM quarantine_rows q JOIN imports i USING (import_id)
-     WHERE i.period_id = ? AND q.state = 'waiting' GROUP BY q.import_id ORDER BY q.import_id`,
+     WHERE i.period_id = ? AND i.state = 'standing' AND q.state = 'waiting' GROUP BY q.import_id ORDER BY q.import_id`,
     periodId,
   );
 
 export const countsByState = (workbook: ReadableWorkbook, periodId: number): { readonly state: QuarantineTableRow['state']; readonly rows: number }[] =>
   workbook.all(
-    `SELECT q.state, count(*) AS rows FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? GROUP BY q.state`,
+    `SELECT q.state, count(*) AS rows FROM quarantine_rows q JOIN imports i USING (import_id)
+     WHERE i.period_id = ? AND i.state = 'standing' GROUP BY q.state`,
     periodId,
   );
 
@@ -81,7 +82,7 @@ export interface QuarantineGroupRow {
 export const waitingGroups = (workbook: ReadableWorkbook, periodId: number): QuarantineGroupRow[] =>
   workbook.all(
     `SELECT i.source, q.reason, q.subject, count(*) AS rows FROM quarantine_rows q JOIN imports i USING (import_id)
-     WHERE i.period_id = ? AND q.state = 'waiting'
+     WHERE i.period_id = ? AND i.state = 'standing' AND q.state = 'waiting'
      GROUP BY i.source, q.reason, q.subject ORDER BY rows DESC, i.source, q.reason, q.subject`,
     periodId,
   );
@@ -101,6 +102,6 @@ export const listQuarantineRows = (
 ): ListedQuarantineRow[] =>
   workbook.all(
     `SELECT q.*, i.file_name, i.source, i.definition FROM quarantine_rows q JOIN imports i USING (import_id)
-     WHERE i.period_id = ? ORDER BY q.state <> 'waiting', q.import_id, q.row_number LIMIT ? OFFSET ?`,
+     WHERE i.period_id = ? AND i.state = 'standing' ORDER BY q.state <> 'waiting', q.import_id, q.row_number LIMIT ? OFFSET ?`,
     periodId, limit, offset,
   );
