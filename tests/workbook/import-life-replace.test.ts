@@ -6,6 +6,7 @@ import type { ImportRequest } from '@shared/domain/import';
 import { auditPage } from '../../electron/services/audit-trail';
 import { commitImport, differencePage, importSummary, originalRow, rehearseImport, undoImport } from '../../electron/services/imports';
 import { listQuarantine } from '../../electron/services/quarantine';
+import { SEALED_TABLES, sealedRows } from '../../electron/services/sign-off/sealed-content';
 import { findChainBreak } from '../../electron/workbook/audit';
 import { AS_OF, accepted, contentOf, importBasics, importFile, lines, rehearse, requestFor } from '../support/imports';
 import { openFixtureWorkbook, type WorkbookFixture } from '../support/workbook-fixture';
@@ -180,4 +181,22 @@ test('what cannot be replaced is refused with what can be done instead', async (
   accepted(await undoImport(fixture.context, { importId: count.importId, why: 'x' }));
   expect(await refusalOf(lines(COUNTS, `S,1,RUG-200,Pier 9,4,${WHEN}`), count.importId)).toMatchObject({ ok: false, failure: 'import_not_standing' });
   expect((await rehearse(fixture, other)).replaceable).toEqual([]);
+});
+
+test('a lock closes over what was replaced: the kept rows and the difference cannot change and are sealed', async () => {
+  const fixture = openFixtureWorkbook();
+  const { first, corrected } = await snapshotTwice(fixture);
+  const second = await replace(fixture, first.importId, corrected);
+  fixture.workbook.run("UPDATE periods SET state = 'locked', locked_instant = 1 WHERE period_id = ?", fixture.periodId);
+  for (const statement of [
+    'UPDATE withdrawn_rows SET row_count = 0', 'DELETE FROM withdrawn_rows', 'UPDATE import_differences SET after_scaled = 1', 'DELETE FROM import_differences',
+    "UPDATE imports SET state = 'standing'",
+  ]) expect(() => fixture.workbook.run(statement), statement).toThrow('period_locked');
+  expect(await undoImport(fixture.context, { importId: second.importId, why: 'x' })).toMatchObject({ ok: false, failure: 'period_locked' });
+  const sealed = SEALED_TABLES.map(({ table }) => table);
+  expect(sealed).toEqual(expect.arrayContaining(['withdrawn_rows', 'import_differences']));
+  for (const name of ['withdrawn_rows', 'import_differences']) {
+    const rows = [...sealedRows(fixture.workbook, SEALED_TABLES.find(({ table }) => table === name)!, fixture.periodId)];
+    expect(rows.length, name).toBeGreaterThan(0);
+  }
 });

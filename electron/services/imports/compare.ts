@@ -19,7 +19,7 @@ import { importById, listStandingImports, type ImportRow } from '../../workbook/
 import { inTransaction, type ReadableWorkbook, type SqliteWorkbook, type SqlValue } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { parseDefinition } from './definition';
-import { clearFigures, collectFigures, DIFFERING, figureCounts, figureTotals, lineOfRow, type DifferenceRow, type Side } from './figures';
+import { clearFigures, collectFigures, DIFFERING, figureCounts, figureTotals, lineOfRow, pairSides, type DifferenceRow, type Side } from './figures';
 import { inTrialPeriod } from './import';
 
 type CompareFailure = ImportFailure | 'period_open' | 'nothing_to_compare';
@@ -174,6 +174,7 @@ export async function compareWithPeriod(context: ServiceContext, request: Import
     collectFigures(workbook, 'before', trial.kind, ids.before, frame.cutOffInstant);
     collectFigures(workbook, 'after', trial.kind, ids.after, frame.cutOffInstant);
     keepWhatBothSpeakOf(workbook, trial.kind);
+    pairSides(workbook);
     const { lines, worth } = valuedLines(workbook, frame.periodId, frame.currency);
     const byReason = new Map<string, number>();
     for (const { reason, rows } of effect.quarantinedByReason) byReason.set(reason, (byReason.get(reason) ?? 0) + rows);

@@ -82,15 +82,18 @@ export function collectFigures(workbook: SqliteWorkbook, side: Side, kind: Impor
 }
 
 /**
- * One row for everything that either side speaks of. `is_before` and `is_after` say which side has it: a count that says
- * "not counted" is there without a quantity.
+ * Pairs the two sides, once both are laid out: one row for everything that either speaks of. `is_before` and `is_after`
+ * say which side has it: a count that says "not counted" is there without a quantity.
  */
-const SIDES = `
-  SELECT system, stock_key_id, document, line, measure,
-    max(side = 'before') AS is_before, max(side = 'after') AS is_after,
-    max(CASE side WHEN 'before' THEN quantity END) AS before_scaled, max(CASE side WHEN 'after' THEN quantity END) AS after_scaled,
-    max(CASE side WHEN 'before' THEN instant END) AS before_instant, max(CASE side WHEN 'after' THEN instant END) AS after_instant
-  FROM temp.figures GROUP BY system, stock_key_id, document, line, measure`;
+export function pairSides(workbook: SqliteWorkbook): void {
+  workbook.run('DROP TABLE IF EXISTS temp.sides');
+  workbook.run(`CREATE TEMP TABLE sides AS
+    SELECT system, stock_key_id, document, line, measure,
+      max(side = 'before') AS is_before, max(side = 'after') AS is_after,
+      max(CASE side WHEN 'before' THEN quantity END) AS before_scaled, max(CASE side WHEN 'after' THEN quantity END) AS after_scaled,
+      max(CASE side WHEN 'before' THEN instant END) AS before_instant, max(CASE side WHEN 'after' THEN instant END) AS after_instant
+    FROM temp.figures GROUP BY system, stock_key_id, document, line, measure`);
+}
 
 const DIFFERS = `NOT (is_before AND is_after AND before_scaled IS after_scaled AND before_instant IS after_instant)`;
 
@@ -104,7 +107,7 @@ export const DIFFERING = `
     -- In one scale: a unit cost has two places more.
     row_number() OVER (ORDER BY abs(coalesce(s.after_scaled, 0) - coalesce(s.before_scaled, 0)) * CASE s.measure WHEN 'unit_cost' THEN 1 ELSE 100 END DESC,
       i.sku, l.code, s.system, s.document, s.line, s.measure) AS place
-  FROM (${SIDES}) s LEFT JOIN stock_keys k USING (stock_key_id) LEFT JOIN items i USING (item_id) LEFT JOIN locations l USING (location_id)
+  FROM temp.sides s LEFT JOIN stock_keys k USING (stock_key_id) LEFT JOIN items i USING (item_id) LEFT JOIN locations l USING (location_id)
   WHERE ${DIFFERS}`;
 
 export interface DifferenceRow {
@@ -165,13 +168,14 @@ export function figureTotals(workbook: ReadableWorkbook, currency: string): Diff
 export function figureCounts(workbook: ReadableWorkbook): Difference['counts'] {
   const counts = workbook.get<{ [Column in keyof Difference['counts']]: number | null }>(
     `SELECT sum(NOT is_before) AS added, sum(NOT is_after) AS removed, sum(is_before AND is_after AND ${DIFFERS}) AS changed,
-       sum(NOT (${DIFFERS})) AS unchanged FROM (${SIDES})`,
+       sum(NOT (${DIFFERS})) AS unchanged FROM temp.sides`,
   )!;
   return { added: counts.added ?? 0, removed: counts.removed ?? 0, changed: counts.changed ?? 0, unchanged: counts.unchanged ?? 0 };
 }
 
 /** Keeps what differs with the import, and answers its beginning. */
 export function keepDifference(workbook: SqliteWorkbook, importId: number, currency: string): Difference {
+  pairSides(workbook);
   workbook.run(
     `INSERT INTO import_differences (import_id, place, change, system, sku, location, document, line, measure,
        before_scaled, after_scaled, before_instant, after_instant)
@@ -184,6 +188,7 @@ export function keepDifference(workbook: SqliteWorkbook, importId: number, curre
     totals: figureTotals(workbook, currency),
     lines: keptLines(workbook, importId, currency, 0, DIFFERENCE_LINES_LISTED),
   };
+  workbook.run('DROP TABLE temp.sides');
   workbook.run('DELETE FROM temp.figures');
   return difference;
 }

@@ -226,7 +226,6 @@ export function ImportsTable({
           cell: (each) => <span title={`SHA-256 ${each.sha256}`}>{each.fileName}</span>,
           foot: foot(standing === imports.length ? countWords(imports.length, 'import') : `${countText(standing)} of ${countWords(imports.length, 'import')} stand`),
         },
-        { id: 'state', title: 'State', cell: (each) => <StateBadge listing={each} plain /> },
         { id: 'kind', title: 'Kind', cell: (each) => kindAndSystem(each.kind, each.system) },
         { id: 'profile', title: 'Profile', cell: (each) => each.profileName },
         { id: 'asOf', title: 'As of', cell: (each) => asOfWords(each, timeZone) },
@@ -260,6 +259,7 @@ export function ImportsTable({
         },
         { id: 'by', title: 'By', cell: (each) => <span title={each.importedBy}>{nameOf(each.importedBy)}</span> },
         { id: 'at', title: 'At', cell: (each) => instantText(each.importedInstant, timeZone) },
+        { id: 'state', title: 'State', cell: (each) => <StateBadge listing={each} plain /> },
         {
           id: 'go',
           title: '',
