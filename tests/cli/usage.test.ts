@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   checklist: { words: ['WORKBOOK'], options: ['period'] },
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
-  compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'out'] },
+  compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'out'] },
   verify: { words: ['FILE'], options: ['workbook'] },
   demo: { words: [], options: ['out'] },
 };
