@@ -9,7 +9,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
   identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
   profiles: { words: [], options: [] },
-  import: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'rehearse'] },
+  import: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'rehearse'] },
   quarantine: { words: ['WORKBOOK'], options: ['period', 'map-item', 'map-location', 'ignore', 'why', 'replay'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
