@@ -2,10 +2,11 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
-import { importsContract, quarantineContract } from './imports';
+import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
+import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';

@@ -48,6 +48,7 @@ export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>>
   damaged_identifier: 'Damaged identifier',
   wrong_shape: 'Wrong number of cells',
   currency_mismatch: 'Another currency',
+  unknown_unit: 'Unknown unit',
 };
 
 export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {

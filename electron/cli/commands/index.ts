@@ -2,10 +2,12 @@
 import type { Command } from '../command';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
-import { importCommand, profilesCommand, quarantineCommand } from './imports';
+import { aliasesCommand } from './aliases';
+import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
+import { quarantineCommand } from './quarantine';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -14,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   profilesCommand,
   importCommand,
   quarantineCommand,
+  aliasesCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

@@ -2,10 +2,11 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
-import { importHandlers, quarantineHandlers } from './imports';
+import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
+import { quarantineHandlers } from './quarantine';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
 import { workbookHandlers } from './workbook';

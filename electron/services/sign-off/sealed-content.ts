@@ -66,6 +66,16 @@ export const SEALED_TABLES: readonly SealedTable[] = [
           WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
   },
   ofImports('quarantine_rows'),
+  {
+    table: 'quarantine_steps', key: ['quarantine_row_id', 'sequence'], compared: true,
+    sql: `SELECT * FROM quarantine_steps
+          WHERE quarantine_row_id IN (SELECT quarantine_row_id FROM quarantine_rows WHERE import_id IN (${IMPORTS_OF_PERIOD}))
+          ORDER BY quarantine_row_id, sequence`,
+  },
+  {
+    table: 'alias_uses', key: ['import_id', 'kind', 'alias'], compared: true,
+    sql: `SELECT * FROM alias_uses WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, kind, alias`,
+  },
   ofImports('snapshots'),
   ofImports('movements'),
   ofImports('counts'),

@@ -37,10 +37,10 @@ export class CountWriter implements RowWriter {
 
   write({ rowNumber, values }: RowToWrite): Verdict {
     const { setting } = this;
-    const { text, numbers, instants } = values;
-    const counted = numbers.counted ?? null;
-    if (counted !== null && counted < 0) {
-      const quantity = formatQuantity(counted);
+    const { text, instants } = values;
+    const written = values.numbers.counted ?? null;
+    if (written !== null && written < 0) {
+      const quantity = formatQuantity(written);
       return bad('negative_count', quantity, `${quantity} were counted: a shelf cannot hold less than nothing.`);
     }
     const countedInstant = instants.counted_at!;
@@ -48,6 +48,10 @@ export class CountWriter implements RowWriter {
     if (outside) return outside;
     const found = placeOf(setting, values, false, false);
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
+    const base = setting.units.convert(found.place.itemId, values, countedInstant);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    const { numbers } = base.values;
+    const counted = numbers.counted ?? null;
     const row: HeldCount = {
       import_id: setting.importId,
       row_number: rowNumber,

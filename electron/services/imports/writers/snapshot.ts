@@ -45,7 +45,9 @@ export class SnapshotWriter implements RowWriter {
     const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
     const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
-    const { stockKeyId } = found.place;
+    const { itemId, stockKeyId } = found.place;
+    const base = setting.units.convert(itemId, values, asOfInstant);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
     const rows = this.#rowsAt(system, asOfInstant);
     const first = rows.get(stockKeyId);
     if (first !== undefined) {
@@ -54,7 +56,7 @@ export class SnapshotWriter implements RowWriter {
       return bad('duplicate_row', values.text.sku ?? '', `Row ${first} gives ${line} for the ${system} as of ${asOf} already.`);
     }
     rows.set(stockKeyId, rowNumber);
-    const { numbers } = values;
+    const { numbers } = base.values;
     setting.context.workbook.run(
       INSERT, setting.importId, rowNumber, stockKeyId, system, asOfInstant,
       numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
