@@ -166,7 +166,7 @@ describe('a name is taken back', () => {
     ]);
     const steps = accepted(historyOfRow(fixture.workbook, rows[0]!.quarantineRowId));
     expect(steps.map(({ step, why }) => [step, why])).toEqual([['came_in', ''], ['written', ''], ['taken_back', 'It is the runner']]);
-    expect(steps[0]!.sentence).toContain('Waits for: Unknown item CARPET');
+    expect(steps[0]!.sentence).toContain('waited for: Unknown item CARPET');
     expect(accepted(historyOfRow(fixture.workbook, rows[1]!.quarantineRowId))[0]!.sentence).toBe('Row 2 of file.csv was written');
 
     accepted(mapAlias(fixture.context, { ...CARPET, targetCode: 'LAMP-OAK-L' }));

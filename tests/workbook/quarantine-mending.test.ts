@@ -52,7 +52,7 @@ test('one value is put for another in many rows: what can be written is, and wha
   accepted(mapAlias(fixture.context, { source: 'plain', kind: 'item', alias: 'CARPET', targetCode: 'RUG-200' }));
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 3, written: 1, stillWaiting: 2 });
   expect(steps(fixture, carpet!.quarantineRowId)).toEqual([
-    ['came_in', 'Row 3 of file.csv came in. Waits for: Unreadable date last night', ''],
+    ['came_in', 'Row 3 of file.csv came in and waited for: Unreadable date last night', ''],
     ['corrected', `Corrected. Reads S,2,CARPET,Pier 9,2,${WHEN}; waits for: Unknown item CARPET`, 'Team 2 counted until half past ten'],
     ['written', 'Replayed and written: is RUG-200', ''],
   ]);

@@ -44,7 +44,7 @@ export function historyOfRow(workbook: ReadableWorkbook, quarantineRowId: number
       step: 'came_in',
       atInstant: importRow.imported_instant,
       actor: importRow.imported_by,
-      sentence: waited === '' ? `Row ${row.row_number} of ${importRow.file_name} was written` : `Row ${row.row_number} of ${importRow.file_name} came in. Waits for: ${waited}`,
+      sentence: waited === '' ? `Row ${row.row_number} of ${importRow.file_name} was written` : `Row ${row.row_number} of ${importRow.file_name} came in and waited for: ${waited}`,
       why: '',
       sequence: null,
     },

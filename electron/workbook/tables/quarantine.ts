@@ -127,11 +127,15 @@ const parametersOf = ({ periodId, state, source, reason, subject }: QuarantineFi
   periodId, state: state ?? null, source: source ?? null, reason: reason ?? null, subject: subject ?? null,
 });
 
-/** Rows in order of import and row; waiting ones first. */
+const IN_ORDER = "q.state <> 'waiting', q.import_id, q.row_number";
+/** What was settled last stands first, so that it is found again. */
+const LAST_SETTLED_FIRST = `(SELECT max(s.sequence) FROM quarantine_steps s WHERE s.quarantine_row_id = q.quarantine_row_id) DESC, q.import_id, q.row_number`;
+
+/** Rows in order of import and row, waiting ones first; settled rows alone by what was settled last. */
 export const listQuarantineRows = (workbook: ReadableWorkbook, filter: QuarantineFilter, limit: number, offset: number): ListedQuarantineRow[] =>
   workbook.all(
     `SELECT q.*, i.file_name, i.source, i.definition ${MATCHING}
-     ORDER BY q.state <> 'waiting', q.import_id, q.row_number LIMIT @limit OFFSET @offset`,
+     ORDER BY ${filter.state === 'settled' ? LAST_SETTLED_FIRST : IN_ORDER} LIMIT @limit OFFSET @offset`,
     { ...parametersOf(filter), limit, offset },
   );
 

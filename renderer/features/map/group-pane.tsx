@@ -107,7 +107,7 @@ export function GroupPane({ group, listing, suggested, onSettled }: GroupPanePro
         </div>
       ) : null}
       <Section title={`${countWords(group.rows, 'row')} as in the file`} testId="quarantine-rows">
-        <div className={styles['rows']} style={{ height: Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 18 }}>
+        <div className={styles['rows']} style={{ height: `min(${Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 18}px, 38vh)` }}>
           <RowsGrid
             label="Rows that wait"
             columns={COLUMNS}

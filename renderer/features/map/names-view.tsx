@@ -62,6 +62,7 @@ export function NamesView({ onSettled }: { readonly onSettled: (sentence: string
             sourceKey={`${text} ${learnt}`}
             rowId={keyOf}
             initialSort={NO_ORDER}
+          tabLeaves
             onSelection={setChosen}
             onTotal={setTotal}
           />

@@ -37,6 +37,7 @@ export function RowsGrid({ label, columns, request, onFocusRow, onChosen }: Rows
       sourceKey={key}
       rowId={(row) => String(row.quarantineRowId)}
       initialSort={NO_ORDER}
+      tabLeaves
       onFocusRow={onFocusRow}
       onSelection={onChosen}
     />

@@ -124,6 +124,7 @@ export function SuggestionsView({ names, loading, onSettled }: SuggestionsViewPr
           sourceKey={`${reason} ${shown.map(keyOf).join('\n')}`}
           rowId={keyOf}
           initialSort={NO_ORDER}
+          tabLeaves
           onSelection={setChosen}
         />
       </div>
