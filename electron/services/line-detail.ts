@@ -27,7 +27,7 @@ import { SYSTEMS, type System } from '@shared/domain/states';
 import { VARIANCE_KINDS, type EvidenceRef, type Posting, type VarianceKind } from '@shared/domain/variance';
 import { componentsOfLine, type StoredComponent } from '../workbook/tables/components';
 import { readLine, type LineRow } from '../workbook/tables/lines';
-import { postingAt } from '../workbook/tables/movements';
+import { postingsAt } from '../workbook/tables/movements';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { countRollsOf, LineNames, readLineFacts, type LineFacts } from './reconciliation/line-facts';
 import { readScope, type PeriodScope } from './reconciliation/scope';
@@ -233,17 +233,17 @@ export class LineDetails {
     const from = scope.startInstant - scope.windowMs;
     const own = facts.postings.filter((posting) => Math.max(posting.occurredInstant, posting.postedInstant) >= from);
     const known = new Set(facts.postings.map((posting) => `${posting.importId}:${posting.rowNumber}`));
-    const others = new Map<string, Posting>();
+    const others = new Map<string, readonly Posting[]>();
     for (const ref of components.flatMap((component) => component.evidence)) {
       const key = `${ref.importId}:${ref.rowNumber}`;
-      const posting = known.has(key) || others.has(key) ? undefined : postingAt(this.workbook, ref);
-      if (posting && posting.stockKeyId !== facts.name.stockKeyId) others.set(key, posting);
+      if (known.has(key) || others.has(key)) continue;
+      others.set(key, postingsAt(this.workbook, ref).filter((posting) => posting.stockKeyId !== facts.name.stockKeyId));
     }
     const elsewhere = (stockKeyId: number): string => {
       const name = stockKeyId === facts.name.stockKeyId ? undefined : this.#names.of(stockKeyId);
       return name ? `${name.sku} ${name.location}` : '';
     };
-    const entries = [...own, ...others.values()].sort(comparePostings).map((posting): TimelineEntry => ({
+    const entries = [...own, ...[...others.values()].flat()].sort(comparePostings).map((posting): TimelineEntry => ({
       what: 'posting',
       lane: posting.system,
       type: posting.type,

@@ -56,14 +56,21 @@ function connect(filePath: string, readonly: boolean): Database.Database {
 }
 
 function applyMigrations(database: Database.Database, fromVersion: number): void {
+  // A table that others refer to can only be made anew while references are not enforced: they are checked at the end
+  // instead (https://www.sqlite.org/lang_altertable.html, section 7).
+  database.pragma('foreign_keys = OFF');
   database.exec('BEGIN IMMEDIATE');
   try {
     for (const migration of MIGRATIONS.slice(fromVersion)) database.exec(migration.sql);
+    const dangling = database.pragma('foreign_key_check') as { readonly table: string }[];
+    if (dangling[0]) throw new Error(`a row of ${dangling[0].table} refers to a row that is not there`);
     database.pragma(`user_version = ${SCHEMA_VERSION}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
     throw error;
+  } finally {
+    database.pragma('foreign_keys = ON');
   }
   // Whoever opens the file second reads its header before its log.
   database.pragma('wal_checkpoint(TRUNCATE)');

@@ -121,7 +121,7 @@ const STATEMENTS: readonly (readonly [statement: string, finding: RegExp])[] = [
       JOIN locations USING (location_id) WHERE sku = 'MUG-BLU-11' AND code = 'Portland')`,
     /^lines, stock_key_id \d+ \(MUG-BLU-11, Portland\): counted_scaled was 480000, is 490000$/],
   ['UPDATE movements SET quantity_scaled = quantity_scaled + 10000 WHERE import_id = (SELECT max(import_id) FROM movements) AND row_number = 2',
-    /^movements, import_id \d+, row_number 2 \(.+\): quantity_scaled was (\d+), is \d+$/],
+    /^movements, import_id \d+, row_number 2, record_number 1 \(.+\): quantity_scaled was (\d+), is \d+$/],
   ['UPDATE journal_lines SET memo = memo || \' (see mail)\' WHERE journal_id = 2 AND line_number = 1', /^journal_lines, journal_id 2, line_number 1: memo was ".+", is ".+ \(see mail\)"$/],
   ['DELETE FROM closings WHERE period_id = 2 AND stock_key_id = (SELECT min(stock_key_id) FROM closings WHERE period_id = 2)', /^closings, stock_key_id \d+ \(.+\): the row is gone$/],
   ['INSERT INTO trial_balances (import_id, row_number, account_code, debit_minor, credit_minor) SELECT max(import_id), 99, \'1300\', 1, 0 FROM trial_balances',

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
@@ -229,7 +230,9 @@ describe('October, worked through the door', () => {
     expect(await get('quarantine:takeBack', { aliases: [name], why: 'Another mug' })).toEqual(rehearsed);
     expect(rehearsed.rowsReturned).toBe(mapped.written);
     expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting });
-    expect(await get('quarantine:suggestions', { periodId: OCTOBER })).toBeInstanceOf(Array);
+    const [{ suggestions, source, kind, alias }] = (await get('quarantine:suggestions', { periodId: OCTOBER })) as [SuggestedName];
+    const { targetCode, reason } = suggestions[0]!;
+    expect(await get('quarantine:accept', { periodId: OCTOBER, accepted: [{ source, kind, alias, targetCode, reason }] })).toMatchObject({ written: 5 });
     const unit = await get('quarantine:setUnit', { periodId: OCTOBER, itemCode: 'MUG-BLU-11', unit: 'crate', factor: '48' });
     expect(unit.written).toBe(0);
 
@@ -239,7 +242,11 @@ describe('October, worked through the door', () => {
     expect(touched).toMatchObject({ rows: 1, files: [negative.fileName], values: [{ value: negative.subject, rows: 1 }] });
     expect(await get('quarantine:ignore', { rows: chosen, why: 'Struck through' })).toEqual({ ignored: 1 });
     expect(await get('quarantine:restore', { ...chosen, why: 'It was the other sheet' })).toEqual({ restored: 1 });
-    expect(await get('quarantine:replace', { rows: chosen, column: 'counted', from: negative.subject, to: '-2', why: 'Guess' }).catch(String)).toContain('still_bad');
+    const guess = { rows: chosen, column: 'counted', from: negative.subject, to: '-2', why: 'Guess' };
+    expect(await ask(session, 'quarantine:replace', guess)).toMatchObject({ failure: 'still_bad' });
+    const letter = rows.find(({ subject }) => subject === '1O6')!;
+    const rightly = { rows: { quarantineRowIds: [letter.quarantineRowId] }, column: 'counted', from: '1O6', to: '106', why: 'A letter for a figure' };
+    expect(await get('quarantine:replace', rightly)).toEqual({ tried: 1, written: 1, stillWaiting: 0 });
     const cells = negative.cells.map((cell, index) => (negative.header[index] === 'counted' ? '1' : cell));
     expect(await get('quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Asked the team' })).toMatchObject({ written: 1 });
     expect(await ask(session, 'quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Again' })).toMatchObject({ failure: 'row_settled' });

@@ -14,7 +14,7 @@ import { parseUnitCost } from '@shared/domain/money';
 import { parseQuantity } from '@shared/domain/quantity';
 import { silentJob, type ServiceContext } from '../../electron/services/context';
 import { reconcilePeriod, type ReconciliationSummary } from '../../electron/services/reconciliation/reconcile';
-import { migration0001 } from '../../electron/workbook/migrations/0001-create-workbook';
+import { MIGRATIONS } from '../../electron/workbook/migrations/index';
 import { SqliteWorkbook, type SqlValue } from '../../electron/workbook/workbook';
 
 export type CsvRow = Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ export class EngineWorkbook {
     OPENED.push(database);
     database.pragma('foreign_keys = ON');
     database.pragma('synchronous = OFF');
-    database.exec(migration0001.sql);
+    for (const migration of MIGRATIONS) database.exec(migration.sql);
     this.workbook = new SqliteWorkbook(database, file);
     this.workbook.run(
       `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,

@@ -196,6 +196,24 @@ describe('a name is taken back', () => {
     expect(await takeBackAliases(fixture.context, { aliases: [pier], why: 'again' })).toMatchObject({ ok: false, failure: 'alias_unknown' });
   });
 
+  test('a position that other rows share goes whole, and those rows are written anew', async () => {
+    const fixture = await basics();
+    accepted(mapAlias(fixture.context, { source: 'plain', kind: 'item', alias: 'CARPET', targetCode: 'RUG-200' }));
+    const header = 'system,sku,location,as_of,on_hand';
+    const { importId } = await importFile(fixture, lines(header, `storefront,CARPET,Pier 9,${WHEN},3`, `erp,RUG-200,Pier 9,${WHEN},9`, `storefront,RUG-200,Pier 9,${WHEN},5`));
+    // As where a file gives an item by lot: the second row was added to the position of the first.
+    fixture.workbook.run('INSERT INTO snapshot_parts SELECT import_id, stock_key_id, 4 FROM snapshots WHERE import_id = ? AND row_number = 2', importId);
+    fixture.workbook.run('DELETE FROM quarantine_rows WHERE import_id = ?', importId);
+    fixture.workbook.run('UPDATE imports SET rows_accepted = 3, rows_quarantined = 0 WHERE import_id = ?', importId);
+    expect(accepted(await takeBackAliases(fixture.context, { aliases: [CARPET], why: 'x' }))).toMatchObject({ rowsReturned: 1 });
+    expect(fixture.workbook.all("SELECT row_number, i.sku FROM snapshots JOIN stock_keys USING (stock_key_id) JOIN items i USING (item_id) WHERE import_id = ? ORDER BY 1", importId)).toEqual([
+      { row_number: 3, sku: 'RUG-200' }, { row_number: 4, sku: 'RUG-200' },
+    ]);
+    expect(fixture.workbook.all('SELECT * FROM snapshot_parts')).toEqual([]);
+    expect(fixture.workbook.get('SELECT rows_read, rows_accepted, rows_quarantined FROM imports WHERE import_id = ?', importId)).toEqual({ rows_read: 3, rows_accepted: 2, rows_quarantined: 1 });
+    expect(listQuarantine(fixture.workbook, fixture.periodId)).toMatchObject({ waiting: 1, rows: [{ subject: 'CARPET' }, { state: 'replayed', rowNumber: 4 }] });
+  });
+
   test('a path that a file spelled out is learnt, listed, and taken back without touching what its last part names', async () => {
     const fixture = openFixtureWorkbook();
     await importFile(fixture, lines('Name,Inventory Location,Location On Hand', 'RUGS : RUG-9,Pier 9,1'), { asOfInstant: AS_OF });

@@ -1,4 +1,4 @@
-/** The second schema brought to a workbook of the first. */
+/** Names, units, recipes and the quarantine brought to a workbook of the schema before. */
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { MIGRATIONS } from '../../electron/workbook/migrations/index';

@@ -33,7 +33,8 @@ export interface RowValues {
 }
 
 export type RowReading =
-  | { readonly outcome: 'read'; readonly values: RowValues }
+  /** One record as a rule; several where a row tells of several movements, counts or locations. */
+  | { readonly outcome: 'read'; readonly records: readonly [RowValues, ...RowValues[]] }
   | { readonly outcome: 'ignored'; readonly reason: IgnoreReason }
   | { readonly outcome: 'bad'; readonly problem: RowProblem };
 
@@ -138,7 +139,7 @@ export class RowReader {
       const found = this.#field(plan, trimmed(cells[plan.index]), values);
       problem ??= found;
     }
-    return problem ?? { outcome: 'read', values };
+    return problem ?? { outcome: 'read', records: [values] };
   }
 
   #shapeProblem(cells: readonly string[]): RowReading | undefined {

@@ -111,7 +111,7 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow):
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
   if (reading.outcome === 'bad') return { verdict: 'bad', problem: reading.problem };
-  return writer.write({ rowNumber: row.rowNumber, values: reading.values, raw: row.raw });
+  return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
 }
 
 /**

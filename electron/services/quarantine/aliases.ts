@@ -2,7 +2,8 @@
  * The names that sources use: what each means, who said so and when, and how many rows rest on it.
  */
 import type { AliasListing, AliasPage, AliasPageRequest } from '@shared/domain/quarantine';
-import { countAliases, countDataRowsOn, listAliasRows, usesOfAlias, type AliasRow } from '../../workbook/tables/aliases';
+import { countAliases, listAliasRows, usesOfAlias, type AliasRow } from '../../workbook/tables/aliases';
+import { countDataRowsOn } from '../../workbook/tables/data-rows';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
 function listing(workbook: ReadableWorkbook, row: AliasRow): AliasListing {

@@ -6,6 +6,7 @@ import type { SuggestedName } from '@shared/domain/quarantine';
 import { differsInFigure, lastPartOfPath, normaliseIdentifier } from '@shared/domain/identity-text';
 import { SuggestionFinder, type KnownEntry, type UnknownName } from '@shared/domain/suggestions';
 import { aliasesOf } from '../../workbook/tables/aliases';
+import { isNamedIn } from '../../workbook/tables/data-rows';
 import { importById } from '../../workbook/tables/imports';
 import { iterateItems } from '../../workbook/tables/items';
 import { listLocations } from '../../workbook/tables/locations';
@@ -98,19 +99,8 @@ function offerAll(workbook: ReadableWorkbook, finder: SuggestionFinder, source: 
 }
 
 /** Whether one of the files that use an unknown name speaks of the item by its own code as well: then they are two. */
-function standsBeside(workbook: ReadableWorkbook, importIds: ReadonlySet<number>, sku: string): boolean {
-  for (const importId of importIds) {
-    const found = workbook.get(
-      `SELECT 1 FROM items JOIN stock_keys k USING (item_id)
-       WHERE sku = @sku AND (EXISTS (SELECT 1 FROM snapshots d WHERE d.stock_key_id = k.stock_key_id AND d.import_id = @import)
-         OR EXISTS (SELECT 1 FROM movements d WHERE d.stock_key_id = k.stock_key_id AND d.import_id = @import)
-         OR EXISTS (SELECT 1 FROM counts d WHERE d.stock_key_id = k.stock_key_id AND d.import_id = @import)) LIMIT 1`,
-      { sku, import: importId },
-    );
-    if (found) return true;
-  }
-  return false;
-}
+const standsBeside = (workbook: ReadableWorkbook, importIds: ReadonlySet<number>, sku: string): boolean =>
+  [...importIds].some((importId) => isNamedIn(workbook, importId, sku));
 
 /**
  * Names that rows of a period wait for, each with what it may stand for and why; names without a suggestion are left out.

@@ -8,16 +8,16 @@ import { normaliseIdentifier } from '@shared/domain/identity-text';
 import type { AliasKey, TakeBackRequest, TakeBackResult } from '@shared/domain/quarantine';
 import { done, refused } from '@shared/domain/outcome';
 import { unknownUnitSubject } from '@shared/domain/units';
-import type { RowProblem } from '../../files/profiles/read-row';
+import { RowReader, type RowProblem, type RowValues } from '../../files/profiles/read-row';
 import { openTable } from '../../files/readers/table';
+import { WallClock } from '../../files/wall-clock';
 import { appendAudit } from '../../workbook/audit';
-import {
-  countDataRowsOn, dataRowsOn, deleteAlias, deleteAliasUse, deleteDataRow, findAlias, usesOfAlias, type AliasRow, type AliasUse,
-} from '../../workbook/tables/aliases';
-import { addRowCounts, importById, periodFrame, sourceFileBySha256 } from '../../workbook/tables/imports';
+import { deleteAlias, deleteAliasUse, findAlias, usesOfAlias, type AliasRow, type AliasUse } from '../../workbook/tables/aliases';
+import { countDataRowsOn, dataRowsOn, removeDataRows } from '../../workbook/tables/data-rows';
+import { addRowCounts, importById, periodFrame, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import { itemById } from '../../workbook/tables/items';
 import { findStockKey } from '../../workbook/tables/locations';
-import { insertQuarantineRow, quarantineRowOf, waitAgain } from '../../workbook/tables/quarantine';
+import { insertQuarantineRow, quarantineRowById, quarantineRowOf, waitAgain } from '../../workbook/tables/quarantine';
 import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-steps';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
@@ -25,57 +25,96 @@ import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/defin
 import { Identities } from '../imports/identity';
 import { keptSource } from '../imports/keep-file';
 import { inLongTransaction } from '../imports/long-transaction';
-import type { QuarantineOutcome } from './selection';
+import { Replay, tryRows, type Attempt } from './replay';
+import { cellsOf, type QuarantineOutcome } from './selection';
 
 const CHECK_EVERY_ROWS = 2_000;
 
 /** The data rows of one import that may have been written through the names. */
 interface Candidates {
   readonly use: AliasUse;
-  /** By row number, the key the row stands on. */
-  readonly keys: Map<number, number>;
+  /** By row number, the keys of the row that stand on what a name means. */
+  readonly keys: Map<number, number[]>;
   readonly unitAliases: Set<string>;
+}
+
+interface ReadRow {
+  readonly rowNumber: number;
+  readonly cells: readonly string[];
+  readonly raw: string;
 }
 
 const nameOf = ({ kind, source, alias }: AliasKey) => `${kind} ${alias} of ${source}`;
 
-/** Resolves the rows of one import without the names that were taken back. */
+/** Reads the rows of one import without the names that were taken back. */
 class RowsWithoutNames {
   readonly definition;
+  readonly importRow: ImportRow;
+  readonly frame: PeriodFrame;
+  readonly #reader: RowReader;
   readonly #identities: Identities;
-  readonly #places: { readonly sku: number; readonly location: number; readonly uom: number };
 
   constructor(
     readonly context: ServiceContext,
     readonly candidates: Candidates,
   ) {
     const { workbook } = context;
-    const row = importById(workbook, candidates.use.import_id)!;
-    this.definition = parseDefinition(row.definition);
-    const { profile } = this.definition;
-    const { matched } = matchOfDefinition(this.definition, row.header_row);
-    const place = (field: string) => matched.find(({ column }) => column.field === field)?.index ?? -1;
-    this.#places = { sku: place('sku'), location: place('location'), uom: place('uom') };
+    this.importRow = importById(workbook, candidates.use.import_id)!;
+    this.frame = periodFrame(workbook, this.importRow.period_id)!;
+    this.definition = parseDefinition(this.importRow.definition);
+    const { profile, delimiter } = this.definition;
+    this.#reader = new RowReader(matchOfDefinition(this.definition, this.importRow.header_row), {
+      currency: this.frame.currency,
+      clock: new WallClock(this.frame.timeZone),
+      shortRowsAreWhole: delimiter === null,
+    });
     this.#identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
   }
 
-  /** Why the row no longer stands on its key; undefined where it does. */
-  problemOf(rowNumber: number, cells: readonly string[]): RowProblem | undefined {
-    const text = (place: number) => (cells[place] ?? '').trim();
-    const stockKeyId = this.candidates.keys.get(rowNumber)!;
-    const locationText = this.#places.location < 0 ? (this.definition.locationCode ?? '') : text(this.#places.location);
-    const item = this.#identities.item(text(this.#places.sku));
-    if (!item.found) return item.problem;
-    const location = this.#identities.location(locationText);
-    if (!location.found) return location.problem;
-    if (findStockKey(this.context.workbook, item.id, location.id) !== stockKeyId) {
-      const subject = text(this.#places.sku);
-      return { reason: 'unknown_item', subject, detail: `"${subject}" at "${locationText}" means another item or location now.` };
+  /** Why the row no longer stands where it stood; undefined where it does. */
+  problemOf({ rowNumber, cells }: ReadRow): RowProblem | undefined {
+    const reading = this.#reader.read(cells);
+    if (reading.outcome !== 'read') return undefined;
+    const found = new Set<number>();
+    for (const values of reading.records) {
+      const place = this.#placeOf(values);
+      if (typeof place !== 'number') return place;
+      found.add(place);
     }
-    const unit = text(this.#places.uom);
-    if (unit === '' || !this.candidates.unitAliases.has(normaliseIdentifier(unit))) return undefined;
-    const { sku } = itemById(this.context.workbook, item.id)!;
-    return { reason: 'unknown_unit', subject: unknownUnitSubject(unit, sku), detail: `What "${unit}" means was taken back.` };
+    if (this.candidates.keys.get(rowNumber)!.every((key) => found.has(key))) return undefined;
+    const { sku = '', location = '' } = reading.records[0].text;
+    return { reason: 'unknown_item', subject: sku, detail: `"${sku}" at "${location}" means another item or location now.` };
+  }
+
+  /** The key that a record names, or why it names none; -1 for an item and a location that never met. */
+  #placeOf({ text }: RowValues): number | RowProblem {
+    const item = this.#identities.item(text.sku ?? '');
+    if (!item.found) return item.problem;
+    const location = this.#identities.location(text.location ?? this.definition.locationCode ?? '');
+    if (!location.found) return location.problem;
+    if (text.uom !== undefined && this.candidates.unitAliases.has(normaliseIdentifier(text.uom))) {
+      const { sku } = itemById(this.context.workbook, item.id)!;
+      return { reason: 'unknown_unit', subject: unknownUnitSubject(text.uom, sku), detail: `What "${text.uom}" means was taken back.` };
+    }
+    return findStockKey(this.context.workbook, item.id, location.id) ?? -1;
+  }
+
+  /** Rows as they were read: from the quarantine where they passed through it, else from the kept file. */
+  async *read(rowNumbers: Iterable<number>): AsyncGenerator<ReadRow> {
+    const { workbook } = this.context;
+    const fromFile = new Set<number>();
+    for (const rowNumber of rowNumbers) {
+      const waited = quarantineRowOf(workbook, this.importRow.import_id, rowNumber);
+      if (waited) yield { rowNumber, cells: cellsOfRaw(this.definition, waited.corrected_text ?? waited.raw_text), raw: waited.raw_text };
+      else fromFile.add(rowNumber);
+    }
+    if (fromFile.size === 0) return;
+    const kept = sourceFileBySha256(workbook, this.importRow.sha256)!;
+    const { delimiter } = this.definition;
+    const table = await openTable(keptSource(kept), { timeZone: this.frame.timeZone, ...(delimiter !== null && { delimiter }) });
+    for await (const row of table.rows(this.importRow.sheet ?? undefined)) {
+      if (fromFile.has(row.rowNumber)) yield row;
+    }
   }
 }
 
@@ -84,34 +123,17 @@ function candidatesOf(workbook: SqliteWorkbook, aliases: readonly AliasRow[]): C
   for (const alias of aliases) {
     for (const use of usesOfAlias(workbook, alias)) {
       if (use.locked === 1) continue;
-      const held = byImport.get(use.import_id) ?? { use, keys: new Map<number, number>(), unitAliases: new Set<string>() };
+      const held = byImport.get(use.import_id) ?? { use, keys: new Map<number, number[]>(), unitAliases: new Set<string>() };
       byImport.set(use.import_id, held);
-      for (const row of dataRowsOn(workbook, use, alias.kind, alias.target)) held.keys.set(row.row_number, row.stock_key_id);
+      for (const row of dataRowsOn(workbook, use, alias.kind, alias.target)) {
+        const keys = held.keys.get(row.row_number);
+        if (keys) keys.push(row.stock_key_id);
+        else held.keys.set(row.row_number, [row.stock_key_id]);
+      }
       if (alias.kind === 'unit') held.unitAliases.add(normaliseIdentifier(alias.alias));
     }
   }
   return [...byImport.values()];
-}
-
-/** The candidate rows as they were read: from the quarantine where they passed through it, else from the kept file. */
-async function* cellsOfCandidates(context: ServiceContext, rows: RowsWithoutNames): AsyncGenerator<{ readonly rowNumber: number; readonly cells: readonly string[]; readonly raw: string }> {
-  const { workbook } = context;
-  const { use, keys } = rows.candidates;
-  const fromFile = new Set<number>();
-  for (const rowNumber of keys.keys()) {
-    const waited = quarantineRowOf(workbook, use.import_id, rowNumber);
-    if (waited) yield { rowNumber, cells: cellsOfRaw(rows.definition, waited.corrected_text ?? waited.raw_text), raw: waited.raw_text };
-    else fromFile.add(rowNumber);
-  }
-  if (fromFile.size === 0) return;
-  const importRow = importById(workbook, use.import_id)!;
-  const kept = sourceFileBySha256(workbook, importRow.sha256)!;
-  const { timeZone } = periodFrame(workbook, importRow.period_id)!;
-  const { delimiter } = rows.definition;
-  const table = await openTable(keptSource(kept), { timeZone, ...(delimiter !== null && { delimiter }) });
-  for await (const row of table.rows(importRow.sheet ?? undefined)) {
-    if (fromFile.has(row.rowNumber)) yield row;
-  }
 }
 
 interface ImportReturned {
@@ -120,29 +142,51 @@ interface ImportReturned {
   readonly steps: readonly NewStep[];
 }
 
+/** Makes a row of an import wait, whether or not it was in the quarantine before; answers its number there. */
+function makeWait(workbook: SqliteWorkbook, importId: number, { rowNumber, raw }: ReadRow, problem: RowProblem): number {
+  const waited = quarantineRowOf(workbook, importId, rowNumber);
+  if (!waited) return insertQuarantineRow(workbook, { import_id: importId, row_number: rowNumber, raw_text: raw, ...problem });
+  waitAgain(workbook, waited, problem);
+  return waited.quarantine_row_id;
+}
+
+/** Rows that shared a position with those that went are written anew by themselves. */
+async function writeAnew(context: ServiceContext, rows: RowsWithoutNames, rowNumbers: readonly number[]): Promise<readonly NewStep[]> {
+  if (rowNumbers.length === 0) return [];
+  const { workbook } = context;
+  const { importRow, frame, definition } = rows;
+  addRowCounts(workbook, importRow.import_id, { accepted: -rowNumbers.length, quarantined: rowNumbers.length, ignored: 0 });
+  const attempts: Attempt[] = [];
+  for await (const row of rows.read(rowNumbers)) {
+    const problem: RowProblem = { reason: 'unknown_item', subject: '', detail: 'It made up one position with rows whose name was taken back.' };
+    const waiting = quarantineRowById(workbook, makeWait(workbook, importRow.import_id, row, problem))!;
+    attempts.push({ row: waiting, cells: cellsOf(definition, waiting), raw: waiting.corrected_text ?? waiting.raw_text });
+  }
+  return tryRows(new Replay(context, importRow, frame), attempts).steps;
+}
+
 async function returnRows(context: ServiceContext, candidates: Candidates, note: string): Promise<ImportReturned> {
   const { workbook, job } = context;
-  const { use } = candidates;
+  const { use, keys } = candidates;
   const rows = new RowsWithoutNames(context, candidates);
   const steps: NewStep[] = [];
+  const returned: number[] = [];
   let seen = 0;
-  for await (const { rowNumber, cells, raw } of cellsOfCandidates(context, rows)) {
+  for await (const row of rows.read(keys.keys())) {
     seen += 1;
     if (seen % CHECK_EVERY_ROWS === 0) {
       job.checkCancelled();
-      job.progress(`Looking through ${use.file_name}`, seen, candidates.keys.size);
+      job.progress(`Looking through ${use.file_name}`, seen, keys.size);
     }
-    const problem = rows.problemOf(rowNumber, cells);
+    const problem = rows.problemOf(row);
     if (!problem) continue;
-    deleteDataRow(workbook, use, rowNumber);
-    const waited = quarantineRowOf(workbook, use.import_id, rowNumber);
-    if (waited) waitAgain(workbook, waited, problem);
-    const quarantineRowId =
-      waited?.quarantine_row_id ?? insertQuarantineRow(workbook, { import_id: use.import_id, row_number: rowNumber, raw_text: raw, ...problem });
-    steps.push({ quarantineRowId, step: 'taken_back', before: null, note });
+    returned.push(row.rowNumber);
+    steps.push({ quarantineRowId: makeWait(workbook, use.import_id, row, problem), step: 'taken_back', before: null, note });
   }
-  addRowCounts(workbook, use.import_id, { accepted: -steps.length, quarantined: steps.length, ignored: 0 });
-  return { use, rows: steps.length, steps };
+  const sharing = removeDataRows(workbook, use, returned);
+  addRowCounts(workbook, use.import_id, { accepted: -returned.length, quarantined: returned.length, ignored: 0 });
+  const again = await writeAnew(context, rows, sharing);
+  return { use, rows: returned.length, steps: [...steps, ...again] };
 }
 
 async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBackRequest): Promise<QuarantineOutcome<TakeBackResult>> {

@@ -44,16 +44,17 @@ function fillMovementScope(workbook: SqliteWorkbook, scope: ReconciliationScope)
   for (const [importId, rank] of scope.movements.rankOf)
     workbook.run('INSERT INTO temp.scope_imports VALUES (?, ?)', importId, rank);
   workbook.run(
-    'CREATE TEMP TABLE superseded (import_id INTEGER, row_number INTEGER, PRIMARY KEY (import_id, row_number)) WITHOUT ROWID',
+    `CREATE TEMP TABLE superseded (import_id INTEGER, row_number INTEGER, record_number INTEGER,
+       PRIMARY KEY (import_id, row_number, record_number)) WITHOUT ROWID`,
   );
   if (!scope.movements.mayOverlap) return;
   const same = SAME_POSTING.map((column) => `m.${column}`).join(', ');
   workbook.run(
-    `INSERT INTO temp.superseded SELECT import_id, row_number FROM (
-       SELECT m.import_id, m.row_number, row_number() OVER (PARTITION BY ${same}, m.ordinal ORDER BY m.import_rank) AS place
-       FROM (SELECT m.*, s.import_rank, row_number() OVER (PARTITION BY m.import_id, ${same} ORDER BY m.row_number) AS ordinal
+    `INSERT INTO temp.superseded SELECT import_id, row_number, record_number FROM (
+       SELECT m.import_id, m.row_number, m.record_number, row_number() OVER (PARTITION BY ${same}, m.ordinal ORDER BY m.import_rank) AS place
+       FROM (SELECT m.*, s.import_rank, row_number() OVER (PARTITION BY m.import_id, ${same} ORDER BY m.row_number, m.record_number) AS ordinal
              FROM movements m JOIN temp.scope_imports s USING (import_id)) m)
-     WHERE place > 1 ORDER BY import_id, row_number`,
+     WHERE place > 1 ORDER BY import_id, row_number, record_number`,
   );
 }
 
@@ -61,7 +62,8 @@ function fillMovementScope(workbook: SqliteWorkbook, scope: ReconciliationScope)
 const inScopeSql = (scope: ReconciliationScope): string =>
   'm.import_id IN (SELECT import_id FROM temp.scope_imports)' +
   (scope.movements.mayOverlap
-    ? ' AND NOT EXISTS (SELECT 1 FROM temp.superseded x WHERE x.import_id = m.import_id AND x.row_number = m.row_number)'
+    ? ` AND NOT EXISTS (SELECT 1 FROM temp.superseded x WHERE x.import_id = m.import_id AND x.row_number = m.row_number
+         AND x.record_number = m.record_number)`
     : '');
 
 /** Each system's figure nearest to the cut-off; of equals, the one imported later. */

@@ -10,7 +10,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 
 export interface SealedTable {
   readonly table: string;
-  /** Columns that name a row. */
+  /** Columns that name a row. A seal from before a column was added names its rows by the others. */
   readonly key: readonly string[];
   /** All rows of the period, ordered by key; the one parameter is the period's id. */
   readonly sql: string;
@@ -31,10 +31,10 @@ const ofPeriod = (table: string, ...key: string[]): SealedTable => ({
   sql: `SELECT * FROM ${table} WHERE period_id = ? ORDER BY ${key.join(', ')}`,
   compared: true,
 });
-const ofImports = (table: string): SealedTable => ({
+const ofImports = (table: string, ...key: string[]): SealedTable => ({
   table,
-  key: ['import_id', 'row_number'],
-  sql: `SELECT * FROM ${table} WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, row_number`,
+  key: ['import_id', ...key],
+  sql: `SELECT * FROM ${table} WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY ${['import_id', ...key].join(', ')}`,
   compared: true,
 });
 const ofJournals = (table: string, ...key: string[]): SealedTable => ({
@@ -65,7 +65,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     sql: `SELECT sha256, file_name, byte_length FROM source_files
           WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
   },
-  ofImports('quarantine_rows'),
+  ofImports('quarantine_rows', 'row_number'),
   {
     table: 'quarantine_steps', key: ['quarantine_row_id', 'sequence'], compared: true,
     sql: `SELECT * FROM quarantine_steps
@@ -76,10 +76,11 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     table: 'alias_uses', key: ['import_id', 'kind', 'alias'], compared: true,
     sql: `SELECT * FROM alias_uses WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, kind, alias`,
   },
-  ofImports('snapshots'),
-  ofImports('movements'),
-  ofImports('counts'),
-  ofImports('trial_balances'),
+  ofImports('snapshots', 'row_number', 'stock_key_id', 'system', 'as_of_instant'),
+  ofImports('snapshot_parts', 'row_number', 'stock_key_id'),
+  ofImports('movements', 'row_number', 'record_number'),
+  ofImports('counts', 'row_number', 'record_number'),
+  ofImports('trial_balances', 'row_number'),
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),

@@ -58,10 +58,10 @@ function lineName(workbook: ReadableWorkbook, row: SealedRow): string {
   return name ? ` (${name.sku}, ${name.code})` : '';
 }
 
-const keyText = (table: SealedTable, row: SealedRow) => table.key.map((column) => `${column} ${shown(row[column])}`).join(', ');
+const keyText = (key: readonly string[], row: SealedRow) => key.map((column) => `${column} ${shown(row[column])}`).join(', ');
 
-function compareKeys(table: SealedTable, left: SealedRow, right: SealedRow): number {
-  for (const column of table.key) {
+function compareKeys(key: readonly string[], left: SealedRow, right: SealedRow): number {
+  for (const column of key) {
     const a = left[column];
     const b = right[column];
     if (typeof a === 'number' && typeof b === 'number') {
@@ -74,26 +74,32 @@ function compareKeys(table: SealedTable, left: SealedRow, right: SealedRow): num
   return 0;
 }
 
+/** The columns of a row that another has too: a seal says nothing of a column that was added to the schema after it. */
+const columnsOf = (row: SealedRow, other: SealedRow): SealedRow =>
+  Object.fromEntries(Object.entries(row).filter(([column]) => column in other));
+
 /** Walks the sealed copy and the table side by side in key order. */
 function compareTable(
   workbook: ReadableWorkbook, table: SealedTable, { rows: sealed, isWhole }: TableCopy, periodId: number, findings: Findings,
 ): void {
-  const place = (row: SealedRow) => `${table.table}, ${keyText(table, row)}${lineName(workbook, row)}`;
+  const first = sealed[0];
+  const key = first ? table.key.filter((column) => column in first) : table.key;
+  const place = (row: SealedRow) => `${table.table}, ${keyText(key, row)}${lineName(workbook, row)}`;
   let index = 0;
   for (const now of sealedRows(workbook, table, periodId)) {
-    while (index < sealed.length && compareKeys(table, sealed[index]!, now) < 0) {
+    while (index < sealed.length && compareKeys(key, sealed[index]!, now) < 0) {
       findings.add(`${place(sealed[index]!)}: the row is gone`);
       index += 1;
     }
     const then = sealed[index];
-    if (!then || compareKeys(table, then, now) > 0) {
+    if (!then || compareKeys(key, then, now) > 0) {
       // Of a copy that is not whole, nobody can tell which rows it held.
       if (isWhole) findings.add(`${place(now)}: the row was added after the seal`);
       continue;
     }
     index += 1;
-    if (sealedLine(then) === sealedLine(now)) continue;
-    for (const column of new Set([...Object.keys(then), ...Object.keys(now)])) {
+    if (sealedLine(then) === sealedLine(columnsOf(now, then))) continue;
+    for (const column of Object.keys(then)) {
       if (shown(then[column]) !== shown(now[column])) {
         findings.add(`${place(now)}: ${column} was ${shown(then[column])}, is ${shown(now[column])}`);
       }

@@ -6,6 +6,8 @@
  * What belongs to a locked period is refused by triggers as well as by the services; what was done is an audit
  * event that nobody may change.
  */
+import { lockedThrough, lockTriggers } from './lock-triggers';
+
 const TABLES = /* sql */ `
 CREATE TABLE workbook (
   workbook_id INTEGER PRIMARY KEY CHECK (workbook_id = 1),
@@ -444,20 +446,6 @@ const OWNED_TABLES = [
   ['seal_pieces', 'seals', 'seal_id'],
 ] as const;
 
-const refuseWhenLocked = (table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', row: 'NEW' | 'OLD', locked: string) => /* sql */ `
-CREATE TRIGGER ${table}_locked_${verb.toLowerCase()}_${row.toLowerCase()} BEFORE ${verb} ON ${table}
-WHEN ${locked}
-BEGIN SELECT RAISE(ABORT, 'period_locked: ${table} of a locked period cannot change'); END;`;
-
-function lockTriggers(table: string, lockedFor: (row: 'NEW' | 'OLD') => string): string {
-  return [
-    refuseWhenLocked(table, 'INSERT', 'NEW', lockedFor('NEW')),
-    refuseWhenLocked(table, 'UPDATE', 'OLD', lockedFor('OLD')),
-    refuseWhenLocked(table, 'UPDATE', 'NEW', lockedFor('NEW')),
-    refuseWhenLocked(table, 'DELETE', 'OLD', lockedFor('OLD')),
-  ].join('\n');
-}
-
 const appendOnly = (table: string) => /* sql */ `
 CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;
 CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`;
@@ -467,10 +455,7 @@ const TRIGGERS = [
     lockTriggers(table, (row) => `(SELECT state FROM periods WHERE period_id = ${row}.period_id) = 'locked'`),
   ),
   ...OWNED_TABLES.map(([table, owner, key]) =>
-    lockTriggers(
-      table,
-      (row) => `(SELECT p.state FROM ${owner} o JOIN periods p USING (period_id) WHERE o.${key} = ${row}.${key}) = 'locked'`,
-    ),
+    lockTriggers(table, lockedThrough(owner, key)),
   ),
   appendOnly('audit_events'),
   // A locked period stays as it is; locking is the only way into the state.

@@ -31,14 +31,15 @@ export interface AliasRow extends AliasKey {
   readonly accepted_by: string;
 }
 
-const PLACES = {
+/** Where the aliases of a kind are kept, and what they name. */
+export const ALIAS_PLACES = {
   item: { table: 'item_aliases', target: 'item_id', code: '(SELECT sku FROM items t WHERE t.item_id = a.item_id)' },
   location: { table: 'location_aliases', target: 'location_id', code: '(SELECT code FROM locations t WHERE t.location_id = a.location_id)' },
   unit: { table: 'unit_aliases', target: 'unit', code: 'a.unit' },
 } as const satisfies Record<AliasKind, unknown>;
 
 const select = (kind: AliasKind): string => {
-  const { table, target, code } = PLACES[kind];
+  const { table, target, code } = ALIAS_PLACES[kind];
   return `SELECT '${kind}' AS kind, a.source, a.alias, a.${target} AS target, ${code} AS target_code, a.how, a.accepted_instant, a.accepted_by FROM ${table} a`;
 };
 
@@ -74,7 +75,7 @@ export const countAliases = (workbook: ReadableWorkbook, filter: AliasFilter): n
 
 /** Sets what a source calls an item, a location or a unit; answers the code it named before. */
 export function setAlias(workbook: WritableWorkbook, key: AliasKey, target: number | string, acceptance: Acceptance): string | null {
-  const { table, target: column } = PLACES[key.kind];
+  const { table, target: column } = ALIAS_PLACES[key.kind];
   const before = findAlias(workbook, key)?.target_code ?? null;
   workbook.run(
     `INSERT INTO ${table} (source, alias, ${column}, how, accepted_instant, accepted_by) VALUES (?, ?, ?, ?, ?, ?)
@@ -86,7 +87,7 @@ export function setAlias(workbook: WritableWorkbook, key: AliasKey, target: numb
 }
 
 export function deleteAlias(workbook: WritableWorkbook, { kind, source, alias }: AliasKey): void {
-  const { changes } = workbook.run(`DELETE FROM ${PLACES[kind].table} WHERE source = ? AND alias = ?`, source, alias);
+  const { changes } = workbook.run(`DELETE FROM ${ALIAS_PLACES[kind].table} WHERE source = ? AND alias = ?`, source, alias);
   if (changes !== 1) throw new Error(`no ${kind} alias ${alias} of ${source}`);
 }
 
@@ -115,46 +116,3 @@ export const usesOfAlias = (workbook: ReadableWorkbook, { kind, source, alias }:
      WHERE u.kind = ? AND u.alias = ? AND i.source = ? ORDER BY i.import_id`,
     kind, alias, source,
   );
-
-/** The tables that hold a row for each row of a file, by the kind of the file. */
-export const DATA_TABLES: Readonly<Record<string, 'snapshots' | 'movements' | 'counts'>> = {
-  snapshot: 'snapshots',
-  movements: 'movements',
-  count: 'counts',
-};
-
-export interface DataRow {
-  readonly row_number: number;
-  readonly stock_key_id: number;
-}
-
-const aimOf = (kind: AliasKind) => (kind === 'unit' ? '1 = 1' : `k.${PLACES[kind].target} = @target`);
-
-/** Rows of an import that stand on what an alias means; for a unit, all of them. */
-export const dataRowsOn = (workbook: ReadableWorkbook, use: AliasUse, kind: AliasKind, target: number | string): DataRow[] => {
-  const table = DATA_TABLES[use.kind];
-  if (!table) return [];
-  return workbook.all(
-    `SELECT d.row_number, d.stock_key_id FROM stock_keys k CROSS JOIN ${table} d USING (stock_key_id)
-     WHERE ${aimOf(kind)} AND d.import_id = @importId ORDER BY d.row_number`,
-    { importId: use.import_id, ...(kind === 'unit' ? {} : { target }) },
-  );
-};
-
-export const countDataRowsOn = (workbook: ReadableWorkbook, use: AliasUse, kind: AliasKind, target: number | string): number => {
-  const table = DATA_TABLES[use.kind];
-  if (!table) return 0;
-  return Number(
-    workbook.sum(
-      `SELECT count(*) FROM stock_keys k CROSS JOIN ${table} d USING (stock_key_id) WHERE ${aimOf(kind)} AND d.import_id = @importId`,
-      { importId: use.import_id, ...(kind === 'unit' ? {} : { target }) },
-    ),
-  );
-};
-
-/** Takes a row out of the data of its import. */
-export function deleteDataRow(workbook: WritableWorkbook, use: AliasUse, rowNumber: number): void {
-  const table = DATA_TABLES[use.kind]!;
-  const { changes } = workbook.run(`DELETE FROM ${table} WHERE import_id = ? AND row_number = ?`, use.import_id, rowNumber);
-  if (changes !== 1) throw new Error(`import ${use.import_id} has no row ${rowNumber}`);
-}

@@ -50,7 +50,7 @@ export function countRowsOfKey(
   const rows = workbook.all<CountTableRow>(
     `SELECT c.*, ${LATEST_OF_PLACE} > 1 AS is_replaced FROM counts c JOIN imports i USING (import_id)
      WHERE c.stock_key_id = ? AND i.period_id = ?
-     ORDER BY c.count_no, c.sheet, length(c.line), c.line, c.bin, c.counted_instant, c.counted_scaled, i.file_name, c.row_number`,
+     ORDER BY c.count_no, c.sheet, length(c.line), c.line, c.bin, c.counted_instant, c.counted_scaled, i.file_name, c.row_number, c.record_number`,
     stockKeyId,
     periodId,
   );

@@ -83,6 +83,7 @@ export function filesOverlap(files: readonly MovementFile[]): boolean {
 interface MovementRow {
   readonly import_id: number;
   readonly row_number: number;
+  readonly record_number: number;
   readonly stock_key_id: number;
   readonly system: System;
   readonly type: MovementType;
@@ -95,7 +96,7 @@ interface MovementRow {
   readonly reason: string;
 }
 
-const COLUMNS = `m.import_id, m.row_number, m.stock_key_id, m.system, m.type, m.document, m.line, m.quantity_scaled,
+const COLUMNS = `m.import_id, m.row_number, m.record_number, m.stock_key_id, m.system, m.type, m.document, m.line, m.quantity_scaled,
   m.occurred_instant, m.posted_instant, m.reference, m.reason`;
 
 /** The columns that make two rows of different files the same posting. */
@@ -133,7 +134,7 @@ function inScope(rows: readonly MovementRow[], scope: MovementScope): readonly P
   const known = rows.filter((row) => scope.rankOf.has(row.import_id));
   if (!scope.mayOverlap) return known.map(postingOf);
   const rank = (row: MovementRow) => scope.rankOf.get(row.import_id)!;
-  const ordered = [...known].sort((one, other) => rank(one) - rank(other) || one.row_number - other.row_number);
+  const ordered = [...known].sort((one, other) => rank(one) - rank(other) || one.row_number - other.row_number || one.record_number - other.record_number);
   const seen = new Map<string, number>();
   const inFile = new Map<string, number>();
   return ordered
@@ -185,15 +186,15 @@ export const transfersFromElsewhere = (
     scope,
   );
 
-/** The posting in one row of a file; undefined where that row is no movement. */
-export function postingAt(workbook: ReadableWorkbook, { importId, rowNumber }: EvidenceRef): Posting | undefined {
-  const row = workbook.get<MovementRow>(
-    `SELECT ${COLUMNS} FROM movements m WHERE m.import_id = ? AND m.row_number = ?`,
-    importId,
-    rowNumber,
-  );
-  return row && postingOf(row);
-}
+/** The postings that one row of a file tells of; none where that row is no movement. */
+export const postingsAt = (workbook: ReadableWorkbook, { importId, rowNumber }: EvidenceRef): readonly Posting[] =>
+  workbook
+    .all<MovementRow>(
+      `SELECT ${COLUMNS} FROM movements m WHERE m.import_id = ? AND m.row_number = ? ORDER BY m.record_number`,
+      importId,
+      rowNumber,
+    )
+    .map(postingOf);
 
 /**
  * What a movement `m` adds to a state, as SQL made of the one table of effects.

@@ -19,7 +19,9 @@ export function nearestSnapshots(
   cutOffInstant: number,
 ): Readonly<Record<System, SystemPosition | null>> {
   const rows = workbook.all<SnapshotRow>(
-    `SELECT s.* FROM snapshots s JOIN imports i USING (import_id) WHERE s.stock_key_id = ? AND i.period_id = ?
+    // The few imports of a period first: each finds the line by the key of its positions.
+    `SELECT s.* FROM imports i CROSS JOIN snapshots s ON s.import_id = i.import_id AND s.stock_key_id = ?
+     WHERE i.period_id = ? AND i.kind = 'snapshot'
      ORDER BY abs(s.as_of_instant - ?), i.imported_instant DESC, i.import_id DESC, s.row_number DESC`,
     stockKeyId,
     periodId,

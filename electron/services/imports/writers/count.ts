@@ -2,7 +2,8 @@
  * Count rows: what was on the shelf. Nothing is created by a count, and a sheet's line counts once.
  */
 import { formatQuantity } from '@shared/domain/quantity';
-import { ACCEPTED, bad, outsidePeriod, placeOf, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
+import type { RowValues } from '../../../files/profiles/read-row';
+import { ACCEPTED, bad, outsidePeriod, placeOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
 
 interface HeldCount {
   readonly import_id: number;
@@ -16,8 +17,10 @@ interface HeldCount {
   readonly counted_instant: number;
 }
 
-const INSERT = `INSERT INTO counts (import_id, row_number, stock_key_id, sheet, line, bin, count_no, counted_scaled, counted_instant,
-    counted_by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO counts (import_id, row_number, record_number, stock_key_id, sheet, line, bin, count_no, counted_scaled,
+    counted_instant, counted_by, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const isNumbered = (row: HeldCount) => row.sheet !== '' && row.line !== '';
 
 /** A recount may stand on the line of the first count: the count's number belongs to the key. */
 const keyOf = (row: Pick<HeldCount, 'sheet' | 'line' | 'count_no'>) => `${row.sheet}\n${row.line}\n${row.count_no}`;
@@ -35,7 +38,29 @@ export class CountWriter implements RowWriter {
     for (const row of held) this.#held.set(keyOf(row), row);
   }
 
-  write({ rowNumber, values }: RowToWrite): Verdict {
+  write({ rowNumber, records }: RowToWrite): Verdict {
+    const counts: (HeldCount & { readonly values: RowValues })[] = [];
+    for (const values of records) {
+      const count = this.#count(rowNumber, values);
+      if ('verdict' in count) return count;
+      counts.push({ ...count, values });
+    }
+    const held = counts.map((row) => (isNumbered(row) ? this.#held.get(keyOf(row)) : undefined));
+    const verdicts = counts.flatMap((row, index) => (held[index] ? [this.#heldAlready(row, held[index])] : []));
+    const bad = verdicts.find(({ verdict }) => verdict === 'bad');
+    if (bad ?? verdicts.length === counts.length) return bad ?? verdicts[0]!;
+    for (const [index, row] of counts.entries()) {
+      if (held[index]) continue;
+      if (isNumbered(row)) this.#held.set(keyOf(row), row);
+      this.setting.context.workbook.run(
+        INSERT, row.import_id, rowNumber, index + 1, row.stock_key_id, row.sheet, row.line, row.bin, row.count_no, row.counted_scaled,
+        row.counted_instant, row.values.text.counted_by ?? '', row.values.text.note ?? '',
+      );
+    }
+    return ACCEPTED;
+  }
+
+  #count(rowNumber: number, values: RowValues): HeldCount | BadVerdict {
     const { setting } = this;
     const { text, instants } = values;
     const written = values.numbers.counted ?? null;
@@ -52,7 +77,7 @@ export class CountWriter implements RowWriter {
     if (!base.ok) return { verdict: 'bad', problem: base.problem };
     const { numbers } = base.values;
     const counted = numbers.counted ?? null;
-    const row: HeldCount = {
+    return {
       import_id: setting.importId,
       row_number: rowNumber,
       stock_key_id: found.place.stockKeyId,
@@ -63,16 +88,6 @@ export class CountWriter implements RowWriter {
       counted_scaled: counted,
       counted_instant: countedInstant,
     };
-    if (row.sheet !== '' && row.line !== '') {
-      const held = this.#held.get(keyOf(row));
-      if (held) return this.#heldAlready(row, held);
-      this.#held.set(keyOf(row), row);
-    }
-    setting.context.workbook.run(
-      INSERT, row.import_id, rowNumber, row.stock_key_id, row.sheet, row.line, row.bin, row.count_no, counted, countedInstant,
-      text.counted_by ?? '', text.note ?? '',
-    );
-    return ACCEPTED;
   }
 
   #heldAlready(row: HeldCount, held: HeldCount): Verdict {

@@ -43,7 +43,7 @@ export class ItemWriter implements RowWriter {
   constructor(readonly setting: WriterSetting) {}
 
   write(row: RowToWrite): Verdict {
-    const { numbers, text } = row.values;
+    const { numbers, text } = row.records[0];
     if (numbers.pack_size !== undefined && numbers.pack_size <= 0) {
       return bad('unknown_value', formatQuantity(numbers.pack_size), 'A pack holds more than nothing.');
     }
@@ -59,14 +59,14 @@ export class ItemWriter implements RowWriter {
       before = waiting.length;
       const still: RowToWrite[] = [];
       for (const row of waiting) {
-        const recipe = this.#recipe(row.values.text.kit_of!, row.values.text.sku!);
+        const recipe = this.#recipe(row.records[0].text.kit_of!, row.records[0].text.sku!);
         if (!recipe.ok && recipe.unknownPart) still.push(row);
         else yield { row, verdict: recipe.ok ? this.#write(row, recipe.parts) : recipe.verdict };
       }
       waiting = still;
     }
     for (const row of waiting) {
-      const recipe = this.#recipe(row.values.text.kit_of!, row.values.text.sku!);
+      const recipe = this.#recipe(row.records[0].text.kit_of!, row.records[0].text.sku!);
       yield { row, verdict: recipe.ok ? this.#write(row, recipe.parts) : recipe.verdict };
     }
   }
@@ -90,7 +90,7 @@ export class ItemWriter implements RowWriter {
     return { ok: true, parts: [...parts.values()].sort((left, right) => left.partItemId - right.partItemId) };
   }
 
-  #write({ rowNumber, values }: RowToWrite, parts: readonly KitPart[] | undefined): Verdict {
+  #write({ rowNumber, records: [values] }: RowToWrite, parts: readonly KitPart[] | undefined): Verdict {
     const { setting } = this;
     const { identities, context } = setting;
     const { workbook } = context;

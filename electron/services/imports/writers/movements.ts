@@ -4,7 +4,10 @@
 import { hash } from 'node:crypto';
 import { SIGNED_TYPES, type MovementType, type System } from '@shared/domain/states';
 import type { SqliteWorkbook } from '../../../workbook/workbook';
-import { ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
+import type { RowValues } from '../../../files/profiles/read-row';
+import {
+  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
+} from './writer';
 
 interface Movement {
   readonly stockKeyId: number;
@@ -27,8 +30,8 @@ const FIND_EQUAL = `SELECT m.import_id, m.row_number FROM movements m JOIN impor
     AND i.period_id = @periodId
   ORDER BY m.import_id <> @importId, m.row_number LIMIT 1`;
 
-const INSERT = `INSERT INTO movements (import_id, row_number, stock_key_id, system, type, document, line, quantity_scaled,
-    occurred_instant, posted_instant, reference, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const INSERT = `INSERT INTO movements (import_id, row_number, record_number, stock_key_id, system, type, document, line, quantity_scaled,
+    occurred_instant, posted_instant, reference, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** Six bytes of a hash over the row's text: a cheap first look, confirmed against what was written. */
 const fingerprintOf = (raw: string): number => hash('sha256', raw, 'buffer').readUIntBE(0, 6);
@@ -50,9 +53,43 @@ export class MovementWriter implements RowWriter {
     return workbook.get(FIND_EQUAL, { ...movement, importId, periodId: frame.periodId });
   }
 
-  write({ rowNumber, values, raw }: RowToWrite): Verdict {
+  write({ rowNumber, records, raw }: RowToWrite): Verdict {
     const { setting } = this;
     const { workbook } = setting.context;
+    const movements: Movement[] = [];
+    for (const values of records) {
+      const movement = this.#movement(values);
+      if ('verdict' in movement) return movement;
+      movements.push(movement);
+    }
+    const fingerprint = fingerprintOf(raw);
+    const seen = this.#seen.has(fingerprint);
+    const heldElsewhere = new Set<number>();
+    if (seen || this.#othersHeld || setting.replay) {
+      const equals = movements.map((movement) => this.#equalTo(workbook, movement));
+      for (const [index, equal] of equals.entries()) if (equal && equal.import_id !== setting.importId) heldElsewhere.add(index);
+      if (heldElsewhere.size === movements.length) return { verdict: 'ignored', reason: 'already_held' };
+      const at = equals.findIndex((equal) => equal?.import_id === setting.importId);
+      if (at >= 0 && (seen || setting.replay)) {
+        const { document, type, system } = movements[at]!;
+        const what = `${document}, ${records[at]!.text.sku}, ${type} of the ${system}`;
+        return bad('duplicate_row', document, `Row ${equals[at]!.row_number} says the same: ${what}, posted at the same instant.`);
+      }
+    }
+    this.#seen.add(fingerprint);
+    for (const [index, movement] of movements.entries()) {
+      if (heldElsewhere.has(index)) continue;
+      workbook.run(
+        INSERT, setting.importId, rowNumber, index + 1, movement.stockKeyId, movement.system, movement.type, movement.document,
+        movement.line, movement.quantityScaled, movement.occurredInstant, movement.postedInstant, movement.reference, movement.reason,
+      );
+      setting.tally.systems.add(movement.system);
+    }
+    return ACCEPTED;
+  }
+
+  #movement(values: RowValues): Movement | BadVerdict {
+    const { setting } = this;
     const { text, instants } = values;
     const type = text.type as MovementType;
     const occurredInstant = instants.occurred_at!;
@@ -70,7 +107,7 @@ export class MovementWriter implements RowWriter {
     const base = setting.units.convert(found.place.itemId, values, occurredInstant);
     if (!base.ok) return { verdict: 'bad', problem: base.problem };
     const quantityScaled = base.values.numbers.quantity!;
-    const movement: Movement = {
+    return {
       stockKeyId: found.place.stockKeyId,
       system: systemOf(setting, values),
       type,
@@ -82,23 +119,6 @@ export class MovementWriter implements RowWriter {
       reference: text.reference ?? '',
       reason: text.reason ?? '',
     };
-    const fingerprint = fingerprintOf(raw);
-    const seen = this.#seen.has(fingerprint);
-    if (seen || this.#othersHeld || setting.replay) {
-      const equal = this.#equalTo(workbook, movement);
-      if (equal && equal.import_id !== setting.importId) return { verdict: 'ignored', reason: 'already_held' };
-      if (equal && (seen || setting.replay)) {
-        const what = `${movement.document}, ${text.sku}, ${type} of the ${movement.system}`;
-        return bad('duplicate_row', movement.document, `Row ${equal.row_number} says the same: ${what}, posted at the same instant.`);
-      }
-    }
-    this.#seen.add(fingerprint);
-    workbook.run(
-      INSERT, setting.importId, rowNumber, movement.stockKeyId, movement.system, type, movement.document, movement.line, quantityScaled,
-      occurredInstant, postedInstant, movement.reference, movement.reason,
-    );
-    setting.tally.systems.add(movement.system);
-    return ACCEPTED;
   }
 
   finish(): [] {

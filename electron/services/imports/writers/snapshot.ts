@@ -3,12 +3,23 @@
  */
 import { formatInstant } from '@shared/domain/instant';
 import { QUANTITY_STATES, type System } from '@shared/domain/states';
-import { ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
+import type { RowValues } from '../../../files/profiles/read-row';
+import {
+  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict,
+  type WriterSetting,
+} from './writer';
 
-const INSERT = `INSERT INTO snapshots (import_id, row_number, stock_key_id, system, as_of_instant,
+const INSERT = `INSERT INTO snapshots (import_id, stock_key_id, system, as_of_instant, row_number,
     on_hand_scaled, available_scaled, committed_scaled, reserved_scaled, damaged_scaled, quarantined_scaled, unavailable_scaled,
     in_transit_scaled, incoming_scaled, unit_cost_scaled)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+interface Position {
+  readonly stockKeyId: number;
+  readonly system: System;
+  readonly asOfInstant: number;
+  readonly values: RowValues;
+}
 
 export class SnapshotWriter implements RowWriter {
   /** By system and instant: the keys this import holds already, with their rows. */
@@ -31,7 +42,36 @@ export class SnapshotWriter implements RowWriter {
     return rows;
   }
 
-  write({ rowNumber, values }: RowToWrite): Verdict {
+  write({ rowNumber, records }: RowToWrite): Verdict {
+    const positions: Position[] = [];
+    for (const values of records) {
+      const position = this.#position(values);
+      if ('verdict' in position) return position;
+      const twin = positions.some((each) => each.stockKeyId === position.stockKeyId && each.system === position.system && each.asOfInstant === position.asOfInstant);
+      const first = twin ? rowNumber : this.#rowsAt(position.system, position.asOfInstant).get(position.stockKeyId);
+      if (first !== undefined) return this.#heldAlready(first, position);
+      positions.push(position);
+    }
+    for (const { stockKeyId, system, asOfInstant, values: { numbers } } of positions) {
+      this.#rowsAt(system, asOfInstant).set(stockKeyId, rowNumber);
+      this.setting.context.workbook.run(
+        INSERT, this.setting.importId, stockKeyId, system, asOfInstant, rowNumber,
+        numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
+        numbers.quarantined ?? null, numbers.unavailable ?? null, numbers.in_transit ?? null, numbers.incoming ?? null,
+        numbers.unit_cost ?? null,
+      );
+      this.setting.tally.systems.add(system);
+    }
+    return ACCEPTED;
+  }
+
+  #heldAlready(firstRow: number, { system, asOfInstant, values }: Position): BadVerdict {
+    const asOf = formatInstant(asOfInstant, this.setting.frame.timeZone);
+    const line = `${values.text.sku} at ${values.text.location ?? this.setting.locationCode}`;
+    return bad('duplicate_row', values.text.sku ?? '', `Row ${firstRow} gives ${line} for the ${system} as of ${asOf} already.`);
+  }
+
+  #position(values: RowValues): Position | BadVerdict {
     const { setting } = this;
     const { profile, frame } = setting;
     const system = systemOf(setting, values);
@@ -48,23 +88,7 @@ export class SnapshotWriter implements RowWriter {
     const { itemId, stockKeyId } = found.place;
     const base = setting.units.convert(itemId, values, asOfInstant);
     if (!base.ok) return { verdict: 'bad', problem: base.problem };
-    const rows = this.#rowsAt(system, asOfInstant);
-    const first = rows.get(stockKeyId);
-    if (first !== undefined) {
-      const asOf = formatInstant(asOfInstant, frame.timeZone);
-      const line = `${values.text.sku} at ${values.text.location ?? setting.locationCode}`;
-      return bad('duplicate_row', values.text.sku ?? '', `Row ${first} gives ${line} for the ${system} as of ${asOf} already.`);
-    }
-    rows.set(stockKeyId, rowNumber);
-    const { numbers } = base.values;
-    setting.context.workbook.run(
-      INSERT, setting.importId, rowNumber, stockKeyId, system, asOfInstant,
-      numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
-      numbers.quarantined ?? null, numbers.unavailable ?? null, numbers.in_transit ?? null, numbers.incoming ?? null,
-      numbers.unit_cost ?? null,
-    );
-    setting.tally.systems.add(system);
-    return ACCEPTED;
+    return { stockKeyId, system, asOfInstant, values: base.values };
   }
 
   finish(): [] {

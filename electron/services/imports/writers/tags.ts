@@ -11,7 +11,7 @@ export class TagWriter implements RowWriter {
 
   constructor(readonly setting: WriterSetting) {}
 
-  write({ rowNumber, values }: RowToWrite): Verdict {
+  write({ rowNumber, records: [values] }: RowToWrite): Verdict {
     const { setting } = this;
     const { context, frame, identities } = setting;
     const { text, instants } = values;

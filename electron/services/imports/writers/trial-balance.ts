@@ -11,7 +11,7 @@ export class TrialBalanceWriter implements RowWriter {
 
   constructor(readonly setting: WriterSetting) {}
 
-  write({ rowNumber, values, raw }: RowToWrite): Verdict {
+  write({ rowNumber, records: [values], raw }: RowToWrite): Verdict {
     const { setting } = this;
     const { text, numbers } = values;
     const account = text.account!;

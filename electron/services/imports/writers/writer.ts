@@ -16,7 +16,8 @@ export const FAR_OUTSIDE_MS = 45 * DAY_MS;
 
 export interface RowToWrite {
   readonly rowNumber: number;
-  readonly values: RowValues;
+  /** What the row says, in order. All of it is written or, where one record cannot be, none. */
+  readonly records: readonly [RowValues, ...RowValues[]];
   readonly raw: string;
 }
 
@@ -27,9 +28,12 @@ export type Verdict =
   /** Decided when the file has been read to its end. */
   | { readonly verdict: 'deferred' };
 
+/** What a row that cannot be used is answered with. */
+export type BadVerdict = Extract<Verdict, { readonly verdict: 'bad' }>;
+
 export const ACCEPTED: Verdict = { verdict: 'accepted' };
 
-export const bad = (reason: RowProblem['reason'], subject: string, detail: string): { readonly verdict: 'bad'; readonly problem: RowProblem } => ({
+export const bad = (reason: RowProblem['reason'], subject: string, detail: string): BadVerdict => ({
   verdict: 'bad',
   problem: { reason, subject: subject.slice(0, 200), detail },
 });
@@ -105,7 +109,7 @@ export const systemOf = (setting: WriterSetting, values: RowValues): System =>
   setting.profile.system ?? (values.text.system as System);
 
 /** A problem where an instant lies too far from the period. */
-export function outsidePeriod(frame: PeriodFrame, instant: number, marginMs: number, what: string): Verdict | undefined {
+export function outsidePeriod(frame: PeriodFrame, instant: number, marginMs: number, what: string): BadVerdict | undefined {
   if (instant >= frame.startInstant - marginMs && instant <= frame.cutOffInstant + marginMs) return undefined;
   const written = formatInstant(instant, frame.timeZone);
   const from = formatInstant(frame.startInstant - marginMs, frame.timeZone);

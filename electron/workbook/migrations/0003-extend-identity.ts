@@ -4,6 +4,8 @@
  * An alias of an older workbook was set by a person where the trail says so, and learnt from a path where it does not.
  * Recipes and pack sizes that are there hold from the beginning, instant 0.
  */
+import { lockedThrough, lockTriggers, type LockedFor } from './lock-triggers';
+
 const HOW = `how IN ('by_hand', 'learnt_path', 'same_barcode', 'leading_zeros', 'without_separators', 'parent_part', 'same_name', 'one_character')`;
 
 const acceptedColumns = (table: string) => /* sql */ `
@@ -113,25 +115,17 @@ CREATE TABLE quarantine_steps (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const refuseWhenLocked = (table: string, verb: 'INSERT' | 'UPDATE' | 'DELETE', row: 'NEW' | 'OLD', owner: string) => /* sql */ `
-CREATE TRIGGER ${table}_locked_${verb.toLowerCase()}_${row.toLowerCase()} BEFORE ${verb} ON ${table}
-WHEN (${owner.replaceAll('ROW', row)}) = 'locked'
-BEGIN SELECT RAISE(ABORT, 'period_locked: ${table} of a locked period cannot change'); END;`;
+/** Rows that belong to a period through their quarantine row's import. */
+const lockedThroughQuarantineRow: LockedFor = (row) => `(SELECT p.state FROM quarantine_rows q JOIN imports i USING (import_id)
+  JOIN periods p USING (period_id) WHERE q.quarantine_row_id = ${row}.quarantine_row_id) = 'locked'`;
 
-const lockTriggers = (table: string, owner: string): string =>
-  ([['INSERT', 'NEW'], ['UPDATE', 'OLD'], ['UPDATE', 'NEW'], ['DELETE', 'OLD']] as const)
-    .map(([verb, row]) => refuseWhenLocked(table, verb, row, owner))
-    .join('\n');
-
-const OF_IMPORT = 'SELECT p.state FROM imports i JOIN periods p USING (period_id) WHERE i.import_id = ROW.import_id';
-const OF_QUARANTINE_ROW = `SELECT p.state FROM quarantine_rows q JOIN imports i USING (import_id) JOIN periods p USING (period_id)
-  WHERE q.quarantine_row_id = ROW.quarantine_row_id`;
-
-export const migration0002 = {
-  version: 2,
-  name: '0002-extend-identity',
+export const migration0003 = {
+  version: 3,
+  name: '0003-extend-identity',
   sql: [
     ALIASES, UNITS_AND_RECIPES, QUARANTINE,
-    lockTriggers('quarantine_rows', OF_IMPORT), lockTriggers('alias_uses', OF_IMPORT), lockTriggers('quarantine_steps', OF_QUARANTINE_ROW),
+    lockTriggers('quarantine_rows', lockedThrough('imports', 'import_id')),
+    lockTriggers('alias_uses', lockedThrough('imports', 'import_id')),
+    lockTriggers('quarantine_steps', lockedThroughQuarantineRow),
   ].join('\n'),
 } as const;

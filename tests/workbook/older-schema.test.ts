@@ -1,0 +1,54 @@
+/**
+ * Workbooks of older schemas, kept as they were written: what was sealed then is still proven after the file was brought
+ * up to date.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { silentJob } from '../../electron/services/context';
+import { verifyWorkbook } from '../../electron/services/sign-off/verify-workbook';
+import { openWorkbookFile } from '../../electron/workbook/open';
+import { tamperBy } from '../support/tamper';
+import { NOW, temporaryFolder } from '../support/workbooks';
+
+const FIXTURES = path.resolve(import.meta.dirname, '../fixtures/schema');
+const FILES = fs.readdirSync(FIXTURES);
+
+/** The kept file, brought up to date. */
+async function migrated(file: string): Promise<string> {
+  const workbookPath = path.join(temporaryFolder(), file.replace(/\.gz$/, ''));
+  fs.writeFileSync(workbookPath, gunzipSync(fs.readFileSync(path.join(FIXTURES, file))));
+  const opened = await openWorkbookFile(workbookPath, { person: 'Ana Reyes', now: NOW });
+  if (!opened.ok) throw new Error(opened.message);
+  expect(opened.value.backupPath).toBeDefined();
+  opened.value.close();
+  return workbookPath;
+}
+
+async function verificationOf(workbookPath: string) {
+  const opened = await openWorkbookFile(workbookPath, { person: 'Dee Park', now: NOW, readOnly: true });
+  if (!opened.ok) throw new Error(opened.message);
+  const verification = verifyWorkbook(opened.value.workbook, silentJob);
+  opened.value.close();
+  return { holds: verification.holds, findings: verification.checks.flatMap((check) => check.findings) };
+}
+
+describe.each(FILES)('%s', (file) => {
+  test('verifies after it was brought up to date', async () => {
+    expect(await verificationOf(await migrated(file))).toEqual({ holds: true, findings: [] });
+  });
+
+  test.each([
+    ['UPDATE snapshots SET on_hand_scaled = on_hand_scaled + 1 WHERE on_hand_scaled IS NOT NULL', /^snapshots, import_id 1, row_number \d+.*: on_hand_scaled was \d+, is \d+$/],
+    ['UPDATE movements SET quantity_scaled = quantity_scaled + 1', /^movements, import_id 2, row_number \d+ .*: quantity_scaled was \d+, is \d+$/],
+    ['DELETE FROM counts', /^counts, import_id 3, row_number \d+ .*: the row is gone$/],
+  ])('still shows what was changed of the locked period: %s', async (statement, finding) => {
+    const workbookPath = await migrated(file);
+    tamperBy(workbookPath, 'dropped and put back', statement);
+    const { holds, findings } = await verificationOf(workbookPath);
+    expect(holds).toBe(false);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const each of findings) expect(each).toMatch(finding);
+  });
+});
