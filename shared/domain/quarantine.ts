@@ -201,10 +201,13 @@ export const AliasListing = AliasKey.extend({
   how: z.enum(ALIAS_ORIGINS),
   acceptedInstant: Instant.nullable(),
   acceptedBy: z.string(),
-  /** Data rows of open periods in files that used the name, on the item or location it means. */
-  rowsOpen: z.int(),
+  /**
+   * Data rows of open periods in files that used the name, on the item or location it means: at most so many rest on it, fewer
+   * where the same file also uses the code itself. Taking it back reads each row and tells the exact number.
+   */
+  rowsOpenMost: z.int(),
   /** The same of locked periods: they stay whatever becomes of the name. */
-  rowsLocked: z.int(),
+  rowsLockedMost: z.int(),
 });
 export type AliasListing = z.infer<typeof AliasListing>;
 
@@ -227,8 +230,8 @@ export const TakeBackResult = z.strictObject({
   aliases: z.int(),
   /** Data rows taken out; they wait in the quarantine again. */
   rowsReturned: z.int(),
-  /** Rows of locked periods that were written through the names, and stay. */
-  rowsLocked: z.int(),
+  /** Rows of locked periods that may have been written through the names, and stay. */
+  rowsLockedMost: z.int(),
   byImport: z.array(z.strictObject({ importId: z.int(), fileName: z.string(), periodCode: z.string(), rows: z.int() })),
 });
 export type TakeBackResult = z.infer<typeof TakeBackResult>;

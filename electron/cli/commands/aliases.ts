@@ -17,10 +17,10 @@ function parseName(text: string): AliasKey {
   return { kind: match[1] as AliasKind, source: match[2]!, alias: match[3]! };
 }
 
-function printTakenBack({ rowsReturned, rowsLocked, byImport }: TakeBackResult, alias: string, rehearsed: boolean): void {
+function printTakenBack({ rowsReturned, rowsLockedMost, byImport }: TakeBackResult, alias: string, rehearsed: boolean): void {
   printLine(`${rehearsed ? 'Would take' : 'Took'} back ${alias}: ${rowsReturned} rows ${rehearsed ? 'would wait' : 'wait'} in the quarantine again.`);
   for (const each of byImport) printLine(`  ${each.fileName}, ${each.periodCode}: ${each.rows} rows`);
-  if (rowsLocked > 0) printLine(`  ${rowsLocked} rows of locked periods stay.`);
+  if (rowsLockedMost > 0) printLine(`  Up to ${rowsLockedMost} rows of locked periods stay.`);
 }
 
 function list(context: Parameters<typeof listAliases>[0], args: Arguments): void {
@@ -28,9 +28,9 @@ function list(context: Parameters<typeof listAliases>[0], args: Arguments): void
   if (args.flag('json')) return printJson({ aliases: page.rows });
   if (page.total === 0) return printLine('No source has a name of its own yet.');
   const rows = page.rows.map((row) => [
-    row.kind, row.source, row.alias, row.targetCode, row.how, row.acceptedInstant === null ? '' : formatInstantUtc(row.acceptedInstant), row.acceptedBy, String(row.rowsOpen),
+    row.kind, row.source, row.alias, row.targetCode, row.how, row.acceptedInstant === null ? '' : formatInstantUtc(row.acceptedInstant), row.acceptedBy, String(row.rowsOpenMost),
   ]);
-  return printLine(table(['kind', 'source', 'name', 'means', 'how', 'when', 'who', 'rows'], rows, [7]));
+  return printLine(table(['kind', 'source', 'name', 'means', 'how', 'when', 'who', 'rows at most'], rows, [7]));
 }
 
 export const aliasesCommand: Command = {

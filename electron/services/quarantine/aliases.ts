@@ -7,12 +7,12 @@ import { countDataRowsOn } from '../../workbook/tables/data-rows';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
 function listing(workbook: ReadableWorkbook, row: AliasRow): AliasListing {
-  let rowsOpen = 0;
-  let rowsLocked = 0;
+  let rowsOpenMost = 0;
+  let rowsLockedMost = 0;
   for (const use of usesOfAlias(workbook, row)) {
     const rows = countDataRowsOn(workbook, use, row.kind, row.target);
-    if (use.locked === 1) rowsLocked += rows;
-    else rowsOpen += rows;
+    if (use.locked === 1) rowsLockedMost += rows;
+    else rowsOpenMost += rows;
   }
   return {
     kind: row.kind,
@@ -22,8 +22,8 @@ function listing(workbook: ReadableWorkbook, row: AliasRow): AliasListing {
     how: row.how,
     acceptedInstant: row.accepted_instant,
     acceptedBy: row.accepted_by,
-    rowsOpen,
-    rowsLocked,
+    rowsOpenMost,
+    rowsLockedMost,
   };
 }
 

@@ -197,9 +197,9 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
     if (!alias) return refused('alias_unknown', `Nothing is kept of the ${nameOf(key)}. Read the list of names again.`);
     aliases.push(alias);
   }
-  let rowsLocked = 0;
+  let rowsLockedMost = 0;
   for (const alias of aliases) {
-    for (const use of usesOfAlias(workbook, alias)) if (use.locked === 1) rowsLocked += countDataRowsOn(workbook, use, alias.kind, alias.target);
+    for (const use of usesOfAlias(workbook, alias)) if (use.locked === 1) rowsLockedMost += countDataRowsOn(workbook, use, alias.kind, alias.target);
   }
   const candidates = candidatesOf(workbook, aliases);
   for (const alias of aliases) {
@@ -239,7 +239,7 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
   return done({
     aliases: aliases.length,
     rowsReturned: returned.reduce((sum, { rows }) => sum + rows, 0),
-    rowsLocked,
+    rowsLockedMost,
     byImport: returned
       .filter(({ rows }) => rows > 0)
       .map(({ use, rows }) => ({ importId: use.import_id, fileName: use.file_name, periodCode: use.period_code, rows })),

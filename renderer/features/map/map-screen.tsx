@@ -2,7 +2,7 @@
  * The quarantine: rows that wait, by reason and value, with the ways to settle them; what is suggested; what was settled; and
  * the names that sources use.
  */
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { QUARANTINE_REASON_WORDS } from '@shared/domain/import-words';
 import type { QuarantineGroup, QuarantineListing } from '@shared/domain/quarantine';
 import { useCall, useQuery } from '../../api';
@@ -98,11 +98,17 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
         ]}
       >
         {view === 'settled' ? (
-          <SettledView settled={settled} onSettled={say} />
+          <ViewWithResult result={result}>
+            <SettledView settled={settled} onSettled={say} />
+          </ViewWithResult>
         ) : view === 'suggested' ? (
-          <SuggestionsView names={names} loading={suggestions.loading} onSettled={say} />
+          <ViewWithResult result={result}>
+            <SuggestionsView names={names} loading={suggestions.loading} onSettled={say} />
+          </ViewWithResult>
         ) : view === 'names' ? (
-          <NamesView onSettled={say} />
+          <ViewWithResult result={result}>
+            <NamesView onSettled={say} />
+          </ViewWithResult>
         ) : listing.groups.length === 0 ? (
           <EmptyState
             icon={ClearedIcon}
@@ -185,6 +191,16 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
           </Desk>
         )}
       </Tabs>
+    </div>
+  );
+}
+
+/** What was last done, over the view it was done in. */
+function ViewWithResult({ result, children }: { readonly result: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['view']}>
+      {result ? <Notice strip tone="done" title={result} /> : null}
+      <div className={styles['fill']}>{children}</div>
     </div>
   );
 }

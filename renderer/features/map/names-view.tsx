@@ -22,7 +22,7 @@ const columnsFor = (timeZone: string): readonly GridColumn<AliasListing>[] => [
   { kind: 'text', id: 'how', title: 'How', width: 160, value: (row) => howText(row.how) },
   { kind: 'date', id: 'when', title: 'When', width: 130, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
   { kind: 'text', id: 'who', title: 'Who', width: 130, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
-  { kind: 'text', id: 'rows', title: 'Rows', tooltip: 'Rows of open periods in files that used the name', width: 72, value: (row) => countText(row.rowsOpen) },
+  { kind: 'text', id: 'rows', title: 'Rows, at most', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
 ];
 
 const NO_ORDER: readonly never[] = [];
@@ -84,7 +84,7 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
   const [why, setWhy] = useState('');
   const rehearsal = useCall('quarantine:rehearseTakeBack');
   const takeBack = useCall('quarantine:takeBack');
-  const [effect, setEffect] = useState<{ readonly rowsReturned: number; readonly rowsLocked: number; readonly files: string } | undefined>(undefined);
+  const [effect, setEffect] = useState<{ readonly rowsReturned: number; readonly rowsLockedMost: number; readonly files: string } | undefined>(undefined);
   const keys = aliases.map(({ kind, source, alias }) => ({ kind, source, alias }));
   const asked = JSON.stringify(keys);
   const { run } = rehearsal;
@@ -94,8 +94,8 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
     const timer = setTimeout(() => {
       void run({ aliases: JSON.parse(asked) as typeof keys }).then((outcome) => {
         if (stale || !outcome.ok) return;
-        const { rowsReturned, rowsLocked, byImport } = outcome.value;
-        setEffect({ rowsReturned, rowsLocked, files: byImport.map(({ fileName, rows }) => `${fileName} (${countText(rows)})`).join(', ') });
+        const { rowsReturned, rowsLockedMost, byImport } = outcome.value;
+        setEffect({ rowsReturned, rowsLockedMost, files: byImport.map(({ fileName, rows }) => `${fileName} (${countText(rows)})`).join(', ') });
       });
     }, 250);
     return () => {
@@ -121,7 +121,7 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
             : effect.rowsReturned === 0
               ? 'No row of an open period rests on it.'
               : `${countWords(effect.rowsReturned, 'row')} leave the data and wait in the quarantine again: ${effect.files}.`}
-          {effect && effect.rowsLocked > 0 ? ` ${countWords(effect.rowsLocked, 'row')} of locked periods stay.` : ''}
+          {effect && effect.rowsLockedMost > 0 ? ` Up to ${countWords(effect.rowsLockedMost, 'row')} of locked periods stay.` : ''}
         </p>
         <TextField label="Why it is taken back" value={why} onValue={setWhy} disabled={takeBack.running} />
         <div>
