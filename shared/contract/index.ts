@@ -4,10 +4,11 @@
 import { auditContract } from './audit';
 import { countSheetsContract } from './count-sheets';
 import { importLifeContract } from './import-life';
-import { importsContract, quarantineContract } from './imports';
+import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
+import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';

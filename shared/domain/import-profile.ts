@@ -81,17 +81,17 @@ export const FIELDS_OF_KIND: Readonly<Record<ImportKind, KindFields>> = {
   snapshot: {
     required: ['system', 'sku', 'location', 'as_of'],
     oneOf: QUANTITY_STATES,
-    optional: ['unit_cost', 'currency', 'name'],
+    optional: ['unit_cost', 'currency', 'name', 'uom', 'barcode'],
   },
   movements: {
     required: ['system', 'type', 'document', 'sku', 'location', 'quantity', 'occurred_at', 'posted_at'],
     oneOf: [],
-    optional: ['line', 'reference', 'reason'],
+    optional: ['line', 'reference', 'reason', 'name', 'uom', 'barcode'],
   },
   count: {
     required: ['sku', 'location', 'counted', 'counted_at'],
     oneOf: [],
-    optional: ['sheet', 'line', 'bin', 'count_no', 'counted_by', 'note'],
+    optional: ['sheet', 'line', 'bin', 'count_no', 'counted_by', 'note', 'name', 'uom', 'barcode'],
   },
   items: {
     required: ['sku'],
@@ -143,7 +143,8 @@ export const IgnoreRule = z.discriminatedUnion('rule', [
 ]);
 export type IgnoreRule = z.infer<typeof IgnoreRule>;
 
-const IdentifierRule = z.enum(['as_written', 'last_part_after_colon']);
+/** ignore_leading_zeros: `417` is `00417`, where exactly one code fits. */
+const IdentifierRule = z.enum(['as_written', 'last_part_after_colon', 'ignore_leading_zeros']);
 /** erp_rows: only rows of the ERP may, in a file that holds several systems. */
 const MayCreate = z.enum(['never', 'always', 'erp_rows']);
 

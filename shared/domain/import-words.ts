@@ -59,6 +59,7 @@ export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>>
   wrong_shape: 'Wrong number of cells',
   currency_mismatch: 'Another currency',
   not_on_sheet: 'Not on its count sheet',
+  unknown_unit: 'Unknown unit',
 };
 
 export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {

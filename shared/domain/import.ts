@@ -24,7 +24,7 @@ export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 /** Why a row waits in the quarantine. */
 export const QUARANTINE_REASONS = [
   'unknown_item', 'unknown_location', 'missing_key', 'unreadable_number', 'unreadable_date', 'duplicate_row', 'negative_count',
-  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch', 'not_on_sheet',
+  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch', 'not_on_sheet', 'unknown_unit',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
@@ -244,74 +244,6 @@ export const ImportSummary = z.strictObject({
   missing: z.array(z.enum(MISSING_SOURCES)),
 });
 export type ImportSummary = z.infer<typeof ImportSummary>;
-
-export const QuarantineRow = z.strictObject({
-  quarantineRowId: z.int(),
-  importId: z.int(),
-  fileName: z.string(),
-  source: z.string(),
-  rowNumber: z.int(),
-  reason: z.enum(QUARANTINE_REASONS),
-  subject: z.string(),
-  detail: z.string(),
-  whatWouldMend: z.string(),
-  /** The file's header beside the row's cells, as read; for correcting. */
-  header: z.array(z.string()),
-  cells: z.array(z.string()),
-  raw: z.string(),
-  state: z.enum(['waiting', 'replayed', 'ignored']),
-  settledNote: z.string().nullable(),
-});
-export type QuarantineRow = z.infer<typeof QuarantineRow>;
-
-/** Waiting rows that one action can mend. */
-export const QuarantineGroup = z.strictObject({
-  source: z.string(),
-  reason: z.enum(QUARANTINE_REASONS),
-  subject: z.string(),
-  rows: z.int(),
-  /** What a mapping would name: an item, a location, or nothing that a mapping mends. */
-  mapping: z.enum(['item', 'location']).nullable(),
-  whatWouldMend: z.string(),
-});
-export type QuarantineGroup = z.infer<typeof QuarantineGroup>;
-
-export const QuarantineListing = z.strictObject({
-  waiting: z.int(),
-  replayed: z.int(),
-  ignored: z.int(),
-  groups: z.array(QuarantineGroup),
-  rows: z.array(QuarantineRow),
-});
-export type QuarantineListing = z.infer<typeof QuarantineListing>;
-
-export const MapAliasRequest = z.strictObject({
-  source: z.string().min(1),
-  kind: z.enum(['item', 'location']),
-  alias: z.string().trim().min(1),
-  targetCode: z.string().trim().min(1),
-});
-export type MapAliasRequest = z.infer<typeof MapAliasRequest>;
-
-export const CorrectRowRequest = z.strictObject({
-  quarantineRowId: z.int(),
-  /** Every cell of the row, in the order of the header. */
-  cells: z.array(z.string()),
-  why: z.string().trim().min(1),
-});
-export type CorrectRowRequest = z.infer<typeof CorrectRowRequest>;
-
-export const IgnoreRowsRequest = z.strictObject({ quarantineRowIds: z.array(z.int()).min(1), why: z.string().trim().min(1) });
-export type IgnoreRowsRequest = z.infer<typeof IgnoreRowsRequest>;
-
-export const ReplayResult = z.strictObject({ tried: z.int(), written: z.int(), stillWaiting: z.int() });
-export type ReplayResult = z.infer<typeof ReplayResult>;
-
-/** Why an action on the quarantine was refused. */
-export const QUARANTINE_FAILURES = [
-  'row_unknown', 'row_settled', 'period_unknown', 'period_locked', 'target_unknown', 'alias_taken', 'still_bad', 'cancelled',
-] as const;
-export type QuarantineFailure = (typeof QUARANTINE_FAILURES)[number];
 
 /** A row of a kept source file, for tracing a figure to where it came from. */
 export const OriginalRow = z.strictObject({

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { QUARANTINE_REASONS } from '@shared/domain/import';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine, withEmptyWorkbook } from '../support/command-line';
@@ -17,7 +18,14 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   imports: { words: ['WORKBOOK'], options: ['period'] },
   undo: { words: ['WORKBOOK'], options: ['import', 'why', 'preview'] },
   evidence: { words: ['WORKBOOK'], options: ['import', 'out'] },
-  quarantine: { words: ['WORKBOOK'], options: ['period', 'map-item', 'map-location', 'ignore', 'why', 'replay'] },
+  quarantine: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'map-item', 'map-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
+      'ignore', 'restore', 'why', 'rehearse', 'history', 'replay',
+    ],
+  },
+  aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
@@ -77,10 +85,12 @@ test.each([
   [['explain', 'w.tieout', '--period', '2026-10', '--sku', 'A'], 'tieout explain needs --location CODE. See tieout explain --help.\n'],
   [['tag', 'w.tieout', '--period', '2026-10'], 'tieout tag needs --from FILE.csv. See tieout tag --help.\n'],
   [['quarantine', 'w.tieout', '--period', '2026-10', '--map-item', 'MUG'], '--map-item MUG: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1', '--why', ' '], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', 'one', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1'], '--ignore needs --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1', '--why', ' '], '--ignore needs --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', 'one', '--why', 'x'], `--ignore one: give row ids as the list shows them, or a reason: ${QUARANTINE_REASONS.join(', ')}.\n`],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], `--ignore : give row ids as the list shows them, or a reason: ${QUARANTINE_REASONS.join(', ')}.\n`],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--correct', 'counted=1', '--why', 'x'], '--correct COLUMN=VALUE and --rows go together.\n'],
+  [['aliases', 'w.tieout', '--take-back', 'item:plain:MUG'], '--take-back needs --why TEXT, or --rehearse.\n'],
   [['journal', 'w.tieout', 'post', '--period', '2026-10'], 'tieout journal knows draft, prepare, approve, export; post is none of them.\n'],
   [['journal', 'w.tieout', 'prepare', '--period', '2026-10'], 'tieout journal needs --as EMAIL here. See tieout journal --help.\n'],
   [['journal', 'w.tieout', 'export', '--period', '2026-10'], 'tieout journal export needs --out FILE.xlsx.\n'],

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
@@ -59,10 +60,21 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'imports:saveEvidence': { importId: 99, path: 'none.html' },
   'imports:compare': { fileName: 'none.csv', filePath: 'none.csv', periodId: SEPTEMBER },
   'quarantine:list': { periodId: 99 },
+  'quarantine:page': { periodId: 99, state: 'waiting', offset: 0, limit: 10 },
+  'quarantine:history': { quarantineRowId: 99_999 },
   'quarantine:targets': { kind: 'item', text: 'mug' },
+  'quarantine:suggestions': { periodId: 99 },
+  'quarantine:touched': { rows: { quarantineRowIds: [99_999] } },
+  'quarantine:accept': { periodId: 99, accepted: [{ source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', reason: 'same_name' }] },
+  'quarantine:setUnit': { periodId: 99, itemCode: 'NONE', unit: 'case', factor: '12' },
+  'quarantine:replace': { rows: { quarantineRowIds: [99_999] }, column: 'counted', from: null, to: '1', why: 'x' },
+  'quarantine:restore': { quarantineRowIds: [99_999], why: 'x' },
+  'quarantine:aliases': { source: null, text: '', acceptedOnly: true, offset: 0, limit: 10 },
+  'quarantine:rehearseTakeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }] },
+  'quarantine:takeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }], why: 'x' },
   'quarantine:mapAlias': { source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', periodId: OCTOBER },
   'quarantine:correct': { quarantineRowId: 99_999, cells: [], why: 'x' },
-  'quarantine:ignore': { quarantineRowIds: [99_999], why: 'x' },
+  'quarantine:ignore': { rows: { quarantineRowIds: [99_999] }, why: 'x' },
   'quarantine:replay': { periodId: 99 },
   'countSheets:standing': { periodId: 99 },
   'countSheets:lines': { countSheetId: 99 },
@@ -133,9 +145,13 @@ test('what is asked about things that are not there is refused by name', async (
     'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
     'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
-    'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
-    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
-    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown', 'lines:reconcile': 'period_missing',
+    'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
+    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown',
+    'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
+    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'quarantine:page': 'period_unknown',
+    'quarantine:history': 'row_unknown', 'quarantine:suggestions': 'period_unknown', 'quarantine:touched': 'row_unknown', 'quarantine:accept': 'period_unknown',
+    'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
+    'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
@@ -245,19 +261,44 @@ describe('October, worked through the door', () => {
     expect(preview.bringsBack).toMatchObject({ importId: supersedesImportId });
   });
 
-  test('its quarantine is mapped, corrected, ignored and replayed', async () => {
-    const { rows, groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
+  test('its quarantine is mapped, corrected, ignored, brought back and replayed, and a name is taken back', async () => {
+    const waitingRows = async () => (await get('quarantine:page', { periodId: OCTOBER, state: 'waiting', offset: 0, limit: 1000 })).rows;
+    const { groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
+    const rows = await waitingRows();
+    expect(rows).toHaveLength(waiting);
     const group = groups.find(({ mapping }) => mapping === 'item')!;
-    const mapped = await get('quarantine:mapAlias', { source: group.source, kind: 'item', alias: group.subject, targetCode: 'MUG-BLU-11', periodId: OCTOBER });
+    const name = { source: group.source, kind: 'item', alias: group.subject } as const;
+    const mapped = await get('quarantine:mapAlias', { ...name, targetCode: 'MUG-BLU-11', periodId: OCTOBER });
     expect(mapped.tried).toBeGreaterThan(0);
+    const { rows: names } = await get('quarantine:aliases', { source: group.source, text: group.subject, acceptedOnly: true, offset: 0, limit: 10 });
+    expect(names).toMatchObject([{ ...name, targetCode: 'MUG-BLU-11', how: 'by_hand' }]);
+    const rehearsed = await get('quarantine:rehearseTakeBack', { aliases: [name] });
+    expect(await get('quarantine:takeBack', { aliases: [name], why: 'Another mug' })).toEqual(rehearsed);
+    expect(rehearsed.rowsReturned).toBe(mapped.written);
+    expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting });
+    const [{ suggestions, source, kind, alias }] = (await get('quarantine:suggestions', { periodId: OCTOBER })) as [SuggestedName];
+    const { targetCode, reason } = suggestions[0]!;
+    expect(await get('quarantine:accept', { periodId: OCTOBER, accepted: [{ source, kind, alias, targetCode, reason }] })).toMatchObject({ written: 5 });
+    const unit = await get('quarantine:setUnit', { periodId: OCTOBER, itemCode: 'MUG-BLU-11', unit: 'crate', factor: '48' });
+    expect(unit.written).toBe(0);
+
     const negative = rows.find(({ reason }) => reason === 'negative_count')!;
+    const chosen = { quarantineRowIds: [negative.quarantineRowId] };
+    const touched = await get('quarantine:touched', { rows: chosen, column: 'counted', from: negative.subject });
+    expect(touched).toMatchObject({ rows: 1, files: [negative.fileName], values: [{ value: negative.subject, rows: 1 }] });
+    expect(await get('quarantine:ignore', { rows: chosen, why: 'Struck through' })).toEqual({ ignored: 1 });
+    expect(await get('quarantine:restore', { ...chosen, why: 'It was the other sheet' })).toEqual({ restored: 1 });
+    const guess = { rows: chosen, column: 'counted', from: negative.subject, to: '-2', why: 'Guess' };
+    expect(await ask(session, 'quarantine:replace', guess)).toMatchObject({ failure: 'still_bad' });
+    const letter = rows.find(({ subject }) => subject === '1O6')!;
+    const rightly = { rows: { quarantineRowIds: [letter.quarantineRowId] }, column: 'counted', from: '1O6', to: '106', why: 'A letter for a figure' };
+    expect(await get('quarantine:replace', rightly)).toEqual({ tried: 1, written: 1, stillWaiting: 0 });
     const cells = negative.cells.map((cell, index) => (negative.header[index] === 'counted' ? '1' : cell));
     expect(await get('quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Asked the team' })).toMatchObject({ written: 1 });
     expect(await ask(session, 'quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Again' })).toMatchObject({ failure: 'row_settled' });
-    const others = rows.filter(({ quarantineRowId, state }) => state === 'waiting' && quarantineRowId !== negative.quarantineRowId);
-    const still = (await get('quarantine:list', { periodId: OCTOBER })).rows.filter(({ state }) => state === 'waiting').map(({ quarantineRowId }) => quarantineRowId);
-    const settled = others.map(({ quarantineRowId }) => quarantineRowId).filter((id) => still.includes(id));
-    expect(await get('quarantine:ignore', { quarantineRowIds: settled, why: 'Not of this month' })).toEqual({ ignored: settled.length });
+    expect((await get('quarantine:history', { quarantineRowId: negative.quarantineRowId })).map(({ step }) => step)).toEqual(['came_in', 'ignored', 'brought_back', 'corrected']);
+    const settled = (await waitingRows()).map(({ quarantineRowId }) => quarantineRowId);
+    expect(await get('quarantine:ignore', { rows: { quarantineRowIds: settled }, why: 'Not of this month' })).toEqual({ ignored: settled.length });
     expect(settled.length).toBeLessThan(waiting);
     expect(await get('quarantine:replay', { periodId: OCTOBER })).toMatchObject({ stillWaiting: 0 });
   });

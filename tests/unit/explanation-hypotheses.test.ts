@@ -138,7 +138,7 @@ test('kit_not_exploded: a bundle left and the ERP moved it whole, and not its pa
     kits: [
       {
         sku: KIT.sku,
-        partsPerKitScaled: units(2),
+        recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }],
         postings: [
           posting('warehouse', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 10:05', { stockKeyId: KIT.stockKeyId }),
           posting('erp', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 12:00', { stockKeyId: KIT.stockKeyId }),
@@ -160,7 +160,7 @@ test('kit_not_exploded: parts that the ERP did move are no finding', () => {
     kits: [
       {
         sku: KIT.sku,
-        partsPerKitScaled: units(2),
+        recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }],
         postings: [posting('warehouse', 'shipment', 'SO-1', 2, '10-20 10:00')],
       },
     ],
@@ -173,7 +173,7 @@ test('kit_not_exploded: on its own line the bundle that the ERP took out never s
     variances: { count: units(2), channel: null, ledger: null },
     reach: shipments('11-05 00:00'),
     postings: [posting('erp', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 12:00')],
-    parts: [{ sku: CUP.sku, partsPerKitScaled: units(2), postings: [] }],
+    parts: [{ sku: CUP.sku, recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }], postings: [] }],
   });
   expect(told('count', line)).toEqual(['kit_not_exploded 2 [SO-1]', 'residual 0']);
 });

@@ -37,7 +37,7 @@ test('what happened later stands on the sheet: ignored rows with their reason, a
   await importBasics(fixture);
   const { importId } = await importFile(fixture, { name: 'c.csv', text: `${[COUNTS, `S,1,RUG-200,Pier 9,-3,${WHEN}`, `S,2,NOBODY,Pier 9,3,${WHEN}`].join('\n')}\n` });
   const row = listQuarantine(fixture.workbook, fixture.periodId).rows.find((each) => each.reason === 'negative_count')!;
-  accepted(ignoreRows(fixture.context, { quarantineRowIds: [row.quarantineRowId], why: 'counted twice' }));
+  accepted(ignoreRows(fixture.context, { rows: { quarantineRowIds: [row.quarantineRowId] }, why: 'counted twice' }));
   accepted(await undoImport(fixture.context, { importId, why: 'wrong shelf' }));
   const sheet = accepted(evidenceOf(fixture.workbook, importId));
   expect(sheet).toMatchObject({ state: 'undone', stateWhy: 'wrong shelf', stateBy: 'Ana Reyes <ana@example.com>' });

@@ -1,4 +1,4 @@
-/** `tieout profiles`, `tieout import`, `tieout quarantine`. */
+/** `tieout profiles`, `tieout import`. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,12 +10,10 @@ import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
 import { inLongTransaction } from '../../services/imports/long-transaction';
 import { findPeriodByCode } from '../../services/periods';
-import { ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
 import { backUpWorkbook } from '../../workbook/backup';
-import { inTransaction } from '../../workbook/workbook';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
-import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
+import { contextFor, currentActor, expectDone, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
 import { openWorkbook } from '../../services/workbooks';
 import { GIVEN_OPTIONS, givens } from './import-givens';
 import { printDifference } from './print-difference';
@@ -157,67 +155,5 @@ export const importCommand: Command = {
       return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files, given))) ? EXIT.findings : EXIT.done));
     }
     return withWorkbook(workbookPath, 'write', async (context) => ((await importFiles(context, args, files, given)) ? EXIT.findings : EXIT.done));
-  },
-};
-
-/** `shopify:Seattle Flagship=Seattle Store` as its three parts. */
-function parseMap(text: string | undefined, option: string): { source: string; alias: string; targetCode: string } | undefined {
-  if (text === undefined) return undefined;
-  const match = /^([^:]+):(.+)=(.+)$/.exec(text);
-  if (!match) throw new CommandFailure(`--${option} ${text}: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.`, EXIT.usage);
-  return { source: match[1]!, alias: match[2]!, targetCode: match[3]! };
-}
-
-function parseIgnore(args: Arguments): { quarantineRowIds: number[]; why: string } | undefined {
-  const ids = args.text('ignore');
-  const why = args.text('why')?.trim();
-  if (ids === undefined && why === undefined) return undefined;
-  if (!ids || !why || !/^\d+(,\d+)*$/.test(ids)) throw new CommandFailure('--ignore takes row ids as the list shows them, and --why TEXT.', EXIT.usage);
-  return { quarantineRowIds: ids.split(',').map(Number), why };
-}
-
-export const quarantineCommand: Command = {
-  name: 'quarantine',
-  words: 'WORKBOOK',
-  wordsLeast: 1,
-  wordsMost: 1,
-  summary: 'lists the rows that wait, maps names, ignores rows, replays',
-  options: {
-    ...PERIOD_OPTION,
-    'map-item': { type: 'string', value: 'SOURCE:NAME=SKU', help: 'says which item a source means by a name' },
-    'map-location': { type: 'string', value: 'SOURCE:NAME=CODE', help: 'says which location a source means by a name' },
-    ignore: { type: 'string', value: 'ID,ID', help: 'settles rows without using them; needs --why' },
-    why: { type: 'string', value: 'TEXT', help: 'the reason for ignoring' },
-    replay: { type: 'boolean', help: 'tries every waiting row again' },
-  },
-  notes: 'Ends with 1 while rows wait.',
-  run: (args) => {
-    const maps = (['item', 'location'] as const).flatMap((kind) => {
-      const map = parseMap(args.text(`map-${kind}`), `map-${kind}`);
-      return map ? [{ kind, ...map }] : [];
-    });
-    const ignore = parseIgnore(args);
-    const writes = maps.length > 0 || ignore !== undefined || args.flag('replay');
-    return withWorkbook(args.words[0]!, writes ? 'write' : 'read', (context) => {
-      const period = neededPeriod(context, args);
-      // All of what was asked for, or none of it.
-      const carryOut = () => {
-        for (const map of maps) expectDone(mapAlias(context, map));
-        if (ignore) expectDone(ignoreRows(context, ignore));
-        return args.flag('replay') ? expectDone(replayQuarantine(context, period.periodId)) : undefined;
-      };
-      const replayed = writes ? inTransaction(context.workbook, carryOut) : undefined;
-      const listing = listQuarantine(context.workbook, period.periodId, 100_000);
-      if (args.flag('json')) printJson({ ...listing, replay: replayed ?? null });
-      else {
-        if (replayed) printLine(`Replayed ${replayed.tried} rows: ${replayed.written} written, ${replayed.stillWaiting} still wait.`);
-        printLine(`${listing.waiting} rows wait, ${listing.replayed} were replayed, ${listing.ignored} ignored.`);
-        const waiting = listing.rows.filter((row) => row.state === 'waiting');
-        if (waiting.length > 0) {
-          printLine(table(['id', 'file', 'row', 'reason', 'what would mend it'], waiting.map((row) => [String(row.quarantineRowId), row.fileName, String(row.rowNumber), `${row.reason}: ${row.subject}`, row.whatWouldMend]), [0, 2]));
-        }
-      }
-      return listing.waiting > 0 ? EXIT.findings : EXIT.done;
-    });
   },
 };

@@ -4,10 +4,12 @@ import { countSheetCommand } from './count-sheet';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
 import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
-import { importCommand, profilesCommand, quarantineCommand } from './imports';
+import { aliasesCommand } from './aliases';
+import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
+import { quarantineCommand } from './quarantine';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -20,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   undoCommand,
   evidenceCommand,
   quarantineCommand,
+  aliasesCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

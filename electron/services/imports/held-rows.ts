@@ -14,6 +14,7 @@ import { matchOfDefinition, parseDefinition } from './definition';
 import { Identities } from './identity';
 import { keptSource } from './keep-file';
 import { parseKeptSummary } from './kept-summary';
+import { Units } from './units';
 import { RowLedger, verdictOf, writerFor } from './write-rows';
 import { newTally } from './writers/writer';
 
@@ -33,9 +34,10 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
   const { profile, delimiter, locationCode } = definition;
   const match = matchOfDefinition(definition, row.header_row);
   const reader = new RowReader(match, { currency: frame.currency, clock: new WallClock(frame.timeZone), shortRowsAreWhole: delimiter === null });
+  const identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
+  const units = new Units(workbook, profile.source);
   const writer = writerFor({
-    context, importId: row.import_id, frame, profile, locationCode, asOfInstant: row.as_of_instant, replay: false, tally: newTally(),
-    identities: new Identities(workbook, profile.source, profile.identifiers),
+    context, importId: row.import_id, frame, profile, locationCode, asOfInstant: row.as_of_instant, replay: false, tally: newTally(), identities, units,
   });
   const written = new Map(
     workbook
@@ -65,6 +67,8 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
       job.progress(`Reading ${row.file_name} again`, seen, row.rows_read);
     }
   }
+  identities.keepAliasUses(row.import_id);
+  units.keepAliasUses(row.import_id);
   const { accepted, quarantined: bad } = ledger;
   addRowCounts(workbook, row.import_id, { accepted, quarantined: bad, ignored: -(accepted + bad) });
   return { importId: row.import_id, fileName: row.file_name, accepted, quarantined: bad };

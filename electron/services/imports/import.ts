@@ -30,6 +30,7 @@ import { inLongTransaction } from './long-transaction';
 import { knownProfiles } from './profiles';
 import { beginReplacement, finishReplacement, importToReplace, replaceableImports } from './supersede';
 import { compareTotals, totalsOf } from './totals';
+import { Units } from './units';
 import { RowLedger, writeRows, writerFor } from './write-rows';
 import { FAR_OUTSIDE_MS, newTally, type Tally } from './writers/writer';
 
@@ -158,8 +159,10 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     imported_by: actorText(context.actor),
   });
   const tally = newTally();
-  const identities = new Identities(workbook, profile.source, profile.identifiers);
-  const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, tally });
+  const learnt = { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) };
+  const identities = new Identities(workbook, profile.source, profile.identifiers, learnt);
+  const units = new Units(workbook, profile.source);
+  const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, tally });
   const reader = new RowReader(match, {
     currency: frame.currency,
     clock: new WallClock(frame.timeZone),
@@ -167,6 +170,8 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   });
   const ledger = new RowLedger(workbook, importId);
   await writeRows(table, sheet, match, reader, writer, ledger, job);
+  identities.keepAliasUses(importId);
+  units.keepAliasUses(importId);
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
   setImportSystem(workbook, importId, systems.length === 1 ? systems[0]! : null);

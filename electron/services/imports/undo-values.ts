@@ -9,9 +9,12 @@ import { formatUnitCost, parseUnitCost } from '@shared/domain/money';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { Owner } from '@shared/domain/tag';
 import { appendAudit } from '../../workbook/audit';
-import type { ImportRow } from '../../workbook/tables/imports';
-import { itemById, listKitParts, replaceKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../workbook/tables/items';
-import type { ReadableWorkbook } from '../../workbook/workbook';
+import { periodFrame, type ImportRow } from '../../workbook/tables/imports';
+import {
+  itemById, listItemUnits, listKitParts, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
+  type ItemRow, type KitPart,
+} from '../../workbook/tables/items';
+import type { ReadableWorkbook, WritableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { applyTag, currentTag, type ToldTag } from '../tags';
 
@@ -38,6 +41,8 @@ const numberOf = (subject: string): number => Number(subject.slice(subject.index
 const equal = (left: CanonicalValue | undefined, right: CanonicalValue | undefined) => canonicalJson(left ?? null) === canonicalJson(right ?? null);
 const worded = (value: CanonicalValue | undefined): string => (value === null || value === undefined || value === '' ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value));
 
+const recipeOf = (parts: readonly KitPart[]) => parts.map((part) => [part.partItemId, formatQuantity(part.quantityScaled)]);
+
 /** An item as the audit trail tells it. */
 const toldItem = (row: ItemRow, parts: readonly KitPart[]): Told => ({
   name: row.name,
@@ -47,7 +52,7 @@ const toldItem = (row: ItemRow, parts: readonly KitPart[]): Told => ({
   packSize: row.pack_size_scaled === null ? null : formatQuantity(row.pack_size_scaled),
   tier: row.tier,
   unitCost: row.unit_cost_scaled === null ? null : formatUnitCost(row.unit_cost_scaled),
-  kitOf: parts.map((part) => [part.partItemId, formatQuantity(part.quantityScaled)]),
+  kitOf: recipeOf(parts),
 });
 
 const text = (value: CanonicalValue | undefined) => (value === null || value === undefined ? null : String(value));
@@ -67,16 +72,31 @@ const SET_FIELD: Readonly<Record<string, (value: CanonicalValue | undefined) => 
 const partsOf = (value: CanonicalValue | undefined): KitPart[] =>
   ((value ?? []) as readonly (readonly [number, string])[]).map(([partItemId, quantity]) => ({ partItemId, quantityScaled: parseQuantity(quantity)! }));
 
+/** Lets the recipe hold again that held before the file's own, from the same instant on. */
+function restoreParts(workbook: WritableWorkbook, itemId: number, before: readonly KitPart[], fromInstant: number): void {
+  withdrawKitParts(workbook, itemId, fromInstant);
+  if (canonicalJson(recipeOf(listKitParts(workbook, itemId, fromInstant))) !== canonicalJson(recipeOf(before))) {
+    setKitParts(workbook, itemId, before, fromInstant);
+  }
+}
+
+function restorePackSize(workbook: WritableWorkbook, itemId: number, beforeScaled: number | null, fromInstant: number): void {
+  withdrawItemUnit(workbook, itemId, 'case', fromInstant);
+  const held = listItemUnits(workbook, itemId).find(({ unit, valid_from_instant }) => unit === 'case' && valid_from_instant <= fromInstant);
+  if (beforeScaled !== null && held?.factor_scaled !== beforeScaled) setItemUnit(workbook, itemId, 'case', beforeScaled, fromInstant);
+}
+
 /** Puts back what an items file set of items that were there before it. */
 export function restoreItems(context: ServiceContext, row: ImportRow): Restored {
   const { workbook } = context;
+  const fromInstant = periodFrame(workbook, row.period_id)!.startInstant;
   const result: Restored = { restored: [], left: [] };
   for (const { subject, detail } of changesBy(workbook, row, 'item.set')) {
     const itemId = numberOf(subject);
     const item = itemById(workbook, itemId);
     if (!item) continue;
     const { before, after } = JSON.parse(detail) as { readonly before: Told; readonly after: Told };
-    const now = toldItem(item, listKitParts(workbook, itemId));
+    const now = toldItem(item, listKitParts(workbook, itemId, fromInstant));
     let change: ItemChange = {};
     let parts: KitPart[] | undefined;
     for (const field of Object.keys(after).filter((each) => !equal(before[each], after[each]))) {
@@ -91,14 +111,15 @@ export function restoreItems(context: ServiceContext, row: ImportRow): Restored 
     }
     if (Object.keys(change).length === 0 && parts === undefined) continue;
     updateItem(workbook, itemId, change);
-    if (parts) replaceKitParts(workbook, itemId, parts);
+    if (parts) restoreParts(workbook, itemId, parts, fromInstant);
+    if (change.pack_size_scaled !== undefined) restorePackSize(workbook, itemId, change.pack_size_scaled, fromInstant);
     appendAudit(workbook, {
       atInstant: context.now(),
       actor: actorText(context.actor),
       action: 'item.set',
       periodId: row.period_id,
       subject,
-      detail: { sku: item.sku, before: now, after: toldItem(itemById(workbook, itemId)!, listKitParts(workbook, itemId)), undoneImportId: row.import_id },
+      detail: { sku: item.sku, before: now, after: toldItem(itemById(workbook, itemId)!, listKitParts(workbook, itemId, fromInstant)), undoneImportId: row.import_id },
     });
   }
   return result;

@@ -11,6 +11,8 @@ import type { Job } from '../context';
 
 /** Every table whose rows are an import's data. */
 const DATA_TABLES = ['snapshots', 'snapshot_parts', 'movements', 'counts', 'trial_balances'] as const;
+/** Leaves and comes back with them, and is no data: by which names they were found. */
+const USES = 'alias_uses';
 const ROWS_PER_PIECE = 5_000;
 
 interface Piece {
@@ -25,7 +27,7 @@ interface PieceContent {
 }
 
 function* piecesOf(workbook: ReadableWorkbook, importId: number): Generator<Piece> {
-  for (const table of DATA_TABLES) {
+  for (const table of [...DATA_TABLES, USES]) {
     let columns: string[] = [];
     let rows: SqlValue[][] = [];
     const piece = (): Piece => ({ table, rows: rows.length, deflated: deflateSync(JSON.stringify({ columns, rows } satisfies PieceContent)) });
@@ -42,6 +44,7 @@ function* piecesOf(workbook: ReadableWorkbook, importId: number): Generator<Piec
 
 /** Deletes the import's data rows; answers how many there were. */
 export function dropRows(workbook: SqliteWorkbook, importId: number): number {
+  workbook.run(`DELETE FROM ${USES} WHERE import_id = ?`, importId);
   return DATA_TABLES.reduce((sum, table) => sum + workbook.run(`DELETE FROM ${table} WHERE import_id = ?`, importId).changes, 0);
 }
 
@@ -77,7 +80,7 @@ export function restoreRows(workbook: SqliteWorkbook, importId: number, job: Job
     const { columns, rows } = contentOf(piece);
     const insert = `INSERT INTO ${piece.table_name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
     for (const row of rows) workbook.run(insert, ...row);
-    restored += rows.length;
+    if (piece.table_name !== USES) restored += rows.length;
   }
   workbook.run('DELETE FROM withdrawn_rows WHERE import_id = ?', importId);
   return restored;

@@ -68,6 +68,16 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofImports('quarantine_rows', 'row_number'),
   ofImports('withdrawn_rows', 'piece_number'),
   ofImports('import_differences', 'place'),
+  {
+    table: 'quarantine_steps', key: ['quarantine_row_id', 'sequence'], compared: true,
+    sql: `SELECT * FROM quarantine_steps
+          WHERE quarantine_row_id IN (SELECT quarantine_row_id FROM quarantine_rows WHERE import_id IN (${IMPORTS_OF_PERIOD}))
+          ORDER BY quarantine_row_id, sequence`,
+  },
+  {
+    table: 'alias_uses', key: ['import_id', 'kind', 'alias'], compared: true,
+    sql: `SELECT * FROM alias_uses WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, kind, alias`,
+  },
   ofImports('snapshots', 'row_number', 'stock_key_id', 'system', 'as_of_instant'),
   ofImports('snapshot_parts', 'row_number', 'stock_key_id'),
   ofImports('movements', 'row_number', 'record_number'),

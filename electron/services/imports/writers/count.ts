@@ -87,10 +87,10 @@ export class CountWriter implements RowWriter {
 
   #count(rowNumber: number, values: RowValues, issued: IssuedLine | undefined): HeldCount | BadVerdict {
     const { setting } = this;
-    const { text, numbers, instants } = values;
-    const counted = numbers.counted ?? null;
-    if (counted !== null && counted < 0) {
-      const quantity = formatQuantity(counted);
+    const { text, instants } = values;
+    const written = values.numbers.counted ?? null;
+    if (written !== null && written < 0) {
+      const quantity = formatQuantity(written);
       return bad('negative_count', quantity, `${quantity} were counted: a shelf cannot hold less than nothing.`);
     }
     const countedInstant = instants.counted_at ?? setting.asOfInstant;
@@ -99,8 +99,13 @@ export class CountWriter implements RowWriter {
     }
     const outside = outsidePeriod(setting.frame, countedInstant, setting.frame.windowMs, 'Counted at');
     if (outside) return outside;
+    // What a sheet was issued with is in the item's own unit, and names the line without a look at its words.
     const found = issued ? undefined : placeOf(setting, values, false, false);
     if (found && !found.ok) return { verdict: 'bad', problem: found.problem };
+    const base = found?.ok ? setting.units.convert(found.place.itemId, values, countedInstant) : ({ ok: true, values } as const);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    const { numbers } = base.values;
+    const counted = numbers.counted ?? null;
     return {
       import_id: setting.importId,
       row_number: rowNumber,

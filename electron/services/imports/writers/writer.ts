@@ -10,6 +10,7 @@ import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
+import type { Units } from '../units';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */
 export const FAR_OUTSIDE_MS = 45 * DAY_MS;
@@ -53,6 +54,7 @@ export interface WriterSetting {
   readonly frame: PeriodFrame;
   readonly profile: ImportProfile;
   readonly identities: Identities;
+  readonly units: Units;
   readonly asOfInstant: number | null;
   /** The location of every row, where the file does not say it. */
   readonly locationCode: string | null;
@@ -99,7 +101,7 @@ export function placeOf(
     resolution.found || (mayCreate && resolution.creatable) ? undefined : resolution.problem;
   const problem = cannot(item, createItems) ?? cannot(location, createLocations);
   if (problem) return { ok: false, problem };
-  const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '');
+  const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '', values.text.uom === undefined ? undefined : setting.units.unitOf(values.text.uom));
   const locationId = location.found
     ? location.id
     : identities.createLocation(location.code, location.code === locationText ? '' : locationText);
