@@ -101,7 +101,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
         defaultPath: path.join(app.getPath('documents'), input.suggestedName),
-        filters: [{ name: input.kind === 'xlsx' ? 'Excel workbook' : 'Text', extensions: [input.kind] }],
+        filters: [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
       });
       return answer.canceled || !answer.filePath ? cancelled() : done({ path: withExtension(answer.filePath, input.kind) });
     },

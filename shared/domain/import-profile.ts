@@ -81,17 +81,17 @@ export const FIELDS_OF_KIND: Readonly<Record<ImportKind, KindFields>> = {
   snapshot: {
     required: ['system', 'sku', 'location', 'as_of'],
     oneOf: QUANTITY_STATES,
-    optional: ['unit_cost', 'currency', 'name'],
+    optional: ['unit_cost', 'currency', 'name', 'uom', 'barcode'],
   },
   movements: {
     required: ['system', 'type', 'document', 'sku', 'location', 'quantity', 'occurred_at', 'posted_at'],
     oneOf: [],
-    optional: ['line', 'reference', 'reason'],
+    optional: ['line', 'reference', 'reason', 'name', 'uom', 'barcode'],
   },
   count: {
     required: ['sku', 'location', 'counted', 'counted_at'],
     oneOf: [],
-    optional: ['sheet', 'line', 'bin', 'count_no', 'counted_by', 'note'],
+    optional: ['sheet', 'line', 'bin', 'count_no', 'counted_by', 'note', 'name', 'uom', 'barcode'],
   },
   items: {
     required: ['sku'],
@@ -121,6 +121,8 @@ export const ProfileColumn = z.strictObject({
   headers: z.array(z.string().min(1)).min(1),
   /** Which of several columns with the same header, counted from 1. */
   occurrence: z.int().min(1).default(1),
+  /** Which count the figure is of, for a row with a column for each count; it gives one count for each figure in it. */
+  countNo: z.int().min(1).optional(),
   /** What an empty cell says. */
   empty: z.enum(['unknown', 'zero']).default('unknown'),
   numberStyle: NumberStyle.optional(),
@@ -136,10 +138,13 @@ export const IgnoreRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('not_stocked'), text: z.string().min(1), comment: z.string().optional() }),
   /** The first filled cell starts with one of the texts, and the row lacks an item or a location: a total of a report. */
   z.strictObject({ rule: z.literal('total_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
+  /** The same for the titles and signature lines of a form. */
+  z.strictObject({ rule: z.literal('label_row'), startsWith: z.array(z.string().min(1)).min(1), comment: z.string().optional() }),
 ]);
 export type IgnoreRule = z.infer<typeof IgnoreRule>;
 
-const IdentifierRule = z.enum(['as_written', 'last_part_after_colon']);
+/** ignore_leading_zeros: `417` is `00417`, where exactly one code fits. */
+const IdentifierRule = z.enum(['as_written', 'last_part_after_colon', 'ignore_leading_zeros']);
 /** erp_rows: only rows of the ERP may, in a file that holds several systems. */
 const MayCreate = z.enum(['never', 'always', 'erp_rows']);
 
@@ -202,7 +207,8 @@ export const ImportProfile = z
       }
     }
     const filled = new Set<TargetField>(profile.columns.map((column) => column.field));
-    if (filled.size !== profile.columns.length) {
+    const fills = new Set(profile.columns.map(({ field, countNo }) => `${field} ${field === 'counted' ? (countNo ?? '') : ''}`));
+    if (fills.size !== profile.columns.length) {
       check.addIssue({ code: 'custom', path: ['columns'], message: 'a field is named by two columns' });
     }
     for (const field of required) {

@@ -5,7 +5,7 @@
 import { EFFECTS, QUANTITY_STATES, type MovementType, type QuantityState, type System } from '@shared/domain/states';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { formatQuantity } from '@shared/domain/quantity';
-import { fewTotalsOf } from '../../electron/services/imports/totals';
+import { totalsBefore } from '../../electron/services/imports/totals';
 import type { PeriodFrame } from '../../electron/workbook/tables/imports';
 import type { ReadableWorkbook } from '../../electron/workbook/workbook';
 
@@ -61,5 +61,5 @@ export function totalsHeld(workbook: ReadableWorkbook, frame: PeriodFrame, kind:
       ),
     );
   }
-  return fewTotalsOf(workbook, frame, kind);
+  return totalsBefore(workbook, frame, kind, false) ?? [];
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openTable, sourceFromBytes, UnreadableFile } from '../../electron/files/readers/table';
 import { cellFormat, numberText } from '../../electron/files/readers/xlsx/cell-text';
@@ -94,6 +95,18 @@ test.each([
   ['General', 'number'],
 ])('number format %s shows a %s', (code, shows) => {
   expect(cellFormat(164, code).shows).toBe(shows);
+});
+
+test('a number of few digits is the text that binary arithmetic gives too', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 1, max: 12 }), (digits, places) => {
+      const text = String(digits < 0n ? -digits : digits).padStart(places + 1, '0');
+      const stored = `${digits < 0n ? '-' : ''}${text.slice(0, -places)}.${text.slice(-places)}`;
+      expect(Number(numberText(stored))).toBe(Number(Number(stored).toPrecision(15)));
+      expect(numberText(stored)).not.toMatch(/e|\.$|\.\d*0$/i);
+    }),
+    { numRuns: 5_000, seed: 3 },
+  );
 });
 
 test('whole numbers keep every digit that the file holds', () => {

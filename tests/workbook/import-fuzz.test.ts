@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -132,5 +133,19 @@ test('1,000 mutants of the samples as spreadsheets: half damaged as archives, ha
     return { name, ...(Math.floor(index / spreadsheets.length) % 2 === 0 ? mutantOf(bytes, index) : mutatedInside(bytes, index)) };
   });
   expect(Math.min(tally.accepted, tally.quarantined)).toBeGreaterThan(100);
+  expect(tally.refusals.get('file_unreadable')).toBeGreaterThan(100);
+});
+
+test('1,000 mutants of the samples as gzip and ZIP: damaged as archives, or damaged and then packed', { timeout: 10 * MINUTES }, async () => {
+  const fixture = openFixtureWorkbook();
+  await importBasics(fixture);
+  const tally = await rehearseAll(fixture, 1_000, (index) => {
+    const { name, bytes } = SAMPLES[index % SAMPLES.length]!;
+    const pack = (content: Buffer) => (index % 2 === 0 ? gzipSync(content) : Buffer.from(zipSync({ [name]: new Uint8Array(content) })));
+    if (Math.floor(index / SAMPLES.length) % 2 === 0) return { name: `${name}, packed`, ...mutantOf(pack(bytes), index) };
+    const mutant = mutantOf(bytes, index);
+    return { name: `${name}, packed`, bytes: pack(mutant.bytes), done: [...mutant.done, 'then packed'] };
+  });
+  expect(Math.min(tally.accepted, tally.quarantined, tally.ignored)).toBeGreaterThan(100);
   expect(tally.refusals.get('file_unreadable')).toBeGreaterThan(100);
 });

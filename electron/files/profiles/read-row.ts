@@ -36,7 +36,8 @@ export type RowReading =
   /** One record as a rule; several where a row tells of several movements, counts or locations. */
   | { readonly outcome: 'read'; readonly records: readonly [RowValues, ...RowValues[]] }
   | { readonly outcome: 'ignored'; readonly reason: IgnoreReason }
-  | { readonly outcome: 'bad'; readonly problem: RowProblem };
+  /** `values`: what could be read of it all the same. */
+  | { readonly outcome: 'bad'; readonly problem: RowProblem; readonly values?: RowValues };
 
 export interface ControlTotal {
   readonly field: TargetField;
@@ -59,7 +60,7 @@ interface FieldPlan {
 }
 
 /** Columns that a row must have a place for, but may leave empty: what empty means is said where they are used. */
-const MAY_BE_EMPTY: ReadonlySet<TargetField> = new Set(['as_of', 'counted', 'debit', 'credit', 'reason', 'due']);
+const MAY_BE_EMPTY: ReadonlySet<TargetField> = new Set(['as_of', 'counted', 'counted_at', 'debit', 'credit', 'reason', 'due']);
 
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = {
   system: SYSTEMS,
@@ -92,6 +93,8 @@ export class RowReader {
   readonly #match: HeaderMatch;
   readonly #options: RowReaderOptions;
   readonly #lastIndex: number;
+  /** Of the row that is being read: the figures of columns that each hold a count of their own. */
+  #counts: (readonly [countNo: number, countedScaled: number])[] = [];
   /** By column: a snapshot says the same instant in every row. */
   readonly #lastInstants = new Map<FieldPlan, { readonly cell: string; readonly reading: InstantReading }>();
 
@@ -133,13 +136,21 @@ export class RowReader {
     const shape = this.#shapeProblem(cells);
     if (shape) return shape;
     const values: RowValues = { text: {}, numbers: {}, instants: {} };
+    this.#counts = [];
     let problem: RowReading | undefined;
     // Every figure is read even after a problem: the control totals are the file's, not those of its good rows.
     for (const plan of this.#plans) {
       const found = this.#field(plan, trimmed(cells[plan.index]), values);
       problem ??= found;
     }
-    return problem ?? { outcome: 'read', records: [values] };
+    if (problem) return problem.outcome === 'bad' ? { ...problem, values } : problem;
+    return { outcome: 'read', records: this.#records(values) };
+  }
+
+  /** One record, or one for each count that stands in a column of its own. */
+  #records(values: RowValues): readonly [RowValues, ...RowValues[]] {
+    const [first, ...others] = this.#counts.map(([countNo, counted]) => ({ ...values, numbers: { ...values.numbers, count_no: countNo, counted } }));
+    return first ? [first, ...others] : [values];
   }
 
   #shapeProblem(cells: readonly string[]): RowReading | undefined {
@@ -161,13 +172,13 @@ export class RowReader {
       if (repeated) return 'repeated_header';
     }
     for (const rule of this.#match.profile.ignore) {
-      if (rule.rule === 'total_row') {
+      if (rule.rule === 'total_row' || rule.rule === 'label_row') {
         const text = trimmed(cells.find((cell) => trimmed(cell) !== '')).toLowerCase();
         const names = rule.startsWith.map((start) => start.toLowerCase());
         const isTotal = names.some((name) => text === name || text.startsWith(`${name} `) || text.startsWith(`${name}:`));
         // An item may well be called Total: what names both an item and a location is data.
         const isData = this.#plans.every((plan) => !plan.required || plan.shape !== 'identifier' || trimmed(cells[plan.index]) !== '');
-        if (isTotal && !isData) return 'total_row';
+        if (isTotal && !isData) return rule.rule;
       } else {
         const quantities = this.#plans.filter((plan) => plan.shape === 'quantity').map((plan) => trimmed(cells[plan.index]).toLowerCase());
         const text = rule.text.toLowerCase();
@@ -217,7 +228,8 @@ export class RowReader {
     if (plan.field === 'count_no' && reading.scaled < 1) {
       return bad('unreadable_number', cell, `${plan.header} "${cell}" is no count number: they begin with 1.`);
     }
-    values.numbers[plan.field] = reading.scaled;
+    if (plan.column.countNo === undefined) values.numbers[plan.field] = reading.scaled;
+    else this.#counts.push([plan.column.countNo, reading.scaled]);
     if (plan.control) {
       plan.control.sum += BigInt(reading.scaled);
       plan.control.rows += 1;

@@ -12,6 +12,8 @@ export const ROW_LENGTH_MAX = 8 * 1024 ** 2;
 
 /** Text and parts that are held in memory unpack to no more than this. */
 export const HELD_BYTES_MAX = 256 * 1024 ** 2;
+/** Rows of a text: more than two gigabytes of any table hold. */
+export const TEXT_ROWS_MAX = 20_000_000;
 /** Rows of a sheet: more than a spreadsheet program has. */
 export const SHEET_ROWS_MAX = 1_048_576;
 /**

@@ -4,7 +4,7 @@
  * Works on decoded text in pieces of any length and holds no more than the record that a piece leaves unfinished. No
  * record is lost: one that is short, long or empty comes out as it is, and quotes that break the rules are text.
  */
-import { CELL_LENGTH_MAX, checkRow, COLUMNS_MAX, ROW_LENGTH_MAX, UnreadableFile, type SourceRow } from './limits';
+import { CELL_LENGTH_MAX, checkRow, COLUMNS_MAX, ROW_LENGTH_MAX, TEXT_ROWS_MAX, UnreadableFile, type SourceRow } from './limits';
 
 /**
  * How cells are set apart: one character. Before it a quote (`";`) says that lines are quoted as a whole, as in a file
@@ -19,8 +19,11 @@ const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** A piece of a string holds on to the whole of it: a kept cell would keep its chunk. A joined one is made anew. */
-const detached = (text: string): string => ` ${text}`.slice(1);
+/** V8 copies a piece of a string that is shorter; a longer one holds on to the whole. */
+const PIECE_LENGTH_MIN = 13;
+
+/** A kept cell would keep its chunk of the file in memory: one that is joined is made anew. */
+const detached = (text: string): string => (text.length < PIECE_LENGTH_MIN ? text : ` ${text}`.slice(1));
 
 /** Lines that are drawn and say nothing: `|-----|` and `-----` of lists that were saved as text. */
 const RULER = /^[|\s]*-{4}[-+|\s]*$/;
@@ -210,6 +213,7 @@ export class RecordScanner {
       if (end - at > ROW_LENGTH_MAX) throw this.#refusal('cell_too_large');
       const raw = detached(text.slice(at, end));
       this.#rowNumber += 1;
+      if (this.#rowNumber > TEXT_ROWS_MAX) throw this.#refusal('file_too_large');
       if (!quoted && this.#mayWait && isWithinLimits(raw.length)) {
         rows.push(new UnquotedRow(this.#rowNumber, raw, this.#delimiter));
       } else {
@@ -223,7 +227,10 @@ export class RecordScanner {
     return text.length;
   }
 
-  #refusal(failure: 'quote_not_closed' | 'cell_too_large'): UnreadableFile {
+  #refusal(failure: 'quote_not_closed' | 'cell_too_large' | 'file_too_large'): UnreadableFile {
+    if (failure === 'file_too_large') {
+      return new UnreadableFile(failure, `${this.fileName} has more than ${TEXT_ROWS_MAX} rows. Split the export by location or by date.`);
+    }
     const rowNumber = this.#rowNumber + 1;
     if (failure === 'quote_not_closed') {
       const message = `${this.fileName}: the quote that opens in row ${rowNumber} is never closed. Close it, or export the file again.`;

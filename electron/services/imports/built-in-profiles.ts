@@ -11,6 +11,7 @@ import plainTags from '../../../resources/profiles/plain-tags.json';
 import plainTrialBalance from '../../../resources/profiles/plain-trial-balance.json';
 import shopifyInventory from '../../../resources/profiles/shopify-inventory.json';
 import shopifyInventory2022 from '../../../resources/profiles/shopify-inventory-2022.json';
+import tieoutCountSheet from '../../../resources/profiles/tieout-count-sheet.json';
 
 /** In the order in which lists show them. */
 export const BUILT_IN_PROFILES: readonly ImportProfile[] = [
@@ -23,6 +24,7 @@ export const BUILT_IN_PROFILES: readonly ImportProfile[] = [
   plainItems,
   plainTrialBalance,
   plainTags,
+  tieoutCountSheet,
 ].map((written) => ImportProfile.parse(written));
 
 /** A profile as lists show it. */

@@ -15,7 +15,8 @@ import { openTable, sourceFromBytes, sourceFromPath, UnreadableFile, type ByteSo
 import { WallClock } from '../../files/wall-clock';
 import { appendAudit, chainHead, type ChainHead } from '../../workbook/audit';
 import {
-  addRowCounts, findImportOfFile, hasSourceFile, insertImport, insertSourceFile, periodFrame, setImportSystem, type PeriodFrame,
+  addRowCounts, findImportOfFile, hasSourceFile, insertImport, insertSourceFile, periodFrame, setImportSummary, setImportSystem,
+  type ImportRow, type PeriodFrame,
 } from '../../workbook/tables/imports';
 import { locationIdOf } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -24,10 +25,13 @@ import { chooseProfile, needsOf, sheetHeads, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
 import { keepFile } from './keep-file';
+import { summaryText } from './kept-summary';
 import { beginLoad, inLongTransaction } from './long-transaction';
 import { PlainRowReader } from './plain-row';
 import { knownProfiles } from './profiles';
-import { fewTotalsOf, totalsChanged } from './totals';
+import { beginReplacement, finishReplacement, importToReplace, replaceableImports } from './supersede';
+import { totalsBefore, totalsChanged } from './totals';
+import { Units } from './units';
 import { RowLedger, writeRows, writerFor } from './write-rows';
 import { FAR_OUTSIDE_MS, newTally, type Tally } from './writers/writer';
 
@@ -41,7 +45,7 @@ export function sourceOf(request: { readonly filePath?: string | undefined; read
 }
 
 /** Carries out work on a file and answers what stopped it as a refusal. */
-export async function refusingUnreadable<T>(work: () => Promise<ImportOutcome<T>>): Promise<ImportOutcome<T>> {
+export async function refusingUnreadable<Answer>(work: () => Promise<Answer>): Promise<Answer | ImportOutcome<never>> {
   try {
     return await work();
   } catch (error) {
@@ -59,9 +63,10 @@ export function openPeriod(workbook: ReadableWorkbook, periodId: number): Outcom
   return done(frame);
 }
 
-export function alreadyImported(workbook: ReadableWorkbook, periodId: number, sha256: string): AlreadyImported | null {
+/** The standing import of the same bytes; the one that is being replaced is no hindrance. */
+export function alreadyImported(workbook: ReadableWorkbook, periodId: number, sha256: string, replacedId?: number): AlreadyImported | null {
   const row = findImportOfFile(workbook, periodId, sha256);
-  return row ? { importId: row.import_id, fileName: row.file_name, atInstant: row.imported_instant } : null;
+  return row && row.import_id !== replacedId ? { importId: row.import_id, fileName: row.file_name, atInstant: row.imported_instant } : null;
 }
 
 export const recognisedProfile = ({ match: { profile }, why }: Choice): RecognisedProfile => ({
@@ -80,7 +85,7 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.asOf && request.asOfInstant === undefined) {
     return refused('as_of_needed', `${request.fileName} does not say when it was taken. Give the instant of the export (--as-of).`);
   }
-  if (match.profile.kind === 'snapshot' && request.asOfInstant !== undefined) {
+  if ((match.profile.kind === 'snapshot' || match.profile.kind === 'count') && request.asOfInstant !== undefined) {
     const [from, until] = [frame.startInstant - FAR_OUTSIDE_MS, frame.cutOffInstant + FAR_OUTSIDE_MS];
     if (request.asOfInstant < from || request.asOfInstant > until) {
       const asOf = formatInstant(request.asOfInstant, frame.timeZone);
@@ -111,25 +116,33 @@ interface PreparedImport {
   readonly frame: PeriodFrame;
   readonly choice: Choice;
   readonly request: ImportRequest;
+  /** The import in whose place it is written. */
+  readonly replaced: ImportRow | undefined;
 }
 
-/**
- * Writes the import and says what it wrote; the caller's transaction decides whether it stays.
- *
- * @param keeps whether the file is to stay in the workbook too: a rehearsal need not pack it
- */
+/** The transaction that an import is written in. */
+interface Writing {
+  /** The last import that stays whatever becomes of this transaction: only such a one can be replaced. */
+  readonly lastImportId: number;
+  /** Whether the file is to stay in the workbook too: a rehearsal need not pack it. */
+  readonly keepsFile?: boolean;
+}
+
+/** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
 async function writeImport(
-  context: ServiceContext, prepared: PreparedImport, keeps = false,
+  context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing,
 ): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
   const { workbook, job } = context;
-  const { table, frame, choice, request } = prepared;
+  const { table, frame, choice, request, replaced } = prepared;
   const { match, sheet } = choice;
   const { profile } = match;
-  const held = alreadyImported(workbook, frame.periodId, table.sha256);
+  const held = alreadyImported(workbook, frame.periodId, table.sha256, replaced?.import_id);
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
-  const asOfInstant = profile.kind === 'snapshot' ? (request.asOfInstant ?? null) : null;
-  const fewBefore = fewTotalsOf(workbook, frame, profile.kind);
+  // A count takes it for rows that do not say when they were counted.
+  const asOfInstant = profile.kind === 'snapshot' || profile.kind === 'count' ? (request.asOfInstant ?? null) : null;
+  const before = totalsBefore(workbook, frame, profile.kind, replaced !== undefined);
+  if (replaced) beginReplacement(context, frame, replaced);
   const isNewFile = !hasSourceFile(workbook, table.sha256);
   if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
   const importId = insertImport(workbook, {
@@ -152,15 +165,17 @@ async function writeImport(
   });
   const tally = newTally();
   const load = beginLoad(workbook, profile.kind, table.source.byteLength);
-  const identities = new Identities(workbook, profile.source, profile.identifiers, load?.rowsPerStatement);
-  const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, load, tally });
+  const learnt = { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) };
+  const identities = new Identities(workbook, profile.source, profile.identifiers, learnt, load?.rowsPerStatement);
+  const units = new Units(workbook, profile.source);
+  const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
   const reader = new RowReader(match, {
     currency: frame.currency,
     clock: new WallClock(frame.timeZone),
     shortRowsAreWhole: table.format === 'xlsx',
   });
   const ledger = new RowLedger(workbook, importId);
-  const keeping = keeps && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
+  const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
   try {
     const plain = PlainRowReader.for(match, table.delimiter ?? SHEET_DELIMITER, frame.currency, reader.controlTotals);
     await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
@@ -174,9 +189,14 @@ async function writeImport(
     load?.abandon();
     throw error;
   }
+  identities.keepAliasUses(importId);
+  units.keepAliasUses(importId);
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
   setImportSystem(workbook, importId, systems.length === 1 ? systems[0]! : null);
+  const difference = replaced ? await finishReplacement(context, frame, replaced, importId, request.fileName) : null;
+  if (asOfInstant !== null) ledger.extent.noteInstant(asOfInstant);
+  const heldRows = ledger.ignoredByReason().find(({ reason }) => reason === 'already_held')?.rows ?? 0;
   const usedAt = new Map(match.matched.map((each) => [each.index, each]));
   const effect: Omit<Rehearsal, 'token'> = {
     fileName: request.fileName,
@@ -208,14 +228,21 @@ async function writeImport(
     newLocations: identities.newLocations,
     changedItems: tally.changedItems,
     changedTags: tally.changedTags,
-    totals: totalsChanged(workbook, frame, profile.kind, { importId, tally }, fewBefore, new Set(systems)),
+    totals: totalsChanged(workbook, frame, profile.kind, { importId, tally }, before, new Set(systems)),
     controlTotals: reader.controlTotals.map(({ field, header, sum, rows, places }) => ({
       field, header, rows, sum: formatDecimal(sum, places, TARGET_FIELDS[field].shape === 'amount' ? places : 0),
     })),
     duplicates: ledger.duplicates,
     badRows: ledger.badRows(),
+    countSheets: tally.countSheets,
     alreadyImported: held,
+    replaceable: replaceableImports(workbook, frame, { match, sheet, locationCode }, {
+      lastImportId, extent: ledger.extent, identities, systems, heldRows,
+    }),
+    supersedes: replaced ? { importId: replaced.import_id, fileName: replaced.file_name } : null,
+    difference,
   };
+  setImportSummary(workbook, importId, summaryText(effect, identities));
   appendAudit(workbook, {
     atInstant: context.now(),
     actor: actorText(context.actor),
@@ -238,6 +265,7 @@ async function writeImport(
       newLocations: effect.newLocations.length,
       changedItems: effect.changedItems,
       changedTags: effect.changedTags,
+      supersedes: replaced?.import_id ?? null,
       controlTotals: effect.controlTotals.map(({ field, sum }) => [field, sum]),
     },
   });
@@ -257,10 +285,12 @@ function unknownStates({ profile, matched }: HeaderMatch): Rehearsal['statesUnkn
 const tokenOf = (head: ChainHead, effect: Omit<Rehearsal, 'token'>): string =>
   createHash('sha256').update(`${head.sequence}\n${head.hash}\n${JSON.stringify(effect)}`, 'utf8').digest('hex');
 
-async function prepareImport({ workbook, job }: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
-  const period = openPeriod(workbook, request.periodId);
-  if (!period.ok) return period;
-  const frame = period.value;
+async function prepareImport(context: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
+  const period = openPeriod(context.workbook, request.periodId);
+  return period.ok ? prepareFor(context, period.value, request) : period;
+}
+
+async function prepareFor({ workbook, job }: ServiceContext, frame: PeriodFrame, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
   const source = await sourceOf(request);
   const onBytes = (bytesRead: number) => {
     job.checkCancelled();
@@ -272,7 +302,14 @@ async function prepareImport({ workbook, job }: ServiceContext, request: ImportR
   if (!choice.ok) return choice;
   const givens = missingGivens(workbook, frame, choice.value.match, request);
   if (!givens.ok) return givens;
-  return done({ table, frame, choice: choice.value, request });
+  const { match, sheet } = choice.value;
+  const locationCode = needsOf(match).location ? (request.locationCode ?? null) : null;
+  const replaced =
+    request.supersedesImportId === undefined
+      ? done(undefined)
+      : importToReplace(workbook, frame, request.supersedesImportId, request.fileName, { match, sheet, locationCode });
+  if (!replaced.ok) return replaced;
+  return done({ table, frame, choice: choice.value, request, replaced: replaced.value });
 }
 
 async function runImport(
@@ -292,15 +329,16 @@ async function runImport(
     const prepared = await prepareImport(context, request);
     if (!prepared.ok) return prepared;
     const { table, frame } = prepared.value;
-    const held = alreadyImported(workbook, frame.periodId, table.sha256);
+    const held = alreadyImported(workbook, frame.periodId, table.sha256, request.supersedesImportId);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
       return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
     }
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
-      for (const each of earlier) await writeImport(context, each);
-      const { importId, effect } = await writeImport(context, prepared.value, purpose.commit);
+      const lastImportId = Number(workbook.sum('SELECT max(import_id) FROM imports'));
+      for (const each of earlier) await writeImport(context, each, { lastImportId });
+      const { importId, effect } = await writeImport(context, prepared.value, { lastImportId, keepsFile: purpose.commit });
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -333,4 +371,42 @@ export async function rehearseImport(
  */
 export function commitImport(context: ServiceContext, request: ImportRequest, token?: string): Promise<ImportOutcome<ImportResult>> {
   return runImport(context, request, { commit: true, token });
+}
+
+/** A file written into a period that is there for the look only. */
+export interface Trial {
+  /** The period that the file is held against, locked or not. */
+  readonly frame: PeriodFrame;
+  readonly importId: number;
+  readonly effect: Omit<Rehearsal, 'token'>;
+}
+
+/** No month has this code, so that no period of a person's can be in its way. */
+const TRIAL_CODE = '0000-00';
+
+/**
+ * Writes a file into a period of its own with the same bounds, lets `look` read the result, and rolls everything back:
+ * for holding a file against a period that cannot be written to.
+ */
+export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
+  context: ServiceContext,
+  request: ImportRequest,
+  look: (trial: Trial) => Answer,
+): Promise<Answer | ImportOutcome<never>> {
+  const { workbook } = context;
+  return refusingUnreadable<Answer | ImportOutcome<never>>(async () => {
+    const frame = periodFrame(workbook, request.periodId);
+    if (!frame) return refused('period_unknown', `There is no period ${request.periodId} in this workbook.`);
+    const prepared = await prepareFor(context, frame, request);
+    if (!prepared.ok) return prepared;
+    return inLongTransaction<Answer>(workbook, async () => {
+      const { lastInsertRowid: periodId } = workbook.run(
+        `INSERT INTO periods (code, start_instant, cut_off_instant, window_hours)
+         SELECT ?, start_instant, cut_off_instant, window_hours FROM periods WHERE period_id = ?`,
+        TRIAL_CODE, frame.periodId,
+      );
+      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false } }, { lastImportId: 0 });
+      return { keep: false, value: look({ frame, ...trial }) };
+    });
+  });
 }

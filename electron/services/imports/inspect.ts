@@ -5,7 +5,7 @@ import type { FileColumn, FileInspection, ImportFailure, InspectRequest } from '
 import { TARGET_FIELDS, type DateStyle, type NumberStyle, type TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
 import { BUILT_IN_PROFILES } from './built-in-profiles';
-import { guessHeader, normaliseHeader } from '../../files/profiles/recognise';
+import { guessHeader, normaliseHeader, type HeaderMatch } from '../../files/profiles/recognise';
 import { openTable, type SourceRow } from '../../files/readers/table';
 import type { ServiceContext } from '../context';
 import { chooseProfile, needsOf, sheetHeads } from './choose';
@@ -82,6 +82,15 @@ function guessDateStyle(rows: readonly SourceRow[]): DateStyle | null {
   return dayFirst ? 'day_month_year' : 'month_day_year';
 }
 
+/** Whether a count has figures and not one of its first rows says when it was counted: the instant is then asked for. */
+function lacksCountInstant({ profile, matched }: HeaderMatch, rows: readonly SourceRow[]): boolean {
+  if (profile.kind !== 'count') return false;
+  const indexesOf = (field: TargetField) => matched.filter(({ column }) => column.field === field).map(({ index }) => index);
+  const isFilled = (row: SourceRow, indexes: readonly number[]) => indexes.some((index) => (row.cells[index] ?? '').trim() !== '');
+  const counted = rows.filter((row) => isFilled(row, indexesOf('counted')) && isFilled(row, indexesOf('sku')));
+  return counted.length > 0 && !counted.some((row) => isFilled(row, indexesOf('counted_at')));
+}
+
 /** Looks at a file without writing anything. */
 export async function inspectFile(context: ServiceContext, request: InspectRequest): Promise<Outcome<FileInspection, ImportFailure>> {
   const { workbook, job } = context;
@@ -104,6 +113,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       ? { rowNumber: choice.value.match.headerRow, cells: choice.value.match.header, raw: '' }
       : (guessHeader(head.rows) ?? { rowNumber: 1, cells: [], raw: '' });
     const below = head.rows.filter((row) => row.rowNumber > header.rowNumber);
+    const needs = choice.ok ? needsOf(choice.value.match) : { asOf: false, location: false };
     return done({
       fileName: request.fileName,
       sha256: table.sha256,
@@ -115,7 +125,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       headerRow: header.rowNumber,
       columns: columnsOf(header, below),
       profile: choice.ok ? recognisedProfile(choice.value) : null,
-      needs: choice.ok ? { ...needsOf(choice.value.match) } : { asOf: false, location: false },
+      needs: choice.ok ? { ...needs, asOf: needs.asOf || lacksCountInstant(choice.value.match, below) } : needs,
       refusal: !choice.ok && choice.failure === 'profile_refused' ? choice.message : null,
       guessedNumberStyle: guessNumberStyle(below),
       guessedDateStyle: guessDateStyle(below),

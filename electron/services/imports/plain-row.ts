@@ -49,6 +49,8 @@ function placesOf(field: TargetField, currency: string): number {
 function stepOf(column: ProfileColumn, { profile }: HeaderMatch, currency: string): Step | undefined {
   const { field } = column;
   const { shape } = TARGET_FIELDS[field];
+  // What has a unit is converted figure by figure: only a row read the usual way has none but its own.
+  if (field === 'uom') return undefined;
   if (Object.keys(column).some((key) => !PLAIN_COLUMN_KEYS.has(key))) return undefined;
   const mayBeEmpty = !FIELDS_OF_KIND[profile.kind].required.includes(field) && column.empty !== 'zero';
   const hasPoint = (column.numberStyle ?? profile.numberStyle).decimal === '.';

@@ -10,7 +10,7 @@ import type { TotalEffect } from '@shared/domain/import';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { formatAmount } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
-import { EFFECTS, MOVEMENT_TYPES, QUANTITY_STATES, type MovementType, type QuantityState, type System } from '@shared/domain/states';
+import { EFFECTS, MOVEMENT_TYPES, QUANTITY_STATES, SYSTEMS, type MovementType, type QuantityState, type System } from '@shared/domain/states';
 import type { PeriodFrame } from '../../workbook/tables/imports';
 import { listLocations } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -90,7 +90,8 @@ const MOVEMENT_TOTALS = `
   SELECT m.system, k.location_id, m.type, CAST(sum(m.quantity_scaled) AS TEXT) AS sum
   FROM movements m JOIN stock_keys k USING (stock_key_id) WHERE m.import_id = ? GROUP BY m.system, k.location_id, m.type`;
 
-function movementTotals(workbook: ReadableWorkbook, frame: PeriodFrame, { importId, tally }: Written): BeforeAndAfter {
+/** Without an import that was just written: what all of them hold, as before and after. */
+function movementTotals(workbook: ReadableWorkbook, frame: PeriodFrame, written?: Written): BeforeAndAfter {
   const codes = new Map(listLocations(workbook).map(({ location_id, code }) => [location_id, code]));
   const sums = new Map<string, { readonly system: System; readonly location: string; readonly measure: QuantityState; sum: bigint }>();
   const add = (system: System, locationId: number, type: MovementType, sum: bigint) => {
@@ -103,13 +104,13 @@ function movementTotals(workbook: ReadableWorkbook, frame: PeriodFrame, { import
     }
   };
   const totals = () => [...sums.values()].map(({ sum, ...place }) => ({ ...place, value: formatQuantity(sum) }));
-  const others = workbook.column("SELECT import_id FROM imports WHERE period_id = ? AND kind = 'movements' AND import_id <> ?", frame.periodId, importId);
+  const others = workbook.column("SELECT import_id FROM imports WHERE period_id = ? AND kind = 'movements' AND import_id IS NOT ?", frame.periodId, written?.importId ?? null);
   for (const other of others) {
     const rows = workbook.all<{ system: System; location_id: number; type: MovementType; sum: string }>(MOVEMENT_TOTALS, other);
     for (const { system, location_id, type, sum } of rows) add(system, location_id, type, BigInt(sum));
   }
   const before = totals();
-  for (const { system, locationId, figure, sum } of tally.sums.all()) add(system, locationId, MOVEMENT_TYPES[figure]!, sum);
+  for (const { system, locationId, figure, sum } of written?.tally.sums.all() ?? []) add(system, locationId, MOVEMENT_TYPES[figure]!, sum);
   return { before, after: totals() };
 }
 
@@ -127,7 +128,7 @@ function countTotals(workbook: ReadableWorkbook, frame: PeriodFrame): Total[] {
 
 const LEDGER_TOTALS = `
   SELECT CAST(sum(debit_minor) AS TEXT) AS debit, CAST(sum(credit_minor) AS TEXT) AS credit FROM trial_balances
-  WHERE import_id = (SELECT max(import_id) FROM imports WHERE period_id = ? AND kind = 'trial_balance')`;
+  WHERE import_id = (SELECT max(import_id) FROM imports WHERE period_id = ? AND kind = 'trial_balance' AND state = 'standing')`;
 
 function ledgerTotals(workbook: ReadableWorkbook, frame: PeriodFrame): Total[] {
   const row = workbook.get<{ debit: string | null; credit: string | null }>(LEDGER_TOTALS, frame.periodId);
@@ -137,40 +138,53 @@ function ledgerTotals(workbook: ReadableWorkbook, frame: PeriodFrame): Total[] {
   });
 }
 
-/** The totals that the few rows of a count or a trial balance move: read before the import, and again after it. */
-export function fewTotalsOf(workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind): readonly Total[] {
+/** Everything that the period's imports of a kind add up to now. */
+export function totalsOf(workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind): readonly Total[] {
   switch (kind) {
     case 'count':
       return countTotals(workbook, frame);
     case 'trial_balance':
       return ledgerTotals(workbook, frame);
     case 'snapshot':
+      return SYSTEMS.flatMap((system) => positionTotals(workbook, frame, system, null));
     case 'movements':
+      return movementTotals(workbook, frame).after;
     case 'items':
     case 'tags':
       return [];
   }
 }
 
+const COUNTED_WHILE_WRITTEN: ReadonlySet<ImportKind> = new Set(['snapshot', 'movements']);
+
+/**
+ * What stands before an import; undefined where it follows from what the import itself adds.
+ *
+ * @param replaces whether another import's rows leave in the same transaction
+ */
+export function totalsBefore(workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind, replaces: boolean): readonly Total[] | undefined {
+  return COUNTED_WHILE_WRITTEN.has(kind) && !replaces ? undefined : totalsOf(workbook, frame, kind);
+}
+
 /**
  * What an import that was just written changes of the totals it can move.
  *
- * @param fewBefore what `fewTotalsOf` said before it was written
+ * @param before what `totalsBefore` said before it was written
  */
 export function totalsChanged(
-  workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind, written: Written, fewBefore: readonly Total[], systems: ReadonlySet<System>,
+  workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind, written: Written, before: readonly Total[] | undefined,
+  systems: ReadonlySet<System>,
 ): TotalEffect[] {
   const totals = (): BeforeAndAfter => {
-    if (kind === 'snapshot') return snapshotTotals(workbook, frame, written, systems);
-    if (kind === 'movements') return movementTotals(workbook, frame, written);
-    return { before: fewBefore, after: fewTotalsOf(workbook, frame, kind) };
+    if (before) return { before, after: totalsOf(workbook, frame, kind) };
+    return kind === 'snapshot' ? snapshotTotals(workbook, frame, written, systems) : movementTotals(workbook, frame, written);
   };
-  const { before, after } = totals();
-  return compareTotals(before, after, systems);
+  const { before: stood, after } = totals();
+  return compareTotals(stood, after, systems);
 }
 
 /** Before and after side by side, for the systems that the import speaks for. */
-function compareTotals(before: readonly Total[], after: readonly Total[], systems: ReadonlySet<System>): TotalEffect[] {
+export function compareTotals(before: readonly Total[], after: readonly Total[], systems: ReadonlySet<System>): TotalEffect[] {
   const keyOf = (total: Total) => `${total.system ?? ''}\n${total.location ?? ''}\n${total.measure}`;
   const effects = new Map<string, TotalEffect>();
   for (const total of before) {

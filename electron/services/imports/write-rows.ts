@@ -10,6 +10,7 @@ import type { SourceRow, TableFile } from '../../files/readers/table';
 import { insertQuarantineRow } from '../../workbook/tables/quarantine';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
+import { Extent } from './extent';
 import { whatWouldMend } from './mend';
 import type { PlainRowReader } from './plain-row';
 import { CountWriter } from './writers/count';
@@ -41,6 +42,7 @@ export class RowLedger {
   quarantined = 0;
   ignored = 0;
   duplicates = 0;
+  readonly extent = new Extent();
   readonly #ignoredByReason = new Map<IgnoreReason, number>();
   readonly #groups = new Map<string, { readonly reason: QuarantineReason; readonly subject: string; rows: number }>();
   readonly #badRows: BadRow[] = [];
@@ -107,10 +109,14 @@ export class RowLedger {
 }
 
 /** One row through reader and writer. */
-export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow): Verdict {
+export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, extent?: Extent): Verdict {
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
-  if (reading.outcome === 'bad') return { verdict: 'bad', problem: reading.problem };
+  if (reading.outcome === 'bad') {
+    if (reading.values) writer.unreadable?.(reading.values);
+    return { verdict: 'bad', problem: reading.problem };
+  }
+  if (extent) for (const values of reading.records) extent.note(values);
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
 }
 
@@ -160,9 +166,10 @@ export async function writeRows(
         }
         if (values) {
           plain!.count(values);
+          ledger.extent.note(values);
           ledger.take(row, writer.write({ rowNumber: row.rowNumber, records: [values], raw: row.raw }));
         } else {
-          ledger.take(row, verdictOf(reader, writer, row));
+          ledger.take(row, verdictOf(reader, writer, row, ledger.extent));
         }
         seen += 1;
       }

@@ -260,6 +260,7 @@ export class ImportQueue {
       mapping: _mapping,
       asOfInstant: _asOf,
       locationCode: _location,
+      supersedesImportId: _supersedes,
       ...request
     } = this.#request(file);
     const outcome = await this.#run(key, 'imports:inspect', { ...request, periodId: this.#periodId });

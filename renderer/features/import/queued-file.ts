@@ -18,6 +18,8 @@ export interface FileGiven {
   readonly sheet?: string;
   readonly profileId?: string;
   readonly mapping?: ImportProfileText;
+  /** The import in whose place it is written; undefined: beside what is there. */
+  readonly supersedesImportId?: number | undefined;
 }
 
 export interface NewFile {

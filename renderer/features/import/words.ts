@@ -15,8 +15,9 @@ export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | nu
   system === null ? KIND_WORDS[kind] : `${KIND_WORDS[kind]}, ${SYSTEM_WORDS[system]}`;
 
 /** What committing does: `Write 1,132 rows, 4 to quarantine`. */
-export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'>): string {
-  const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}`;
+export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'> & Partial<Pick<Rehearsal, 'supersedes'>>): string {
+  const place = rehearsal.supersedes ? ` in the place of import ${rehearsal.supersedes.importId}` : '';
+  const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}${place}`;
   return rehearsal.rowsQuarantined > 0 ? `${write}, ${countText(rehearsal.rowsQuarantined)} to quarantine` : write;
 }
 

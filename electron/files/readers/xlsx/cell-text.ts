@@ -57,6 +57,8 @@ function withoutExponent(text: string): string {
  */
 export function numberText(stored: string): string {
   if (/^-?\d{1,30}$/.test(stored)) return stored;
+  // Of so few digits all are significant, and their shortest form is the one that stands there.
+  if (stored.length <= 15 && /^-?(?:0|[1-9]\d*)\.\d*[1-9]$/.test(stored)) return stored;
   const value = Number(stored);
   if (stored.trim() === '' || !Number.isFinite(value)) return stored;
   return withoutExponent(String(Number(value.toPrecision(15))));

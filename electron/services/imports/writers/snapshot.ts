@@ -125,7 +125,11 @@ export class SnapshotWriter implements RowWriter {
     const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
     const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
-    return { place: found.place, system, asOfInstant, values };
+    // The item may be one that waits to be written.
+    if (values.text.uom !== undefined) setting.identities.flush();
+    const base = setting.units.convert(found.place.itemId, values, asOfInstant);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    return { place: found.place, system, asOfInstant, values: base.values };
   }
 
   finish(): [] {

@@ -14,4 +14,4 @@ CREATE TRIGGER source_file_parts_no_update BEFORE UPDATE ON source_file_parts
 BEGIN SELECT RAISE(ABORT, 'a source file is kept as it came'); END;
 `;
 
-export const migration0003 = { version: 3, name: '0003-source-files-in-parts', sql: TABLES } as const;
+export const migration0006 = { version: 6, name: '0006-source-files-in-parts', sql: TABLES } as const;
