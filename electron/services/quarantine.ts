@@ -116,6 +116,8 @@ class Replay {
       currency: frame.currency,
       clock: new WallClock(frame.timeZone),
       shortRowsAreWhole: delimiter === null,
+      asOfInstant: row.as_of_instant,
+      delimiter,
     });
     this.#writer = writerFor({
       context,

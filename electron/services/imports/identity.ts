@@ -31,6 +31,14 @@ const normalise = (text: string): string =>
 /** `PARENT : CHILD` as `CHILD`; the colon stands between spaces, so that one inside a code is none. */
 const lastPart = (text: string): string => text.split(/\s:\s/).at(-1)!.trim();
 
+/** An all-digit code without the zeros that pad it to a fixed length, as SAP pads its materials. */
+const withoutPadding = (text: string): string => (/^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);
+
+function codeByRule(text: string, rule: IdentifierRule): string {
+  if (rule === 'last_part_after_colon') return lastPart(text);
+  return rule === 'without_leading_zeros' ? withoutPadding(text) : text;
+}
+
 const SEVERAL = -1;
 
 interface Entry {
@@ -98,7 +106,7 @@ class Directory {
   resolve(text: string, rule: IdentifierRule): Resolution {
     const kept = this.#resolved.get(text);
     if (kept !== undefined) return { found: true, id: kept };
-    const code = rule === 'last_part_after_colon' ? lastPart(text) : text;
+    const code = codeByRule(text, rule);
     const unknown = (detail: string, creatable = false): Resolution => ({
       found: false,
       code,

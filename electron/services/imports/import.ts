@@ -20,7 +20,7 @@ import {
 import { locationIdOf } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
-import { chooseProfile, needsOf, sheetHeads, type Choice } from './choose';
+import { chooseProfile, fieldsOfFile, needsOf, sheetHeads, takesAsOf, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
 import { deflateFile } from './keep-file';
@@ -28,6 +28,8 @@ import { inLongTransaction } from './long-transaction';
 import { knownProfiles } from './profiles';
 import { compareTotals, totalsOf } from './totals';
 import { RowLedger, writeRows, writerFor } from './write-rows';
+import { decideStyles } from './styles';
+import { UnbalancedEntries } from './writers/ledger-entries';
 import { FAR_OUTSIDE_MS, newTally, type Tally } from './writers/writer';
 
 type ImportOutcome<T> = Outcome<T, ImportFailure>;
@@ -45,6 +47,7 @@ export async function refusingUnreadable<T>(work: () => Promise<ImportOutcome<T>
     return await work();
   } catch (error) {
     if (error instanceof UnreadableFile) return refused(error.failure, error.message);
+    if (error instanceof UnbalancedEntries) return refused('entries_unbalanced', error.message);
     if (error instanceof JobCancelled) return refused('cancelled', 'The import was cancelled. The workbook is as it was before.');
     throw error;
   }
@@ -79,7 +82,7 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.asOf && request.asOfInstant === undefined) {
     return refused('as_of_needed', `${request.fileName} does not say when it was taken. Give the instant of the export (--as-of).`);
   }
-  if (match.profile.kind === 'snapshot' && request.asOfInstant !== undefined) {
+  if (takesAsOf(match.profile) && request.asOfInstant !== undefined) {
     const [from, until] = [frame.startInstant - FAR_OUTSIDE_MS, frame.cutOffInstant + FAR_OUTSIDE_MS];
     if (request.asOfInstant < from || request.asOfInstant > until) {
       const asOf = formatInstant(request.asOfInstant, frame.timeZone);
@@ -89,8 +92,9 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.location && request.locationCode === undefined) {
     return refused('location_needed', `${request.fileName} does not say which location it is of. Give the location (--location).`);
   }
-  if (needs.location && request.locationCode !== undefined && locationIdOf(workbook, request.locationCode) === undefined) {
-    return refused('location_unknown', `There is no location ${request.locationCode} in this workbook.`);
+  const mayCreate = match.profile.createsLocations === 'always';
+  if (needs.location && !mayCreate && request.locationCode !== undefined && locationIdOf(workbook, request.locationCode) === undefined) {
+    return refused('location_unknown', `There is no location ${request.locationCode} in this workbook. Give one that it has, or import the ERP snapshot that brings it first.`);
   }
   return done(undefined);
 }
@@ -118,7 +122,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   const held = alreadyImported(workbook, frame.periodId, table.sha256);
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
-  const asOfInstant = profile.kind === 'snapshot' ? (request.asOfInstant ?? null) : null;
+  const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
   const before = totalsOf(workbook, frame, profile.kind);
   if (!hasSourceFile(workbook, table.sha256)) {
     insertSourceFile(workbook, {
@@ -129,6 +133,13 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
       deflated_content: prepared.deflated ?? new Uint8Array(),
     });
   }
+  const reader = new RowReader(match, {
+    currency: frame.currency,
+    clock: new WallClock(frame.timeZone),
+    shortRowsAreWhole: table.format === 'xlsx',
+    asOfInstant,
+    delimiter: table.delimiter,
+  });
   const importId = insertImport(workbook, {
     period_id: frame.periodId,
     sha256: table.sha256,
@@ -143,25 +154,21 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     header_row: match.headerRow,
     encoding: table.encoding,
     as_of_instant: asOfInstant,
-    definition: definitionText({ profile, header: [...match.header], delimiter: table.delimiter, locationCode }),
+    definition: definitionText({ profile, header: [...reader.keptHeader], delimiter: table.delimiter, locationCode }),
     imported_instant: context.now(),
     imported_by: actorText(context.actor),
   });
   const tally = newTally();
   const identities = new Identities(workbook, profile.source, profile.identifiers);
   const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, tally });
-  const reader = new RowReader(match, {
-    currency: frame.currency,
-    clock: new WallClock(frame.timeZone),
-    shortRowsAreWhole: table.format === 'xlsx',
-  });
   const ledger = new RowLedger(workbook, importId);
   await writeRows(table, sheet, match, reader, writer, ledger, job);
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
   setImportSystem(workbook, importId, systems.length === 1 ? systems[0]! : null);
   const after = totalsOf(workbook, frame, profile.kind);
-  const usedAt = new Map(match.matched.map((each) => [each.index, each]));
+  const columnsUsed = usedColumns(match);
+  const usedAt = new Set(columnsUsed.map(({ position }) => position - 1));
   const effect: Omit<Rehearsal, 'token'> = {
     fileName: request.fileName,
     sha256: table.sha256,
@@ -171,12 +178,12 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     delimiter: table.delimiter,
     sheet,
     headerRow: match.headerRow,
-    columnsUsed: match.matched.map(({ index, header, column }) => ({ position: index + 1, header, field: column.field })),
+    columnsUsed,
     columnsIgnored: match.header.flatMap((header, index) => (usedAt.has(index) || header.trim() === '' ? [] : [{ position: index + 1, header }])),
     kind: profile.kind,
     effect: profile.effect,
     systems,
-    statesHeld: profile.statesHeld.filter((state) => match.matched.some(({ column }) => column.field === state)),
+    statesHeld: profile.statesHeld.filter((state) => fieldsOfFile(match).has(state)),
     statesUnknown: profile.kind === 'snapshot' ? unknownStates(match) : [],
     periodId: frame.periodId,
     periodCode: frame.code,
@@ -231,10 +238,16 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
 const systemsOf = (profileSystem: System | null, tally: Tally): System[] =>
   profileSystem === null ? SYSTEMS.filter((system) => tally.systems.has(system)) : [profileSystem];
 
+/** Columns in the order of their fields, each part of a combined one by itself. */
+const usedColumns = ({ profile, matched, places }: HeaderMatch): Rehearsal['columnsUsed'] => [
+  ...matched.flatMap(({ parts, column }) => parts.map(({ index, header }) => ({ position: index + 1, header, field: column.field }))),
+  ...places.map(({ index, header }) => ({ position: index + 1, header, field: profile.locationColumns!.field })),
+];
+
 /** States this file says nothing of: those the profile names, and those whose column is not in the file. */
-function unknownStates({ profile, matched }: HeaderMatch): Rehearsal['statesUnknown'] {
-  const fields = new Set<string>(matched.map(({ column }) => column.field));
-  return [...profile.statesUnknown, ...profile.statesHeld.filter((state) => !fields.has(state))];
+function unknownStates(match: HeaderMatch): Rehearsal['statesUnknown'] {
+  const fields = fieldsOfFile(match);
+  return [...match.profile.statesUnknown, ...match.profile.statesHeld.filter((state) => !fields.has(state))];
 }
 
 /** Stands for an effect on a workbook: the chain's head covers every change made through the program. */
@@ -266,7 +279,9 @@ async function prepareImport({ workbook, job }: ServiceContext, request: ImportR
   if (!choice.ok) return choice;
   const givens = missingGivens(workbook, frame, choice.value.match, request);
   if (!givens.ok) return givens;
-  return done({ table, frame, choice: choice.value, request, source, onBytes });
+  const styled = await decideStyles(table, choice.value, request, job);
+  if (!styled.ok) return styled;
+  return done({ table, frame, choice: styled.value, request, source, onBytes });
 }
 
 async function runImport(

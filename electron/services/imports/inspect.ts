@@ -10,6 +10,7 @@ import { openTable, type SourceRow } from '../../files/readers/table';
 import type { ServiceContext } from '../context';
 import { chooseProfile, needsOf, sheetHeads } from './choose';
 import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from './import';
+import { decideStyles } from './styles';
 import { knownProfiles } from './profiles';
 
 const SAMPLES_PER_COLUMN = 5;
@@ -98,6 +99,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
     });
     const heads = await sheetHeads(table, request.sheet);
     const choice = chooseProfile(table, heads, knownProfiles(workbook), { sheet: request.sheet });
+    const styled = choice.ok ? await decideStyles(table, choice.value, {}, job) : undefined;
     const head = (choice.ok && heads.find(({ sheet }) => sheet === choice.value.sheet)) || heads[0]!;
     const header = choice.ok
       ? { rowNumber: choice.value.match.headerRow, cells: choice.value.match.header, raw: '' }
@@ -113,8 +115,12 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       sheet: head.sheet,
       headerRow: header.rowNumber,
       columns: columnsOf(header, below),
-      profile: choice.ok ? recognisedProfile(choice.value) : null,
-      needs: choice.ok ? { ...needsOf(choice.value.match) } : { asOf: false, location: false },
+      profile: choice.ok ? recognisedProfile(styled?.ok ? styled.value : choice.value) : null,
+      needs: {
+        ...(choice.ok ? needsOf(choice.value.match) : { asOf: false, location: false }),
+        dateStyle: styled?.ok === false && styled.failure === 'date_style_needed',
+        numberStyle: styled?.ok === false && styled.failure === 'number_style_needed',
+      },
       refusal: !choice.ok && choice.failure === 'profile_refused' ? choice.message : null,
       guessedNumberStyle: guessNumberStyle(below),
       guessedDateStyle: guessDateStyle(below),

@@ -16,6 +16,7 @@ import { ItemWriter } from './writers/items';
 import { MovementWriter } from './writers/movements';
 import { SnapshotWriter } from './writers/snapshot';
 import { TagWriter } from './writers/tags';
+import { LedgerEntryWriter } from './writers/ledger-entries';
 import { TrialBalanceWriter } from './writers/trial-balance';
 import type { RowToWrite, RowWriter, Verdict, WriterSetting } from './writers/writer';
 
@@ -25,6 +26,7 @@ const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWr
   count: CountWriter,
   items: ItemWriter,
   trial_balance: TrialBalanceWriter,
+  ledger_entries: LedgerEntryWriter,
   tags: TagWriter,
 };
 
@@ -110,8 +112,11 @@ export class RowLedger {
 export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow): Verdict {
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
-  if (reading.outcome === 'bad') return { verdict: 'bad', problem: reading.problem };
-  return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
+  if (reading.outcome === 'bad') {
+    writer.unreadable?.(reading.values, row.rowNumber, reading.problem);
+    return { verdict: 'bad', problem: reading.problem };
+  }
+  return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });
 }
 
 /**
@@ -146,7 +151,8 @@ export async function writeRows(
         left += 1;
         continue;
       }
-      ledger.take(row, verdictOf(reader, writer, row));
+      const verdict = verdictOf(reader, writer, row);
+      ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
       seen += 1;
       if (seen % CHECK_EVERY_ROWS === 0) {
         job.checkCancelled();

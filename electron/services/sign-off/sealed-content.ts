@@ -71,6 +71,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofImports('movements', 'row_number', 'record_number'),
   ofImports('counts', 'row_number', 'record_number'),
   ofImports('trial_balances', 'row_number'),
+  ofImports('ledger_entries', 'row_number'),
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),

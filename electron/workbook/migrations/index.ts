@@ -3,6 +3,7 @@
  */
 import { migration0001 } from './0001-create-workbook';
 import { migration0002 } from './0002-several-records-per-row';
+import { migration0003 } from './0003-ledger-entries';
 
 export interface Migration {
   readonly version: number;
@@ -10,7 +11,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002];
+export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003];
 
 for (const [index, migration] of MIGRATIONS.entries()) {
   if (migration.version !== index + 1) throw new Error(`migration ${migration.name} is out of order`);

@@ -40,6 +40,8 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
+  /** Hears of a row that could not be read, with what could be read of it all the same. */
+  unreadable?(values: RowValues | undefined, rowNumber: number, problem: RowProblem): void;
   /** Decides the deferred rows. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
