@@ -74,6 +74,7 @@ export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number
   serial_row: 'serial numbers of the row above',
   no_change: 'no change of quantity',
   counterpart: 'other half of a movement',
+  other_event: 'another kind of event',
 };
 
 export const MISSING_SOURCE_WORDS: Readonly<Record<(typeof MISSING_SOURCES)[number], string>> = {

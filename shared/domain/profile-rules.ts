@@ -73,8 +73,9 @@ export const CellTest = z.strictObject({
   lists: z.string().min(1).optional(),
   /** nothing or something, */
   empty: z.boolean().optional(),
-  /** a figure that is zero. */
+  /** a figure that is zero, or one that is below zero or not. */
   zero: z.literal(true).optional(),
+  negative: z.boolean().optional(),
 });
 export type CellTest = z.infer<typeof CellTest>;
 
@@ -82,7 +83,7 @@ export type CellTest = z.infer<typeof CellTest>;
 export const NO_DATA_REASONS = [
   'not_stocked', 'total_row', 'category_row', 'group_row', 'folder_row', 'parent_row', 'image_row', 'non_stock', 'not_tracked',
   'stock_of_parent', 'virtual_location', 'foreign_owned', 'template_note', 'opening_row', 'ruler', 'time_stamp', 'serial_row', 'no_change',
-  'counterpart',
+  'counterpart', 'other_event',
 ] as const;
 export type NoDataReason = (typeof NO_DATA_REASONS)[number];
 

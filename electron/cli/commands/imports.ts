@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
-import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
+import type { DateStyle, FileInspection, ImportRequest, NumberStyle, ProfileListing, Rehearsal } from '@shared/domain/import';
 import { ImportProfile } from '@shared/domain/import';
 import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
@@ -19,7 +19,10 @@ import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, peri
 import { openWorkbook } from '../../services/workbooks';
 
 /** Items first, then what sets, then what adds: so that files given together know one another's items. */
-const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'tags'];
+const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'ledger_entries', 'tags'];
+
+const DATE_ORDERS: Readonly<Record<string, DateStyle>> = { 'day-first': 'day_month_year', 'month-first': 'month_day_year', iso: 'iso_local' };
+const NUMBER_WORDS: Readonly<Record<string, NumberStyle>> = { point: { decimal: '.', thousands: ',' }, comma: { decimal: ',', thousands: '.' } };
 const DEFAULT_WINDOW_HOURS = 48;
 
 export const profilesCommand: Command = {
@@ -33,10 +36,16 @@ export const profilesCommand: Command = {
     const [workbookPath] = args.words;
     const profiles = workbookPath === undefined ? listProfiles() : await withWorkbook(workbookPath, 'read', (context) => listProfiles(context.workbook));
     if (args.flag('json')) printJson({ profiles });
-    else printLine(table(['profile', 'name', 'kind', 'system'], profiles.map((each) => [each.id, each.name, each.kind, each.system ?? 'as the file says'])));
+    else printLine(table(['profile', 'name', 'kind', 'system', 'holds', 'effect'], profiles.map(rowOfProfile)));
     return EXIT.done;
   },
 };
+
+/** A profile as one line; what it says in full is in the JSON and in the guide. */
+const rowOfProfile = ({ id, name, kind, system, statesHeld, effect }: ProfileListing): string[] => [
+  id, name, kind.replaceAll('_', ' '), system ?? (kind === 'snapshot' || kind === 'movements' ? 'as the file says' : ''),
+  statesHeld.map((state) => state.replaceAll('_', ' ')).join(', '), effect,
+];
 
 function readMapping(file: string): ImportRequest['mapping'] {
   let content: unknown;
@@ -60,6 +69,8 @@ function givens(args: Arguments): Partial<ImportRequest> {
     ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
     ...(asOfInstant === undefined ? {} : { asOfInstant }),
     ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
+    ...(args.text('date-style') === undefined ? {} : { dateStyle: DATE_ORDERS[args.text('date-style')!]! }),
+    ...(args.text('number-style') === undefined ? {} : { numberStyle: NUMBER_WORDS[args.text('number-style')!]! }),
   };
 }
 
@@ -73,6 +84,8 @@ function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>):
   }
   if (needs.asOf && given.asOfInstant === undefined) return ['as_of_needed', `${fileName} does not say when it was taken. Give --as-of INSTANT.`];
   if (needs.location && given.locationCode === undefined) return ['location_needed', `${fileName} does not say which location it is of. Give --location CODE.`];
+  if (needs.dateStyle && given.dateStyle === undefined) return ['date_style_needed', `${fileName}: no date tells day from month. Give --date-style day-first or month-first.`];
+  if (needs.numberStyle && given.numberStyle === undefined) return ['number_style_needed', `${fileName}: no number tells its decimal sign. Give --number-style point or comma.`];
   return undefined;
 }
 
@@ -159,10 +172,18 @@ export const importCommand: Command = {
     profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
     mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
     'as-of': {
-      type: 'string', value: 'INSTANT', help: 'when a snapshot was taken, where the file does not say it',
+      type: 'string', value: 'INSTANT', help: 'when the figures were taken, where the file does not say it',
       check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
     },
     location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
+    'date-style': {
+      type: 'string', value: 'STYLE', help: 'day-first, month-first or iso, where no date of the file tells',
+      check: (text) => (Object.hasOwn(DATE_ORDERS, text) ? undefined : `--date-style ${text}: write day-first, month-first or iso.`),
+    },
+    'number-style': {
+      type: 'string', value: 'SIGN', help: 'point or comma: the decimal sign, where no number of the file tells',
+      check: (text) => (Object.hasOwn(NUMBER_WORDS, text) ? undefined : `--number-style ${text}: write point or comma.`),
+    },
     rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
   },
   notes: 'Ends with 1 when rows went to the quarantine.',

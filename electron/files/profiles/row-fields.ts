@@ -96,7 +96,7 @@ export class FieldPlan {
     const { field } = column;
     this.field = field;
     this.column = column;
-    this.header = parts.map((each) => each.header).join(' + ');
+    this.header = parts.map((each) => each.header.trim()).join(' + ');
     this.shape = TARGET_FIELDS[field].shape;
     this.required = FIELDS_OF_KIND[match.profile.kind].required.includes(field) && !MAY_BE_EMPTY.has(field) && !column.orGiven;
     this.indexes = parts.map(({ index }) => index);
@@ -176,6 +176,10 @@ export class FieldPlan {
     if (Number.isNaN(plain)) {
       const reading = readNumber(text, this.#style, this.#places, this.column.excessPlaces, this.#isMoney);
       if (!reading.ok) return problemOf('unreadable_number', text, `${this.header} "${text}" ${reading.why}.`);
+      const code = this.#isMoney ? /[A-Z]{3}/.exec(text)?.[0] : undefined;
+      if (code !== undefined && code !== this.#currency) {
+        return problemOf('currency_mismatch', code, `${this.header} "${text}" is in ${code}; the workbook is kept in ${this.#currency}.`);
+      }
       scaled = reading.scaled;
     }
     if (values) values.numbers[this.field] = scaled;

@@ -26,9 +26,10 @@ function compileTest(test: CellTest, header: Cells, style: NumberStyle): Holds {
     if (starts && !starts.some((start) => text.startsWith(start))) return false;
     if (part !== undefined && !text.split(',').some((each) => each.trim() === part)) return false;
     if (test.empty !== undefined && (text === '') !== test.empty) return false;
-    if (test.zero) {
+    if (test.zero || test.negative !== undefined) {
       const reading = readNumber(text, style, 6);
-      if (!reading.ok || reading.scaled !== 0) return false;
+      if (!reading.ok || (test.zero && reading.scaled !== 0)) return false;
+      if (test.negative !== undefined && reading.scaled < 0 !== test.negative) return false;
     }
     return true;
   };

@@ -29,6 +29,11 @@ export class DateEvidence {
     else if (first !== second) this.#either += 1;
   }
 
+  /** Whether a cell told the order of day and month. */
+  get tells(): boolean {
+    return this.#dayFirst + this.#monthFirst > 0;
+  }
+
   decided(): Decided<DateStyle> {
     if (this.#dayFirst > 0 && this.#monthFirst > 0) return 'both';
     if (this.#dayFirst > 0) return 'day_month_year';
@@ -59,6 +64,11 @@ export class NumberEvidence {
     if (isOpen) this.#either += 1;
     else if ((last === '.') !== isRepeated) this.#point += 1;
     else this.#comma += 1;
+  }
+
+  /** Whether a cell told the decimal sign. */
+  get tells(): boolean {
+    return this.#point + this.#comma > 0;
   }
 
   decided(): Decided<NumberStyle> {

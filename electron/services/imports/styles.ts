@@ -52,7 +52,7 @@ export async function decideStyles(table: TableFile, choice: Choice, given: Give
         return refused('date_style_needed', `${fileName}: some dates can only be day first and others only month first. Say which is meant (--date-style); the others will wait.`);
       }
       dateStyle = decided;
-      why.push(DATE_WORDS[decided] ?? '');
+      if (evidence.dates.tells) why.push(DATE_WORDS[decided] ?? '');
     }
     if (numberStyle === 'by_column') {
       const decided = evidence.numbers.decided();
@@ -63,7 +63,7 @@ export async function decideStyles(table: TableFile, choice: Choice, given: Give
         return refused('number_style_needed', `${fileName}: some numbers can only have a decimal point and others only a decimal comma. Say which is meant (--number-style); the others will wait.`);
       }
       numberStyle = decided;
-      why.push(`The decimal sign is a ${decided.decimal === '.' ? 'point' : 'comma'}, by the whole column.`);
+      if (evidence.numbers.tells) why.push(`The decimal sign is a ${decided.decimal === '.' ? 'point' : 'comma'}, by the whole column.`);
     }
   }
   return done({ ...choice, why: why.join(' '), match: { ...match, profile: { ...profile, dateStyle, numberStyle } } });
