@@ -5,6 +5,7 @@
  * Quantities and amounts are decimal text, instants epoch milliseconds. The work itself is `electron/services/imports`.
  */
 import { z } from 'zod';
+import { LikelySource } from './column-meanings';
 import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { QUANTITY_STATES, SYSTEMS } from './states';
 
@@ -103,6 +104,8 @@ export const FileInspection = z.strictObject({
   columns: z.array(FileColumn),
   /** null: no profile knows the file, and it needs a mapping. */
   profile: RecognisedProfile.nullable(),
+  /** Whose file it probably is, where no profile knows it. */
+  likelySource: LikelySource.nullable(),
   /** What must be given at import because the file does not say it. */
   needs: z.strictObject({ asOf: z.boolean(), location: z.boolean(), dateStyle: z.boolean(), numberStyle: z.boolean() }),
   /** Why a profile that looks alike cannot read it. */

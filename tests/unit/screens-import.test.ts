@@ -43,6 +43,7 @@ const inspectionOf = (given: Partial<FileInspection>): FileInspection => ({
   headerRow: 1,
   columns: [],
   profile: null,
+  likelySource: null,
   needs: { asOf: false, location: false, dateStyle: false, numberStyle: false },
   refusal: null,
   guessedNumberStyle: { decimal: ',', thousands: '.' },
