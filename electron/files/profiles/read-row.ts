@@ -58,6 +58,15 @@ const isEmpty = (cells: readonly string[]): boolean => {
   return true;
 };
 
+/** The columns of a file that are read for any purpose, by their place. */
+export function readColumns(match: HeaderMatch): ReadonlySet<number> {
+  const { profile, header } = match;
+  const context = new RowContext(match, false);
+  const ruleColumns = profile.ignore.flatMap((rule) => (rule.rule === 'where' ? rule.tests : []));
+  const named = [...ruleColumns, ...profile.rowKey].map((name) => placeOfColumn(name, header)).filter((index) => index >= 0);
+  return new Set([...match.matched.flatMap(({ parts }) => parts.map(({ index }) => index)), ...recordColumns(match), ...context.readIndexes, ...named]);
+}
+
 export class RowReader {
   readonly controlTotals: readonly ControlTotal[];
   readonly #plans: readonly FieldPlan[];
@@ -105,9 +114,7 @@ export class RowReader {
     this.#firstHeader = { index: first?.index ?? 0, text: normaliseHeader(first?.header ?? '') };
     this.#notStocked = new Set(profile.ignore.flatMap((rule) => (rule.rule === 'not_stocked' ? [rule.text.toLowerCase()] : [])));
     this.#rowKey = profile.rowKey.map((name) => placeOfColumn(name, header)).filter((index) => index >= 0);
-    this.#keptIndexes = profile.personalData
-      ? new Set([...all.flatMap((plan) => plan.indexes), ...recordColumns(match), ...(this.#context?.readIndexes ?? []), ...this.#rowKey])
-      : undefined;
+    this.#keptIndexes = profile.personalData ? readColumns(match) : undefined;
   }
 
   #fixedOf(record: ProfileRecord, all: readonly FieldPlan[]): RowValues {
