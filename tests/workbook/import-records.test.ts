@@ -2,13 +2,15 @@
  * What a row tells beyond its own cells: several events, cells of the order above it, names of people that are not kept;
  * and that a row that waits can be read again by itself.
  */
+import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import type { Rehearsal } from '@shared/domain/import';
 import { originalRow } from '../../electron/services/imports/original-row';
-import { inspectFile } from '../../electron/services/imports';
+import { inspectFile, rehearseImport } from '../../electron/services/imports';
 import { correctRow, listQuarantine, mapAlias, replayQuarantine } from '../../electron/services/quarantine';
 import { formatFile, openFormatWorkbook } from '../support/formats';
 import { AS_OF, accepted, importFile, lines, rehearse, requestFor } from '../support/imports';
+import { openFixtureWorkbook } from '../support/workbook-fixture';
 
 const placed = { asOfInstant: AS_OF, locationCode: 'Canal Street' };
 const ORDERS = 'Name,Email,Financial Status,Fulfilled at,Created at,Lineitem quantity,Lineitem name,Lineitem sku,Lineitem fulfillment status,Cancelled at,Location,Billing Name';
@@ -110,4 +112,26 @@ test('the file of a system without a confirmed header is laid out with what its 
   expect(inspection.columns.map(({ suggestedField }) => suggestedField)).toEqual([
     'name', 'sku', 'location', 'on_hand', 'incoming', 'committed', null, 'unit_cost',
   ]);
+});
+
+test('the Excel export of a grouped Odoo list has heads of groups, which are no rows of stock', async () => {
+  const fixture = await openFormatWorkbook();
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet('Stock');
+  sheet.addRow(['Location', 'Product', 'Lot/Serial Number', 'Quantity', 'Reserved Quantity', 'Unit']);
+  sheet.addRow(['WH/Stock (3)', null, null, 52.5, 2, null]);
+  sheet.addRow(['WH/Stock', '[LAMP-OAK-L] Lamp (2)', null, 36, 2, 'Units']);
+  sheet.addRow(['WH/Stock', '[12E4] Print', 'L-1', 16.5, 0, 'Units']);
+  const bytes = new Uint8Array(await workbook.xlsx.writeBuffer());
+  const { rehearsal } = await importFile(fixture, { name: 'stock.xlsx', text: bytes }, { asOfInstant: AS_OF });
+  expect(rehearsal.ignoredByReason).toEqual([{ reason: 'group_row', rows: 1 }]);
+  expect([rehearsal.rowsAccepted, rehearsal.controlTotals[0]!.sum]).toEqual([2, '52.5']);
+});
+
+test('a place that is given for an ERP file may be new; for any other it must exist', async () => {
+  const fixture = openFixtureWorkbook();
+  const given = { asOfInstant: AS_OF, locationCode: 'Head office' };
+  expect((await importFile(fixture, formatFile('quickbooks-online-valuation-summary.csv'), given)).rehearsal.newLocations).toEqual(['Head office']);
+  const shop = await rehearseImport(fixture.context, requestFor(fixture, formatFile('woocommerce-products.csv'), { ...given, locationCode: 'Kiosk' }));
+  expect(shop).toMatchObject({ ok: false, failure: 'location_unknown' });
 });
