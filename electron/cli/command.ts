@@ -26,6 +26,8 @@ export interface OptionSpec {
   readonly value?: string;
   readonly help: string;
   readonly required?: boolean;
+  /** May be given several times; `all` reads them. */
+  readonly repeats?: boolean;
   readonly default?: string;
   /** What is wrong with a value, said before anything is opened; undefined where nothing is. */
   readonly check?: (value: string) => string | undefined;
@@ -37,6 +39,8 @@ export interface Arguments {
   text(name: string): string | undefined;
   /** The value of a required option, or one with a default. */
   needed(name: string): string;
+  /** Every value of an option that may be repeated, in order. */
+  all(name: string): readonly string[];
   flag(name: string): boolean;
 }
 
@@ -66,7 +70,7 @@ export function parseCommandArguments(command: Command, words: readonly string[]
   try {
     parsed = parseArgs({
       args: [...words],
-      options: Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, { type: spec.type }])),
+      options: Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, { type: spec.type, multiple: spec.repeats === true }])),
       allowPositionals: true,
       strict: true,
     });
@@ -80,6 +84,7 @@ export function parseCommandArguments(command: Command, words: readonly string[]
     words: positionals,
     text: (name) => (values[name] as string | undefined) ?? options[name]?.default,
     needed: (name) => (values[name] as string | undefined) ?? options[name]!.default!,
+    all: (name) => (values[name] as readonly string[] | undefined) ?? [],
     flag: (name) => values[name] === true,
   };
   if (args.flag('help')) return args;
@@ -87,6 +92,7 @@ export function parseCommandArguments(command: Command, words: readonly string[]
     throw new CommandFailure(`tieout ${command.name} ${command.words}: ${positionals.length} words given. See tieout ${command.name} --help.`, EXIT.usage);
   }
   for (const [name, spec] of Object.entries(command.options)) {
+    if (spec.repeats) continue;
     if (spec.required && args.text(name) === undefined) {
       throw new CommandFailure(`tieout ${command.name} needs --${name} ${spec.value ?? ''}. See tieout ${command.name} --help.`.replace(' .', '.'), EXIT.usage);
     }
@@ -103,7 +109,7 @@ export function helpText(command: Command): string {
   const shown = options.map(([name, spec]) => [`--${name}${spec.value ? ` ${spec.value}` : ''}`, spec] as const);
   const width = Math.max(...shown.map(([left]) => left.length)) + 2;
   const lines = shown.map(([left, spec]) => {
-    const extra = spec.required ? ' (needed)' : spec.default ? ` (${spec.default} unless given)` : '';
+    const extra = spec.required ? ' (needed)' : spec.repeats ? ' (may be repeated)' : spec.default ? ` (${spec.default} unless given)` : '';
     return `  ${left.padEnd(width)}${spec.help}${extra}`;
   });
   return [`tieout ${command.name} ${command.words}`.trimEnd(), '', command.summary, '', ...lines, ...(command.notes ? ['', command.notes] : []), ''].join('\n');

@@ -44,7 +44,25 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
   'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
+  'countSheet.issue': (detail) => {
+    const sheets = detail['sheets'] as readonly string[];
+    const numbers = sheets.length === 1 ? sheets[0] : `${sheets[0]} to ${sheets.at(-1)}`;
+    return `Issued ${plural(sheets.length, 'count sheet')}, ${numbers}, with ${plural(Number(detail['lines']), 'line')} as ${text(detail['fileName'])}`;
+  },
+  'countSheet.export': (detail) => `Wrote ${plural((detail['sheets'] as readonly string[]).length, 'count sheet')} again as ${text(detail['fileName'])}`,
+  'countSheet.void': (detail, subject) => `Voided ${subject}: ${text(detail['why'])}`,
+  'import.superseded': (detail, subject) => `Replaced ${subject}, ${text(detail['fileName'])}, by ${text(detail['byFileName'])}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} added, ${countText(Number(detail['removed']))} removed`,
+  'import.undone': (detail, subject) => `Undid ${subject}, ${text(detail['fileName'])}: ${text(detail['why'])}`,
+  'import.restored': (detail, subject) => `Brought back ${subject}, ${text(detail['fileName'])}: what replaced it was undone`,
+  'import.rowsTakenIn': (detail, subject) => `Took in ${plural(Number(detail['accepted']), 'row')} of ${subject}, ${text(detail['fileName'])}, that another import held before`,
+  'item.set': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}`,
+  'comparison.made': (detail, subject) => `Compared ${text(detail['fileName'])} with ${subject}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} new, ${countText(Number(detail['removed']))} gone since the close`,
   'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
+  'alias.takeBack': (detail) => `Took back ${text(detail['alias'])} of ${text(detail['source'])}: it no longer means ${text(detail['before'])}; ${text(detail['why'])}`,
+  'item.setUnit': (detail) => `Set one ${text(detail['unit'])} of ${text(detail['sku'])}: it holds ${text(detail['after'])} ${text(detail['base'])}`,
+  'quarantine.takeBack': (detail) => `Returned ${plural(Number(detail['rows']), 'row')} to the quarantine: ${text(detail['why'])}`,
+  'quarantine.replace': (detail, subject) => `Corrected ${subject}, ${text(detail['column'])}: ${text(detail['before'] ?? 'any value')} is now ${text(detail['after'])}; ${text(detail['why'])}`,
+  'quarantine.restore': (detail, subject) => `Brought back rows of ${subject}: ${text(detail['why'])}`,
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
   'quarantine.replay': (detail) => `Replayed the quarantine: ${plural(Number(detail['written']), 'row')} written`,
@@ -57,7 +75,7 @@ interface Row extends AuditEventRow {
 }
 
 function toEvent(row: Row): AuditEvent {
-  const subject = row.line_name ?? row.subject.replace(/^(journal|period|import):/, '$1 ');
+  const subject = row.line_name ?? row.subject.replace(/^(journal|period|import|countSheet):/, (_whole, kind: string) => `${kind === 'countSheet' ? 'count sheet' : kind} `);
   const sentence = SENTENCES[row.action]?.(JSON.parse(row.detail) as Detail, subject) ?? `${row.action} ${subject}`;
   return {
     sequence: row.sequence,
@@ -97,3 +115,12 @@ export function auditPage(workbook: ReadableWorkbook, query: AuditQuery): { tota
     .map(toEvent);
   return { total, events };
 }
+
+/** Every event of one subject of a period, oldest first. */
+export const eventsOf = (workbook: ReadableWorkbook, periodId: number, subject: string): AuditEvent[] =>
+  workbook
+    .all<Row>(
+      'SELECT e.*, p.code AS period_code, NULL AS line_name FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.period_id = ? AND e.subject = ? ORDER BY e.sequence',
+      periodId, subject,
+    )
+    .map(toEvent);

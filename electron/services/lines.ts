@@ -108,7 +108,7 @@ export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): Li
     )!.n,
     linesWithoutCost: sum(statuses, 'without_cost'),
     quarantinedRows: workbook.get<{ n: number }>(
-      `SELECT count(*) AS n FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? AND q.state = 'waiting'`,
+      `SELECT count(*) AS n FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? AND i.state = 'standing' AND q.state = 'waiting'`,
       periodId,
     )!.n,
   };

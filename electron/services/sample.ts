@@ -119,7 +119,7 @@ function settleQuarantine(context: ServiceContext, month: SampleMonth, period: P
     );
     if (!row) throw new Error(`the sample's answer for ${answer.file}, row ${answer.rowNumber}, finds no bad row`);
     if (answer.action === 'ignore') {
-      told(ignoreRows(context, { quarantineRowIds: [row.quarantineRowId], why: answer.note }));
+      told(ignoreRows(context, { rows: { quarantineRowIds: [row.quarantineRowId] }, why: answer.note }));
     } else {
       const cells = row.cells.map((cell, index) => (row.header[index] === answer.column ? answer.value : cell));
       told(correctRow(context, { quarantineRowId: row.quarantineRowId, cells, why: answer.note }));

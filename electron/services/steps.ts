@@ -21,8 +21,8 @@ interface Figures {
 function figuresOf(workbook: ReadableWorkbook, periodId: number): Figures {
   return workbook.get<Figures>(
     `SELECT
-       (SELECT count(*) FROM imports WHERE period_id = @period) AS imports,
-       (SELECT count(*) FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = @period AND q.state = 'waiting') AS waiting,
+       (SELECT count(*) FROM imports WHERE period_id = @period AND state = 'standing') AS imports,
+       (SELECT count(*) FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = @period AND i.state = 'standing' AND q.state = 'waiting') AS waiting,
        (SELECT count(*) FROM lines WHERE period_id = @period AND cleared_by IS NULL) AS exceptions,
        (SELECT count(*) FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
           WHERE l.period_id = @period AND l.cleared_by IS NULL AND (t.reason_code IS NULL OR t.owner IS NULL)) AS untagged,

@@ -57,6 +57,8 @@ export function applyTag(
   context: ServiceContext,
   { periodId, stockKeyId, change, expectedRevision }: SetTagRequest,
   action: 'tag.set' | 'tag.undone' = 'tag.set',
+  /** The import whose file sets it. */
+  importId?: number,
 ): Outcome<{ readonly tag: Tag; readonly changed: boolean }, TagFailure> {
   const { workbook } = context;
   const period = workbook.get<{ code: string; state: string }>('SELECT code, state FROM periods WHERE period_id = ?', periodId);
@@ -103,7 +105,7 @@ export function applyTag(
     action,
     periodId,
     subject: `line:${stockKeyId}`,
-    detail: { before: before ? told(before) : null, after: told(after) },
+    detail: { before: before ? told(before) : null, after: told(after), ...(importId !== undefined && { importId }) },
   });
   return done({ tag: tagOf(revision + 1), changed: true });
 }

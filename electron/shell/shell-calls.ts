@@ -95,13 +95,13 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       return (await around.windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:backUp']>;
     },
     'shell:chooseImportFiles': async (window) => {
-      const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx'] }, { name: 'All files', extensions: ['*'] }], true);
+      const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'gz', 'zip'] }, { name: 'All files', extensions: ['*'] }], true);
       return paths.length > 0 ? done({ paths }) : cancelled();
     },
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
         defaultPath: path.join(app.getPath('documents'), input.suggestedName),
-        filters: [{ name: input.kind === 'xlsx' ? 'Excel workbook' : 'Text', extensions: [input.kind] }],
+        filters: [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
       });
       return answer.canceled || !answer.filePath ? cancelled() : done({ path: withExtension(answer.filePath, input.kind) });
     },

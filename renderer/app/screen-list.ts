@@ -4,6 +4,7 @@
 import type { ComponentType } from 'react';
 import { approveScreen } from '../features/approve';
 import { auditScreen } from '../features/audit';
+import { countSheetsScreen } from '../features/count-sheets';
 import { explainScreen } from '../features/explain';
 import { importScreen } from '../features/import';
 import { journalScreen } from '../features/journal';
@@ -15,7 +16,7 @@ import { StartScreen } from '../features/start';
 import type { ScreenDefinition, ScreenId, StartScreenProps } from './screens';
 
 export const SCREENS: readonly ScreenDefinition[] = [
-  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, auditScreen, peopleScreen,
+  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, countSheetsScreen, auditScreen, peopleScreen,
 ];
 
 /** What the window shows while no workbook is open. */

@@ -75,6 +75,8 @@ export interface DataGridProps<Row> {
   /** A person chose a value in place; null empties the cell. */
   readonly onEdit?: (row: Row, columnId: string, value: string | null) => void;
   readonly onTotal?: (total: number) => void;
+  /** Tab leaves the grid for the next control; otherwise it goes on from cell to cell, as where values are typed in. */
+  readonly tabLeaves?: boolean;
   readonly ref?: Ref<GridHandle>;
 }
 
@@ -86,7 +88,7 @@ const keepsKeyFromGrid = ({ editing, event }: SuppressKeyboardEventParams): bool
   editing && ['Enter', 'Escape', 'Tab', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key);
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, source, sourceKey, rowId, initialSort, onSort, onFocusRow, onSelection, onEdit, onTotal, ref } = props;
+  const { label, columns, source, sourceKey, rowId, initialSort, onSort, onFocusRow, onSelection, onEdit, onTotal, tabLeaves = false, ref } = props;
   const now = useRef({ source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns });
   now.current = { source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns };
   const [api, setApi] = useState<GridApi<Row> | undefined>(undefined);
@@ -127,6 +129,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       getRows: (params: IGetRowsParams) => {
         const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
         void now.current.source({ offset: params.startRow, limit: params.endRow - params.startRow, sort }).then((page) => {
+          // The screen may have been left while the page was on its way.
+          if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
           const widened = measure(page.rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
@@ -281,6 +285,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         getRowId={({ data }) => rowId(data)}
         rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: false }}
         readOnlyEdit
+        {...(tabLeaves ? { tabToNextCell: () => false, tabToNextHeader: () => false } : {})}
         stopEditingWhenCellsLoseFocus
         suppressDragLeaveHidesColumns
         animateRows={false}

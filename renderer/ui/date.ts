@@ -36,12 +36,4 @@ export function offsetText(instant: number, timeZone: string): string {
   return (parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC').replace('GMT', 'UTC').replace('-', '\u2212');
 }
 
-const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
-] as const;
-
-/** `2026-10` as `October 2026`. */
-export function periodName(code: string): string {
-  const [year, month] = code.split('-');
-  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
+export { monthName as periodName } from '@shared/domain/instant';

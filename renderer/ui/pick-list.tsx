@@ -1,12 +1,14 @@
 /**
  * A list of which one entry is shown beside it: arrows move, the view follows (WAI-ARIA listbox).
  */
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useId } from 'react';
 import { classes } from './classes';
 import styles from './pick-list.module.css';
 
 export interface PickEntry {
   readonly key: string;
+  /** Stands over the entry and those after it, until the next. */
+  readonly heading?: string;
   readonly title: ReactNode;
   /** At the right of the title, a figure or a state; under it where the list says so. */
   readonly aside?: ReactNode;
@@ -57,8 +59,9 @@ export function PickList({ label, entries, chosen, onChoose, asideBelow = false,
       data-testid={testId}
     >
       {entries.map((entry, place) => (
+        <Fragment key={entry.key}>
+          {entry.heading ? <li role="presentation" className={styles['heading']}>{entry.heading}</li> : null}
         <li
-          key={entry.key}
           id={`${id}-${place}`}
           role="option"
           aria-selected={entry.key === chosen}
@@ -77,6 +80,7 @@ export function PickList({ label, entries, chosen, onChoose, asideBelow = false,
             </div>
           ) : null}
         </li>
+        </Fragment>
       ))}
     </ul>
   );

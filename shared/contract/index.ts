@@ -2,10 +2,13 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
-import { importsContract, quarantineContract } from './imports';
+import { countSheetsContract } from './count-sheets';
+import { importLifeContract } from './import-life';
+import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
+import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';
@@ -14,7 +17,9 @@ export const workbookCalls = {
   ...workbookContract,
   ...peopleContract,
   ...importsContract,
+  ...importLifeContract,
   ...quarantineContract,
+  ...countSheetsContract,
   ...linesContract,
   ...tagsContract,
   ...journalsContract,

@@ -52,7 +52,7 @@ export const shellContract = {
   'shell:backUp': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['no_workbook', 'file_unwritable', 'backup_failed'] },
   'shell:chooseImportFiles': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
   'shell:chooseSavePath': {
-    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt']) }),
+    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html']) }),
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },

@@ -15,11 +15,8 @@ export * from './import-fields';
 export * from './import-mapping';
 export * from './profile-rules';
 
-/**
- * Under which code an identifier is looked for besides its own text: the last part of `PARENT : CHILD`, or all-digit codes
- * without the zeros that pad them.
- */
-const IdentifierRule = z.enum(['as_written', 'last_part_after_colon', 'without_leading_zeros']);
+/** ignore_leading_zeros: `417` is `00417`, where exactly one code fits. */
+const IdentifierRule = z.enum(['as_written', 'last_part_after_colon', 'ignore_leading_zeros']);
 /** erp_rows: only rows of the ERP may, in a file that holds several systems. */
 const MayCreate = z.enum(['never', 'always', 'erp_rows']);
 
@@ -108,7 +105,10 @@ function checkProfile(profile: z.infer<typeof ImportProfileShape>, check: z.Refi
     if (!known.has(field)) object('columns', `${field} is no field of ${profile.kind}`);
     for (const name of onlyFor) if (!recordNames.has(name)) object('columns', `${field} is for a record ${name} that there is not`);
   }
-  const scopes = columns.flatMap(({ field, onlyFor }) => (onlyFor.length === 0 ? [field] : onlyFor.map((name) => `${field} of ${name}`)));
+  const scopes = columns.flatMap(({ field, countNo, onlyFor }) => {
+    const fill = field === 'counted' ? `${field} ${countNo ?? ''}` : field;
+    return onlyFor.length === 0 ? [fill] : onlyFor.map((name) => `${fill} of ${name}`);
+  });
   if (new Set(scopes).size !== scopes.length) object('columns', 'a field is named by two columns');
   const filled = new Set<TargetField>([...columns.map(({ field }) => field), ...profile.asOfFills]);
   if (profile.locationColumns) filled.add('location').add(profile.locationColumns.field);

@@ -3,6 +3,7 @@
  * and the command line say the same.
  */
 import type { IGNORE_REASONS, ImportKind, MISSING_SOURCES, QuarantineReason } from './import';
+import type { FigureMeasure, ImportState } from './import-difference';
 import type { QuantityState, System } from './states';
 
 export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
@@ -36,6 +37,15 @@ export const STATE_WORDS: Readonly<Record<QuantityState | 'counted' | 'debit' | 
   credit: 'Credit',
 };
 
+/** What a figure is of, in words: a state, a unit cost, a movement's type. */
+export function measureWords(measure: FigureMeasure): string {
+  const known: Readonly<Record<string, string>> = STATE_WORDS;
+  const words = known[measure] ?? measure.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export const IMPORT_STATE_WORDS: Readonly<Record<ImportState, string>> = { standing: 'Stands', superseded: 'Replaced', undone: 'Undone' };
+
 export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>> = {
   unknown_item: 'Unknown item',
   unknown_location: 'Unknown location',
@@ -49,6 +59,8 @@ export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>>
   damaged_identifier: 'Damaged identifier',
   wrong_shape: 'Wrong number of cells',
   currency_mismatch: 'Another currency',
+  not_on_sheet: 'Not on its count sheet',
+  unknown_unit: 'Unknown unit',
 };
 
 export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {
@@ -75,6 +87,8 @@ export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number
   no_change: 'no change of quantity',
   counterpart: 'other half of a movement',
   other_event: 'another kind of event',
+  not_counted: 'not counted',
+  label_row: 'title or signature',
 };
 
 export const MISSING_SOURCE_WORDS: Readonly<Record<(typeof MISSING_SOURCES)[number], string>> = {

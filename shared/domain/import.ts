@@ -6,6 +6,8 @@
  */
 import { z } from 'zod';
 import { LikelySource } from './column-meanings';
+import { SheetReport } from './count-sheet';
+import { Difference, ImportStateName, Replaceable } from './import-difference';
 import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { QUANTITY_STATES, SYSTEMS } from './states';
 
@@ -17,29 +19,35 @@ export const IMPORT_FAILURES = [
   'too_many_columns', 'cell_too_large', 'sheet_unknown', 'profile_unknown', 'profile_invalid', 'profile_refused', 'file_unrecognised',
   'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'date_style_needed',
   'number_style_needed', 'entries_unbalanced', 'already_imported',
-  'workbook_changed', 'cancelled',
+  'import_unknown', 'import_not_standing', 'not_replaceable', 'journal_rests_on_it', 'workbook_changed', 'cancelled',
 ] as const;
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];
 
 /** Why a row waits in the quarantine. */
 export const QUARANTINE_REASONS = [
   'unknown_item', 'unknown_location', 'missing_key', 'unreadable_number', 'unreadable_date', 'duplicate_row', 'negative_count',
-  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch',
+  'outside_period', 'unknown_value', 'damaged_identifier', 'wrong_shape', 'currency_mismatch', 'not_on_sheet', 'unknown_unit',
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** Why a row was passed over: it is no data, or it is held already. */
-export const IGNORE_REASONS = ['empty_row', 'repeated_header', 'already_held', ...NO_DATA_REASONS] as const;
+export const IGNORE_REASONS = ['empty_row', 'repeated_header', 'already_held', 'not_counted', 'label_row', ...NO_DATA_REASONS] as const;
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const Instant = z.int();
+
+/** Encodings of text files that are told apart, and that a person can name where that went wrong. */
+export const TEXT_ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'gb18030'] as const;
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number];
 
 /** Where a file comes from: a path, or its bytes where it was dropped without one. */
 export const FileToImport = z.strictObject({
   filePath: z.string().min(1).optional(),
   bytes: z.instanceof(Uint8Array).optional(),
   fileName: z.string().min(1),
+  /** Left out: the encoding that the bytes speak for. */
+  encoding: z.enum(TEXT_ENCODINGS).optional(),
 });
 export type FileToImport = z.infer<typeof FileToImport>;
 
@@ -60,6 +68,8 @@ export const ImportRequest = FileToImport.extend({
   /** How dates and numbers are written, where the file can be read in more than one way. */
   dateStyle: z.enum(DATE_STYLES).optional(),
   numberStyle: NumberStyle.optional(),
+  /** Written in the place of this import, whose rows leave the figures and stay as evidence. */
+  supersedesImportId: z.int().optional(),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 
@@ -182,9 +192,17 @@ export const Rehearsal = z.strictObject({
   /** Sums over every row of the file whose figure can be read, quarantined ones included: to hold against the source system. */
   controlTotals: z.array(z.strictObject({ field: z.enum(TARGET_FIELD_NAMES), header: z.string(), sum: Decimal, rows: z.int() })),
   duplicates: z.int(),
+  /** Sheets, missing and extra, against the registry; null where the file names no count sheet of ours. */
+  countSheets: SheetReport.nullable(),
   /** The first `BAD_ROWS_LISTED` bad rows in the file's order. */
   badRows: z.array(BadRow),
   alreadyImported: AlreadyImported.nullable(),
+  /** Imports of the period in whose place the file could be written, the likeliest first. */
+  replaceable: z.array(Replaceable),
+  /** The import in whose place it is written; null: it is written beside what is there. */
+  supersedes: z.strictObject({ importId: z.int(), fileName: z.string() }).nullable(),
+  /** What it says other than that import, line by line. */
+  difference: Difference.nullable(),
   /** Stands for this effect on this workbook: commit refuses where either is no longer the same. */
   token: z.string(),
 });
@@ -215,6 +233,12 @@ export const ImportListing = z.strictObject({
   waiting: z.int(),
   importedInstant: Instant,
   importedBy: z.string(),
+  state: ImportStateName,
+  stateInstant: Instant.nullable(),
+  stateBy: z.string().nullable(),
+  stateWhy: z.string().nullable(),
+  /** The import in whose place it was written. */
+  supersedesImportId: z.int().nullable(),
 });
 export type ImportListing = z.infer<typeof ImportListing>;
 
@@ -227,74 +251,6 @@ export const ImportSummary = z.strictObject({
   missing: z.array(z.enum(MISSING_SOURCES)),
 });
 export type ImportSummary = z.infer<typeof ImportSummary>;
-
-export const QuarantineRow = z.strictObject({
-  quarantineRowId: z.int(),
-  importId: z.int(),
-  fileName: z.string(),
-  source: z.string(),
-  rowNumber: z.int(),
-  reason: z.enum(QUARANTINE_REASONS),
-  subject: z.string(),
-  detail: z.string(),
-  whatWouldMend: z.string(),
-  /** The file's header beside the row's cells, as read; for correcting. */
-  header: z.array(z.string()),
-  cells: z.array(z.string()),
-  raw: z.string(),
-  state: z.enum(['waiting', 'replayed', 'ignored']),
-  settledNote: z.string().nullable(),
-});
-export type QuarantineRow = z.infer<typeof QuarantineRow>;
-
-/** Waiting rows that one action can mend. */
-export const QuarantineGroup = z.strictObject({
-  source: z.string(),
-  reason: z.enum(QUARANTINE_REASONS),
-  subject: z.string(),
-  rows: z.int(),
-  /** What a mapping would name: an item, a location, or nothing that a mapping mends. */
-  mapping: z.enum(['item', 'location']).nullable(),
-  whatWouldMend: z.string(),
-});
-export type QuarantineGroup = z.infer<typeof QuarantineGroup>;
-
-export const QuarantineListing = z.strictObject({
-  waiting: z.int(),
-  replayed: z.int(),
-  ignored: z.int(),
-  groups: z.array(QuarantineGroup),
-  rows: z.array(QuarantineRow),
-});
-export type QuarantineListing = z.infer<typeof QuarantineListing>;
-
-export const MapAliasRequest = z.strictObject({
-  source: z.string().min(1),
-  kind: z.enum(['item', 'location']),
-  alias: z.string().trim().min(1),
-  targetCode: z.string().trim().min(1),
-});
-export type MapAliasRequest = z.infer<typeof MapAliasRequest>;
-
-export const CorrectRowRequest = z.strictObject({
-  quarantineRowId: z.int(),
-  /** Every cell of the row, in the order of the header. */
-  cells: z.array(z.string()),
-  why: z.string().trim().min(1),
-});
-export type CorrectRowRequest = z.infer<typeof CorrectRowRequest>;
-
-export const IgnoreRowsRequest = z.strictObject({ quarantineRowIds: z.array(z.int()).min(1), why: z.string().trim().min(1) });
-export type IgnoreRowsRequest = z.infer<typeof IgnoreRowsRequest>;
-
-export const ReplayResult = z.strictObject({ tried: z.int(), written: z.int(), stillWaiting: z.int() });
-export type ReplayResult = z.infer<typeof ReplayResult>;
-
-/** Why an action on the quarantine was refused. */
-export const QUARANTINE_FAILURES = [
-  'row_unknown', 'row_settled', 'period_unknown', 'period_locked', 'target_unknown', 'alias_taken', 'still_bad', 'cancelled',
-] as const;
-export type QuarantineFailure = (typeof QUARANTINE_FAILURES)[number];
 
 /** A row of a kept source file, for tracing a figure to where it came from. */
 export const OriginalRow = z.strictObject({

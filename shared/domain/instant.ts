@@ -91,6 +91,16 @@ export function periodBounds(code: string, timeZone: string): { readonly startIn
   };
 }
 
+const MONTHS = [
+  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+] as const;
+
+/** `2026-10` as `October 2026`. */
+export function monthName(code: string): string {
+  const [year, month] = code.split('-');
+  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
 /** The code of the month before: `2026-10` to `2026-09`. */
 export function previousPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];

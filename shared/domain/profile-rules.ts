@@ -26,6 +26,8 @@ export const ProfileColumn = z
     /** Header texts with a part that differs from file to file: `<any>`, or `<zone>`, the time zone of the column's dates. */
     headersLike: z.array(z.string().regex(/<(any|zone)>/)).default([]),
     occurrence: Occurrence,
+    /** Which count the figure is of, for a row with a column for each count; it gives one count for each figure in it. */
+    countNo: z.int().min(1).optional(),
     /** Further columns of the same field, */
     and: z.array(ColumnName).default([]),
     /**
@@ -93,6 +95,8 @@ export const IgnoreRule = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('not_stocked'), text: z.string().min(1), comment: Comment }),
   /** The first filled cell starts with one of the texts, and the row lacks an item or a location: a total of a report. */
   z.strictObject({ rule: z.literal('total_row'), startsWith: z.array(z.string().min(1)).min(1), comment: Comment }),
+  /** The same for the titles and signature lines of a form. */
+  z.strictObject({ rule: z.literal('label_row'), startsWith: z.array(z.string().min(1)).min(1), comment: Comment }),
   /** Every one of the tests holds. */
   z.strictObject({ rule: z.literal('where'), reason: z.enum(NO_DATA_REASONS), tests: z.array(CellTest).min(1), comment: Comment }),
   /** Only one cell of the row is filled, and, where texts are given, it starts with one of them. */

@@ -72,6 +72,16 @@ describe('the quarantine', () => {
     expect(hashOfContent(tieout.workbook)).toBe(before);
   });
 
+  test('says what names may stand for and how many rows an action would touch, and changes nothing by it', async () => {
+    const before = hashOfContent(tieout.workbook);
+    const suggested = await quarantine('--suggest');
+    expect(suggested.json['suggestions']).toMatchObject([]);
+    expect(await quarantine('--ignore', 'negative_count', '--why', 'x', '--rehearse')).toMatchObject({ exitCode: 0, json: { touched: { rows: 1, files: ['count.csv'] } } });
+    expect(await quarantine('--accept-suggestions', 'same_name')).toMatchObject({ exitCode: 3, json: { failure: 'nothing_chosen' } });
+    expect(await quarantine('--accept-suggestions', 'looks_alike')).toMatchObject({ exitCode: 2 });
+    expect(hashOfContent(tieout.workbook)).toBe(before);
+  });
+
   test('mapped names are replayed, a row is ignored with its reason, and 0 says that nothing waits', async () => {
     const mapped = await quarantine('--map-item', 'plain:TRAY ASH WOOD=TRAY-ASH', '--map-location', 'plain:Reno Annex=Reno', '--replay');
     expect(mapped).toMatchObject({ exitCode: 1, json: { waiting: 1, replayed: 2, replay: { tried: 3, written: 2, stillWaiting: 1 } } });
@@ -79,6 +89,30 @@ describe('the quarantine', () => {
     const ignored = await quarantine('--ignore', String(waiting!.quarantineRowId), '--why', 'Struck through on the sheet');
     expect(ignored).toMatchObject({ exitCode: 0, json: { waiting: 0, replayed: 2, ignored: 1 } });
     expect((await tieout.run('quarantine', tieout.workbook, ...PERIOD)).stdout).toBe('0 rows wait, 2 were replayed, 1 ignored.\n');
+    const restored = await quarantine('--restore', String(waiting!.quarantineRowId), '--why', 'It was another sheet');
+    expect(restored).toMatchObject({ exitCode: 1, json: { waiting: 1, ignored: 0 } });
+    const wrong = await quarantine('--correct', 'counted=-2', '--rows', 'negative_count', '--reads=-1', '--why', 'x');
+    expect(wrong).toMatchObject({ exitCode: 3, json: { failure: 'still_bad' } });
+    expect(await quarantine('--ignore', 'negative_count:-1', '--why', 'Struck through on the sheet')).toMatchObject({ exitCode: 0, json: { waiting: 0, ignored: 1 } });
+    const { json } = await tieout.json('quarantine', tieout.workbook, ...PERIOD, '--history', String(waiting!.quarantineRowId));
+    expect((json['history'] as { step: string }[]).map(({ step }) => step)).toEqual(['came_in', 'ignored', 'brought_back', 'ignored']);
+  });
+
+  test('a name is listed with how it came, taken back with its rows, and mapped again', async () => {
+    const aliases = (...words: string[]) => tieout.json('aliases', tieout.workbook, ...words);
+    const listed = (await aliases()).json['aliases'] as { alias: string }[];
+    expect(listed.toSorted((left, right) => (left.alias < right.alias ? -1 : 1))).toMatchObject([
+      { kind: 'location', source: 'plain', alias: 'Reno Annex', targetCode: 'Reno', how: 'by_hand' },
+      { kind: 'item', source: 'plain', alias: 'TRAY ASH WOOD', targetCode: 'TRAY-ASH', how: 'by_hand' },
+    ]);
+    const before = hashOfContent(tieout.workbook);
+    const name = 'item:plain:TRAY ASH WOOD';
+    expect(await aliases('--take-back', name)).toMatchObject({ exitCode: 2 });
+    expect(await aliases('--take-back', name, '--rehearse')).toMatchObject({ exitCode: 0, json: { rehearsed: true, rowsReturned: 1 } });
+    expect(hashOfContent(tieout.workbook)).toBe(before);
+    expect(await aliases('--take-back', name, '--why', 'Wood, not ash')).toMatchObject({ exitCode: 1, json: { rowsReturned: 1, rowsLockedMost: 0 } });
+    expect(await aliases('--take-back', name, '--why', 'again')).toMatchObject({ exitCode: 3, json: { failure: 'alias_unknown' } });
+    expect(await quarantine('--map-item', 'plain:TRAY ASH WOOD=TRAY-ASH', '--replay')).toMatchObject({ exitCode: 0, json: { waiting: 0 } });
   });
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { QUARANTINE_REASONS } from '@shared/domain/import';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine, withEmptyWorkbook } from '../support/command-line';
@@ -9,8 +10,22 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
   identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
   profiles: { words: [], options: [] },
-  import: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'date-style', 'number-style', 'rehearse'] },
-  quarantine: { words: ['WORKBOOK'], options: ['period', 'map-item', 'map-location', 'ignore', 'why', 'replay'] },
+  'count-sheet': {
+    words: ['WORKBOOK'],
+    options: ['period', 'only', 'location', 'category', 'tier', 'sku', 'sku-file', 'recount', 'lines', 'paper', 'out', 'number', 'why'],
+  },
+  import: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'supersedes', 'rehearse'] },
+  imports: { words: ['WORKBOOK'], options: ['period'] },
+  undo: { words: ['WORKBOOK'], options: ['import', 'why', 'preview'] },
+  evidence: { words: ['WORKBOOK'], options: ['import', 'out'] },
+  quarantine: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'map-item', 'map-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
+      'ignore', 'restore', 'why', 'rehearse', 'history', 'replay',
+    ],
+  },
+  aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
@@ -18,6 +33,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   checklist: { words: ['WORKBOOK'], options: ['period'] },
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
+  compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   verify: { words: ['FILE'], options: ['workbook'] },
   demo: { words: [], options: ['out'] },
 };
@@ -33,7 +49,7 @@ test('the overview names every command, and is an answer only where it was asked
   const tieout = commandLine();
   const [asked, unasked, unknown] = await Promise.all([tieout.run('--help'), tieout.run(), tieout.run('reconsile')]);
   expect(asked).toMatchObject({ exitCode: 0, stderr: '' });
-  const listed = [...asked.stdout.matchAll(/^ {2}(\w+) {2,}\S/gm)].map((match) => match[1]);
+  const listed = [...asked.stdout.matchAll(/^ {2}([\w-]+) {2,}\S/gm)].map((match) => match[1]);
   expect(listed).toEqual(Object.keys(COMMANDS));
   expect(unasked).toEqual({ exitCode: 2, stdout: '', stderr: asked.stdout });
   expect(unknown).toEqual({ exitCode: 2, stdout: '', stderr: 'There is no command reconsile. tieout --help lists them.\n' });
@@ -53,8 +69,8 @@ describe.each(Object.entries(COMMANDS))('tieout %s', (name, { words, options }) 
     const named = [...help.stdout.matchAll(/^ {2}--([\w-]+)(?: [^ ]+)? {2,}\S/gm)].map((match) => match[1]);
     expect(named).toEqual([...options, 'json', 'help']);
     expect(unknown).toEqual({ exitCode: 2, stdout: '', stderr: `Unknown option '--frobnicate'. See tieout ${name} --help.\n` });
-    if (tooFew) expect(tooFew).toMatchObject(usage(/^tieout \w+ [^\n]+: 0 words given\. See tieout \w+ --help\.\n$/));
-    if (tooMany) expect(tooMany).toMatchObject(usage(/^tieout \w+[^\n]*: \d words given\. See tieout \w+ --help\.\n$/));
+    if (tooFew) expect(tooFew).toMatchObject(usage(/^tieout [\w-]+ [^\n]+: 0 words given\. See tieout [\w-]+ --help\.\n$/));
+    if (tooMany) expect(tooMany).toMatchObject(usage(/^tieout [\w-]+[^\n]*: \d words given\. See tieout [\w-]+ --help\.\n$/));
     expect(fs.readdirSync(tieout.folder)).toEqual([]);
   });
 });
@@ -71,10 +87,12 @@ test.each([
   [['explain', 'w.tieout', '--period', '2026-10', '--sku', 'A'], 'tieout explain needs --location CODE. See tieout explain --help.\n'],
   [['tag', 'w.tieout', '--period', '2026-10'], 'tieout tag needs --from FILE.csv. See tieout tag --help.\n'],
   [['quarantine', 'w.tieout', '--period', '2026-10', '--map-item', 'MUG'], '--map-item MUG: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1', '--why', ' '], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', 'one', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
-  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], '--ignore takes row ids as the list shows them, and --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1'], '--ignore needs --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '1', '--why', ' '], '--ignore needs --why TEXT.\n'],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', 'one', '--why', 'x'], `--ignore one: give row ids as the list shows them, or a reason: ${QUARANTINE_REASONS.join(', ')}.\n`],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], `--ignore : give row ids as the list shows them, or a reason: ${QUARANTINE_REASONS.join(', ')}.\n`],
+  [['quarantine', 'w.tieout', '--period', '2026-10', '--correct', 'counted=1', '--why', 'x'], '--correct COLUMN=VALUE and --rows go together.\n'],
+  [['aliases', 'w.tieout', '--take-back', 'item:plain:MUG'], '--take-back needs --why TEXT, or --rehearse.\n'],
   [['journal', 'w.tieout', 'post', '--period', '2026-10'], 'tieout journal knows draft, prepare, approve, export; post is none of them.\n'],
   [['journal', 'w.tieout', 'prepare', '--period', '2026-10'], 'tieout journal needs --as EMAIL here. See tieout journal --help.\n'],
   [['journal', 'w.tieout', 'export', '--period', '2026-10'], 'tieout journal export needs --out FILE.xlsx.\n'],

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
@@ -52,12 +53,36 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
     },
   },
   'imports:originalRow': { importId: 99, rowNumber: 1 },
+  'imports:previewUndo': { importId: 99 },
+  'imports:undo': { importId: 99, why: 'x', token: '' },
+  'imports:difference': { importId: 99, offset: 0, limit: 10 },
+  'imports:evidence': { importId: 99 },
+  'imports:saveEvidence': { importId: 99, path: 'none.html' },
+  'imports:compare': { fileName: 'none.csv', filePath: 'none.csv', periodId: SEPTEMBER },
   'quarantine:list': { periodId: 99 },
+  'quarantine:page': { periodId: 99, state: 'waiting', offset: 0, limit: 10 },
+  'quarantine:history': { quarantineRowId: 99_999 },
   'quarantine:targets': { kind: 'item', text: 'mug' },
+  'quarantine:suggestions': { periodId: 99 },
+  'quarantine:touched': { rows: { quarantineRowIds: [99_999] } },
+  'quarantine:accept': { periodId: 99, accepted: [{ source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', reason: 'same_name' }] },
+  'quarantine:setUnit': { periodId: 99, itemCode: 'NONE', unit: 'case', factor: '12' },
+  'quarantine:replace': { rows: { quarantineRowIds: [99_999] }, column: 'counted', from: null, to: '1', why: 'x' },
+  'quarantine:restore': { quarantineRowIds: [99_999], why: 'x' },
+  'quarantine:aliases': { source: null, text: '', acceptedOnly: true, offset: 0, limit: 10 },
+  'quarantine:rehearseTakeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }] },
+  'quarantine:takeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }], why: 'x' },
   'quarantine:mapAlias': { source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', periodId: OCTOBER },
   'quarantine:correct': { quarantineRowId: 99_999, cells: [], why: 'x' },
-  'quarantine:ignore': { quarantineRowIds: [99_999], why: 'x' },
+  'quarantine:ignore': { rows: { quarantineRowIds: [99_999] }, why: 'x' },
   'quarantine:replay': { periodId: 99 },
+  'countSheets:standing': { periodId: 99 },
+  'countSheets:lines': { countSheetId: 99 },
+  'countSheets:choices': {},
+  'countSheets:plan': { periodId: 99 },
+  'countSheets:issue': { periodId: 99, path: 'none.xlsx' },
+  'countSheets:export': { countSheetIds: [99], path: 'none.xlsx' },
+  'countSheets:void': { countSheetIds: [99], why: 'x' },
   'lines:reconcile': { periodId: 99 },
   'lines:page': { periodId: 99, offset: 0, limit: 10, sort: [], filter: {} },
   'lines:summary': { periodId: 99 },
@@ -119,8 +144,14 @@ test('what is asked about things that are not there is refused by name', async (
   expect(failures).toEqual({
     'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
-    'imports:originalRow': 'import_unknown', 'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
-    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'lines:reconcile': 'period_missing',
+    'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
+    'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
+    'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown',
+    'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
+    'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'quarantine:page': 'period_unknown',
+    'quarantine:history': 'row_unknown', 'quarantine:suggestions': 'period_unknown', 'quarantine:touched': 'row_unknown', 'quarantine:accept': 'period_unknown',
+    'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
+    'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
@@ -168,7 +199,9 @@ describe('the locked September', () => {
       ['workbook:setWindow', { periodId: SEPTEMBER, windowHours: 1 }],
       ['imports:rehearse', request],
       ['imports:commit', { request, token: '' }],
+      ['imports:undo', { importId: 1, why: 'x', token: '' }],
       ['quarantine:replay', { periodId: SEPTEMBER }],
+      ['countSheets:issue', { periodId: SEPTEMBER, path: 'late.xlsx' }],
       ['lines:reconcile', { periodId: SEPTEMBER }],
       ['tags:set', { changes: [{ periodId: SEPTEMBER, stockKeyId: 1, change: { note: 'x' } }] }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
@@ -179,6 +212,17 @@ describe('the locked September', () => {
     for (const [channel, input] of writes) expect(await ask(session, channel, input), channel).toMatchObject({ ok: false, failure: 'period_locked' });
     expect(chainHead(session.workbook).sequence).toBe(sequence);
   });
+});
+
+test('a later export is held against September, and its imports have evidence sheets', async () => {
+  const { importId } = (await get('imports:summary', { periodId: SEPTEMBER })).imports[0]!;
+  expect(await get('imports:evidence', { importId })).toMatchObject({ importId, state: 'standing', isComplete: true });
+  expect(await get('imports:saveEvidence', { importId, path: path.join(folder, 'sheet.html') })).toEqual({ path: path.join(folder, 'sheet.html') });
+  const file = (await get('imports:sampleFiles', { periodId: SEPTEMBER })).find(({ fileName }) => fileName.startsWith('count-full'))!;
+  const savePath = path.join(folder, 'changes.csv');
+  const comparison = await get('imports:compare', { fileName: file.fileName, filePath: file.filePath, periodId: SEPTEMBER, savePath });
+  expect(comparison).toMatchObject({ periodCode: '2026-09', counts: { added: 0, removed: 0, changed: 0 }, lines: [] });
+  expect(fs.readFileSync(savePath, 'utf8')).toMatch(/^\ufeffchange,system,sku/);
 });
 
 describe('October, worked through the door', () => {
@@ -200,21 +244,80 @@ describe('October, worked through the door', () => {
     expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting: rowsQuarantined });
   });
 
-  test('its quarantine is mapped, corrected, ignored and replayed', async () => {
-    const { rows, groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
+  test('an import is replaced by its corrected file and brought back by undoing that one', async () => {
+    const ledger = (await get('imports:sampleFiles', { periodId: OCTOBER })).find(({ fileName }) => fileName.startsWith('trial-balance'))!;
+    const filePath = path.join(folder, 'ledger corrected.csv');
+    fs.writeFileSync(filePath, `${fs.readFileSync(ledger.filePath, 'utf8').trimEnd()}\n2026-10,1399,Suspense,12.00,,USD\n`);
+    const request = { fileName: 'ledger corrected.csv', filePath, periodId: OCTOBER };
+    const beside = await get('imports:rehearse', request);
+    const { importId: supersedesImportId } = beside.replaceable.find(({ isProposed }) => isProposed)!;
+    const rehearsal = await get('imports:rehearse', { ...request, supersedesImportId });
+    expect(rehearsal.difference!.lines.map(({ line, measure, delta }) => [line, measure, delta])).toEqual([['1399', 'debit', '12.00'], ['1399', 'credit', '0.00']]);
+    const { importId } = await get('imports:commit', { request: { ...request, supersedesImportId }, token: rehearsal.token });
+    expect(await get('imports:difference', { importId, offset: 0, limit: 500 })).toEqual(rehearsal.difference);
+    const preview = await get('imports:previewUndo', { importId });
+    expect(await ask(session, 'imports:undo', { importId, why: 'x', token: 'of another day' })).toMatchObject({ ok: false, failure: 'workbook_changed' });
+    expect(await get('imports:undo', { importId, why: 'the suspense account is of another ledger', token: preview.token })).toEqual(preview);
+    expect(preview.bringsBack).toMatchObject({ importId: supersedesImportId });
+  });
+
+  test('its quarantine is mapped, corrected, ignored, brought back and replayed, and a name is taken back', async () => {
+    const waitingRows = async () => (await get('quarantine:page', { periodId: OCTOBER, state: 'waiting', offset: 0, limit: 1000 })).rows;
+    const { groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
+    const rows = await waitingRows();
+    expect(rows).toHaveLength(waiting);
     const group = groups.find(({ mapping }) => mapping === 'item')!;
-    const mapped = await get('quarantine:mapAlias', { source: group.source, kind: 'item', alias: group.subject, targetCode: 'MUG-BLU-11', periodId: OCTOBER });
+    const name = { source: group.source, kind: 'item', alias: group.subject } as const;
+    const mapped = await get('quarantine:mapAlias', { ...name, targetCode: 'MUG-BLU-11', periodId: OCTOBER });
     expect(mapped.tried).toBeGreaterThan(0);
+    const { rows: names } = await get('quarantine:aliases', { source: group.source, text: group.subject, acceptedOnly: true, offset: 0, limit: 10 });
+    expect(names).toMatchObject([{ ...name, targetCode: 'MUG-BLU-11', how: 'by_hand' }]);
+    const rehearsed = await get('quarantine:rehearseTakeBack', { aliases: [name] });
+    expect(await get('quarantine:takeBack', { aliases: [name], why: 'Another mug' })).toEqual(rehearsed);
+    expect(rehearsed.rowsReturned).toBe(mapped.written);
+    expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting });
+    const [{ suggestions, source, kind, alias }] = (await get('quarantine:suggestions', { periodId: OCTOBER })) as [SuggestedName];
+    const { targetCode, reason } = suggestions[0]!;
+    expect(await get('quarantine:accept', { periodId: OCTOBER, accepted: [{ source, kind, alias, targetCode, reason }] })).toMatchObject({ written: 5 });
+    const unit = await get('quarantine:setUnit', { periodId: OCTOBER, itemCode: 'MUG-BLU-11', unit: 'crate', factor: '48' });
+    expect(unit.written).toBe(0);
+
     const negative = rows.find(({ reason }) => reason === 'negative_count')!;
+    const chosen = { quarantineRowIds: [negative.quarantineRowId] };
+    const touched = await get('quarantine:touched', { rows: chosen, column: 'counted', from: negative.subject });
+    expect(touched).toMatchObject({ rows: 1, files: [negative.fileName], values: [{ value: negative.subject, rows: 1 }] });
+    expect(await get('quarantine:ignore', { rows: chosen, why: 'Struck through' })).toEqual({ ignored: 1 });
+    expect(await get('quarantine:restore', { ...chosen, why: 'It was the other sheet' })).toEqual({ restored: 1 });
+    const guess = { rows: chosen, column: 'counted', from: negative.subject, to: '-2', why: 'Guess' };
+    expect(await ask(session, 'quarantine:replace', guess)).toMatchObject({ failure: 'still_bad' });
+    const letter = rows.find(({ subject }) => subject === '1O6')!;
+    const rightly = { rows: { quarantineRowIds: [letter.quarantineRowId] }, column: 'counted', from: '1O6', to: '106', why: 'A letter for a figure' };
+    expect(await get('quarantine:replace', rightly)).toEqual({ tried: 1, written: 1, stillWaiting: 0 });
     const cells = negative.cells.map((cell, index) => (negative.header[index] === 'counted' ? '1' : cell));
     expect(await get('quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Asked the team' })).toMatchObject({ written: 1 });
     expect(await ask(session, 'quarantine:correct', { quarantineRowId: negative.quarantineRowId, cells, why: 'Again' })).toMatchObject({ failure: 'row_settled' });
-    const others = rows.filter(({ quarantineRowId, state }) => state === 'waiting' && quarantineRowId !== negative.quarantineRowId);
-    const still = (await get('quarantine:list', { periodId: OCTOBER })).rows.filter(({ state }) => state === 'waiting').map(({ quarantineRowId }) => quarantineRowId);
-    const settled = others.map(({ quarantineRowId }) => quarantineRowId).filter((id) => still.includes(id));
-    expect(await get('quarantine:ignore', { quarantineRowIds: settled, why: 'Not of this month' })).toEqual({ ignored: settled.length });
+    expect((await get('quarantine:history', { quarantineRowId: negative.quarantineRowId })).map(({ step }) => step)).toEqual(['came_in', 'ignored', 'brought_back', 'corrected']);
+    const settled = (await waitingRows()).map(({ quarantineRowId }) => quarantineRowId);
+    expect(await get('quarantine:ignore', { rows: { quarantineRowIds: settled }, why: 'Not of this month' })).toEqual({ ignored: settled.length });
     expect(settled.length).toBeLessThan(waiting);
     expect(await get('quarantine:replay', { periodId: OCTOBER })).toMatchObject({ stillWaiting: 0 });
+  });
+
+  test('count sheets are planned, issued, listed and taken back', async () => {
+    const { locations, categories } = await get('countSheets:choices', {});
+    expect(locations.map(({ code }) => code)).toContain('Portland');
+    expect(categories.length).toBeGreaterThan(0);
+    const choice = { periodId: OCTOBER, locations: ['Reno'] };
+    const plan = await get('countSheets:plan', choice);
+    const target = path.join(folder, 'sheets.xlsx');
+    const issued = await get('countSheets:issue', { ...choice, path: target });
+    expect(issued).toMatchObject(plan);
+    expect(fs.statSync(target).size).toBe(issued.byteLength);
+    const { sheets } = await get('countSheets:standing', { periodId: OCTOBER });
+    expect(sheets.map(({ number, state }) => `${number} ${state}`)).toEqual(plan.sheets.map(({ number }) => `${number} issued`));
+    expect(await get('countSheets:lines', { countSheetId: sheets[0]!.countSheetId })).toHaveLength(sheets[0]!.lines);
+    expect(await get('countSheets:export', { countSheetIds: [sheets[0]!.countSheetId], path: path.join(folder, 'again.csv') })).toMatchObject({ sheets: 1 });
+    expect(await get('countSheets:void', { countSheetIds: sheets.map(({ countSheetId }) => countSheetId), why: 'Counted by the warehouse program' })).toEqual({ voided: sheets.length });
   });
 
   test('is reconciled and tagged, and a tag is taken back and set again', async () => {

@@ -11,7 +11,8 @@ import { expect } from 'vitest';
 import { temporaryFolder, type WhenFinished } from './workbooks';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PROGRAM = path.join(ROOT, 'dist/main/cli.js');
+/** The built command line. */
+export const PROGRAM = path.join(ROOT, 'dist/main/cli.js');
 const FIXTURES = path.join(ROOT, 'tests/fixtures/cli');
 
 /** A file of the small month that these tests close. */

@@ -139,7 +139,7 @@ export class EngineWorkbook {
       for (const part of (row['kit_of'] ?? '').split(';').filter((text) => text !== '')) {
         const [sku, count] = part.split('*') as [string, string];
         this.workbook.run(
-          'INSERT INTO kit_parts VALUES (?, ?, ?)',
+          'INSERT INTO kit_parts (kit_item_id, part_item_id, quantity_scaled) VALUES (?, ?, ?)',
           this.#item(row['sku']!),
           this.#item(sku),
           quantity(count),

@@ -20,8 +20,15 @@ export class MapScreen {
     return this.page.getByRole('listbox', { name: 'Groups of rows that wait' }).getByRole('option', { selected: true });
   }
 
-  get rows(): Locator {
-    return this.page.getByRole('table', { name: 'Rows that wait' });
+  /** A grid of the step by its name: rows that wait, suggested names, settled rows, names of sources. */
+  readonly grid = (name: string): Locator => this.page.getByRole('grid', { name }).or(this.page.getByRole('treegrid', { name }));
+
+  readonly cell = (grid: string, rowIndex: number, column: string): Locator =>
+    this.grid(grid).locator(`.ag-row[row-index="${rowIndex}"] [col-id="${column}"]`);
+
+  /** What happened to the row that is shown. */
+  get history(): Locator {
+    return this.page.getByRole('list', { name: 'History of the row' }).getByRole('listitem');
   }
 
   get waiting(): Locator {
@@ -30,14 +37,14 @@ export class MapScreen {
 
   readonly way = (name: RegExp): Locator => this.page.getByRole('tablist', { name: 'Ways to settle' }).getByRole('tab', { name });
 
-  readonly view = (name: 'Waiting' | 'Settled'): Locator =>
+  readonly view = (name: 'Waiting' | 'Suggestions' | 'Settled' | 'Names'): Locator =>
     this.page.getByRole('tablist', { name: 'Rows of the quarantine' }).getByRole('tab', { name: startingWith(name) });
 
   /** The rows in sight of the group that is shown. */
   async waitingRows(): Promise<WaitingRow[]> {
-    const cells = await this.rows.locator('[role="rowgroup"] [role="row"]').evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('[role="cell"]')].map((cell) => (cell as HTMLElement).innerText.trim())),
-    );
+    const rows = this.grid('Rows that wait').locator('.ag-row');
+    await expect(rows.locator('[col-id="raw"]').first()).toHaveText(/./);
+    const cells = await rows.evaluateAll((all) => all.map((row) => ['row', 'file'].map((id) => (row.querySelector(`[col-id="${id}"]`) as HTMLElement).innerText.trim())));
     return cells.map(([rowNumber = '', fileName = '']) => ({ rowNumber: Number(rowNumber.replaceAll(',', '')), fileName }));
   }
 
@@ -72,5 +79,26 @@ export class MapScreen {
     await form.getByLabel(/^Why these rows/).fill(why);
     if (by === 'keys') await this.page.keyboard.press('Enter');
     else await form.getByRole('button', { name: 'Ignore 1 row' }).click();
+  }
+
+  /** Goes on with Tab until the field, the button or the grid has the keyboard. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let press = 0; press < 60; press += 1) {
+      if (await target.evaluate((element) => element === document.activeElement || element.contains(document.activeElement)).catch(() => false)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error('sixty times Tab did not lead there');
+  }
+
+  /** Moves to another view of the step with the arrow keys. */
+  async goToView(name: 'Waiting' | 'Suggestions' | 'Settled' | 'Names'): Promise<void> {
+    const tabs = this.page.getByRole('tablist', { name: 'Rows of the quarantine' });
+    await this.page.keyboard.press('Control+2');
+    await this.tabTo(tabs);
+    for (let press = 0; press < 4; press += 1) {
+      if ((await this.view(name).getAttribute('aria-selected')) === 'true') return;
+      await this.page.keyboard.press('ArrowRight');
+    }
+    throw new Error(`there is no view ${name}`);
   }
 }

@@ -9,6 +9,8 @@ export type SheetCells = ReadonlyMap<string, string>;
 
 export interface ReadWorkbook {
   readonly parts: readonly string[];
+  /** A part as the XML that it holds. */
+  readonly text: (part: string) => string;
   readonly sheet: (name: string) => SheetCells;
 }
 
@@ -16,10 +18,12 @@ const elementsOf = (text: string, name: string): Element[] => [...new DOMParser(
 
 const textsIn = (cell: Element, name: string): string => [...cell.getElementsByTagName(name)].map((each) => each.textContent ?? '').join('');
 
-function cellsOf(sheetXml: string): SheetCells {
+function cellsOf(sheetXml: string, sharedTexts: readonly string[]): SheetCells {
   const cells = elementsOf(sheetXml, 'c').map((cell): [string, string] => [
     cell.getAttribute('r') ?? '',
-    cell.getAttribute('t') === 'inlineStr' ? textsIn(cell, 't') : textsIn(cell, 'v'),
+    cell.getAttribute('t') === 'inlineStr'
+      ? textsIn(cell, 't')
+      : cell.getAttribute('t') === 's' ? (sharedTexts[Number(textsIn(cell, 'v'))] ?? '') : textsIn(cell, 'v'),
   ]);
   return new Map(cells.filter(([, text]) => text !== ''));
 }
@@ -38,12 +42,14 @@ export function readXlsx(bytes: Uint8Array): ReadWorkbook {
   const sheets = new Map(
     elementsOf(textOf('xl/workbook.xml'), 'sheet').map((each) => [each.getAttribute('name'), targets.get(each.getAttribute('r:id'))]),
   );
+  const sharedTexts = parts['xl/sharedStrings.xml'] ? elementsOf(textOf('xl/sharedStrings.xml'), 'si').map((each) => textsIn(each, 't')) : [];
   return {
     parts: Object.keys(parts),
+    text: textOf,
     sheet: (name) => {
       const target = sheets.get(name);
       if (target == null) throw new Error(`the file has no sheet ${name}: ${[...sheets.keys()].join(', ')}`);
-      return cellsOf(textOf(`xl/${target.replace(/^\/?(xl\/)?/, '')}`));
+      return cellsOf(textOf(`xl/${target.replace(/^\/?(xl\/)?/, '')}`), sharedTexts);
     },
   };
 }

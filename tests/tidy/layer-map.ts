@@ -36,7 +36,7 @@ export const AREAS: readonly Area[] = [
   {
     place: 'electron/files',
     areas: SHARED,
-    packages: ['node', 'csv-parse', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'zod'],
+    packages: ['node', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'zod'],
   },
   {
     place: 'electron/services',
@@ -105,7 +105,6 @@ export const EXCEPTIONS: readonly Exception[] = [];
 export const OWNERS: Readonly<Record<string, RegExp>> = {
   'better-sqlite3': /^electron\/workbook\//,
   exceljs: /^electron\/files\//,
-  'csv-parse': /^electron\/files\//,
   fflate: /^electron\/files\//,
   '@xmldom/xmldom': /^electron\/files\//,
   '@peculiar/x509': /^electron\/files\//,

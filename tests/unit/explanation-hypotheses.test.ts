@@ -138,7 +138,7 @@ test('kit_not_exploded: a bundle left and the ERP moved it whole, and not its pa
     kits: [
       {
         sku: KIT.sku,
-        partsPerKitScaled: units(2),
+        recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }],
         postings: [
           posting('warehouse', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 10:05', { stockKeyId: KIT.stockKeyId }),
           posting('erp', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 12:00', { stockKeyId: KIT.stockKeyId }),
@@ -152,6 +152,21 @@ test('kit_not_exploded: a bundle left and the ERP moved it whole, and not its pa
   );
 });
 
+test('kit_not_exploded: each sale takes what the recipe of its own instant says, and nothing once the part is out of it', () => {
+  const shipment = (document: string, occurred: string) => posting('warehouse', 'shipment', document, 1, occurred, undefined, { stockKeyId: KIT.stockKeyId });
+  const recipes = [
+    { validFromInstant: 0, partsPerKitScaled: units(2) },
+    { validFromInstant: at('10-15 00:00'), partsPerKitScaled: units(3) },
+    { validFromInstant: at('10-25 00:00'), partsPerKitScaled: 0 },
+  ];
+  const line = lineOf({
+    variances: { count: units(-5), channel: null, ledger: null },
+    reach: shipments('11-05 00:00'),
+    kits: [{ sku: KIT.sku, recipes, postings: [shipment('SO-1', '10-10 10:00'), shipment('SO-2', '10-20 10:00'), shipment('SO-3', '10-28 10:00')] }],
+  });
+  expect(told('count', line)).toEqual(['kit_not_exploded -2 [SO-1]', 'kit_not_exploded -3 [SO-2]', 'residual 0']);
+});
+
 test('kit_not_exploded: parts that the ERP did move are no finding', () => {
   const line = lineOf({
     variances: { count: units(-4), channel: null, ledger: null },
@@ -160,7 +175,7 @@ test('kit_not_exploded: parts that the ERP did move are no finding', () => {
     kits: [
       {
         sku: KIT.sku,
-        partsPerKitScaled: units(2),
+        recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }],
         postings: [posting('warehouse', 'shipment', 'SO-1', 2, '10-20 10:00')],
       },
     ],
@@ -173,7 +188,7 @@ test('kit_not_exploded: on its own line the bundle that the ERP took out never s
     variances: { count: units(2), channel: null, ledger: null },
     reach: shipments('11-05 00:00'),
     postings: [posting('erp', 'shipment', 'SO-1', 2, '10-20 10:00', '10-20 12:00')],
-    parts: [{ sku: CUP.sku, partsPerKitScaled: units(2), postings: [] }],
+    parts: [{ sku: CUP.sku, recipes: [{ validFromInstant: 0, partsPerKitScaled: units(2) }], postings: [] }],
   });
   expect(told('count', line)).toEqual(['kit_not_exploded 2 [SO-1]', 'residual 0']);
 });

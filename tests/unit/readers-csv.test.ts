@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessDelimiter, parseRecord, recordText } from '../../electron/files/readers/csv';
+import { guessDelimiter } from '../../electron/files/readers/delimiter';
 import { COLUMNS_MAX } from '../../electron/files/readers/limits';
 import { openTable, sourceFromBytes, sourceFromPath, UnreadableFile, type SourceRow } from '../../electron/files/readers/table';
 
@@ -112,10 +112,4 @@ test('a file that is not there is named with its path', async () => {
   const found = await refusal(sourceFromPath('/nowhere/stock.csv'));
   expect(found.failure).toBe('file_missing');
   expect(found.message).toContain('/nowhere/stock.csv');
-});
-
-test('cells survive the way into a record and back', () => {
-  const cells = ['plain', 'with, comma', 'with "quote"', 'two\nlines', '', ' spaces '];
-  expect(parseRecord(recordText(cells), ',')).toEqual(cells);
-  expect(parseRecord(recordText(cells, ';'), ';')).toEqual(cells);
 });

@@ -180,7 +180,7 @@ test('plain tags set reasons and owners on lines, each with its own audit event'
   expect(events).toHaveLength(2);
   expect(events[0]!.subject).toMatch(/^line:\d+$/);
   expect(JSON.parse(events[0]!.detail)).toEqual({
-    before: null, after: { reason: 'SHRINK', owner: 'warehouse', note: 'two short', due: '2026-11-06T07:59:59Z' },
+    before: null, after: { reason: 'SHRINK', owner: 'warehouse', note: 'two short', due: '2026-11-06T07:59:59Z' }, importId: expect.any(Number) as number,
   });
 });
 

@@ -4,7 +4,8 @@ import { QUARANTINE_REASONS } from '@shared/domain/import';
 import { auditPage } from '../../electron/services/audit-trail';
 import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../electron/services/quarantine';
 import { findChainBreak } from '../../electron/workbook/audit';
-import { AS_OF, accepted, contentOf, importBasics, importFile, lines, rehearse } from '../support/imports';
+import { ImportProfile } from '@shared/domain/import-profile';
+import { AS_OF, accepted, type Given, contentOf, importBasics, importFile, lines, rehearse } from '../support/imports';
 import { openFixtureWorkbook, type WorkbookFixture } from '../support/workbook-fixture';
 
 const MOVEMENTS = 'system,type,document,line,sku,location,quantity,occurred_at,posted_at';
@@ -15,8 +16,14 @@ const WHEN = '2026-10-31T22:30:00-07:00';
 const countsOf = (fixture: WorkbookFixture, importId: number) =>
   fixture.workbook.get('SELECT rows_read, rows_accepted, rows_quarantined, rows_ignored FROM imports WHERE import_id = ?', importId);
 
+/** A count in units of measure. */
+const IN_UNITS = ImportProfile.parse({
+  id: 'shelves', version: 1, name: 'Shelves', source: 'shelves', kind: 'count', system: null, effect: 'sets', recognise: { requiredFields: [] },
+  columns: ['sku', 'location', 'counted', 'counted_at', 'uom'].map((field) => ({ field, headers: [field] })),
+});
+
 /** One row for each reason, and the value that has to be told with it. */
-const CASES: readonly { readonly reason: QuarantineReason; readonly file: readonly string[]; readonly subject: string }[] = [
+const CASES: readonly { readonly reason: QuarantineReason; readonly file: readonly string[]; readonly subject: string; readonly given?: Given }[] = [
   { reason: 'unknown_item', file: [COUNTS, `S,1,NOBODY,Pier 9,1,${WHEN}`], subject: 'NOBODY' },
   { reason: 'unknown_location', file: [COUNTS, `S,1,RUG-200,Attic,1,${WHEN}`], subject: 'Attic' },
   { reason: 'missing_key', file: [COUNTS, `S,1,,Pier 9,1,${WHEN}`], subject: 'sku' },
@@ -29,16 +36,18 @@ const CASES: readonly { readonly reason: QuarantineReason; readonly file: readon
   { reason: 'damaged_identifier', file: [SNAPSHOT, `erp,4.00001E+12,Pier 9,${WHEN},1,,`], subject: '4.00001E+12' },
   { reason: 'wrong_shape', file: [COUNTS, `S,1,RUG-200,Pier 9,1,${WHEN},more`], subject: '7 cells' },
   { reason: 'currency_mismatch', file: [SNAPSHOT, `erp,RUG-200,Pier 9,${WHEN},1,2.50,EUR`], subject: 'EUR' },
+  { reason: 'not_on_sheet', file: [COUNTS, `CS-2026-10-001,1,RUG-200,Pier 9,1,${WHEN}`], subject: 'CS-2026-10-001' },
+  { reason: 'unknown_unit', file: [`sku,location,counted,counted_at,uom`, `RUG-200,Pier 9,1,${WHEN},roll`], subject: 'roll \u00b7 RUG-200', given: { mapping: IN_UNITS } },
 ];
 
 test('every reason has its case', () => {
   expect(CASES.map(({ reason }) => reason).sort()).toEqual([...QUARANTINE_REASONS].sort());
 });
 
-test.each(CASES)('a row is quarantined with $reason', async ({ reason, file, subject }) => {
+test.each(CASES)('a row is quarantined with $reason', async ({ reason, file, subject, given }) => {
   const fixture = openFixtureWorkbook();
   await importBasics(fixture);
-  const rehearsal = await rehearse(fixture, lines(...file));
+  const rehearsal = await rehearse(fixture, lines(...file), given);
   expect(rehearsal.badRows).toHaveLength(1);
   expect(rehearsal.badRows[0]).toMatchObject({ reason, subject, rowNumber: file.length, raw: file.at(-1) });
   expect(rehearsal.badRows[0]!.whatWouldMend).not.toBe('');
@@ -166,7 +175,7 @@ test('ignored rows are counted as ignored, with the reason, and are not tried ag
   await importBasics(fixture);
   const { importId } = await importFile(fixture, lines(COUNTS, `S,1,NOBODY,Pier 9,1,${WHEN}`, `S,2,NOONE,Pier 9,1,${WHEN}`));
   const ids = listQuarantine(fixture.workbook, fixture.periodId).rows.map(({ quarantineRowId }) => quarantineRowId);
-  expect(accepted(ignoreRows(fixture.context, { quarantineRowIds: ids, why: 'samples, not ours' }))).toEqual({ ignored: 2 });
+  expect(accepted(ignoreRows(fixture.context, { rows: { quarantineRowIds: ids }, why: 'samples, not ours' }))).toEqual({ ignored: 2 });
   expect(countsOf(fixture, importId)).toEqual({ rows_read: 2, rows_accepted: 0, rows_quarantined: 0, rows_ignored: 2 });
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 0, written: 0, stillWaiting: 0 });
   expect(listQuarantine(fixture.workbook, fixture.periodId).rows[0]).toMatchObject({ state: 'ignored', settledNote: 'samples, not ours' });
@@ -178,7 +187,7 @@ test('where one row of several cannot be ignored, none is', async () => {
   await importFile(fixture, lines(COUNTS, `S,1,NOBODY,Pier 9,1,${WHEN}`));
   const { quarantineRowId } = listQuarantine(fixture.workbook, fixture.periodId).rows[0]!;
   const before = contentOf(fixture);
-  expect(ignoreRows(fixture.context, { quarantineRowIds: [quarantineRowId, 999], why: 'x' })).toMatchObject({ ok: false, failure: 'row_unknown' });
+  expect(ignoreRows(fixture.context, { rows: { quarantineRowIds: [quarantineRowId, 999] }, why: 'x' })).toMatchObject({ ok: false, failure: 'row_unknown' });
   expect(contentOf(fixture)).toEqual(before);
 });
 
@@ -199,5 +208,5 @@ test('the quarantine of a locked period stays as it is', async () => {
   fixture.workbook.run("UPDATE periods SET state = 'locked', locked_instant = 1");
   const { quarantineRowId } = listQuarantine(fixture.workbook, fixture.periodId).rows[0]!;
   expect(replayQuarantine(fixture.context, fixture.periodId)).toMatchObject({ ok: false, failure: 'period_locked' });
-  expect(ignoreRows(fixture.context, { quarantineRowIds: [quarantineRowId], why: 'x' })).toMatchObject({ ok: false, failure: 'period_locked' });
+  expect(ignoreRows(fixture.context, { rows: { quarantineRowIds: [quarantineRowId] }, why: 'x' })).toMatchObject({ ok: false, failure: 'period_locked' });
 });

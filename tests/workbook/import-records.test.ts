@@ -135,3 +135,11 @@ test('a place that is given for an ERP file may be new; for any other it must ex
   const shop = await rehearseImport(fixture.context, requestFor(fixture, formatFile('woocommerce-products.csv'), { ...given, locationCode: 'Kiosk' }));
   expect(shop).toMatchObject({ ok: false, failure: 'location_unknown' });
 });
+
+test('a header that was cut is still known, and a row says which column it lacks', async () => {
+  const fixture = await openFormatWorkbook();
+  const cut = 'Name,Created at,Lineitem quantity,Lineitem sku,Lineitem fulfillment status,Location';
+  const rehearsal = await rehearse(fixture, lines(cut, '#1,2026-10-29 09:00:00 -0700,2,RUG-200,fulfilled,Pier 9', '#2,2026-10-29 09:00:00 -0700,2,RUG-200,pending,Pier 9'), placed);
+  expect(rehearsal.badRows.map(({ rowNumber, detail }) => [rowNumber, detail])).toEqual([[2, 'The file has no column for Occurred at of the shipment.']]);
+  expect(rehearsal.rowsAccepted).toBe(1);
+});

@@ -1,28 +1,25 @@
-/** `tieout profiles`, `tieout import`, `tieout quarantine`. */
+/** `tieout profiles`, `tieout import`. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { reportSentences } from '@shared/domain/count-sheet';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
-import type { DateStyle, FileInspection, ImportRequest, NumberStyle, ProfileListing, Rehearsal } from '@shared/domain/import';
-import { ImportProfile } from '@shared/domain/import';
-import { formatInstantUtc, parseInstant } from '@shared/domain/instant';
+import type { FileInspection, ImportRequest, ProfileListing, Rehearsal } from '@shared/domain/import';
+import { formatInstantUtc } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
 import { inLongTransaction } from '../../services/imports/long-transaction';
 import { findPeriodByCode } from '../../services/periods';
-import { ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
 import { backUpWorkbook } from '../../workbook/backup';
-import { inTransaction } from '../../workbook/workbook';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
-import { contextFor, currentActor, expectDone, neededPeriod, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
+import { contextFor, currentActor, expectDone, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
 import { openWorkbook } from '../../services/workbooks';
+import { GIVEN_OPTIONS, givens } from './import-givens';
+import { printDifference } from './print-difference';
 
 /** Items first, then what sets, then what adds: so that files given together know one another's items. */
 const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'ledger_entries', 'tags'];
-
-const DATE_ORDERS: Readonly<Record<string, DateStyle>> = { 'day-first': 'day_month_year', 'month-first': 'month_day_year', iso: 'iso_local' };
-const NUMBER_WORDS: Readonly<Record<string, NumberStyle>> = { point: { decimal: '.', thousands: ',' }, comma: { decimal: ',', thousands: '.' } };
 const DEFAULT_WINDOW_HOURS = 48;
 
 export const profilesCommand: Command = {
@@ -47,37 +44,10 @@ const rowOfProfile = ({ id, name, kind, system, statesHeld, effect }: ProfileLis
   statesHeld.map((state) => state.replaceAll('_', ' ')).join(', '), effect,
 ];
 
-function readMapping(file: string): ImportRequest['mapping'] {
-  let content: unknown;
-  try {
-    content = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new CommandFailure(`--mapping ${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
-  }
-  const parsed = ImportProfile.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CommandFailure(`--mapping ${file} is no profile: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, EXIT.refused, 'profile_invalid');
-}
-
-/** What the options say about every file given. */
-function givens(args: Arguments): Partial<ImportRequest> {
-  const asOfInstant = parseInstant(args.text('as-of') ?? '');
-  const mapping = args.text('mapping');
-  return {
-    ...(args.text('profile') === undefined ? {} : { profileId: args.text('profile')! }),
-    ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
-    ...(asOfInstant === undefined ? {} : { asOfInstant }),
-    ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
-    ...(args.text('date-style') === undefined ? {} : { dateStyle: DATE_ORDERS[args.text('date-style')!]! }),
-    ...(args.text('number-style') === undefined ? {} : { numberStyle: NUMBER_WORDS[args.text('number-style')!]! }),
-  };
-}
-
 /** What an inspection says that an import would be refused for, with the options that would mend it. */
 function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>): readonly [failure: string, message: string] | undefined {
   const { fileName, needs, alreadyImported: held } = inspection;
-  if (held) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
+  if (held && held.importId !== given.supersedesImportId) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
   if (given.mapping !== undefined || given.profileId !== undefined) return undefined;
   if (!inspection.profile) {
     return ['file_unrecognised', inspection.refusal ?? `${fileName} is of no kind that a profile knows. Give --profile ID, of which tieout profiles lists all, or --mapping FILE.`];
@@ -98,7 +68,7 @@ function lookAtFiles(context: ServiceContext, args: Arguments, files: readonly s
     const { periodId } = periodOrNew(context, args, DEFAULT_WINDOW_HOURS);
     const ranked: { file: string; rank: number }[] = [];
     for (const file of files) {
-      const inspection = expectDone(await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId }));
+      const inspection = expectDone(await inspectFile(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId, encoding: given.encoding }));
       const objection = objectionTo(inspection, given);
       if (objection) throw new CommandFailure(objection[1], EXIT.refused, objection[0]);
       ranked.push({ file, rank: inspection.profile ? KIND_ORDER.indexOf(inspection.profile.kind) : KIND_ORDER.length });
@@ -121,6 +91,11 @@ function printRehearsal(rehearsal: Rehearsal, rehearsedOnly: boolean): void {
     const where = total.location === null ? '' : `, ${total.location}`;
     const effect = rehearsal.kind === 'movements' ? 'net movement' : '';
     printLine(`  ${[what, effect].filter((word) => word !== '').join(' ')}${where}: ${total.before ?? 'unknown'} -> ${total.after ?? 'unknown'}`);
+  }
+  if (rehearsal.countSheets) for (const sentence of reportSentences(rehearsal.countSheets)) printLine(`  ${sentence}`);
+  if (rehearsal.supersedes && rehearsal.difference) printDifference(rehearsal.supersedes, rehearsal.difference, rehearsedOnly);
+  for (const each of rehearsal.replaceable.filter(({ isProposed }) => isProposed)) {
+    printLine(`  looks like a later state of import ${each.importId} (${each.fileName}). ${each.why} --supersedes ${each.importId} writes it in that one's place.`);
   }
   for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
 }
@@ -169,92 +144,24 @@ export const importCommand: Command = {
   summary: 'imports CSV and Excel files into a period',
   options: {
     ...PERIOD_OPTION,
-    profile: { type: 'string', value: 'ID', help: 'how to read the files; recognised by their header unless given' },
-    mapping: { type: 'string', value: 'FILE', help: 'a profile of your own as JSON, for a file that no profile knows' },
-    'as-of': {
-      type: 'string', value: 'INSTANT', help: 'when the figures were taken, where the file does not say it',
-      check: (text) => (parseInstant(text) === undefined ? `--as-of ${text} is no instant. Write it as 2026-10-31T22:00:00-07:00.` : undefined),
-    },
-    location: { type: 'string', value: 'CODE', help: 'the location of every row, where the file does not say it' },
-    'date-style': {
-      type: 'string', value: 'STYLE', help: 'day-first, month-first or iso, where no date of the file tells',
-      check: (text) => (Object.hasOwn(DATE_ORDERS, text) ? undefined : `--date-style ${text}: write day-first, month-first or iso.`),
-    },
-    'number-style': {
-      type: 'string', value: 'SIGN', help: 'point or comma: the decimal sign, where no number of the file tells',
-      check: (text) => (Object.hasOwn(NUMBER_WORDS, text) ? undefined : `--number-style ${text}: write point or comma.`),
+    ...GIVEN_OPTIONS,
+    supersedes: {
+      type: 'string', value: 'N', help: 'writes the one file in the place of import N, whose rows leave the figures',
+      check: (text) => (/^[1-9]\d{0,9}$/.test(text) ? undefined : `--supersedes ${text} is no number of an import. tieout imports lists them.`),
     },
     rehearse: { type: 'boolean', help: 'shows what would be written and writes nothing' },
   },
   notes: 'Ends with 1 when rows went to the quarantine.',
   run: (args) => {
     const [workbookPath, ...files] = args.words as [string, ...string[]];
-    const given = givens(args);
+    const supersedes = args.text('supersedes');
+    if (supersedes !== undefined && files.length > 1) {
+      throw new CommandFailure(`--supersedes ${supersedes} is about one file; ${files.length} were given. Import them one by one.`, EXIT.usage);
+    }
+    const given = { ...givens(args), ...(supersedes === undefined ? {} : { supersedesImportId: Number(supersedes) }) };
     if (args.flag('rehearse')) {
       return withWorkbook(workbookPath, 'read', async (context) => ((await onCopy(context, (copy) => importFiles(copy, args, files, given))) ? EXIT.findings : EXIT.done));
     }
     return withWorkbook(workbookPath, 'write', async (context) => ((await importFiles(context, args, files, given)) ? EXIT.findings : EXIT.done));
-  },
-};
-
-/** `shopify:Seattle Flagship=Seattle Store` as its three parts. */
-function parseMap(text: string | undefined, option: string): { source: string; alias: string; targetCode: string } | undefined {
-  if (text === undefined) return undefined;
-  const match = /^([^:]+):(.+)=(.+)$/.exec(text);
-  if (!match) throw new CommandFailure(`--${option} ${text}: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.`, EXIT.usage);
-  return { source: match[1]!, alias: match[2]!, targetCode: match[3]! };
-}
-
-function parseIgnore(args: Arguments): { quarantineRowIds: number[]; why: string } | undefined {
-  const ids = args.text('ignore');
-  const why = args.text('why')?.trim();
-  if (ids === undefined && why === undefined) return undefined;
-  if (!ids || !why || !/^\d+(,\d+)*$/.test(ids)) throw new CommandFailure('--ignore takes row ids as the list shows them, and --why TEXT.', EXIT.usage);
-  return { quarantineRowIds: ids.split(',').map(Number), why };
-}
-
-export const quarantineCommand: Command = {
-  name: 'quarantine',
-  words: 'WORKBOOK',
-  wordsLeast: 1,
-  wordsMost: 1,
-  summary: 'lists the rows that wait, maps names, ignores rows, replays',
-  options: {
-    ...PERIOD_OPTION,
-    'map-item': { type: 'string', value: 'SOURCE:NAME=SKU', help: 'says which item a source means by a name' },
-    'map-location': { type: 'string', value: 'SOURCE:NAME=CODE', help: 'says which location a source means by a name' },
-    ignore: { type: 'string', value: 'ID,ID', help: 'settles rows without using them; needs --why' },
-    why: { type: 'string', value: 'TEXT', help: 'the reason for ignoring' },
-    replay: { type: 'boolean', help: 'tries every waiting row again' },
-  },
-  notes: 'Ends with 1 while rows wait.',
-  run: (args) => {
-    const maps = (['item', 'location'] as const).flatMap((kind) => {
-      const map = parseMap(args.text(`map-${kind}`), `map-${kind}`);
-      return map ? [{ kind, ...map }] : [];
-    });
-    const ignore = parseIgnore(args);
-    const writes = maps.length > 0 || ignore !== undefined || args.flag('replay');
-    return withWorkbook(args.words[0]!, writes ? 'write' : 'read', (context) => {
-      const period = neededPeriod(context, args);
-      // All of what was asked for, or none of it.
-      const carryOut = () => {
-        for (const map of maps) expectDone(mapAlias(context, map));
-        if (ignore) expectDone(ignoreRows(context, ignore));
-        return args.flag('replay') ? expectDone(replayQuarantine(context, period.periodId)) : undefined;
-      };
-      const replayed = writes ? inTransaction(context.workbook, carryOut) : undefined;
-      const listing = listQuarantine(context.workbook, period.periodId, 100_000);
-      if (args.flag('json')) printJson({ ...listing, replay: replayed ?? null });
-      else {
-        if (replayed) printLine(`Replayed ${replayed.tried} rows: ${replayed.written} written, ${replayed.stillWaiting} still wait.`);
-        printLine(`${listing.waiting} rows wait, ${listing.replayed} were replayed, ${listing.ignored} ignored.`);
-        const waiting = listing.rows.filter((row) => row.state === 'waiting');
-        if (waiting.length > 0) {
-          printLine(table(['id', 'file', 'row', 'reason', 'what would mend it'], waiting.map((row) => [String(row.quarantineRowId), row.fileName, String(row.rowNumber), `${row.reason}: ${row.subject}`, row.whatWouldMend]), [0, 2]));
-        }
-      }
-      return listing.waiting > 0 ? EXIT.findings : EXIT.done;
-    });
   },
 };

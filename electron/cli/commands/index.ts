@@ -1,19 +1,28 @@
 /** Every command, in the order of the close. */
 import type { Command } from '../command';
+import { countSheetCommand } from './count-sheet';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
-import { importCommand, profilesCommand, quarantineCommand } from './imports';
+import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
+import { aliasesCommand } from './aliases';
+import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
+import { quarantineCommand } from './quarantine';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
   newCommand,
   identityCommand,
   profilesCommand,
+  countSheetCommand,
   importCommand,
+  importsCommand,
+  undoCommand,
+  evidenceCommand,
   quarantineCommand,
+  aliasesCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,
@@ -21,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   checklistCommand,
   journalCommand,
   lockCommand,
+  compareCommand,
   verifyCommand,
   demoCommand,
 ];

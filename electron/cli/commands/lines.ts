@@ -1,5 +1,6 @@
 /** `tieout reconcile`, `tieout lines`, `tieout explain`, `tieout tag`. */
 import path from 'node:path';
+import { csvCell } from '@shared/domain/csv-cell';
 import { formatDecimal } from '@shared/domain/decimal';
 import type { LineJson, LinesJson } from '@shared/domain/lines-json';
 import { countText, plural } from '@shared/domain/plural';
@@ -55,13 +56,6 @@ const CSV_COLUMNS: readonly (readonly [string, (line: LineJson) => string | null
   ['due', (line) => line.due],
   ['next_step', (line) => line.nextStep],
 ];
-
-/** A spreadsheet must not take a text for a formula. */
-const csvCell = (value: string | null): string => {
-  const text = value ?? '';
-  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 function printCsv(lines: LinesJson): void {
   printLine(CSV_COLUMNS.map(([title]) => title).join(','));

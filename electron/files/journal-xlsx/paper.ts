@@ -145,7 +145,7 @@ export function rowPoints(lines: number): number {
 }
 
 /** ECMA-376 part 1, 18.18.50: the numbers of the paper sizes. */
-const PAPER_SIZES = { a4: 9, letter: 1 } as const;
+export const PAPER_SIZES = { a4: 9, letter: 1 } as const;
 
 export interface PageOptions {
   readonly orientation: 'landscape' | 'portrait';
@@ -186,6 +186,6 @@ export function sheetOptions(content: JournalWorkbookContent, sheet: string, pag
 }
 
 /** A space after the font size, so that a text that starts with a digit does not become part of it. */
-function spaced(text: string): string {
+export function spaced(text: string): string {
   return ` ${text}`;
 }

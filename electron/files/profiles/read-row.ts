@@ -5,12 +5,12 @@
  * service. The first problem of a row is the one that is told.
  */
 import type { IgnoreReason } from '@shared/domain/import';
-import type { ProfileRecord, TargetField } from '@shared/domain/import-profile';
+import { FIELDS_OF_KIND, TARGET_FIELDS, type ProfileRecord, type TargetField } from '@shared/domain/import-profile';
 import type { WallClock } from '../wall-clock';
 import { recordText } from '../readers/table';
 import { LINE_HEADER, normaliseHeader, placeOfColumn, type HeaderMatch } from './header';
 import { readNumber } from './read-number';
-import { FieldPlan, placesOf, stylesOf } from './row-fields';
+import { FieldPlan, MAY_BE_EMPTY, placesOf, stylesOf } from './row-fields';
 import { compileRecord, compileRules, recordColumns, RowContext, type NoDataRule, type TellsRecord } from './row-rules';
 import { ControlTotal, problemOf, trimmed, type RowProblem, type RowValues } from './row-values';
 
@@ -21,9 +21,9 @@ export type RowReading =
   | { readonly outcome: 'read'; readonly records: readonly [RowValues, ...RowValues[]] }
   | { readonly outcome: 'ignored'; readonly reason: IgnoreReason }
   /** With what could be read of the row all the same. */
-  | { readonly outcome: 'bad'; readonly problem: RowProblem; readonly values: RowValues | undefined };
+  | { readonly outcome: 'bad'; readonly problem: RowProblem; readonly values: RowValues };
 
-const bad = (problem: RowProblem, values?: RowValues): RowReading => ({ outcome: 'bad', problem, values });
+const bad = (problem: RowProblem, values: RowValues): RowReading => ({ outcome: 'bad', problem, values });
 
 export interface RowReaderOptions {
   readonly currency: string;
@@ -42,6 +42,8 @@ interface RecordPlan {
   readonly tells: TellsRecord;
   readonly plans: readonly FieldPlan[];
   readonly fixed: RowValues;
+  /** A field that it needs and that no column of the file fills. */
+  readonly lacks: RowProblem | undefined;
 }
 
 /** A column that is a location, with the total of its figures. */
@@ -73,6 +75,8 @@ export class RowReader {
   readonly #rules: readonly NoDataRule[];
   readonly #records: readonly RecordPlan[];
   readonly #places: readonly PlacePlan[];
+  /** Columns that each hold a count of their own. */
+  readonly #counts: readonly FieldPlan[];
   readonly #context: RowContext | undefined;
   readonly #match: HeaderMatch;
   readonly #options: RowReaderOptions;
@@ -80,6 +84,8 @@ export class RowReader {
   readonly #width: number;
   readonly #notStocked: ReadonlySet<string>;
   readonly #firstHeader: { readonly index: number; readonly text: string };
+  /** Where a row tells one record: a field that it needs and that no column of the file fills. */
+  readonly #lacking: RowProblem | undefined;
   readonly #rowKey: readonly number[];
   readonly #seen = new Set<string>();
   /** Columns whose cells are kept with a row; undefined where all of them are. */
@@ -93,7 +99,8 @@ export class RowReader {
     const { profile, header } = match;
     const { number: style } = stylesOf(match);
     const all = match.matched.map((matched) => new FieldPlan(match, matched, options));
-    this.#plans = all.filter((plan) => plan.column.onlyFor.length === 0);
+    this.#plans = all.filter((plan) => plan.column.onlyFor.length === 0 && plan.column.countNo === undefined);
+    this.#counts = all.filter((plan) => plan.column.countNo !== undefined);
     this.#places = match.places.map(({ index, header: text }) => {
       const { field } = profile.locationColumns!;
       return { index, header: text, control: new ControlTotal(field, text, placesOf(field, options.currency)) };
@@ -103,7 +110,9 @@ export class RowReader {
       tells: compileRecord(record, header, style),
       plans: all.filter((plan) => plan.column.onlyFor.includes(record.name)),
       fixed: this.#fixedOf(record, all),
+      lacks: this.#lacks(all, record),
     }));
+    this.#lacking = this.#records.length === 0 ? this.#lacks(all, undefined) : undefined;
     this.#rules = compileRules(match, this.#plans, style);
     this.#context = profile.carriedDown || profile.linesNumberedWithin ? new RowContext(match, options.shortRowsAreWhole) : undefined;
     this.controlTotals = [...all.map((plan) => plan.control).filter((control) => control !== undefined), ...this.#places.map(({ control }) => control)];
@@ -115,6 +124,18 @@ export class RowReader {
     this.#notStocked = new Set(profile.ignore.flatMap((rule) => (rule.rule === 'not_stocked' ? [rule.text.toLowerCase()] : [])));
     this.#rowKey = profile.rowKey.map((name) => placeOfColumn(name, header)).filter((index) => index >= 0);
     this.#keptIndexes = profile.personalData ? readColumns(match) : undefined;
+  }
+
+  /** A header that was cut may still be recognised: what its rows then lack is told, never made up. */
+  #lacks(all: readonly FieldPlan[], record: ProfileRecord | undefined): RowProblem | undefined {
+    const { kind, asOfFills, linesNumberedWithin } = this.#match.profile;
+    const plans = all.filter(({ column }) => column.onlyFor.length === 0 || (record && column.onlyFor.includes(record.name)));
+    const filled = new Set<TargetField>([...plans.map(({ field }) => field), ...asOfFills, ...(record?.atAsOf ?? []), ...(Object.keys(record?.set ?? {}) as TargetField[])]);
+    if (record?.type) filled.add('type');
+    if (linesNumberedWithin) filled.add('line');
+    const elsewhere: readonly TargetField[] = ['system', 'location', 'as_of'];
+    const field = FIELDS_OF_KIND[kind].required.find((each) => !filled.has(each) && !elsewhere.includes(each) && !MAY_BE_EMPTY.has(each));
+    return field && problemOf('missing_key', TARGET_FIELDS[field].label, `The file has no column for ${TARGET_FIELDS[field].label}${record ? ` of the ${record.name.replaceAll('_', ' ')}` : ''}.`);
   }
 
   #fixedOf(record: ProfileRecord, all: readonly FieldPlan[]): RowValues {
@@ -144,14 +165,18 @@ export class RowReader {
    * it, and without cells that name people where the profile says that the file does.
    */
   kept(raw: string): string {
-    if (!this.#context && !this.#keptIndexes) return raw;
+    return this.#context || this.#keptIndexes ? recordText(this.keptCells(), this.#options.delimiter ?? ',') : raw;
+  }
+
+  /** The same as cells, under `keptHeader`. */
+  keptCells(): string[] {
     const kept = this.#keptIndexes;
     const cells = kept ? this.#cells.map((cell, index) => (kept.has(index) ? cell : '')) : [...this.#cells];
     if (this.#line !== undefined) {
       while (cells.length < this.#width) cells.push('');
       cells.push(this.#line);
     }
-    return recordText(cells, this.#options.delimiter ?? ',');
+    return cells;
   }
 
   /** Reads one row and adds its figures to the control totals. */
@@ -165,8 +190,8 @@ export class RowReader {
     for (const rule of this.#rules) if (rule.holds(cells)) return { outcome: 'ignored', reason: rule.reason };
     if (this.#context) this.#line = this.#context.lineOf(cells);
     const shape = this.#shapeProblem(cells);
-    if (shape) return bad(shape);
     const values = emptyValues();
+    if (shape) return bad(shape, values);
     let problem: RowProblem | undefined;
     // Every figure is read even after a problem: the control totals are the file's, not those of its good rows.
     for (let index = 0; index < this.#plans.length; index += 1) {
@@ -174,7 +199,8 @@ export class RowReader {
       if (found && !problem) problem = found;
     }
     if (this.#line !== undefined) values.text.line = this.#line;
-    problem ??= this.#fillFromAsOf(values) ?? this.#repeated(cells);
+    problem ??= this.#lacking ?? this.#fillFromAsOf(values) ?? this.#repeated(cells);
+    if (this.#counts.length > 0) return this.#counted(cells, values, problem);
     if (this.#records.length === 0 && this.#places.length === 0) {
       return problem ? bad(problem, values) : { outcome: 'read', records: [values] };
     }
@@ -225,6 +251,21 @@ export class RowReader {
     return problemOf('duplicate_row', texts.filter(Boolean).join(', '), `A row above has the same ${names}.`);
   }
 
+  /** One record for each count that stands in a column of its own; one without a figure where there is none. */
+  #counted(cells: readonly string[], shared: RowValues, before: RowProblem | undefined): RowReading {
+    let problem = before;
+    const records: RowValues[] = [];
+    for (const plan of this.#counts) {
+      const values: RowValues = { text: shared.text, numbers: { ...shared.numbers }, instants: shared.instants };
+      const found = plan.read(cells, values);
+      problem ??= found;
+      if (values.numbers.counted !== undefined) records.push({ ...values, numbers: { ...values.numbers, count_no: plan.column.countNo! } });
+    }
+    if (problem) return bad(problem, shared);
+    const [first = shared, ...rest] = records;
+    return { outcome: 'read', records: [first, ...rest] };
+  }
+
   #several(cells: readonly string[], shared: RowValues, before: RowProblem | undefined): RowReading {
     let problem = before;
     const records: RowValues[] = [];
@@ -257,9 +298,10 @@ export class RowReader {
   }
 
   /** The record as the row tells it; undefined where it waits for an as-of instant that was not given. */
-  #record({ record, plans, fixed }: RecordPlan, cells: readonly string[], shared: RowValues): RowValues | RowProblem | undefined {
+  #record({ record, plans, fixed, lacks }: RecordPlan, cells: readonly string[], shared: RowValues): RowValues | RowProblem | undefined {
     const { asOfInstant } = this.#options;
     if (record.atAsOf.length > 0 && asOfInstant == null) return undefined;
+    if (lacks) return lacks;
     const values: RowValues = {
       text: { ...shared.text, ...fixed.text },
       numbers: { ...shared.numbers, ...fixed.numbers },

@@ -17,7 +17,7 @@ import { ControlTotal, hasLostDigits, problemOf, trimmed, type RowProblem, type 
 import { zoneClock } from './zones';
 
 /** Columns that a row must have a place for, but may leave empty: what empty means is said where they are used. */
-const MAY_BE_EMPTY: ReadonlySet<TargetField> = new Set(['as_of', 'counted', 'debit', 'credit', 'reason', 'due']);
+export const MAY_BE_EMPTY: ReadonlySet<TargetField> = new Set(['as_of', 'counted', 'counted_at', 'debit', 'credit', 'reason', 'due']);
 
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = {
   system: SYSTEMS,
@@ -164,6 +164,9 @@ export class FieldPlan {
       case 'choice':
         return this.#choice(text, values);
       default:
+        if (this.shape === 'identifier' && text.includes('\ufffd')) {
+          return problemOf('damaged_identifier', text, `${this.header} "${text}" holds a character that was lost: the file or an earlier one was read in the wrong encoding.`);
+        }
         if (this.field === 'barcode') return this.#barcode(text, values);
         values.text[this.field] = text;
         return undefined;

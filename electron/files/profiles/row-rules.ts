@@ -56,7 +56,7 @@ const namesItsKey = (plans: readonly FieldPlan[]): Holds => {
 
 /** A row that is no data, and why. */
 export interface NoDataRule {
-  readonly reason: NoDataReason;
+  readonly reason: NoDataReason | 'label_row';
   readonly holds: Holds;
 }
 
@@ -74,11 +74,12 @@ function compileRule(rule: IgnoreRule, match: HeaderMatch, plans: readonly Field
         },
       };
     }
-    case 'total_row': {
+    case 'total_row':
+    case 'label_row': {
       const names = lower(rule.startsWith);
       const isData = namesItsKey(plans);
       return {
-        reason: 'total_row',
+        reason: rule.rule,
         holds: (cells) => {
           const text = firstFilled(cells).toLowerCase();
           return names.some((name) => text === name || text.startsWith(`${name} `) || text.startsWith(`${name}:`)) && !isData(cells);

@@ -7,8 +7,25 @@ export const FILE_BYTES_MAX = 2 * 1024 ** 3;
 export const COLUMNS_MAX = 2_000;
 /** Characters of one cell. */
 export const CELL_LENGTH_MAX = 1024 ** 2;
-/** Bytes of one row: several cells may be long, not all of them. */
-export const ROW_BYTES_MAX = 8 * 1024 ** 2;
+/** Characters of one row: several cells may be long, not all of them. */
+export const ROW_LENGTH_MAX = 8 * 1024 ** 2;
+
+/** Text and parts that are held in memory unpack to no more than this. */
+export const HELD_BYTES_MAX = 256 * 1024 ** 2;
+/** Rows of a text: more than two gigabytes of any table hold. */
+export const TEXT_ROWS_MAX = 20_000_000;
+/** Rows of a sheet: more than a spreadsheet program has. */
+export const SHEET_ROWS_MAX = 1_048_576;
+/**
+ * A table shrinks to a tenth or, where it says the same over and over, to a hundredth. What grows beyond this many times
+ * its size was made to fill a disk; a small file may, because it can do no harm.
+ */
+const EXPANSION_MAX = 250;
+const EXPANSION_HARMLESS_BYTES = 64 * 1024 ** 2;
+
+/** Whether something grows, as it is unpacked, as no table does. */
+export const isBomb = (unpackedBytes: number, packedBytes: number): boolean =>
+  unpackedBytes > EXPANSION_HARMLESS_BYTES && unpackedBytes > packedBytes * EXPANSION_MAX;
 
 export type ReadFailure =
   | 'file_missing'
@@ -44,7 +61,7 @@ export interface SourceRow {
   readonly raw: string;
 }
 
-/** Throws where a row passes a limit. */
+/** @throws UnreadableFile where a row passes a limit */
 export function checkRow(cells: readonly string[], rowNumber: number): void {
   if (cells.length > COLUMNS_MAX) {
     throw new UnreadableFile(

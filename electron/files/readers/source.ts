@@ -1,15 +1,16 @@
 /**
- * The bytes of a file to be read, and what one pass over them tells: fingerprint, format, encoding.
+ * The bytes of a file to be read, and what one pass over them tells: fingerprint, what it is, encoding.
  */
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import type { TextEncoding } from '@shared/domain/import';
+import { EncodingJudge, type TextForm } from './encoding';
 import { FILE_BYTES_MAX, UnreadableFile } from './limits';
 
-const CHUNK_BYTES = 1024 * 256;
+const CHUNK_BYTES = 1024 * 64;
 
 /** A file that can be read as often as needed, whole or in part. */
 export interface ByteSource {
@@ -77,16 +78,14 @@ export function sourceFromBytes(bytes: Uint8Array, fileName: string): ByteSource
   };
 }
 
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** A file that can be read from the first byte on, as often as needed. */
+export type ByteStream = Pick<ByteSource, 'fileName'> & { open(): AsyncIterable<Buffer> };
 
 /** What one pass over the bytes tells. */
 export interface Fingerprint {
   readonly sha256: string;
-  readonly format: 'csv' | 'xlsx';
-  /** How to decode; `utf-8` for a workbook, whose parts say so themselves. */
-  readonly encoding: TextEncoding;
-  /** Bytes of the byte order mark, to be skipped. */
-  readonly bomBytes: number;
+  /** What the bytes are on the outside; text also says how to decode it. */
+  readonly content: { readonly kind: 'zip' | 'gzip' } | { readonly kind: 'text'; readonly form: TextForm };
 }
 
 /** First bytes of files that a person may drop by mistake. */
@@ -95,96 +94,41 @@ const FOREIGN_FORMATS: readonly { readonly start: readonly number[]; readonly na
   { start: [0x25, 0x50, 0x44, 0x46], name: 'a PDF', advice: 'Export the report as .csv or .xlsx.' },
   { start: [0x89, 0x50, 0x4e, 0x47], name: 'a PNG picture', advice: 'Export the report as .csv or .xlsx.' },
   { start: [0xff, 0xd8, 0xff], name: 'a JPEG picture', advice: 'Export the report as .csv or .xlsx.' },
-  { start: [0x1f, 0x8b], name: 'a gzip archive', advice: 'Unpack it first.' },
   { start: [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], name: 'an SQLite database', advice: 'Export the report as .csv or .xlsx.' },
 ];
 
+
 const startsWith = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
 
-function bomOf(head: Uint8Array): { readonly encoding: TextEncoding; readonly bomBytes: number } | undefined {
-  if (startsWith(head, [0xef, 0xbb, 0xbf])) return { encoding: 'utf-8', bomBytes: 3 };
-  if (startsWith(head, [0xff, 0xfe])) return { encoding: 'utf-16le', bomBytes: 2 };
-  if (startsWith(head, [0xfe, 0xff])) return { encoding: 'utf-16be', bomBytes: 2 };
-  return undefined;
-}
-
-/** Bytes at the end of `bytes` that begin a UTF-8 character which the next chunk ends. */
-function unfinishedTail(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
-    const byte = bytes[bytes.length - back]!;
-    if (byte < 0x80) return 0;
-    if (byte >= 0xc0) {
-      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return wanted > back ? back : 0;
-    }
-  }
-  return 0;
-}
-
-/** Follows the bytes of a text file: still UTF-8, and no NUL so far. */
-class TextCheck {
-  utf8 = true;
-  #tail: Buffer<ArrayBufferLike> = Buffer.alloc(0);
-  #seen = 0;
-
-  constructor(readonly fileName: string) {}
-
-  take(chunk: Buffer): void {
-    const nul = chunk.indexOf(0);
-    if (nul >= 0) {
-      throw new UnreadableFile(
-        'file_unreadable',
-        `${this.fileName} is no text: byte ${this.#seen + nul + 1} is NUL. Export it as CSV (UTF-8) or XLSX.`,
-      );
-    }
-    this.#seen += chunk.length;
-    if (!this.utf8) return;
-    const joined = this.#tail.length > 0 ? Buffer.concat([this.#tail, chunk]) : chunk;
-    const tail = unfinishedTail(joined);
-    this.utf8 = isUtf8(joined.subarray(0, joined.length - tail));
-    this.#tail = Buffer.from(joined.subarray(joined.length - tail));
-  }
-
-  end(): void {
-    if (this.#tail.length > 0) this.utf8 = false;
-  }
-}
-
-/** Control characters that no exported text holds: a sign that the bytes are something else. */
-function checkControls(head: Uint8Array, fileName: string): void {
-  let controls = 0;
-  for (const byte of head) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls += 1;
-  if (controls > head.length / 100) {
-    throw new UnreadableFile(
-      'file_unreadable',
-      `${fileName} is no text: ${controls} of its first ${head.length} bytes are control characters. Export it as CSV or XLSX.`,
-    );
-  }
+/**
+ * What a file's first bytes say it is.
+ *
+ * @throws UnreadableFile where they belong to a kind of file that is no table
+ */
+export function kindOf(head: Uint8Array, fileName: string): 'zip' | 'gzip' | 'text' {
+  const foreign = FOREIGN_FORMATS.find(({ start }) => startsWith(head, start));
+  if (foreign) throw new UnreadableFile('file_unreadable', `${fileName} is ${foreign.name}. ${foreign.advice}`);
+  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04]) || startsWith(head, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
+  return startsWith(head, [0x1f, 0x8b]) ? 'gzip' : 'text';
 }
 
 /**
- * Reads the file once: SHA-256, format, encoding.
+ * Reads the file once: SHA-256, what it is, encoding.
  *
+ * @param encoding the encoding that a person named
  * @param onBytes called after each chunk with the bytes read so far; may throw to stop
- * @throws UnreadableFile where the bytes are neither text nor an XLSX
+ * @throws UnreadableFile where the bytes are neither text nor an archive
  */
-export async function fingerprint(source: ByteSource, onBytes?: (bytesRead: number) => void): Promise<Fingerprint> {
+export async function fingerprint(source: ByteSource, encoding?: TextEncoding, onBytes?: (bytesRead: number) => void): Promise<Fingerprint> {
   const hash = createHash('sha256');
+  const judge = new EncodingJudge(source.fileName, encoding);
+  let kind: 'zip' | 'gzip' | 'text' | undefined;
   let bytesRead = 0;
-  let head: { readonly xlsx: boolean; readonly bom: ReturnType<typeof bomOf> } | undefined;
-  const text = new TextCheck(source.fileName);
   try {
     for await (const chunk of source.open() as AsyncIterable<Buffer>) {
       hash.update(chunk);
-      if (!head) {
-        const foreign = FOREIGN_FORMATS.find(({ start }) => startsWith(chunk, start));
-        if (foreign) throw new UnreadableFile('file_unreadable', `${source.fileName} is ${foreign.name}. ${foreign.advice}`);
-        head = { xlsx: startsWith(chunk, [0x50, 0x4b, 0x03, 0x04]), bom: bomOf(chunk) };
-        const wide = head.bom && head.bom.encoding !== 'utf-8';
-        if (!head.xlsx && !wide) checkControls(chunk.subarray(0, 65_536), source.fileName);
-      }
-      const isWide = head.bom !== undefined && head.bom.encoding !== 'utf-8';
-      if (!head.xlsx && !isWide) text.take(chunk);
+      kind ??= kindOf(chunk, source.fileName);
+      if (kind === 'text') judge.take(chunk);
       bytesRead += chunk.length;
       onBytes?.(bytesRead);
     }
@@ -195,9 +139,6 @@ export async function fingerprint(source: ByteSource, onBytes?: (bytesRead: numb
     }
     throw error;
   }
-  text.end();
   const sha256 = hash.digest('hex');
-  if (head?.xlsx) return { sha256, format: 'xlsx', encoding: 'utf-8', bomBytes: 0 };
-  if (head?.bom && (head.bom.encoding !== 'utf-8' || text.utf8)) return { sha256, format: 'csv', ...head.bom };
-  return { sha256, format: 'csv', encoding: text.utf8 ? 'utf-8' : 'windows-1252', bomBytes: 0 };
+  return kind === 'zip' || kind === 'gzip' ? { sha256, content: { kind } } : { sha256, content: { kind: 'text', form: judge.end() } };
 }

@@ -1,10 +1,8 @@
-/** Serves imports and the quarantine. */
-import type { importsContract, quarantineContract } from '@shared/contract/imports';
+/** Serves imports. */
+import type { importsContract } from '@shared/contract/imports';
 import { profileOfMapping } from '@shared/domain/import-profile';
 import { done, refused } from '@shared/domain/outcome';
 import { commitImport, importSummary, inspectFile, originalRow, rehearseImport, saveProfile } from '../../services/imports/index';
-import { correctRow, ignoreRows, listQuarantine, mapAlias, replayQuarantine } from '../../services/quarantine';
-import { findMapTargets } from '../../services/map-targets';
 import { findPeriod } from '../../services/periods';
 import { sampleFiles } from '../../services/sample';
 import { workbookRow } from '../../services/workbooks';
@@ -26,16 +24,4 @@ export const importHandlers: Handlers<typeof importsContract> = {
     return saved.ok ? done({ profileId: saved.value.id }) : saved;
   },
   'imports:originalRow': ({ workbook }, { importId, rowNumber }) => originalRow(workbook, importId, rowNumber),
-};
-
-export const quarantineHandlers: Handlers<typeof quarantineContract> = {
-  'quarantine:list': ({ workbook }, { periodId }) => (findPeriod(workbook, periodId) ? done(listQuarantine(workbook, periodId)) : periodUnknown(periodId)),
-  'quarantine:targets': ({ workbook }, { kind, text }) => done(findMapTargets(workbook, kind, text)),
-  'quarantine:mapAlias': (context, { periodId, ...request }) => {
-    const mapped = mapAlias(context, request);
-    return mapped.ok ? replayQuarantine(context, periodId) : mapped;
-  },
-  'quarantine:correct': (context, request) => correctRow(context, request),
-  'quarantine:ignore': (context, request) => ignoreRows(context, request),
-  'quarantine:replay': (context, { periodId }) => replayQuarantine(context, periodId),
 };

@@ -2,10 +2,13 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
-import { importHandlers, quarantineHandlers } from './imports';
+import { countSheetHandlers } from './count-sheets';
+import { importLifeHandlers } from './import-life';
+import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
+import { quarantineHandlers } from './quarantine';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
 import { workbookHandlers } from './workbook';
@@ -14,7 +17,9 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...peopleHandlers,
   ...importHandlers,
+  ...importLifeHandlers,
   ...quarantineHandlers,
+  ...countSheetHandlers,
   ...lineHandlers,
   ...tagHandlers,
   ...journalHandlers,

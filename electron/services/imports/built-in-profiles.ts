@@ -41,6 +41,7 @@ import shopifyProducts2025 from '../../../resources/profiles/shopify-products-20
 import sortlyActivity from '../../../resources/profiles/sortly-activity.json';
 import sortlyItems from '../../../resources/profiles/sortly-items.json';
 import sortlyStocktakes from '../../../resources/profiles/sortly-stocktakes.json';
+import tieoutCountSheet from '../../../resources/profiles/tieout-count-sheet.json';
 import woocommerceProducts from '../../../resources/profiles/woocommerce-products.json';
 import xeroManualJournal from '../../../resources/profiles/xero-manual-journal.json';
 import zohoInventorySummary from '../../../resources/profiles/zoho-inventory-summary.json';
@@ -91,6 +92,7 @@ export const BUILT_IN_PROFILES: readonly ImportProfile[] = [
   plainItems,
   plainTrialBalance,
   plainTags,
+  tieoutCountSheet,
 ].map((written) => ImportProfile.parse(written));
 
 /** A profile as lists show it. */

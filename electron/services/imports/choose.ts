@@ -109,6 +109,6 @@ export function fieldsOfFile({ profile, matched, places }: HeaderMatch): Readonl
   return places.length > 0 && profile.locationColumns ? fields.add('location').add(profile.locationColumns.field) : fields;
 }
 
-/** Whether an as-of instant given at import says anything of such a file. */
+/** Whether an as-of instant given at import says anything of such a file: a count takes it for rows that do not say their own. */
 export const takesAsOf = ({ kind, asOfFills, records }: ImportProfile): boolean =>
-  kind === 'snapshot' || asOfFills.length > 0 || records.some((record) => record.atAsOf.length > 0);
+  kind === 'snapshot' || kind === 'count' || asOfFills.length > 0 || records.some((record) => record.atAsOf.length > 0);

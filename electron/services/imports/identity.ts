@@ -2,14 +2,15 @@
  * What a source calls an item or a location, and which one of the workbook that is.
  *
  * Exact code, then the source's alias, then a location's name, then the profile's identifier rule, then the same text
- * without regard to case and spaces where exactly one fits. Nothing is matched by likeness.
+ * without regard to case, spaces and the ways Unicode writes a character, where exactly one fits; leading zeros are passed
+ * over only where the profile says so. Nothing is matched by likeness: what is only alike is suggested to a person.
  */
 import type { ImportProfile } from '@shared/domain/import-profile';
+import { lastPartAfterColon, normaliseIdentifier, withoutLeadingZeros } from '@shared/domain/identity-text';
 import { hasLostDigits, type RowProblem } from '../../files/profiles/read-row';
-import { insertItem, listItemAliases, listItemKeys, setItemAlias } from '../../workbook/tables/items';
-import {
-  findStockKey, insertLocation, insertStockKey, listLocationAliases, listLocations, setLocationAlias,
-} from '../../workbook/tables/locations';
+import { addAliasUse, aliasesOf, setAlias, type Acceptance } from '../../workbook/tables/aliases';
+import { insertItem, listItemKeys } from '../../workbook/tables/items';
+import { findStockKey, insertLocation, insertStockKey, listLocations } from '../../workbook/tables/locations';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 
 export type Resolution =
@@ -25,20 +26,6 @@ export type Resolution =
 
 type IdentifierRule = ImportProfile['identifiers']['sku'];
 
-const normalise = (text: string): string =>
-  text.normalize('NFC').replace(/[\s\u00a0]+/g, ' ').trim().toLowerCase();
-
-/** `PARENT : CHILD` as `CHILD`; the colon stands between spaces, so that one inside a code is none. */
-const lastPart = (text: string): string => text.split(/\s:\s/).at(-1)!.trim();
-
-/** An all-digit code without the zeros that pad it to a fixed length, as SAP pads its materials. */
-const withoutPadding = (text: string): string => (/^0\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text);
-
-function codeByRule(text: string, rule: IdentifierRule): string {
-  if (rule === 'last_part_after_colon') return lastPart(text);
-  return rule === 'without_leading_zeros' ? withoutPadding(text) : text;
-}
-
 const SEVERAL = -1;
 
 interface Entry {
@@ -47,23 +34,44 @@ interface Entry {
   readonly name: string;
 }
 
+/** Texts in one form by what they name; a text that two things share names neither. */
+class FormIndex {
+  readonly #ids = new Map<string, number>();
+
+  constructor(readonly form: (text: string) => string) {}
+
+  enter(text: string, id: number): void {
+    const key = this.form(text);
+    const held = this.#ids.get(key);
+    this.#ids.set(key, held === undefined || held === id ? id : SEVERAL);
+  }
+
+  find(text: string): number | undefined {
+    return this.#ids.get(this.form(text));
+  }
+}
+
 /** The codes, names and aliases of one kind. */
 class Directory {
+  /** Aliases that a row was found by. */
+  readonly usedAliases = new Set<string>();
   readonly #byCode = new Map<string, number>();
   readonly #byName = new Map<string, number>();
   readonly #byAlias = new Map<string, number>();
   /** By number and last part: the full text that the source already uses for it. */
   readonly #pathOf = new Map<string, string>();
-  #byNormalised: Map<string, number> | undefined;
+  #byNormalised: FormIndex | undefined;
+  #byNormalisedAlias: Map<string, string> | undefined;
+  #byUnpadded: FormIndex | undefined;
   readonly #resolved = new Map<string, number>();
 
   constructor(
     readonly kind: 'item' | 'location',
     entries: readonly Entry[],
-    aliases: readonly { readonly alias: string; readonly target_id: number }[],
+    aliases: readonly { readonly alias: string; readonly target: number | string }[],
   ) {
     for (const entry of entries) this.#enter(entry);
-    for (const { alias, target_id } of aliases) this.addAlias(alias, target_id);
+    for (const { alias, target } of aliases) this.addAlias(alias, target as number);
   }
 
   #enter({ id, code, name }: Entry): void {
@@ -73,48 +81,77 @@ class Directory {
 
   add(entry: Entry): void {
     this.#enter(entry);
-    if (!this.#byNormalised) return;
-    this.#enterNormalised(this.#byNormalised, entry.code, entry.id);
-    if (entry.name !== '') this.#enterNormalised(this.#byNormalised, entry.name, entry.id);
-  }
-
-  #enterNormalised(index: Map<string, number>, text: string, id: number): void {
-    const key = normalise(text);
-    const held = index.get(key);
-    index.set(key, held === undefined || held === id ? id : SEVERAL);
+    for (const index of [this.#byNormalised, this.#byUnpadded]) {
+      index?.enter(entry.code, entry.id);
+      if (entry.name !== '') index?.enter(entry.name, entry.id);
+    }
   }
 
   addAlias(alias: string, id: number): void {
     this.#byAlias.set(alias, id);
-    this.#pathOf.set(`${id}\n${lastPart(alias)}`, alias);
+    this.#byNormalisedAlias?.set(normaliseIdentifier(alias), alias);
+    this.#pathOf.set(`${id}\n${lastPartAfterColon(alias)}`, alias);
+  }
+
+  #indexed(form: (text: string) => string): FormIndex {
+    const index = new FormIndex(form);
+    const texts = this.kind === 'location' ? [...this.#byCode, ...this.#byName] : [...this.#byCode];
+    for (const [code, id] of texts) index.enter(code, id);
+    return index;
+  }
+
+  #alias(text: string | undefined): number | undefined {
+    const id = text === undefined ? undefined : this.#byAlias.get(text);
+    if (id !== undefined) this.usedAliases.add(text!);
+    return id;
   }
 
   #exact(text: string): number | undefined {
-    const id = this.#byCode.get(text) ?? this.#byAlias.get(text) ?? (this.kind === 'location' ? this.#byName.get(text) : undefined);
+    const id = this.#byCode.get(text) ?? this.#alias(text) ?? (this.kind === 'location' ? this.#byName.get(text) : undefined);
     return id === SEVERAL ? undefined : id;
   }
 
   #normalised(text: string): number | undefined {
-    if (!this.#byNormalised) {
-      this.#byNormalised = new Map();
-      const texts = this.kind === 'location' ? [...this.#byCode, ...this.#byName] : [...this.#byCode];
-      for (const [code, id] of texts) this.#enterNormalised(this.#byNormalised, code, id);
+    this.#byNormalised ??= this.#indexed(normaliseIdentifier);
+    return this.#byNormalised.find(text);
+  }
+
+  #normalisedAlias(text: string): number | undefined {
+    if (!this.#byNormalisedAlias) {
+      this.#byNormalisedAlias = new Map();
+      const targets = new Map<string, number>();
+      for (const [alias, id] of this.#byAlias) {
+        const key = normaliseIdentifier(alias);
+        if (targets.has(key) && targets.get(key) !== id) this.#byNormalisedAlias.delete(key);
+        else this.#byNormalisedAlias.set(key, alias);
+        targets.set(key, targets.has(key) && targets.get(key) !== id ? SEVERAL : id);
+      }
     }
-    return this.#byNormalised.get(normalise(text));
+    return this.#alias(this.#byNormalisedAlias.get(normaliseIdentifier(text)));
+  }
+
+  #unpadded(text: string, rule: IdentifierRule): number | undefined {
+    if (rule !== 'ignore_leading_zeros') return undefined;
+    this.#byUnpadded ??= this.#indexed((each) => withoutLeadingZeros(normaliseIdentifier(each)));
+    return this.#byUnpadded.find(text);
   }
 
   resolve(text: string, rule: IdentifierRule): Resolution {
     const kept = this.#resolved.get(text);
     if (kept !== undefined) return { found: true, id: kept };
-    const code = codeByRule(text, rule);
+    const code = rule === 'last_part_after_colon' ? lastPartAfterColon(text) : text;
     const unknown = (detail: string, creatable = false): Resolution => ({
       found: false,
       code,
       creatable,
       problem: { reason: `unknown_${this.kind}`, subject: text, detail },
     });
-    const id = this.#exact(text) ?? this.#exact(code) ?? this.#apostrophe(code) ?? this.#normalised(code);
-    if (id === SEVERAL) return unknown(`"${code}" fits more than one ${this.kind}: they differ in case or spaces only.`);
+    const id =
+      this.#exact(text) ?? this.#exact(code) ?? this.#apostrophe(code) ?? this.#normalised(code) ?? this.#normalisedAlias(text) ??
+      this.#unpadded(code, rule);
+    if (id === SEVERAL) {
+      return unknown(`"${code}" fits more than one ${this.kind}: they differ in case, spaces or leading zeros only.`);
+    }
     if (id === undefined) {
       if (this.kind === 'item' && hasLostDigits(code)) {
         const detail = `"${code}" has lost digits in a spreadsheet.`;
@@ -137,7 +174,7 @@ class Directory {
 
   /** Whether the text is a path whose last part names the entry, and no alias holds it yet. */
   isNewPath(text: string, rule: IdentifierRule): boolean {
-    return rule === 'last_part_after_colon' && lastPart(text) !== text && !this.#byAlias.has(text);
+    return rule === 'last_part_after_colon' && lastPartAfterColon(text) !== text && !this.#byAlias.has(text);
   }
 }
 
@@ -145,19 +182,23 @@ class Directory {
 export class Identities {
   readonly newItems: string[] = [];
   readonly newLocations: string[] = [];
+  readonly newItemAliases: string[] = [];
+  readonly newLocationAliases: string[] = [];
   readonly #items: Directory;
   readonly #locations: Directory;
   readonly #stockKeys = new Map<number, number>();
 
+  /** @param learnt who learns paths from the file, and when */
   constructor(
     readonly workbook: SqliteWorkbook,
     readonly source: string,
     readonly rules: ImportProfile['identifiers'],
+    readonly learnt: Omit<Acceptance, 'how'>,
   ) {
     const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' }));
     const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name }));
-    this.#items = new Directory('item', items, listItemAliases(workbook, source));
-    this.#locations = new Directory('location', locations, listLocationAliases(workbook, source));
+    this.#items = new Directory('item', items, aliasesOf(workbook, 'item', source));
+    this.#locations = new Directory('location', locations, aliasesOf(workbook, 'location', source));
   }
 
   item(text: string): Resolution {
@@ -168,8 +209,9 @@ export class Identities {
     return this.#locations.resolve(text, this.rules.location);
   }
 
-  createItem(code: string, name: string): number {
-    const id = insertItem(this.workbook, code, name);
+  /** @param uom the base unit, where the row that brings the item says it */
+  createItem(code: string, name: string, uom?: string): number {
+    const id = insertItem(this.workbook, code, name, uom);
     this.#items.add({ id, code, name: '' });
     this.newItems.push(code);
     return id;
@@ -187,13 +229,21 @@ export class Identities {
    * last part is not taken for it later.
    */
   keepPaths(itemText: string, itemId: number, locationText: string, locationId: number): void {
-    if (this.#items.isNewPath(itemText, this.rules.sku)) {
-      setItemAlias(this.workbook, this.source, itemText, itemId);
-      this.#items.addAlias(itemText, itemId);
-    }
-    if (this.#locations.isNewPath(locationText, this.rules.location)) {
-      setLocationAlias(this.workbook, this.source, locationText, locationId);
-      this.#locations.addAlias(locationText, locationId);
+    if (this.#items.isNewPath(itemText, this.rules.sku)) this.#learn('item', this.#items, itemText, itemId);
+    if (this.#locations.isNewPath(locationText, this.rules.location)) this.#learn('location', this.#locations, locationText, locationId);
+  }
+
+  #learn(kind: 'item' | 'location', directory: Directory, alias: string, id: number): void {
+    setAlias(this.workbook, { kind, source: this.source, alias }, id, { how: 'learnt_path', ...this.learnt });
+    directory.addAlias(alias, id);
+    directory.usedAliases.add(alias);
+    (kind === 'item' ? this.newItemAliases : this.newLocationAliases).push(alias);
+  }
+
+  /** Keeps with an import which aliases its rows were found by. */
+  keepAliasUses(importId: number): void {
+    for (const directory of [this.#items, this.#locations]) {
+      for (const alias of directory.usedAliases) addAliasUse(this.workbook, importId, directory.kind, alias);
     }
   }
 

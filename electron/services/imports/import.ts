@@ -15,7 +15,8 @@ import { openTable, sourceFromBytes, sourceFromPath, UnreadableFile, type ByteSo
 import { WallClock } from '../../files/wall-clock';
 import { appendAudit, chainHead, type ChainHead } from '../../workbook/audit';
 import {
-  addRowCounts, findImportOfFile, hasSourceFile, insertImport, insertSourceFile, periodFrame, setImportSystem, type PeriodFrame,
+  addRowCounts, findImportOfFile, hasSourceFile, insertImport, insertSourceFile, periodFrame, setImportSummary, setImportSystem,
+  type ImportRow, type PeriodFrame,
 } from '../../workbook/tables/imports';
 import { locationIdOf } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -24,9 +25,12 @@ import { chooseProfile, fieldsOfFile, needsOf, sheetHeads, takesAsOf, type Choic
 import { definitionText } from './definition';
 import { Identities } from './identity';
 import { deflateFile } from './keep-file';
+import { summaryText } from './kept-summary';
 import { inLongTransaction } from './long-transaction';
 import { knownProfiles } from './profiles';
+import { beginReplacement, finishReplacement, importToReplace, replaceableImports } from './supersede';
 import { compareTotals, totalsOf } from './totals';
+import { Units } from './units';
 import { RowLedger, writeRows, writerFor } from './write-rows';
 import { decideStyles } from './styles';
 import { UnbalancedEntries } from './writers/ledger-entries';
@@ -42,7 +46,7 @@ export function sourceOf(request: { readonly filePath?: string | undefined; read
 }
 
 /** Carries out work on a file and answers what stopped it as a refusal. */
-export async function refusingUnreadable<T>(work: () => Promise<ImportOutcome<T>>): Promise<ImportOutcome<T>> {
+export async function refusingUnreadable<Answer>(work: () => Promise<Answer>): Promise<Answer | ImportOutcome<never>> {
   try {
     return await work();
   } catch (error) {
@@ -61,9 +65,10 @@ export function openPeriod(workbook: ReadableWorkbook, periodId: number): Outcom
   return done(frame);
 }
 
-export function alreadyImported(workbook: ReadableWorkbook, periodId: number, sha256: string): AlreadyImported | null {
+/** The standing import of the same bytes; the one that is being replaced is no hindrance. */
+export function alreadyImported(workbook: ReadableWorkbook, periodId: number, sha256: string, replacedId?: number): AlreadyImported | null {
   const row = findImportOfFile(workbook, periodId, sha256);
-  return row ? { importId: row.import_id, fileName: row.file_name, atInstant: row.imported_instant } : null;
+  return row && row.import_id !== replacedId ? { importId: row.import_id, fileName: row.file_name, atInstant: row.imported_instant } : null;
 }
 
 export const recognisedProfile = ({ match: { profile }, why }: Choice): RecognisedProfile => ({
@@ -110,20 +115,25 @@ interface Prepared {
   readonly frame: PeriodFrame;
   readonly choice: Choice;
   readonly request: ImportRequest;
+  /** The import in whose place it is written. */
+  readonly replaced: ImportRow | undefined;
+  /** The last import that stays whatever becomes of this transaction: only such a one can be replaced. */
+  readonly lastImportId: number;
   readonly deflated: Uint8Array | undefined;
 }
 
 /** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
 async function writeImport(context: ServiceContext, prepared: Prepared): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
   const { workbook, job } = context;
-  const { table, frame, choice, request } = prepared;
+  const { table, frame, choice, request, replaced } = prepared;
   const { match, sheet } = choice;
   const { profile } = match;
-  const held = alreadyImported(workbook, frame.periodId, table.sha256);
+  const held = alreadyImported(workbook, frame.periodId, table.sha256, replaced?.import_id);
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
   const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
   const before = totalsOf(workbook, frame, profile.kind);
+  if (replaced) beginReplacement(context, frame, replaced);
   if (!hasSourceFile(workbook, table.sha256)) {
     insertSourceFile(workbook, {
       sha256: table.sha256,
@@ -159,13 +169,20 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     imported_by: actorText(context.actor),
   });
   const tally = newTally();
-  const identities = new Identities(workbook, profile.source, profile.identifiers);
-  const writer = writerFor({ context, importId, frame, profile, identities, asOfInstant, locationCode, replay: false, tally });
+  const learnt = { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) };
+  const identities = new Identities(workbook, profile.source, profile.identifiers, learnt);
+  const units = new Units(workbook, profile.source);
+  const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, tally });
   const ledger = new RowLedger(workbook, importId);
   await writeRows(table, sheet, match, reader, writer, ledger, job);
+  identities.keepAliasUses(importId);
+  units.keepAliasUses(importId);
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
   const systems = systemsOf(profile.system, tally);
   setImportSystem(workbook, importId, systems.length === 1 ? systems[0]! : null);
+  const difference = replaced ? await finishReplacement(context, frame, replaced, importId, request.fileName) : null;
+  if (asOfInstant !== null) ledger.extent.noteInstant(asOfInstant);
+  const heldRows = ledger.ignoredByReason().find(({ reason }) => reason === 'already_held')?.rows ?? 0;
   const after = totalsOf(workbook, frame, profile.kind);
   const columnsUsed = usedColumns(match);
   const usedAt = new Set(columnsUsed.map(({ position }) => position - 1));
@@ -205,8 +222,15 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     })),
     duplicates: ledger.duplicates,
     badRows: ledger.badRows(),
+    countSheets: tally.countSheets,
     alreadyImported: held,
+    replaceable: replaceableImports(workbook, frame, { match, sheet, locationCode }, {
+      lastImportId: prepared.lastImportId, extent: ledger.extent, identities, systems, heldRows,
+    }),
+    supersedes: replaced ? { importId: replaced.import_id, fileName: replaced.file_name } : null,
+    difference,
   };
+  setImportSummary(workbook, importId, summaryText(effect, identities));
   appendAudit(workbook, {
     atInstant: context.now(),
     actor: actorText(context.actor),
@@ -229,6 +253,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
       newLocations: effect.newLocations.length,
       changedItems: effect.changedItems,
       changedTags: effect.changedTags,
+      supersedes: replaced?.import_id ?? null,
       controlTotals: effect.controlTotals.map(({ field, sum }) => [field, sum]),
     },
   });
@@ -260,20 +285,23 @@ interface PreparedImport {
   readonly frame: PeriodFrame;
   readonly choice: Choice;
   readonly request: ImportRequest;
+  readonly replaced: ImportRow | undefined;
   readonly source: ByteSource;
   readonly onBytes: (stage: string) => (bytesRead: number) => void;
 }
 
-async function prepareImport({ workbook, job }: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
-  const period = openPeriod(workbook, request.periodId);
-  if (!period.ok) return period;
-  const frame = period.value;
+async function prepareImport(context: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
+  const period = openPeriod(context.workbook, request.periodId);
+  return period.ok ? prepareFor(context, period.value, request) : period;
+}
+
+async function prepareFor({ workbook, job }: ServiceContext, frame: PeriodFrame, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
   const source = await sourceOf(request);
   const onBytes = (stage: string) => (bytesRead: number) => {
     job.checkCancelled();
     job.progress(stage, bytesRead, source.byteLength);
   };
-  const table = await openTable(source, { timeZone: frame.timeZone, onBytes: onBytes('Reading the file') });
+  const table = await openTable(source, { timeZone: frame.timeZone, encoding: request.encoding, onBytes: onBytes('Reading the file') });
   const heads = await sheetHeads(table, request.sheet);
   const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
   if (!choice.ok) return choice;
@@ -281,7 +309,14 @@ async function prepareImport({ workbook, job }: ServiceContext, request: ImportR
   if (!givens.ok) return givens;
   const styled = await decideStyles(table, choice.value, request, job);
   if (!styled.ok) return styled;
-  return done({ table, frame, choice: styled.value, request, source, onBytes });
+  const { match, sheet } = styled.value;
+  const locationCode = needsOf(match).location ? (request.locationCode ?? null) : null;
+  const replaced =
+    request.supersedesImportId === undefined
+      ? done(undefined)
+      : importToReplace(workbook, frame, request.supersedesImportId, request.fileName, { match, sheet, locationCode });
+  if (!replaced.ok) return replaced;
+  return done({ table, frame, choice: styled.value, request, replaced: replaced.value, source, onBytes });
 }
 
 async function runImport(
@@ -301,7 +336,7 @@ async function runImport(
     const prepared = await prepareImport(context, request);
     if (!prepared.ok) return prepared;
     const { table, frame, source, onBytes } = prepared.value;
-    const held = alreadyImported(workbook, frame.periodId, table.sha256);
+    const held = alreadyImported(workbook, frame.periodId, table.sha256, request.supersedesImportId);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
       return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
@@ -310,8 +345,9 @@ async function runImport(
     const deflated = keep ? await deflateFile(source, table.sha256, onBytes('Keeping the file')) : undefined;
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
-      for (const each of earlier) await writeImport(context, { ...each, deflated: undefined });
-      const { importId, effect } = await writeImport(context, { ...prepared.value, deflated });
+      const lastImportId = Number(workbook.sum('SELECT max(import_id) FROM imports'));
+      for (const each of earlier) await writeImport(context, { ...each, lastImportId, deflated: undefined });
+      const { importId, effect } = await writeImport(context, { ...prepared.value, lastImportId, deflated });
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -344,4 +380,42 @@ export async function rehearseImport(
  */
 export function commitImport(context: ServiceContext, request: ImportRequest, token?: string): Promise<ImportOutcome<ImportResult>> {
   return runImport(context, request, { commit: true, token });
+}
+
+/** A file written into a period that is there for the look only. */
+export interface Trial {
+  /** The period that the file is held against, locked or not. */
+  readonly frame: PeriodFrame;
+  readonly importId: number;
+  readonly effect: Omit<Rehearsal, 'token'>;
+}
+
+/** No month has this code, so that no period of a person's can be in its way. */
+const TRIAL_CODE = '0000-00';
+
+/**
+ * Writes a file into a period of its own with the same bounds, lets `look` read the result, and rolls everything back:
+ * for holding a file against a period that cannot be written to.
+ */
+export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
+  context: ServiceContext,
+  request: ImportRequest,
+  look: (trial: Trial) => Answer,
+): Promise<Answer | ImportOutcome<never>> {
+  const { workbook } = context;
+  return refusingUnreadable<Answer | ImportOutcome<never>>(async () => {
+    const frame = periodFrame(workbook, request.periodId);
+    if (!frame) return refused('period_unknown', `There is no period ${request.periodId} in this workbook.`);
+    const prepared = await prepareFor(context, frame, request);
+    if (!prepared.ok) return prepared;
+    return inLongTransaction<Answer>(workbook, async () => {
+      const { lastInsertRowid: periodId } = workbook.run(
+        `INSERT INTO periods (code, start_instant, cut_off_instant, window_hours)
+         SELECT ?, start_instant, cut_off_instant, window_hours FROM periods WHERE period_id = ?`,
+        TRIAL_CODE, frame.periodId,
+      );
+      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false }, lastImportId: 0, deflated: undefined });
+      return { keep: false, value: look({ frame, ...trial }) };
+    });
+  });
 }

@@ -2,9 +2,9 @@
  * A first look at a file: recognised, or laid out for a person to say what its columns are. Nothing is written.
  */
 import type { FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
-import type { DateStyle, NumberStyle } from '@shared/domain/import-profile';
+import type { DateStyle, NumberStyle, TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
-import { guessHeader } from '../../files/profiles/recognise';
+import { guessHeader, type HeaderMatch } from '../../files/profiles/recognise';
 import { openTable, type SourceRow } from '../../files/readers/table';
 import type { ServiceContext } from '../context';
 import { columnsOf, likelySource } from './column-meanings';
@@ -49,6 +49,15 @@ function guessDateStyle(rows: readonly SourceRow[]): DateStyle | null {
   return dayFirst ? 'day_month_year' : 'month_day_year';
 }
 
+/** Whether a count has figures and not one of its first rows says when it was counted: the instant is then asked for. */
+function lacksCountInstant({ profile, matched }: HeaderMatch, rows: readonly SourceRow[]): boolean {
+  if (profile.kind !== 'count') return false;
+  const indexesOf = (field: TargetField) => matched.filter(({ column }) => column.field === field).map(({ index }) => index);
+  const isFilled = (row: SourceRow, indexes: readonly number[]) => indexes.some((index) => (row.cells[index] ?? '').trim() !== '');
+  const counted = rows.filter((row) => isFilled(row, indexesOf('counted')) && isFilled(row, indexesOf('sku')));
+  return counted.length > 0 && !counted.some((row) => isFilled(row, indexesOf('counted_at')));
+}
+
 /** Looks at a file without writing anything. */
 export async function inspectFile(context: ServiceContext, request: InspectRequest): Promise<Outcome<FileInspection, ImportFailure>> {
   const { workbook, job } = context;
@@ -58,6 +67,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
     const source = await sourceOf(request);
     const table = await openTable(source, {
       timeZone: period.value.timeZone,
+      encoding: request.encoding,
       onBytes: (bytesRead) => {
         job.checkCancelled();
         job.progress('Reading the file', bytesRead, source.byteLength);
@@ -71,6 +81,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       ? { rowNumber: choice.value.match.headerRow, cells: choice.value.match.header, raw: '' }
       : (guessHeader(head.rows) ?? { rowNumber: 1, cells: [], raw: '' });
     const below = head.rows.filter((row) => row.rowNumber > header.rowNumber);
+    const needs = choice.ok ? needsOf(choice.value.match) : { asOf: false, location: false };
     return done({
       fileName: request.fileName,
       sha256: table.sha256,
@@ -84,7 +95,8 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       likelySource: choice.ok ? null : likelySource(header.cells),
       profile: choice.ok ? recognisedProfile(styled?.ok ? styled.value : choice.value) : null,
       needs: {
-        ...(choice.ok ? needsOf(choice.value.match) : { asOf: false, location: false }),
+        ...needs,
+        asOf: needs.asOf || (choice.ok && lacksCountInstant(choice.value.match, below)),
         dateStyle: styled?.ok === false && styled.failure === 'date_style_needed',
         numberStyle: styled?.ok === false && styled.failure === 'number_style_needed',
       },

@@ -3,6 +3,7 @@
  */
 import type { QuarantineReason } from '@shared/domain/import';
 import { assertNever } from '@shared/domain/outcome';
+import { partsOfUnknownUnit } from '@shared/domain/units';
 
 /** What a person can do; `subject` is the offending value. */
 export function whatWouldMend(reason: QuarantineReason, subject: string): string {
@@ -31,11 +32,19 @@ export function whatWouldMend(reason: QuarantineReason, subject: string): string
       return 'Correct the row so that each value stands under its header, or ignore it with a reason.';
     case 'currency_mismatch':
       return 'Export the file in the currency of the workbook, or correct the row.';
+    case 'not_on_sheet':
+      return 'Correct the sheet, line, item or location to what was issued, or ignore it with a reason and issue a sheet that has the line.';
+    case 'unknown_unit': {
+      const parts = partsOfUnknownUnit(subject);
+      return parts
+        ? `Say how many base units of ${parts.sku} are in one "${parts.unit}", or what the source means by "${parts.unit}".`
+        : 'Say how many base units it holds.';
+    }
     default:
       return assertNever(reason);
   }
 }
 
 /** What a mapping would have to name, where a mapping mends the reason. */
-export const mappingFor = (reason: QuarantineReason): 'item' | 'location' | null =>
-  reason === 'unknown_item' ? 'item' : reason === 'unknown_location' ? 'location' : null;
+export const mappingFor = (reason: QuarantineReason): 'item' | 'location' | 'unit' | null =>
+  reason === 'unknown_item' ? 'item' : reason === 'unknown_location' ? 'location' : reason === 'unknown_unit' ? 'unit' : null;

@@ -1,7 +1,7 @@
 /**
  * A row of a kept source file as it came: for tracing a figure back to file, sheet, row and column.
  */
-import type { OriginalRow } from '@shared/domain/import';
+import { TEXT_ENCODINGS, type OriginalRow } from '@shared/domain/import';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { openTable } from '../../files/readers/table';
 import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
@@ -28,7 +28,10 @@ export async function originalRow(
   const definition = parseDefinition(row.definition);
   const { delimiter } = definition;
   const readOnly = definition.profile.personalData ? readColumns(matchOfDefinition(definition, row.header_row)) : undefined;
-  const table = await openTable(keptSource(kept), { timeZone: zone.time_zone, ...(delimiter !== null && { delimiter }) });
+  const table = await openTable(keptSource(kept), {
+    timeZone: zone.time_zone,
+    ...(delimiter !== null && { delimiter, encoding: TEXT_ENCODINGS.find((each) => each === row.encoding) }),
+  });
   let header: readonly string[] = [];
   for await (const each of table.rows(row.sheet ?? undefined)) {
     if (each.rowNumber === row.header_row) header = each.cells;

@@ -34,6 +34,11 @@ export function importSummary(workbook: ReadableWorkbook, periodId: number): Imp
     waiting: waitingOf.get(row.import_id) ?? 0,
     importedInstant: row.imported_instant,
     importedBy: row.imported_by,
+    state: row.state,
+    stateInstant: row.state_instant,
+    stateBy: row.state_by,
+    stateWhy: row.state_why,
+    supersedesImportId: row.supersedes_import_id,
   }));
   const held = (sql: string) => workbook.get(sql, periodId) !== undefined;
   const snapshotOf = (system: string) =>

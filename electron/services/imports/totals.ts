@@ -80,7 +80,7 @@ function countTotals(workbook: ReadableWorkbook, frame: PeriodFrame): Total[] {
 
 const LEDGER_TOTALS = `
   SELECT CAST(sum(debit_minor) AS TEXT) AS debit, CAST(sum(credit_minor) AS TEXT) AS credit FROM trial_balances
-  WHERE import_id = (SELECT max(import_id) FROM imports WHERE period_id = ? AND kind = 'trial_balance')`;
+  WHERE import_id = (SELECT max(import_id) FROM imports WHERE period_id = ? AND kind = 'trial_balance' AND state = 'standing')`;
 
 function ledgerTotals(workbook: ReadableWorkbook, frame: PeriodFrame, sql: string): Total[] {
   const row = workbook.get<{ debit: string | null; credit: string | null }>(sql, frame.periodId);

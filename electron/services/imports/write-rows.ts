@@ -10,6 +10,7 @@ import type { SourceRow, TableFile } from '../../files/readers/table';
 import { insertQuarantineRow } from '../../workbook/tables/quarantine';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
+import { Extent } from './extent';
 import { whatWouldMend } from './mend';
 import { CountWriter } from './writers/count';
 import { ItemWriter } from './writers/items';
@@ -43,6 +44,7 @@ export class RowLedger {
   quarantined = 0;
   ignored = 0;
   duplicates = 0;
+  readonly extent = new Extent();
   readonly #ignoredByReason = new Map<IgnoreReason, number>();
   readonly #groups = new Map<string, { readonly reason: QuarantineReason; readonly subject: string; rows: number }>();
   readonly #badRows: BadRow[] = [];
@@ -109,13 +111,14 @@ export class RowLedger {
 }
 
 /** One row through reader and writer. */
-export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow): Verdict {
+export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, extent?: Extent): Verdict {
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
   if (reading.outcome === 'bad') {
     writer.unreadable?.(reading.values, row.rowNumber, reading.problem);
     return { verdict: 'bad', problem: reading.problem };
   }
+  if (extent) for (const values of reading.records) extent.note(values);
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });
 }
 
@@ -151,7 +154,7 @@ export async function writeRows(
         left += 1;
         continue;
       }
-      const verdict = verdictOf(reader, writer, row);
+      const verdict = verdictOf(reader, writer, row, ledger.extent);
       ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
       seen += 1;
       if (seen % CHECK_EVERY_ROWS === 0) {

@@ -12,10 +12,8 @@ import type { Period } from '@shared/contract/workbook';
 import { sha256Hex } from '../../workbook/hash';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { workbookRow } from '../workbooks';
+import { usualPaper } from '../paper';
 import { componentsOf, postingLines, posts, type TaggedLine } from './gather';
-
-/** Countries that print on Letter, by the time zones people there choose; all others print on A4. */
-const LETTER_ZONES = /^(America\/|US\/|Canada\/)/;
 
 export interface JournalToWrite {
   readonly period: Period;
@@ -141,6 +139,6 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
         `The journal books the differences between count and books of ${row.company} for ${journal.period.code} that remain after timing, ` +
         'by the reasons stated for each line. The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.',
     },
-    paper: LETTER_ZONES.test(row.time_zone) ? 'letter' : 'a4',
+    paper: usualPaper(row.time_zone),
   };
 }

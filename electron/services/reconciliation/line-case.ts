@@ -11,7 +11,7 @@ import type { ReconciliationScope } from './scope';
 
 interface Recipe {
   readonly itemId: number;
-  readonly partsPerKitScaled: number;
+  readonly recipes: KitTie['recipes'];
 }
 
 interface ResidualRow {
@@ -19,6 +19,33 @@ interface ResidualRow {
   readonly channel_residual_scaled: number | null;
   readonly ledger_residual_scaled: number | null;
   readonly age_days: number;
+}
+
+interface DatedRecipe {
+  readonly kitItemId: number;
+  readonly partItemId: number;
+  readonly recipes: KitTie['recipes'];
+}
+
+/** For each kit and each part it ever had: how many it took, from when on. */
+function datedRecipes(workbook: ReadableWorkbook): readonly DatedRecipe[] {
+  const rows = workbook.all<{ kit_item_id: number; part_item_id: number; valid_from_instant: number; quantity_scaled: number }>(
+    `SELECT part.kit_item_id, part.part_item_id, recipe.valid_from_instant, coalesce(p.quantity_scaled, 0) AS quantity_scaled
+     FROM (SELECT DISTINCT kit_item_id, part_item_id FROM kit_parts) part
+     JOIN (SELECT DISTINCT kit_item_id, valid_from_instant FROM kit_parts) recipe USING (kit_item_id)
+     LEFT JOIN kit_parts p ON p.kit_item_id = part.kit_item_id AND p.part_item_id = part.part_item_id
+       AND p.valid_from_instant = recipe.valid_from_instant
+     JOIN items kit ON kit.item_id = part.kit_item_id JOIN items item ON item.item_id = part.part_item_id
+     ORDER BY kit.sku, item.sku, recipe.valid_from_instant`,
+  );
+  const dated = new Map<string, DatedRecipe & { readonly recipes: KitTie['recipes'][number][] }>();
+  for (const row of rows) {
+    const key = `${row.kit_item_id} ${row.part_item_id}`;
+    const held = dated.get(key) ?? { kitItemId: row.kit_item_id, partItemId: row.part_item_id, recipes: [] };
+    held.recipes.push({ validFromInstant: row.valid_from_instant, partsPerKitScaled: row.quantity_scaled });
+    dated.set(key, held);
+  }
+  return [...dated.values()];
 }
 
 /** Gathers line cases of one period; recipes are read once. */
@@ -33,18 +60,14 @@ export class LineCases {
   ) {
     const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) =>
       map.set(key, [...(map.get(key) ?? []), recipe]);
-    const rows = workbook.all<{ kit_item_id: number; part_item_id: number; quantity_scaled: number }>(
-      `SELECT p.kit_item_id, p.part_item_id, p.quantity_scaled FROM kit_parts p
-       JOIN items kit ON kit.item_id = p.kit_item_id JOIN items part ON part.item_id = p.part_item_id ORDER BY kit.sku, part.sku`,
-    );
-    for (const row of rows) {
-      add(this.#kitsOf, row.part_item_id, { itemId: row.kit_item_id, partsPerKitScaled: row.quantity_scaled });
-      add(this.#partsOf, row.kit_item_id, { itemId: row.part_item_id, partsPerKitScaled: row.quantity_scaled });
+    for (const { kitItemId, partItemId, recipes } of datedRecipes(workbook)) {
+      add(this.#kitsOf, partItemId, { itemId: kitItemId, recipes });
+      add(this.#partsOf, kitItemId, { itemId: partItemId, recipes });
     }
   }
 
   #ties(recipes: readonly Recipe[] | undefined, locationId: number): readonly KitTie[] {
-    return (recipes ?? []).flatMap(({ itemId, partsPerKitScaled }) => {
+    return (recipes ?? []).flatMap(({ itemId, recipes: dated }) => {
       const key = this.workbook.get<{ stock_key_id: number; sku: string }>(
         'SELECT k.stock_key_id, i.sku FROM stock_keys k JOIN items i USING (item_id) WHERE k.item_id = ? AND k.location_id = ?',
         itemId,
@@ -54,7 +77,7 @@ export class LineCases {
       return [
         {
           sku: key.sku,
-          partsPerKitScaled,
+          recipes: dated,
           postings: postingsOfKey(this.workbook, this.scope.movements, key.stock_key_id),
         },
       ];

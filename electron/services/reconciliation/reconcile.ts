@@ -89,7 +89,7 @@ export function reconcilePeriod(
       );
     }
     const imported = workbook.get<{ n: number }>(
-      "SELECT count(*) AS n FROM imports WHERE period_id = ? AND kind IN ('snapshot', 'count')",
+      "SELECT count(*) AS n FROM imports WHERE period_id = ? AND state = 'standing' AND kind IN ('snapshot', 'count')",
       periodId,
     )!.n;
     if (imported === 0) {

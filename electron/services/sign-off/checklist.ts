@@ -76,7 +76,7 @@ const exceptionsOwned: Question = (workbook, period) => {
 const failedRowsSettled: Question = (workbook, period) => {
   const rows = workbook.get<{ waiting: number; settled: number }>(
     `SELECT coalesce(sum(q.state = 'waiting'), 0) AS waiting, coalesce(sum(q.state <> 'waiting'), 0) AS settled
-     FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ?`,
+     FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = ? AND i.state = 'standing'`,
     period.periodId,
   )!;
   const figure = `${plural(rows.waiting, 'row waits', 'rows wait')} in the quarantine, ${countText(rows.settled)} settled`;

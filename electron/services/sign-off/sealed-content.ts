@@ -66,12 +66,30 @@ export const SEALED_TABLES: readonly SealedTable[] = [
           WHERE sha256 IN (SELECT sha256 FROM imports WHERE period_id = ?) ORDER BY sha256`,
   },
   ofImports('quarantine_rows', 'row_number'),
+  ofImports('withdrawn_rows', 'piece_number'),
+  ofImports('import_differences', 'place'),
+  {
+    table: 'quarantine_steps', key: ['quarantine_row_id', 'sequence'], compared: true,
+    sql: `SELECT * FROM quarantine_steps
+          WHERE quarantine_row_id IN (SELECT quarantine_row_id FROM quarantine_rows WHERE import_id IN (${IMPORTS_OF_PERIOD}))
+          ORDER BY quarantine_row_id, sequence`,
+  },
+  {
+    table: 'alias_uses', key: ['import_id', 'kind', 'alias'], compared: true,
+    sql: `SELECT * FROM alias_uses WHERE import_id IN (${IMPORTS_OF_PERIOD}) ORDER BY import_id, kind, alias`,
+  },
   ofImports('snapshots', 'row_number', 'stock_key_id', 'system', 'as_of_instant'),
   ofImports('snapshot_parts', 'row_number', 'stock_key_id'),
   ofImports('movements', 'row_number', 'record_number'),
   ofImports('counts', 'row_number', 'record_number'),
   ofImports('trial_balances', 'row_number'),
   ofImports('ledger_entries', 'row_number'),
+  ofPeriod('count_sheets', 'count_sheet_id'),
+  {
+    table: 'count_sheet_lines', key: ['count_sheet_id', 'line'], compared: true,
+    sql: `SELECT * FROM count_sheet_lines WHERE count_sheet_id IN (SELECT count_sheet_id FROM count_sheets WHERE period_id = ?)
+          ORDER BY count_sheet_id, line`,
+  },
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),

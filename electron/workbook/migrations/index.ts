@@ -3,7 +3,10 @@
  */
 import { migration0001 } from './0001-create-workbook';
 import { migration0002 } from './0002-several-records-per-row';
-import { migration0003 } from './0003-ledger-entries';
+import { migration0003 } from './0003-count-sheets';
+import { migration0004 } from './0004-import-life';
+import { migration0005 } from './0005-extend-identity';
+import { migration0006 } from './0006-ledger-entries';
 
 export interface Migration {
   readonly version: number;
@@ -11,7 +14,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003];
+export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006];
 
 for (const [index, migration] of MIGRATIONS.entries()) {
   if (migration.version !== index + 1) throw new Error(`migration ${migration.name} is out of order`);

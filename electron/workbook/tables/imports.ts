@@ -1,6 +1,7 @@
 /**
  * Imports, the source files they came from, and the profiles that people saved.
  */
+import type { ImportState } from '@shared/domain/import-difference';
 import type { ImportKind } from '@shared/domain/import-profile';
 import type { System } from '@shared/domain/states';
 import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
@@ -27,9 +28,19 @@ export interface ImportRow {
   readonly rows_ignored: number;
   readonly imported_instant: number;
   readonly imported_by: string;
+  readonly state: ImportState;
+  readonly state_instant: number | null;
+  readonly state_by: string | null;
+  readonly state_why: string | null;
+  readonly supersedes_import_id: number | null;
+  readonly summary: string | null;
 }
 
-export type NewImport = Omit<ImportRow, 'import_id' | 'rows_read' | 'rows_accepted' | 'rows_quarantined' | 'rows_ignored'>;
+export type NewImport = Omit<
+  ImportRow,
+  | 'import_id' | 'rows_read' | 'rows_accepted' | 'rows_quarantined' | 'rows_ignored'
+  | 'state' | 'state_instant' | 'state_by' | 'state_why' | 'supersedes_import_id' | 'summary'
+>;
 
 /** Writes an import that has no rows yet; answers its number. */
 export function insertImport(workbook: WritableWorkbook, row: NewImport): number {
@@ -70,9 +81,39 @@ export const importById = (workbook: ReadableWorkbook, importId: number): Import
 export const listImports = (workbook: ReadableWorkbook, periodId: number): ImportRow[] =>
   workbook.all('SELECT * FROM imports WHERE period_id = ? ORDER BY import_id', periodId);
 
-/** The earliest import of a file in a period. */
+/** The imports of a period whose rows count. */
+export const listStandingImports = (workbook: ReadableWorkbook, periodId: number): ImportRow[] =>
+  workbook.all("SELECT * FROM imports WHERE period_id = ? AND state = 'standing' ORDER BY import_id", periodId);
+
+/** The earliest import of a file in a period that stands; one that was undone or superseded holds nothing. */
 export const findImportOfFile = (workbook: ReadableWorkbook, periodId: number, sha256: string): ImportRow | undefined =>
-  workbook.get('SELECT * FROM imports WHERE period_id = ? AND sha256 = ? ORDER BY import_id LIMIT 1', periodId, sha256);
+  workbook.get("SELECT * FROM imports WHERE period_id = ? AND sha256 = ? AND state = 'standing' ORDER BY import_id LIMIT 1", periodId, sha256);
+
+/** Keeps what only the moment of the import knows. */
+export const setImportSummary = (workbook: WritableWorkbook, importId: number, summary: string): void => {
+  workbook.run('UPDATE imports SET summary = ? WHERE import_id = ?', summary, importId);
+};
+
+/** Brings an import into another state of its life, with who did it and why. */
+export function setImportState(
+  workbook: WritableWorkbook,
+  importId: number,
+  to: { readonly state: ImportState; readonly atInstant: number; readonly by: string; readonly why: string },
+): void {
+  workbook.run(
+    'UPDATE imports SET state = ?, state_instant = ?, state_by = ?, state_why = ? WHERE import_id = ?',
+    to.state, to.atInstant, to.by, to.why, importId,
+  );
+}
+
+/** Says in whose place an import was written. */
+export const setSupersededImport = (workbook: WritableWorkbook, importId: number, supersededId: number): void => {
+  workbook.run('UPDATE imports SET supersedes_import_id = ? WHERE import_id = ?', supersededId, importId);
+};
+
+/** The import that was written in the place of this one and stands. */
+export const supersederOf = (workbook: ReadableWorkbook, importId: number): ImportRow | undefined =>
+  workbook.get("SELECT * FROM imports WHERE supersedes_import_id = ? AND state <> 'undone' ORDER BY import_id DESC LIMIT 1", importId);
 
 export interface SourceFileRow {
   readonly sha256: string;

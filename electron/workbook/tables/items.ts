@@ -1,5 +1,5 @@
 /**
- * Items, their aliases and recipes.
+ * Items, their units and recipes.
  */
 import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
 
@@ -18,11 +18,6 @@ export interface ItemRow {
 /** What can be set of an item; what is left out stays. */
 export type ItemChange = Partial<Omit<ItemRow, 'item_id' | 'sku'>>;
 
-export interface AliasRow {
-  readonly alias: string;
-  readonly target_id: number;
-}
-
 export interface KitPart {
   readonly partItemId: number;
   readonly quantityScaled: number;
@@ -38,8 +33,8 @@ export const itemIdOf = (workbook: ReadableWorkbook, sku: string): number | unde
   workbook.get<{ item_id: number }>('SELECT item_id FROM items WHERE sku = ?', sku)?.item_id;
 
 /** Answers the new item's number. */
-export const insertItem = (workbook: WritableWorkbook, sku: string, name: string): number =>
-  workbook.run('INSERT INTO items (sku, name) VALUES (?, ?)', sku, name).lastInsertRowid;
+export const insertItem = (workbook: WritableWorkbook, sku: string, name: string, uom = 'each'): number =>
+  workbook.run('INSERT INTO items (sku, name, uom) VALUES (?, ?, ?)', sku, name, uom).lastInsertRowid;
 
 /** Sets the given columns of an item. */
 export function updateItem(workbook: WritableWorkbook, itemId: number, change: ItemChange): void {
@@ -53,40 +48,77 @@ export function updateItem(workbook: WritableWorkbook, itemId: number, change: I
   );
 }
 
-export const listKitParts = (workbook: ReadableWorkbook, kitItemId: number): KitPart[] =>
+/** The recipe of a kit at an instant; empty where it has none then. */
+export const listKitParts = (workbook: ReadableWorkbook, kitItemId: number, atInstant: number): KitPart[] =>
   workbook
     .all<{ part_item_id: number; quantity_scaled: number }>(
-      'SELECT part_item_id, quantity_scaled FROM kit_parts WHERE kit_item_id = ? ORDER BY part_item_id',
-      kitItemId,
+      `SELECT part_item_id, quantity_scaled FROM kit_parts WHERE kit_item_id = @kit AND valid_from_instant =
+         (SELECT max(valid_from_instant) FROM kit_parts WHERE kit_item_id = @kit AND valid_from_instant <= @at)
+       ORDER BY part_item_id`,
+      { kit: kitItemId, at: atInstant },
     )
     .map((row) => ({ partItemId: row.part_item_id, quantityScaled: row.quantity_scaled }));
 
-/** Replaces an item's recipe. */
-export function replaceKitParts(workbook: WritableWorkbook, kitItemId: number, parts: readonly KitPart[]): void {
-  workbook.run('DELETE FROM kit_parts WHERE kit_item_id = ?', kitItemId);
+/** What holds from the beginning: the first recipe of a kit, the first size of a pack. */
+export const FROM_THE_BEGINNING = 0;
+
+/**
+ * Sets an item's recipe from an instant on; the one before stays for what happened earlier. The first recipe of a kit
+ * holds from the beginning.
+ */
+export function setKitParts(workbook: WritableWorkbook, kitItemId: number, parts: readonly KitPart[], fromInstant: number): void {
+  const isFirst = workbook.get('SELECT 1 FROM kit_parts WHERE kit_item_id = ? LIMIT 1', kitItemId) === undefined;
+  const validFrom = isFirst ? FROM_THE_BEGINNING : fromInstant;
+  workbook.run('DELETE FROM kit_parts WHERE kit_item_id = ? AND valid_from_instant = ?', kitItemId, validFrom);
   for (const part of parts) {
     workbook.run(
-      'INSERT INTO kit_parts (kit_item_id, part_item_id, quantity_scaled) VALUES (?, ?, ?)',
-      kitItemId, part.partItemId, part.quantityScaled,
+      'INSERT INTO kit_parts (kit_item_id, valid_from_instant, part_item_id, quantity_scaled) VALUES (?, ?, ?, ?)',
+      kitItemId, validFrom, part.partItemId, part.quantityScaled,
     );
   }
 }
 
-export const listItemAliases = (workbook: ReadableWorkbook, source: string): AliasRow[] =>
-  workbook.all('SELECT alias, item_id AS target_id FROM item_aliases WHERE source = ?', source);
-
-/** The SKU that a source means by a name; null where nobody said so. */
-export const skuOfAlias = (workbook: ReadableWorkbook, source: string, alias: string): string | null =>
-  workbook.get<{ sku: string }>(
-    'SELECT i.sku FROM item_aliases a JOIN items i USING (item_id) WHERE a.source = ? AND a.alias = ?', source, alias,
-  )?.sku ?? null;
-
-/** Sets what a source calls an item; answers the SKU it named before. */
-export function setItemAlias(workbook: WritableWorkbook, source: string, alias: string, itemId: number): string | null {
-  const before = skuOfAlias(workbook, source, alias);
+/** Takes back the recipe that holds at an instant, so that the one before it holds again. */
+export function withdrawKitParts(workbook: WritableWorkbook, kitItemId: number, atInstant: number): void {
   workbook.run(
-    'INSERT INTO item_aliases (source, alias, item_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET item_id = excluded.item_id',
-    source, alias, itemId,
+    `DELETE FROM kit_parts WHERE kit_item_id = @kit AND valid_from_instant =
+       (SELECT max(valid_from_instant) FROM kit_parts WHERE kit_item_id = @kit AND valid_from_instant <= @at)`,
+    { kit: kitItemId, at: atInstant },
+  );
+}
+
+export interface ItemUnitRow {
+  readonly unit: string;
+  readonly valid_from_instant: number;
+  readonly factor_scaled: number;
+}
+
+/** The further units of an item with what they held when, the latest first. */
+export const listItemUnits = (workbook: ReadableWorkbook, itemId: number): ItemUnitRow[] =>
+  workbook.all('SELECT unit, valid_from_instant, factor_scaled FROM item_units WHERE item_id = ? ORDER BY unit, valid_from_instant DESC', itemId);
+
+/** Says how many base units a unit holds from an instant on; what is said first holds from the beginning. Answers what it held then. */
+export function setItemUnit(workbook: WritableWorkbook, itemId: number, unit: string, factorScaled: number, fromInstant: number): number | null {
+  const held = listItemUnits(workbook, itemId).filter((row) => row.unit === unit);
+  const before = held.find((row) => row.valid_from_instant <= fromInstant)?.factor_scaled ?? null;
+  if (before === factorScaled) return before;
+  workbook.run(
+    `INSERT INTO item_units (item_id, unit, valid_from_instant, factor_scaled) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET factor_scaled = excluded.factor_scaled`,
+    itemId, unit, held.length === 0 ? FROM_THE_BEGINNING : fromInstant, factorScaled,
   );
   return before;
 }
+
+/** Takes back what a unit holds at an instant, so that what it held before holds again. */
+export function withdrawItemUnit(workbook: WritableWorkbook, itemId: number, unit: string, atInstant: number): void {
+  workbook.run(
+    `DELETE FROM item_units WHERE item_id = @item AND unit = @unit AND valid_from_instant =
+       (SELECT max(valid_from_instant) FROM item_units WHERE item_id = @item AND unit = @unit AND valid_from_instant <= @at)`,
+    { item: itemId, unit, at: atInstant },
+  );
+}
+
+/** Items as a suggestion looks at them. */
+export const iterateItems = (workbook: ReadableWorkbook): IterableIterator<Pick<ItemRow, 'sku' | 'name' | 'barcode'>> =>
+  workbook.iterate('SELECT sku, name, barcode FROM items');

@@ -1,8 +1,7 @@
 /**
- * Locations, their aliases, and the keys of items at locations.
+ * Locations, and the keys of items at locations.
  */
 import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
-import type { AliasRow } from './items';
 
 export interface LocationRow {
   readonly location_id: number;
@@ -19,25 +18,6 @@ export const locationIdOf = (workbook: ReadableWorkbook, code: string): number |
 /** Answers the new location's number. */
 export const insertLocation = (workbook: WritableWorkbook, code: string, name: string): number =>
   workbook.run('INSERT INTO locations (code, name) VALUES (?, ?)', code, name).lastInsertRowid;
-
-export const listLocationAliases = (workbook: ReadableWorkbook, source: string): AliasRow[] =>
-  workbook.all('SELECT alias, location_id AS target_id FROM location_aliases WHERE source = ?', source);
-
-/** The location that a source means by a name; null where nobody said so. */
-export const codeOfAlias = (workbook: ReadableWorkbook, source: string, alias: string): string | null =>
-  workbook.get<{ code: string }>(
-    'SELECT l.code FROM location_aliases a JOIN locations l USING (location_id) WHERE a.source = ? AND a.alias = ?', source, alias,
-  )?.code ?? null;
-
-/** Sets what a source calls a location; answers the code it named before. */
-export function setLocationAlias(workbook: WritableWorkbook, source: string, alias: string, locationId: number): string | null {
-  const before = codeOfAlias(workbook, source, alias);
-  workbook.run(
-    'INSERT INTO location_aliases (source, alias, location_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET location_id = excluded.location_id',
-    source, alias, locationId,
-  );
-  return before;
-}
 
 export const findStockKey = (workbook: ReadableWorkbook, itemId: number, locationId: number): number | undefined =>
   workbook.get<{ stock_key_id: number }>(

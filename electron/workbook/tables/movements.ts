@@ -28,7 +28,7 @@ export interface MovementFile {
 const importsOf = (workbook: ReadableWorkbook, periodIds: readonly number[]) =>
   workbook.all<{ import_id: number; period_id: number }>(
     `SELECT import_id, period_id FROM imports
-     WHERE kind = 'movements' AND period_id IN (SELECT value FROM json_each(?)) ORDER BY file_name, sha256, import_id`,
+     WHERE kind = 'movements' AND state = 'standing' AND period_id IN (SELECT value FROM json_each(?)) ORDER BY file_name, sha256, import_id`,
     JSON.stringify(periodIds),
   );
 

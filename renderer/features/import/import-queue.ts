@@ -264,6 +264,7 @@ export class ImportQueue {
       locationCode: _location,
       dateStyle: _dateStyle,
       numberStyle: _numberStyle,
+      supersedesImportId: _supersedes,
       ...request
     } = this.#request(file);
     const outcome = await this.#run(key, 'imports:inspect', { ...request, periodId: this.#periodId });

@@ -3,24 +3,33 @@
  *
  * Until there are files, the screen shows what the period holds and what it still lacks.
  */
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { pathsOfFiles, shellCall, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { countText, QuietBar } from '../../ui';
+import { ComparePane } from './compare-pane';
 import { FileDesk } from './file-desk';
+import { ImportsDesk } from './imports-desk';
 import { ImportsOverview } from './imports-overview';
 import { fileNameOf, type NewFile } from './queued-file';
 import { useImportQueue } from './use-import-queue';
 
 export function ImportScreen() {
-  const { period, canEdit } = useWorkspace();
+  const { period, canEdit, info } = useWorkspace();
+  const [opened, setOpened] = useState<number | undefined>(undefined);
+  const [compared, setCompared] = useState<NewFile | undefined>(undefined);
+  /** A locked period takes no files; what comes is held against it. */
+  const canCompare = period.state === 'locked' && !info.readOnly;
   const { queue, state } = useImportQueue(period.periodId);
   const summary = useQuery('imports:summary', { periodId: period.periodId });
 
   const add = (files: readonly NewFile[]) => {
-    if (canEdit && files.length > 0) queue.add(files);
+    const [first] = files;
+    if (!first) return;
+    if (canEdit) queue.add(files);
+    else if (canCompare) setCompared(first);
   };
   const addPaths = (paths: readonly string[]) =>
     add(paths.map((filePath) => ({ filePath, fileName: fileNameOf(filePath) })));
@@ -42,15 +51,23 @@ export function ImportScreen() {
     );
   };
 
-  useCommands({ 'import.files': { run: () => void choose(), enabled: canEdit } });
+  useCommands({
+    'import.files': { run: () => void choose(), enabled: canEdit },
+    'import.compare': { run: () => void choose(), enabled: canCompare },
+  });
+  useEffect(() => {
+    setOpened(undefined);
+    setCompared(undefined);
+  }, [period.periodId]);
   useScreenFocus(({ importPaths, view }) => {
     if (importPaths) addPaths(importPaths);
-    if (view === 'choose' && canEdit) void choose();
+    if ((view === 'choose' && canEdit) || (view === 'compare' && canCompare)) void choose();
   });
   // What was written is in the list of imports; coming back finds the queue with what still waits.
   useEffect(() => () => queue.clearWritten(), [queue]);
 
-  const imports = summary.value?.imports ?? [];
+  const all = summary.value?.imports ?? [];
+  const imports = all.filter((each) => each.state === 'standing');
   const rows = imports.reduce((sum, each) => sum + each.rowsAccepted, 0);
   useStatus([
     { label: 'imports', value: countText(imports.length) },
@@ -66,10 +83,21 @@ export function ImportScreen() {
   return (
     <div style={{ display: 'flex', flexDirection: 'column' }} data-testid="import">
       <QuietBar shown={summary.loading && !summary.value} />
-      {state.files.length > 0 ? (
+      {compared ? (
+        <ComparePane key={compared.filePath ?? compared.fileName} file={compared} onClose={() => setCompared(undefined)} />
+      ) : state.files.length > 0 && canEdit ? (
         <FileDesk queue={queue} state={state} summary={summary.value} {...actions} />
+      ) : opened !== undefined && all.some((each) => each.importId === opened) ? (
+        <ImportsDesk imports={all} chosen={opened} onChoose={setOpened} onBack={() => setOpened(undefined)} />
       ) : (
-        <ImportsOverview summary={summary.value} refusal={summary.refusal} onReload={summary.reload} {...actions} />
+        <ImportsOverview
+          summary={summary.value}
+          refusal={summary.refusal}
+          onReload={summary.reload}
+          onOpen={setOpened}
+          onCompare={canCompare ? () => void choose() : undefined}
+          {...actions}
+        />
       )}
     </div>
   );

@@ -17,11 +17,12 @@ export function ImportedList({
 }) {
   const { timeZone } = useWorkspace();
   if (!summary) return null;
+  const standing = summary.imports.filter((each) => each.state === 'standing');
   return (
     <section aria-label={`Imported into ${month}`} className={styles['imported']} data-testid="imports">
-      <h3>{`Imported into ${month}: ${countText(summary.imports.length)}`}</h3>
+      <h3>{`Imported into ${month}: ${countText(standing.length)}`}</h3>
       <ul>
-        {summary.imports.map((each) => (
+        {standing.map((each) => (
           <li key={each.importId}>
             <div className={styles['importedLine']}>
               <span title={each.fileName}>{kindAndSystem(each.kind, each.system)}</span>

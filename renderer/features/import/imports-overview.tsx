@@ -24,6 +24,7 @@ import {
   Table,
   WarningIcon,
 } from '../../ui';
+import { StateBadge } from './imports-desk';
 import type { NewFile } from './queued-file';
 import { kindAndSystem, nameOf } from './words';
 import styles from './import.module.css';
@@ -38,9 +39,13 @@ export interface ImportsOverviewProps extends BringFiles {
   readonly summary: ImportSummary | undefined;
   readonly refusal: Refusal | undefined;
   readonly onReload: () => void;
+  /** Shows an import with its evidence sheet. */
+  readonly onOpen: (importId: number) => void;
+  /** Asks for a later export to hold against the locked period; undefined while it is open. */
+  readonly onCompare: (() => void) | undefined;
 }
 
-export function ImportsOverview({ summary, refusal, onReload, onChoose, onDropped, onAdd }: ImportsOverviewProps) {
+export function ImportsOverview({ summary, refusal, onReload, onOpen, onCompare, onChoose, onDropped, onAdd }: ImportsOverviewProps) {
   const { period, canEdit, whyNot, openScreen } = useWorkspace();
   const month = periodName(period.code);
   return (
@@ -59,6 +64,9 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
               </div>
               <div className={styles['dropButtons']}>
                 <SampleButton onAdd={onAdd} imports={summary?.imports ?? []} />
+                <Button icon={SheetIcon} onClick={() => openScreen('countSheets')}>
+                  Count sheets
+                </Button>
                 <Button
                   kind={summary?.missing.length === 0 ? 'plain' : 'primary'}
                   icon={ImportIcon}
@@ -66,6 +74,23 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
                   shortcut="CmdOrCtrl+I"
                 >
                   Choose files
+                </Button>
+              </div>
+            </div>
+          </DropZone>
+        </div>
+      ) : onCompare ? (
+        <div className={styles['dropArea']}>
+          <DropZone onFiles={onDropped} invitation="Drop a later export to compare it" testId="compare-drop">
+            <div className={styles['dropFrame']}>
+              <SheetIcon size={24} />
+              <div>
+                <h2>{`What changed in ${month} since the close?`}</h2>
+                <p>Drop the same export again, taken now: it is held against the locked period line by line. Nothing of the period is changed.</p>
+              </div>
+              <div className={styles['dropButtons']}>
+                <Button icon={SheetIcon} onClick={onCompare}>
+                  Compare a later export
                 </Button>
               </div>
             </div>
@@ -85,7 +110,7 @@ export function ImportsOverview({ summary, refusal, onReload, onChoose, onDroppe
       {summary ? <Needs summary={summary} onReconcile={() => openScreen('reconcile')} onMend={() => openScreen('map')} /> : null}
       {summary && (summary.imports.length > 0 || !canEdit) ? (
         <Section title={`Imported into ${month}`} testId="imports">
-          <ImportsTable imports={summary.imports} empty={`Nothing was imported. ${whyNot}`} />
+          <ImportsTable imports={summary.imports} onOpen={onOpen} empty={`Nothing was imported. ${whyNot}`} />
         </Section>
       ) : null}
     </div>
@@ -102,7 +127,7 @@ function SampleButton({
 }) {
   const { info, period } = useWorkspace();
   const sample = useQuery('imports:sampleFiles', info.isSample ? { periodId: period.periodId } : null, { areas: [] });
-  const held = new Set(imports.map((each) => each.fileName));
+  const held = new Set(imports.filter((each) => each.state === 'standing').map((each) => each.fileName));
   const files = (sample.value ?? []).filter((file) => !held.has(file.fileName));
   if (files.length === 0) return null;
   return (
@@ -174,28 +199,32 @@ function Needs({
 
 export function ImportsTable({
   imports,
+  onOpen,
   empty,
 }: {
   readonly imports: readonly ImportListing[];
+  readonly onOpen: (importId: number) => void;
   readonly empty: string;
 }) {
   const { timeZone, openScreen } = useWorkspace();
   // A table without rows has no sums either.
   const foot = (text: string) => (imports.length > 0 ? text : undefined);
   const sum = (figure: 'rowsAccepted' | 'waiting' | 'rowsIgnored') =>
-    foot(countText(imports.reduce((total, each) => total + each[figure], 0)));
+    foot(countText(imports.reduce((total, each) => total + (each.state === 'standing' ? each[figure] : 0), 0)));
+  const standing = imports.filter((each) => each.state === 'standing').length;
   return (
     <Table
       caption="Imports of the period"
       rows={imports}
       rowKey={(each) => each.importId}
+      onChoose={(each) => onOpen(each.importId)}
       empty={empty}
       columns={[
         {
           id: 'file',
           title: 'File',
           cell: (each) => <span title={`SHA-256 ${each.sha256}`}>{each.fileName}</span>,
-          foot: foot(countWords(imports.length, 'import')),
+          foot: foot(standing === imports.length ? countWords(imports.length, 'import') : `${countText(standing)} of ${countWords(imports.length, 'import')} stand`),
         },
         { id: 'kind', title: 'Kind', cell: (each) => kindAndSystem(each.kind, each.system) },
         { id: 'profile', title: 'Profile', cell: (each) => each.profileName },
@@ -230,13 +259,17 @@ export function ImportsTable({
         },
         { id: 'by', title: 'By', cell: (each) => <span title={each.importedBy}>{nameOf(each.importedBy)}</span> },
         { id: 'at', title: 'At', cell: (each) => instantText(each.importedInstant, timeZone) },
+        { id: 'state', title: 'State', cell: (each) => <StateBadge listing={each} plain /> },
         {
           id: 'go',
           title: '',
           align: 'end',
           cell: (each) =>
             each.waiting > 0 ? (
-              <button type="button" className={styles['link']} onClick={() => openScreen('map')}>
+              <button type="button" className={styles['link']} onClick={(event) => {
+                event.stopPropagation();
+                openScreen('map');
+              }}>
                 Mend
               </button>
             ) : null,

@@ -7,5 +7,5 @@ export const importScreen: ScreenDefinition = {
   title: 'Import',
   component: ImportScreen,
   command: 'step.import',
-  alsoOpenedBy: { 'import.files': { view: 'choose' } },
+  alsoOpenedBy: { 'import.files': { view: 'choose' }, 'import.compare': { view: 'compare' } },
 };

@@ -20,6 +20,8 @@ export interface FileGiven {
   readonly mapping?: ImportProfileText;
   readonly dateStyle?: DateStyle;
   readonly numberStyle?: NumberStyle;
+  /** The import in whose place it is written; undefined: beside what is there. */
+  readonly supersedesImportId?: number | undefined;
 }
 
 export interface NewFile {

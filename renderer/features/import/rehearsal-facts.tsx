@@ -24,7 +24,7 @@ export function RehearsalFacts({ rehearsal }: { readonly rehearsal: Rehearsal })
             name: 'As of',
             value:
               rehearsal.asOfInstant === null
-                ? rehearsal.kind === 'snapshot'
+                ? rehearsal.kind === 'snapshot' || rehearsal.kind === 'count'
                   ? 'each row says its own'
                   : 'not asked of this kind'
                 : instantText(rehearsal.asOfInstant, timeZone),

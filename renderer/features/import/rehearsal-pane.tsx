@@ -9,12 +9,15 @@ import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Badge, Button, countText, countWords, Figure, FlagIcon, Notice, Pane, Section, Tabs } from '../../ui';
 import { AlreadyImported } from './already-imported';
 import { BadRows } from './bad-rows';
+import { DifferenceView } from './difference-table';
 import { GivenForm, hasQuestions } from './given-form';
 import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
 import { RehearsalColumns } from './rehearsal-columns';
 import { RehearsalFacts } from './rehearsal-facts';
+import { RehearsalSheets } from './rehearsal-sheets';
 import { RehearsalTotals } from './rehearsal-totals';
+import { ReplaceNotice } from './replace-notice';
 import { bringsWhatIsUnknown, kindAndSystem, writeAction, writeStatement, writtenSentence } from './words';
 import styles from './import.module.css';
 
@@ -28,13 +31,15 @@ export interface RehearsalPaneProps {
   readonly aside: ReactNode;
 }
 
-type Part = 'effect' | 'bad' | 'columns';
+type Part = 'effect' | 'difference' | 'bad' | 'columns';
 
 export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: RehearsalPaneProps) {
   const { openScreen } = useWorkspace();
   const announce = useAnnounce();
   const [part, setPart] = useState<Part>('effect');
   const isWritten = file.phase === 'written';
+  const { difference } = rehearsal;
+  const shown: Part = part === 'difference' && !difference ? 'effect' : part;
   const system = rehearsal.systems.length === 1 ? rehearsal.systems[0]! : rehearsal.profile.system;
   const next = queue.state.files.find((each) => each.key !== file.key && each.phase !== 'written');
 
@@ -86,6 +91,16 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
     >
       <div className={styles['outcome']}>
         <Outcomes file={file} rehearsal={rehearsal} files={queue.state.files} />
+        {isWritten || rehearsal.alreadyImported ? null : (
+          <ReplaceNotice
+            rehearsal={rehearsal}
+            disabled={busy || file.phase !== 'ready'}
+            onChoose={(importId) => {
+              queue.give(file.key, { supersedesImportId: importId ?? undefined });
+              setPart(importId === null ? 'effect' : 'difference');
+            }}
+          />
+        )}
       </div>
       <div className={styles['profile']}>
         <Badge tone="neutral">{kindAndSystem(rehearsal.kind, system)}</Badge>
@@ -128,13 +143,17 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
           />
         </Section>
       ) : null}
+      <RehearsalSheets report={rehearsal.countSheets} isWritten={isWritten} />
       <RehearsalFacts rehearsal={rehearsal} />
       <Tabs<Part>
         label="Parts of the rehearsal"
-        active={part}
+        active={shown}
         onActive={setPart}
         tabs={[
           { id: 'effect', label: 'Before and after' },
+          ...(difference
+            ? [{ id: 'difference' as const, label: 'Difference', count: countText(difference.counts.added + difference.counts.removed + difference.counts.changed) }]
+            : []),
           { id: 'bad', label: 'Bad rows', count: countText(rehearsal.rowsQuarantined) },
           {
             id: 'columns',
@@ -144,9 +163,10 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
         ]}
       >
         <div className={styles['part']}>
-          {part === 'effect' ? <RehearsalTotals rehearsal={rehearsal} /> : null}
-          {part === 'bad' ? <BadRows rehearsal={rehearsal} /> : null}
-          {part === 'columns' ? <RehearsalColumns rehearsal={rehearsal} /> : null}
+          {shown === 'difference' && difference ? <DifferenceView difference={difference} importId={file.importId} /> : null}
+          {shown === 'effect' ? <RehearsalTotals rehearsal={rehearsal} /> : null}
+          {shown === 'bad' ? <BadRows rehearsal={rehearsal} /> : null}
+          {shown === 'columns' ? <RehearsalColumns rehearsal={rehearsal} /> : null}
         </div>
       </Tabs>
     </Pane>

@@ -15,8 +15,9 @@ export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | nu
   system === null ? KIND_WORDS[kind] : `${KIND_WORDS[kind]}, ${SYSTEM_WORDS[system]}`;
 
 /** What committing does: `Write 1,132 rows, 4 to quarantine`. */
-export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'>): string {
-  const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}`;
+export function writeAction(rehearsal: Pick<Rehearsal, 'rowsAccepted' | 'rowsQuarantined'> & Partial<Pick<Rehearsal, 'supersedes'>>): string {
+  const place = rehearsal.supersedes ? ` in the place of import ${rehearsal.supersedes.importId}` : '';
+  const write = `Write ${countWords(rehearsal.rowsAccepted, 'row')}${place}`;
   return rehearsal.rowsQuarantined > 0 ? `${write}, ${countText(rehearsal.rowsQuarantined)} to quarantine` : write;
 }
 
@@ -122,7 +123,12 @@ export function bytesWords(byteLength: number): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
-const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' };
+const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', '^': 'caret', '~': 'tilde', ':': 'colon' };
+
+function delimiterWords(delimiter: string): string {
+  const word = DELIMITER_WORDS[delimiter.at(-1)!] ?? delimiter;
+  return delimiter.length > 1 ? `${word}, lines quoted as a whole` : word;
+}
 
 /** `UTF-8, comma, header in row 1` or `sheet Stock, header in row 4`. */
 export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sheet' | 'headerRow'>): string {
@@ -130,7 +136,7 @@ export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sh
     file.sheet === null
       ? [
           file.encoding.toUpperCase(),
-          file.delimiter === null ? '' : (DELIMITER_WORDS[file.delimiter] ?? file.delimiter),
+          file.delimiter === null ? '' : delimiterWords(file.delimiter),
         ]
       : [`sheet ${file.sheet}`];
   return [...how, `header in row ${countText(file.headerRow)}`].filter(Boolean).join(', ');

@@ -2,7 +2,7 @@
  * Corrects a row cell by cell, with a reason. The file itself stays as it was received; the correction is on record.
  */
 import { type FormEvent, useState } from 'react';
-import type { QuarantineRow } from '@shared/domain/import';
+import type { QuarantineRow } from '@shared/domain/quarantine';
 import { useCall } from '../../api';
 import { Button, countText, Notice, TextField } from '../../ui';
 import { cellNames, replaySentence } from './groups';

@@ -1,16 +1,12 @@
 /**
  * Groups of waiting rows: which belong together, which comes next, what an action on them will do in words.
  */
-import type { QuarantineGroup, QuarantineListing, QuarantineRow, ReplayResult } from '@shared/domain/import';
+import type { QuarantineGroup, ReplayResult, RowSelection } from '@shared/domain/quarantine';
 import { countText, countWords } from '../../ui';
 
 /** Names a group across readings. */
 export const keyOfGroup = (group: Pick<QuarantineGroup, 'source' | 'reason' | 'subject'>): string =>
   JSON.stringify([group.source, group.reason, group.subject]);
-
-/** The rows of a group that still wait, in the order of files and rows. */
-export const waitingRowsOf = (listing: QuarantineListing, group: QuarantineGroup): readonly QuarantineRow[] =>
-  listing.rows.filter((row) => row.state === 'waiting' && keyOfGroup(row) === keyOfGroup(group));
 
 /** The group to show: the one chosen while it waits, else the one that now stands where it stood. */
 export function groupToShow(
@@ -42,4 +38,14 @@ export function cellNames(header: readonly string[], cells: readonly string[]): 
     seen.set(name, (seen.get(name) ?? 0) + 1);
     return `${name} (${seen.get(name)})`;
   });
+}
+
+/** Which rows an action is carried out on. */
+export type Scope = 'group' | 'chosen' | 'reason';
+
+/** The rows that a scope means. */
+export function selectionOf(scope: Scope, periodId: number, group: QuarantineGroup, chosen: readonly number[]): RowSelection {
+  if (scope === 'chosen' && chosen.length > 0) return { quarantineRowIds: [...chosen] };
+  const { source, reason, subject } = group;
+  return { periodId, source, reason, ...(scope === 'reason' ? {} : { subject }) };
 }

@@ -1,30 +1,33 @@
 /**
- * Leaves rows out of the period for good, with a reason. They stay on record under Settled.
+ * Leaves rows out of the period, with a reason. They stay on record under Settled and can be brought back from there.
  */
-import { type FormEvent, useState } from 'react';
-import type { QuarantineRow } from '@shared/domain/import';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { RowSelection } from '@shared/domain/quarantine';
 import { useCall } from '../../api';
 import { Button, countWords, Notice, TextField } from '../../ui';
 import styles from './map.module.css';
 
 export interface IgnoreRowsProps {
-  readonly rows: readonly QuarantineRow[];
+  readonly selection: RowSelection;
+  readonly rows: number;
+  readonly scope: ReactNode;
   readonly onSettled: (sentence: string) => void;
 }
 
-export function IgnoreRows({ rows, onSettled }: IgnoreRowsProps) {
+export function IgnoreRows({ selection, rows, scope, onSettled }: IgnoreRowsProps) {
   const [why, setWhy] = useState('');
   const ignore = useCall('quarantine:ignore');
-  const ready = why.trim() !== '' && !ignore.running;
+  const ready = why.trim() !== '' && rows > 0 && !ignore.running;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    const outcome = await ignore.run({ quarantineRowIds: rows.map((row) => row.quarantineRowId), why: why.trim() });
+    const outcome = await ignore.run({ rows: selection, why: why.trim() });
     if (outcome.ok) onSettled(`${countWords(outcome.value.ignored, 'row')} ignored.`);
   };
   return (
     <form aria-label="Ignore rows" className={styles['form']} onSubmit={(event) => void submit(event)}>
-      <div className={styles['line']}>
+      <div className={styles['scoped']}>
+        {scope}
         <TextField
           label="Why these rows are no business of the period"
           value={why}
@@ -32,11 +35,12 @@ export function IgnoreRows({ rows, onSettled }: IgnoreRowsProps) {
           disabled={ignore.running}
         />
         <div className={styles['button']}>
-          <Button type="submit" kind="primary" disabled={!ready}>{`Ignore ${countWords(rows.length, 'row')}`}</Button>
+          <Button type="submit" kind="primary" disabled={!ready}>{`Ignore ${countWords(rows, 'row')}`}</Button>
         </div>
       </div>
       <p className={styles['hint']}>
-        Ignored rows are not written and are not replayed. They stay listed under Settled with your reason.
+        Ignored rows are not written and are not replayed. They stay under Settled with your reason, and can be brought
+        back.
       </p>
       {ignore.refusal ? (
         <Notice tone="error" title="The rows still wait" copyText={ignore.refusal.message}>

@@ -2,7 +2,8 @@
  * Says what a source's name means: every row that waits for the name is replayed.
  */
 import { type FormEvent, useState } from 'react';
-import type { QuarantineGroup } from '@shared/domain/import';
+import type { AliasKind, QuarantineGroup, Suggestion } from '@shared/domain/quarantine';
+import { SUGGESTION_WORDS } from '@shared/domain/suggestions';
 import { useCall, useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import { Button, countWords, LookupField, Notice } from '../../ui';
@@ -11,11 +12,16 @@ import styles from './map.module.css';
 
 export interface MapAliasProps {
   readonly group: QuarantineGroup;
-  readonly kind: 'item' | 'location';
+  readonly kind: AliasKind;
+  /** The name that is mapped. */
+  readonly alias: string;
+  readonly suggestions: readonly Suggestion[];
   readonly onSettled: (sentence: string) => void;
 }
 
-export function MapAlias({ group, kind, onSettled }: MapAliasProps) {
+const TARGET_WORDS: Readonly<Record<AliasKind, string>> = { item: 'the item', location: 'the location', unit: 'the unit' };
+
+export function MapAlias({ group, kind, alias, suggestions, onSettled }: MapAliasProps) {
   const { period } = useWorkspace();
   const [text, setText] = useState('');
   const [target, setTarget] = useState<{ readonly code: string; readonly name: string } | undefined>(undefined);
@@ -25,6 +31,7 @@ export function MapAlias({ group, kind, onSettled }: MapAliasProps) {
     { areas: ['imports'], keepsPrevious: true },
   );
   const map = useCall('quarantine:mapAlias');
+  const accept = useCall('quarantine:accept');
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -33,20 +40,35 @@ export function MapAlias({ group, kind, onSettled }: MapAliasProps) {
       periodId: period.periodId,
       source: group.source,
       kind,
-      alias: group.subject,
+      alias,
       targetCode: target.code,
     });
-    if (outcome.ok) onSettled(`${group.subject} is ${target.code}: ${replaySentence(outcome.value)}`);
+    if (outcome.ok) onSettled(`${alias} is ${target.code}: ${replaySentence(outcome.value)}`);
   };
+  const take = async ({ targetCode, reason }: Suggestion) => {
+    if (kind === 'unit') return;
+    const accepted = [{ source: group.source, kind, alias, targetCode, reason }];
+    const outcome = await accept.run({ periodId: period.periodId, accepted });
+    if (outcome.ok) onSettled(`${alias} is ${targetCode}: ${replaySentence(outcome.value)}`);
+  };
+  const refusal = map.refusal ?? accept.refusal;
   return (
-    <form aria-label={`Map ${group.subject}`} className={styles['form']} onSubmit={(event) => void submit(event)}>
+    <form aria-label={`Map ${alias}`} className={styles['form']} onSubmit={(event) => void submit(event)}>
+      {suggestions.length > 0 ? (
+        <ul className={styles['suggestions']} aria-label="Suggestions">
+          {suggestions.map((suggestion) => (
+            <li key={suggestion.targetCode}>
+              <Button kind="primary" disabled={accept.running} onClick={() => void take(suggestion)}>{`Accept ${suggestion.targetCode}`}</Button>
+              <span data-selectable>
+                <b>{SUGGESTION_WORDS[suggestion.reason]}.</b> {suggestion.sentence} {suggestion.targetName}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <div className={styles['line']}>
         <LookupField
-          label={
-            kind === 'item'
-              ? `In ${group.source}, ${group.subject} is the item`
-              : `In ${group.source}, ${group.subject} is the location`
-          }
+          label={`In ${group.source}, ${alias} is ${TARGET_WORDS[kind]}`}
           text={text}
           onText={(typed) => {
             setText(typed);
@@ -61,14 +83,14 @@ export function MapAlias({ group, kind, onSettled }: MapAliasProps) {
             setTarget({ code: entry.key, name: entry.detail ?? '' });
             setText(entry.key);
           }}
-          placeholder={kind === 'item' ? 'SKU or name' : 'Code or name'}
+          placeholder={kind === 'item' ? 'SKU or name' : kind === 'unit' ? 'each, case' : 'Code or name'}
           hint={target?.name}
           disabled={map.running}
         />
         <div className={styles['button']}>
           <Button
             type="submit"
-            kind="primary"
+            kind={suggestions.length > 0 ? 'plain' : 'primary'}
             disabled={!target || map.running}
           >{`Map and replay ${countWords(group.rows, 'row')}`}</Button>
         </div>
@@ -77,9 +99,9 @@ export function MapAlias({ group, kind, onSettled }: MapAliasProps) {
         The name is kept for {group.source}: later files that use it need no mapping. The change is an event of the
         audit trail.
       </p>
-      {map.refusal ? (
-        <Notice tone="error" title="The name was not mapped" copyText={map.refusal.message}>
-          {map.refusal.message}
+      {refusal ? (
+        <Notice tone="error" title="The name was not mapped" copyText={refusal.message}>
+          {refusal.message}
         </Notice>
       ) : null}
     </form>

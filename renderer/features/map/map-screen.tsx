@@ -1,9 +1,10 @@
 /**
- * The quarantine: rows that wait, by reason and value; beside them the three ways to settle what is chosen.
+ * The quarantine: rows that wait, by reason and value, with the ways to settle them; what is suggested; what was settled; and
+ * the names that sources use.
  */
-import { useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { QUARANTINE_REASON_WORDS } from '@shared/domain/import-words';
-import type { QuarantineGroup, QuarantineListing } from '@shared/domain/import';
+import type { QuarantineGroup, QuarantineListing } from '@shared/domain/quarantine';
 import { useCall, useQuery } from '../../api';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import {
@@ -23,10 +24,12 @@ import {
 } from '../../ui';
 import { GroupPane } from './group-pane';
 import { groupToShow, keyOfGroup, replaySentence } from './groups';
-import { SettledRows } from './settled-rows';
+import { NamesView } from './names-view';
+import { SettledView } from './settled-view';
+import { SuggestionsView } from './suggestions-view';
 import styles from './map.module.css';
 
-type View = 'waiting' | 'settled';
+type View = 'waiting' | 'suggested' | 'settled' | 'names';
 
 export function MapScreen() {
   const { period } = useWorkspace();
@@ -55,6 +58,8 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [result, setResult] = useState('');
   const replay = useCall('quarantine:replay');
+  const suggestions = useQuery('quarantine:suggestions', { periodId: period.periodId }, { areas: ['quarantine', 'imports'], keepsPrevious: true });
+  const list = useRef<HTMLDivElement>(null);
   const lastPlace = useRef(0);
   const group = groupToShow(listing.groups, chosen, lastPlace.current);
   const place = group ? listing.groups.indexOf(group) : 0;
@@ -74,6 +79,11 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
     if (outcome.ok) say(replaySentence(outcome.value));
   };
   const settled = listing.replayed + listing.ignored;
+  const names = suggestions.value ?? [];
+  // What had the keyboard is gone with the group it belonged to: the list of groups takes it, and the work goes on.
+  useEffect(() => {
+    if (document.activeElement === document.body) list.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  }, [listing, view]);
   return (
     <div className={styles['map']} data-testid="map">
       <Tabs<View>
@@ -82,11 +92,23 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
         onActive={setView}
         tabs={[
           { id: 'waiting', label: 'Waiting', count: countText(listing.waiting) },
+          { id: 'suggested', label: 'Suggestions', count: suggestions.value ? countText(names.length) : '\u2026' },
           { id: 'settled', label: 'Settled', count: countText(settled) },
+          { id: 'names', label: 'Names' },
         ]}
       >
         {view === 'settled' ? (
-          <SettledRows rows={listing.rows.filter((row) => row.state !== 'waiting')} />
+          <ViewWithResult result={result}>
+            <SettledView settled={settled} onSettled={say} />
+          </ViewWithResult>
+        ) : view === 'suggested' ? (
+          <ViewWithResult result={result}>
+            <SuggestionsView names={names} loading={suggestions.loading} onSettled={say} />
+          </ViewWithResult>
+        ) : view === 'names' ? (
+          <ViewWithResult result={result}>
+            <NamesView onSettled={say} />
+          </ViewWithResult>
         ) : listing.groups.length === 0 ? (
           <EmptyState
             icon={ClearedIcon}
@@ -107,7 +129,7 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
               <>
                 <span
                   className={styles['hint']}
-                >{`${countWords(listing.waiting, 'row')} in ${countWords(listing.groups.length, 'group')}`}</span>
+                >{`${countWords(listing.waiting, 'row')} in ${countWords(listing.groupsTotal, 'group')}`}</span>
                 <Button
                   kind="quiet"
                   icon={RedoIcon}
@@ -119,13 +141,22 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
               </>
             }
             list={
-              <PickList
-                label="Groups of rows that wait"
-                entries={listing.groups.map(entryOf)}
-                chosen={group ? keyOfGroup(group) : undefined}
-                onChoose={setChosen}
-                testId="quarantine-groups"
-              />
+              <div ref={list}>
+                <PickList
+                  label="Groups of rows that wait"
+                  entries={listing.groups.map(entryOf)}
+                  chosen={group ? keyOfGroup(group) : undefined}
+                  onChoose={setChosen}
+                  testId="quarantine-groups"
+                />
+              </div>
+            }
+            foot={
+              listing.groups.length < listing.groupsTotal ? (
+                <span className={styles['hint']}>
+                  {`The first ${countText(listing.groups.length)} groups. Replace or ignore by reason to mend the others with them.`}
+                </span>
+              ) : undefined
             }
             strip={
               <>
@@ -148,7 +179,15 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
               </>
             }
           >
-            {group ? <GroupPane key={keyOfGroup(group)} group={group} listing={listing} onSettled={say} /> : null}
+            {group ? (
+              <GroupPane
+                key={keyOfGroup(group)}
+                group={group}
+                listing={listing}
+                suggested={names.find(({ source, kind, alias }) => source === group.source && kind === group.mapping && alias === group.subject)}
+                onSettled={say}
+              />
+            ) : null}
           </Desk>
         )}
       </Tabs>
@@ -156,10 +195,26 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
   );
 }
 
-const entryOf = (group: QuarantineGroup) => ({
+/** What was last done, over the view it was done in. */
+function ViewWithResult({ result, children }: { readonly result: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['view']}>
+      {result ? <Notice strip tone="done" title={result} /> : null}
+      <div className={styles['fill']}>{children}</div>
+    </div>
+  );
+}
+
+const entryOf = (group: QuarantineGroup, index: number, groups: readonly QuarantineGroup[]) => ({
+  ...(group.reason === groups[index - 1]?.reason ? {} : { heading: headingOf(group, groups) }),
   key: keyOfGroup(group),
   title: group.subject || QUARANTINE_REASON_WORDS[group.reason],
   aside: countText(group.rows),
-  detail: `${QUARANTINE_REASON_WORDS[group.reason]} · ${group.source}`,
+  detail: group.source,
   name: `${QUARANTINE_REASON_WORDS[group.reason]} ${group.subject}, ${countWords(group.rows, 'row')}, ${group.source}`,
 });
+
+function headingOf({ reason }: QuarantineGroup, groups: readonly QuarantineGroup[]): string {
+  const rows = groups.filter((group) => group.reason === reason).reduce((sum, group) => sum + group.rows, 0);
+  return `${QUARANTINE_REASON_WORDS[reason]}, ${countWords(rows, 'row')}`;
+}

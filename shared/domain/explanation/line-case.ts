@@ -36,10 +36,14 @@ export interface CountedRow extends EvidenceRef {
 export interface KitTie {
   /** The bundle where this line is a part of it, a part where this line is the bundle. */
   readonly sku: string;
-  /** Parts in one bundle. */
-  readonly partsPerKitScaled: number;
+  /** Parts in one bundle, by the recipe in force from each instant on, in order; 0 where the recipe does not hold the part. */
+  readonly recipes: readonly { readonly validFromInstant: number; readonly partsPerKitScaled: number }[];
   readonly postings: readonly Posting[];
 }
+
+/** How many of the part one bundle took by the recipe in force at an instant; 0 where none did. */
+export const partsPerKitAt = (tie: Pick<KitTie, 'recipes'>, instant: number): number =>
+  tie.recipes.findLast((recipe) => recipe.validFromInstant <= instant)?.partsPerKitScaled ?? 0;
 
 export interface LineName {
   readonly stockKeyId: number;

@@ -57,6 +57,8 @@ function withoutExponent(text: string): string {
  */
 export function numberText(stored: string): string {
   if (/^-?\d{1,30}$/.test(stored)) return stored;
+  // Of so few digits all are significant, and their shortest form is the one that stands there.
+  if (stored.length <= 15 && /^-?(?:0|[1-9]\d*)\.\d*[1-9]$/.test(stored)) return stored;
   const value = Number(stored);
   if (stored.trim() === '' || !Number.isFinite(value)) return stored;
   return withoutExponent(String(Number(value.toPrecision(15))));
@@ -65,8 +67,9 @@ export function numberText(stored: string): string {
 /** Day 0 of the two date systems, as a clock in UTC shows it. */
 const DAY_ZERO_1900 = Date.UTC(1899, 11, 30);
 const DAY_ZERO_1904 = Date.UTC(1904, 0, 1);
-/** 9999-12-31, the last day a spreadsheet knows. */
-const LAST_DAY = 2_958_466;
+/** The day after 9999-12-31, the last that a spreadsheet knows, in the system of 1900; that of 1904 begins as much later. */
+const DAYS_END_1900 = 2_958_466;
+const DAYS_END_1904 = DAYS_END_1900 - 1_462;
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
@@ -76,7 +79,7 @@ const twoDigits = (value: number) => String(value).padStart(2, '0');
  */
 export function dateText(stored: string, format: CellFormat, date1904: boolean, clock: WallClock): string {
   const serial = Number(stored);
-  if (!Number.isFinite(serial) || serial < 0 || serial >= LAST_DAY) return numberText(stored);
+  if (!Number.isFinite(serial) || serial < 0 || serial >= (date1904 ? DAYS_END_1904 : DAYS_END_1900)) return numberText(stored);
   const millisecondOfDay = Math.round((serial - Math.floor(serial)) * DAY_MS);
   if (format.shows === 'time' && serial < 1) {
     const seconds = Math.round(millisecondOfDay / 1000);

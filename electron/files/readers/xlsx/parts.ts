@@ -1,13 +1,13 @@
 /**
  * The parts around the sheets: which sheets there are, what the styles show, the shared strings.
  */
-import { UnreadableFile } from '../limits';
+import { CELL_LENGTH_MAX, HELD_BYTES_MAX, UnreadableFile } from '../limits';
 import { cellFormat, decodeCellText, type CellFormat } from './cell-text';
 import { attributeOf, XmlScanner, type XmlHandler } from './xml';
-import type { ZipArchive } from './zip';
+import type { ZipArchive } from '../zip';
 
-/** Parts that are held in memory inflate to no more than this. */
-const HELD_PART_BYTES_MAX = 512 * 1024 ** 2;
+/** Sheets that are looked at. */
+const SHEETS_MAX = 255;
 
 export interface SheetPart {
   readonly name: string;
@@ -24,7 +24,7 @@ export interface WorkbookParts {
 }
 
 /** Feeds a part through a handler. */
-export async function scanPart(archive: ZipArchive, path: string, handler: XmlHandler, bytesMax = HELD_PART_BYTES_MAX): Promise<void> {
+export async function scanPart(archive: ZipArchive, path: string, handler: XmlHandler, bytesMax = HELD_BYTES_MAX): Promise<void> {
   const scanner = new XmlScanner(handler, path);
   // One decoder over all pieces: a character may be split between two.
   const decoder = new TextDecoder('utf-8');
@@ -95,6 +95,7 @@ async function readSharedStrings(archive: ZipArchive, path: string): Promise<str
     },
     text: (piece) => {
       if (inText) text += piece;
+      if (text.length > CELL_LENGTH_MAX) throw new UnreadableFile('cell_too_large', `A text of the XLSX is longer than ${CELL_LENGTH_MAX} characters.`);
     },
   });
   return strings;
@@ -127,6 +128,9 @@ export async function readWorkbookParts(archive: ZipArchive, fileName: string): 
     text: () => undefined,
   });
   if (sheets.length === 0) throw notASheet('it has no visible sheet');
+  if (sheets.length > SHEETS_MAX) {
+    throw new UnreadableFile('file_unreadable', `${fileName} has ${sheets.length} sheets; at most ${SHEETS_MAX} are looked at. Save the one that is needed by itself.`);
+  }
   const pathOf = (typeEnd: string) => {
     const found = [...relations.values()].find(({ type }) => type.endsWith(typeEnd));
     const path = found && resolveTarget(found.target, folder);

@@ -41,14 +41,23 @@ export function attributeOf(attributes: string, name: string): string | undefine
 /** The longest tag or text piece that is waited for. */
 const PENDING_MAX = 4 * 1024 ** 2;
 
-function quotesBalance(tag: string): boolean {
-  let quote = '';
-  for (const character of tag) {
-    if (quote) {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
+/** Where the tag at `open` ends: a greater-than sign may stand inside an attribute's value. -1 where it is not there yet. */
+function tagEnd(xml: string, open: number): number {
+  let end = xml.indexOf('>', open);
+  let at = open;
+  for (;;) {
+    if (end < 0) return -1;
+    let quoteAt = at;
+    for (; quoteAt < end; quoteAt += 1) {
+      const code = xml.charCodeAt(quoteAt);
+      if (code === 0x22 || code === 0x27) break;
+    }
+    if (quoteAt >= end) return end;
+    const closing = xml.indexOf(xml[quoteAt]!, quoteAt + 1);
+    if (closing < 0) return -1;
+    at = closing + 1;
+    if (at > end) end = xml.indexOf('>', at);
   }
-  return quote === '';
 }
 
 const localName = (name: string): string => {
@@ -106,9 +115,7 @@ export class XmlScanner {
     }
     if (xml.startsWith('<!D', open)) throw this.#broken('it declares a document type, which no spreadsheet needs');
     if (xml.startsWith('<!', open) && xml.length - open < 9) return -1;
-    let end = xml.indexOf('>', open);
-    // A greater-than sign may stand inside an attribute's value.
-    while (end >= 0 && !quotesBalance(xml.slice(open, end))) end = xml.indexOf('>', end + 1);
+    const end = tagEnd(xml, open);
     if (end < 0) return -1;
     if (xml[open + 1] === '/') {
       this.handler.close(localName(xml.slice(open + 2, end).trim()));

@@ -1,8 +1,10 @@
 /**
- * Count rows: what was on the shelf. Nothing is created by a count, and a sheet's line counts once.
+ * Count rows: what was on the shelf. Nothing is created by a count, and a sheet's line counts once. Sheets that were
+ * issued here are held against their registry: a row that is not on its sheet waits.
  */
 import { formatQuantity } from '@shared/domain/quantity';
 import type { RowValues } from '../../../files/profiles/read-row';
+import { type IssuedLine, SheetCheck, sheetReport } from './sheet-check';
 import { ACCEPTED, bad, outsidePeriod, placeOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
 
 interface HeldCount {
@@ -28,8 +30,10 @@ const keyOf = (row: Pick<HeldCount, 'sheet' | 'line' | 'count_no'>) => `${row.sh
 export class CountWriter implements RowWriter {
   /** Every numbered line of the period's counts: an export that overlaps an earlier one must not count twice. */
   readonly #held = new Map<string, HeldCount>();
+  readonly #sheets: SheetCheck;
 
   constructor(readonly setting: WriterSetting) {
+    this.#sheets = new SheetCheck(setting);
     const held = setting.context.workbook.iterate<HeldCount>(
       `SELECT c.import_id, c.row_number, c.stock_key_id, c.sheet, c.line, c.bin, c.count_no, c.counted_scaled, c.counted_instant
        FROM counts c JOIN imports i USING (import_id) WHERE i.period_id = ? AND c.sheet <> '' AND c.line <> ''`,
@@ -38,11 +42,31 @@ export class CountWriter implements RowWriter {
     for (const row of held) this.#held.set(keyOf(row), row);
   }
 
-  write({ rowNumber, records }: RowToWrite): Verdict {
+  write(row: RowToWrite): Verdict {
+    const [first] = row.records;
+    const checked = this.#sheets.check(first);
+    if (checked.kind === 'bad') return checked.verdict;
+    if (checked.kind === 'elsewhere') return this.#write(row, undefined);
+    const { issued } = checked;
+    const isCounted = row.records.some(({ numbers }) => numbers.counted !== undefined);
+    // Nobody counted the line: it stays unknown, and the sheet may come back with it later.
+    const verdict: Verdict = isCounted ? this.#write(row, issued) : { verdict: 'ignored', reason: 'not_counted' };
+    const fates = { accepted: 'written', ignored: isCounted ? 'held' : 'not_counted', bad: 'quarantined', deferred: 'quarantined' } as const;
+    this.#sheets.fate(first.text.sheet!, issued.line, fates[verdict.verdict]);
+    return verdict;
+  }
+
+  unreadable(values: RowValues): void {
+    this.#sheets.unreadable(values);
+  }
+
+  #write({ rowNumber, records }: RowToWrite, issued: IssuedLine | undefined): Verdict {
     const counts: (HeldCount & { readonly values: RowValues })[] = [];
     for (const values of records) {
-      const count = this.#count(rowNumber, values);
+      const count = this.#count(rowNumber, values, issued);
       if ('verdict' in count) return count;
+      const taken = issued && this.#sheets.takenBy(issued, count.sheet, count.count_no);
+      if (taken) return taken;
       counts.push({ ...count, values });
     }
     const held = counts.map((row) => (isNumbered(row) ? this.#held.get(keyOf(row)) : undefined));
@@ -52,6 +76,7 @@ export class CountWriter implements RowWriter {
     for (const [index, row] of counts.entries()) {
       if (held[index]) continue;
       if (isNumbered(row)) this.#held.set(keyOf(row), row);
+      if (issued) this.#sheets.counted(issued, row.sheet, row.count_no);
       this.setting.context.workbook.run(
         INSERT, row.import_id, rowNumber, index + 1, row.stock_key_id, row.sheet, row.line, row.bin, row.count_no, row.counted_scaled,
         row.counted_instant, row.values.text.counted_by ?? '', row.values.text.note ?? '',
@@ -60,25 +85,33 @@ export class CountWriter implements RowWriter {
     return ACCEPTED;
   }
 
-  #count(rowNumber: number, values: RowValues): HeldCount | BadVerdict {
+  #count(rowNumber: number, values: RowValues, issued: IssuedLine | undefined): HeldCount | BadVerdict {
     const { setting } = this;
-    const { text, numbers, instants } = values;
-    const counted = numbers.counted ?? null;
-    if (counted !== null && counted < 0) {
-      const quantity = formatQuantity(counted);
+    const { text, instants } = values;
+    const written = values.numbers.counted ?? null;
+    if (written !== null && written < 0) {
+      const quantity = formatQuantity(written);
       return bad('negative_count', quantity, `${quantity} were counted: a shelf cannot hold less than nothing.`);
     }
-    const countedInstant = instants.counted_at!;
+    const countedInstant = instants.counted_at ?? setting.asOfInstant;
+    if (countedInstant === null) {
+      return bad('missing_key', 'Counted at', 'Nothing says when it was counted. Write it into the row, or give the instant for every such row at import (--as-of).');
+    }
     const outside = outsidePeriod(setting.frame, countedInstant, setting.frame.windowMs, 'Counted at');
     if (outside) return outside;
-    const found = placeOf(setting, values, false, false);
-    if (!found.ok) return { verdict: 'bad', problem: found.problem };
+    // What a sheet was issued with is in the item's own unit, and names the line without a look at its words.
+    const found = issued ? undefined : placeOf(setting, values, false, false);
+    if (found && !found.ok) return { verdict: 'bad', problem: found.problem };
+    const base = found?.ok ? setting.units.convert(found.place.itemId, values, countedInstant) : ({ ok: true, values } as const);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    const { numbers } = base.values;
+    const counted = numbers.counted ?? null;
     return {
       import_id: setting.importId,
       row_number: rowNumber,
-      stock_key_id: found.place.stockKeyId,
+      stock_key_id: issued?.stockKeyId ?? found!.place.stockKeyId,
       sheet: text.sheet ?? '',
-      line: text.line ?? '',
+      line: issued ? String(issued.line) : (text.line ?? ''),
       bin: text.bin ?? '',
       count_no: numbers.count_no ?? 1,
       counted_scaled: counted,
@@ -101,6 +134,7 @@ export class CountWriter implements RowWriter {
   }
 
   finish(): [] {
+    this.setting.tally.countSheets = sheetReport(this.setting, this.#sheets);
     return [];
   }
 }

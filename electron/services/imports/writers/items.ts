@@ -6,7 +6,7 @@ import { formatUnitCost } from '@shared/domain/money';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { appendAudit } from '../../../workbook/audit';
-import { itemById, listKitParts, replaceKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
+import { itemById, listKitParts, setItemUnit, setKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
 import { actorText } from '../../context';
 import { ACCEPTED, bad, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
 
@@ -103,12 +103,15 @@ export class ItemWriter implements RowWriter {
     const itemId = known.found ? known.id : identities.createItem(known.code, change.name ?? '');
     this.#rowOf.set(itemId, rowNumber);
     const before = itemById(workbook, itemId)!;
-    const partsBefore = listKitParts(workbook, itemId);
+    // What a file of a period says holds from the period's start: what happened before is read by what held then.
+    const fromInstant = setting.frame.startInstant;
+    const partsBefore = listKitParts(workbook, itemId, fromInstant);
     const toldBefore = told(before, partsBefore);
     const toldAfter = told({ ...before, ...change }, parts ?? partsBefore);
     if (JSON.stringify(toldBefore) === JSON.stringify(toldAfter)) return ACCEPTED;
     updateItem(workbook, itemId, change);
-    if (parts) replaceKitParts(workbook, itemId, parts);
+    if (parts) setKitParts(workbook, itemId, parts, fromInstant);
+    if (change.pack_size_scaled != null) setItemUnit(workbook, itemId, 'case', change.pack_size_scaled, fromInstant);
     if (known.found) {
       setting.tally.changedItems += 1;
       appendAudit(workbook, {

@@ -53,7 +53,7 @@ export class LedgerEntryWriter implements RowWriter {
   }
 
   /** An entry lacks the row: it is told with the entries that do not balance. */
-  unreadable(_values: RowValues | undefined, rowNumber: number, { detail }: RowProblem): void {
+  unreadable(_values: RowValues, rowNumber: number, { detail }: RowProblem): void {
     if (this.#unread.length < LISTED) this.#unread.push(`row ${rowNumber}: ${detail}`);
   }
 

@@ -90,12 +90,11 @@ export class MovementWriter implements RowWriter {
 
   #movement(values: RowValues): Movement | BadVerdict {
     const { setting } = this;
-    const { text, numbers, instants } = values;
+    const { text, instants } = values;
     const type = text.type as MovementType;
-    const quantityScaled = numbers.quantity!;
     const occurredInstant = instants.occurred_at!;
     const postedInstant = instants.posted_at!;
-    if (quantityScaled < 0 && !SIGNED_TYPES.has(type)) {
+    if (values.numbers.quantity! < 0 && !SIGNED_TYPES.has(type)) {
       const detail = `The quantity of a ${type} is positive: the type says which way it goes. Only adjustment and count_post carry a sign.`;
       return bad('unknown_value', `${type} below zero`, detail);
     }
@@ -105,6 +104,9 @@ export class MovementWriter implements RowWriter {
     if (outside) return outside;
     const found = placeOf(setting, values, false, false);
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
+    const base = setting.units.convert(found.place.itemId, values, occurredInstant);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    const quantityScaled = base.values.numbers.quantity!;
     return {
       stockKeyId: found.place.stockKeyId,
       system: systemOf(setting, values),

@@ -136,7 +136,10 @@ export class SnapshotWriter implements RowWriter {
     const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
     const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
-    return { stockKeyId: found.place.stockKeyId, system, asOfInstant, values };
+    const { itemId, stockKeyId } = found.place;
+    const base = setting.units.convert(itemId, values, asOfInstant);
+    if (!base.ok) return { verdict: 'bad', problem: base.problem };
+    return { stockKeyId, system, asOfInstant, values: base.values };
   }
 
   finish(): [] {

@@ -36,7 +36,7 @@ export class TagWriter implements RowWriter {
         ...(text.note !== undefined && { note: text.note }),
         ...(instants.due !== undefined && { dueInstant: instants.due }),
       },
-    });
+    }, 'tag.set', setting.importId);
     if (!tagged.ok) return bad('unknown_value', tagged.failure === 'reason_unknown' ? text.reason! : `${sku} at ${location}`, tagged.message);
     this.#rowOf.set(stockKeyId, rowNumber);
     if (tagged.value.changed) setting.tally.changedTags += 1;

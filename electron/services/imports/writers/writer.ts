@@ -1,6 +1,7 @@
 /**
  * What the writers of the kinds share: a row's verdict, the place it belongs to, the bounds of its dates.
  */
+import type { SheetReport } from '@shared/domain/count-sheet';
 import type { IgnoreReason } from '@shared/domain/import';
 import type { ImportProfile } from '@shared/domain/import-profile';
 import { DAY_MS, formatInstant } from '@shared/domain/instant';
@@ -9,6 +10,7 @@ import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
+import type { Units } from '../units';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */
 export const FAR_OUTSIDE_MS = 45 * DAY_MS;
@@ -41,7 +43,7 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
   /** Hears of a row that could not be read, with what could be read of it all the same. */
-  unreadable?(values: RowValues | undefined, rowNumber: number, problem: RowProblem): void;
+  unreadable?(values: RowValues, rowNumber: number, problem: RowProblem): void;
   /** Decides the deferred rows. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
@@ -52,6 +54,7 @@ export interface WriterSetting {
   readonly frame: PeriodFrame;
   readonly profile: ImportProfile;
   readonly identities: Identities;
+  readonly units: Units;
   readonly asOfInstant: number | null;
   /** The location of every row, where the file does not say it. */
   readonly locationCode: string | null;
@@ -66,9 +69,11 @@ export interface Tally {
   readonly systems: Set<System>;
   changedItems: number;
   changedTags: number;
+  /** What the file says against the registry of count sheets; null where it names none of its sheets. */
+  countSheets: SheetReport | null;
 }
 
-export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0 });
+export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0, countSheets: null });
 
 export interface Place {
   readonly itemId: number;
@@ -96,7 +101,7 @@ export function placeOf(
     resolution.found || (mayCreate && resolution.creatable) ? undefined : resolution.problem;
   const problem = cannot(item, createItems) ?? cannot(location, createLocations);
   if (problem) return { ok: false, problem };
-  const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '');
+  const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '', values.text.uom === undefined ? undefined : setting.units.unitOf(values.text.uom));
   const locationId = location.found
     ? location.id
     : identities.createLocation(location.code, location.code === locationText ? '' : locationText);

@@ -6,13 +6,14 @@ import { divideHalfEven, toSafeInteger } from '../../decimal';
 import { ONE_UNIT_SCALED } from '../../quantity';
 import type { Posting, VarianceKind } from '../../variance';
 import { happenings, matchEvents, totalScaled, type StockEvent } from '../events';
-import type { KitTie, LineCase } from '../line-case';
+import { partsPerKitAt, type KitTie, type LineCase } from '../line-case';
 import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type Hypothesis } from '../rule';
 import { capitalised, units } from '../words';
 import { areRelated, isUnsettled } from './related';
 
-const partsOf = (kitsScaled: number, tie: KitTie): number =>
-  toSafeInteger(divideHalfEven(BigInt(kitsScaled) * BigInt(tie.partsPerKitScaled), BigInt(ONE_UNIT_SCALED)));
+/** What the recipe of the event's instant takes for that many bundles. */
+const partsOf = (kitsScaled: number, tie: KitTie, instant: number): number =>
+  toSafeInteger(divideHalfEven(BigInt(kitsScaled) * BigInt(partsPerKitAt(tie, instant)), BigInt(ONE_UNIT_SCALED)));
 
 /** What of the bundle left by the cut-off: shipped for the shelf, ordered and not cancelled for the storefront. */
 function sold(kind: VarianceKind, events: readonly StockEvent[], line: LineCase): readonly (readonly Posting[])[] {
@@ -41,7 +42,8 @@ function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly 
     );
     if (open.length === 0) return [];
     const kitsScaled = totalScaled(open);
-    const partsScaled = partsOf(kitsScaled, tie);
+    const partsScaled = partsOf(kitsScaled, tie, open[0]!.occurredInstant);
+    if (partsScaled === 0) return [];
     const booked = tie.postings.some(
       (posting) =>
         posting.system === 'erp' && posting.type === 'shipment' && open.some((each) => areRelated(each, posting)),
@@ -76,7 +78,7 @@ function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
     const taken = event.postings.erp.filter(
       (posting) => posting.postedInstant <= line.cutOffInstant && isUnsettled(posting, line) && !isExploded(posting),
     );
-    if (taken.length === 0) return [];
+    if (taken.length === 0 || !line.parts.some((part) => partsPerKitAt(part, taken[0]!.occurredInstant) > 0)) return [];
     return [
       {
         cause: 'kit_not_exploded' as const,

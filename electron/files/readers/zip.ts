@@ -1,19 +1,21 @@
 /**
- * The parts of an XLSX as a ZIP archive: the directory, and each part as a stream of inflated bytes.
+ * A ZIP archive, which an XLSX is too: the directory, and each part as a stream of inflated bytes.
  *
  * Reads by the central directory and never more than one part at a time. What inflates beyond its limit is refused,
  * whatever the directory says.
  */
 import { crc32, createInflateRaw } from 'node:zlib';
-import { UnreadableFile } from '../limits';
-import type { ByteSource } from '../source';
+import { isBomb, UnreadableFile } from './limits';
+import type { ByteSource } from './source';
 
-interface ZipEntry {
+export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly checksum: number;
   readonly compressedSize: number;
   readonly headerOffset: number;
+  /** A symbolic link, as Unix packs it. */
+  readonly isLink: boolean;
 }
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -22,16 +24,24 @@ const LOCAL_HEADER = 0x04034b50;
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 1;
+const UNIX_TYPE = 0o170000;
+const UNIX_LINK = 0o120000;
 /** A comment can follow the end record: at most this many bytes. */
 const END_SEARCH_BYTES = 65_557;
 const ENTRIES_MAX = 10_000;
+const DIRECTORY_BYTES_MAX = 16 * 1024 ** 2;
+/** Inflated bytes at a time. */
+const PIECE_BYTES = 1024 * 128;
 
+const tooLarge = (source: ByteSource, why: string) => new UnreadableFile('file_too_large', `${source.fileName} is not read: ${why}.`);
 const broken = (source: ByteSource, why: string) =>
-  new UnreadableFile('file_unreadable', `${source.fileName} is no readable XLSX: ${why}. Save it again in the spreadsheet program.`);
+  new UnreadableFile('file_unreadable', `${source.fileName} is no readable ZIP or XLSX: ${why}. Save it again in the program that made it.`);
 
 export class ZipArchive {
   readonly #source: ByteSource;
   readonly #entries: ReadonlyMap<string, ZipEntry>;
+  /** How far each part was inflated: many small bombs are one. */
+  readonly #inflated = new Map<string, number>();
 
   private constructor(source: ByteSource, entries: ReadonlyMap<string, ZipEntry>) {
     this.#source = source;
@@ -49,7 +59,7 @@ export class ZipArchive {
     const size = tail.readUInt32LE(end + 12);
     const offset = tail.readUInt32LE(end + 16);
     if (count > ENTRIES_MAX) throw broken(source, `it has ${count} parts`);
-    if (offset + size > source.byteLength) throw broken(source, 'its directory points outside the file');
+    if (offset + size > source.byteLength || size > DIRECTORY_BYTES_MAX) throw broken(source, 'its directory points outside the file');
     const directory = await source.read(offset, size);
     const entries = new Map<string, ZipEntry>();
     let at = 0;
@@ -57,6 +67,7 @@ export class ZipArchive {
       if (at + 46 > directory.length || directory.readUInt32LE(at) !== DIRECTORY_ENTRY) throw broken(source, 'its directory is damaged');
       const nameLength = directory.readUInt16LE(at + 28);
       const name = directory.toString('utf8', at + 46, at + 46 + nameLength).replace(/^\//, '');
+      if (entries.has(name.toLowerCase())) throw broken(source, 'it has two parts of one name');
       if (directory.readUInt16LE(at + 8) & ENCRYPTED) throw broken(source, 'it is protected by a password');
       entries.set(name.toLowerCase(), {
         name,
@@ -64,14 +75,28 @@ export class ZipArchive {
         checksum: directory.readUInt32LE(at + 16),
         compressedSize: directory.readUInt32LE(at + 20),
         headerOffset: directory.readUInt32LE(at + 42),
+        isLink: ((directory.readUInt32LE(at + 38) >>> 16) & UNIX_TYPE) === UNIX_LINK,
       });
       at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
     }
     return new ZipArchive(source, entries);
   }
 
+  /** In the order of the directory. */
+  entries(): readonly ZipEntry[] {
+    return [...this.#entries.values()];
+  }
+
   has(name: string): boolean {
     return this.#entries.has(name.toLowerCase());
+  }
+
+  /** Bytes of all parts that were looked at, each as far as it was inflated. */
+  #allInflated(name: string, bytes: number): number {
+    this.#inflated.set(name, Math.max(bytes, this.#inflated.get(name) ?? 0));
+    let sum = 0;
+    for (const each of this.#inflated.values()) sum += each;
+    return sum;
   }
 
   /**
@@ -92,7 +117,7 @@ export class ZipArchive {
     if (entry.compressedSize === 0) return;
     const packed = source.open(start, end);
     if (entry.method !== STORED && entry.method !== DEFLATED) throw broken(source, `${name} is packed by an unknown method`);
-    const unpacked = entry.method === STORED ? packed : packed.pipe(createInflateRaw());
+    const unpacked = entry.method === STORED ? packed : packed.pipe(createInflateRaw({ chunkSize: PIECE_BYTES }));
     // An error of the file under the inflater is met where the inflater is read.
     if (unpacked !== packed) packed.on('error', (error) => unpacked.destroy(error));
     let inflated = 0;
@@ -101,7 +126,8 @@ export class ZipArchive {
       for await (const chunk of unpacked as AsyncIterable<Buffer>) {
         inflated += chunk.length;
         checksum = crc32(chunk, checksum);
-        if (inflated > bytesMax) throw broken(source, `${name} unpacks to more than ${bytesMax} bytes`);
+        if (inflated > bytesMax) throw tooLarge(source, `${name} unpacks to more than ${bytesMax} bytes`);
+        if (isBomb(this.#allInflated(name, inflated), source.byteLength)) throw tooLarge(source, 'it unpacks to more than 250 times its size, as no table does');
         yield chunk;
       }
       if (checksum !== entry.checksum) throw broken(source, `${name} is damaged (its checksum does not hold)`);

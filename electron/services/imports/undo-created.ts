@@ -1,0 +1,134 @@
+/**
+ * Items, locations and names that an import brought: what nothing else uses goes with it, what is used stays and is told
+ * with who uses it.
+ */
+import type { Affected } from '@shared/domain/import-life';
+import type { ImportRow } from '../../workbook/tables/imports';
+import { itemIdOf } from '../../workbook/tables/items';
+import { locationIdOf } from '../../workbook/tables/locations';
+import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
+import { parseKeptSummary } from './kept-summary';
+import { withdrawnStockKeys } from './withdraw';
+
+export interface RemovedAndKept {
+  readonly removed: Affected[];
+  readonly kept: Affected[];
+}
+
+/** Where a line may stand besides the computed lines of the import's own period, and how that is called. */
+const USES: readonly (readonly [sql: string, words: string])[] = [
+  ['SELECT DISTINCT stock_key_id FROM snapshots', 'another import has a position of it'],
+  ['SELECT DISTINCT stock_key_id FROM movements', 'another import has movements of it'],
+  ['SELECT DISTINCT stock_key_id FROM counts', 'another import has a count of it'],
+  ['SELECT DISTINCT stock_key_id FROM tags', 'a person gave a line of it a reason or an owner'],
+  ['SELECT DISTINCT stock_key_id FROM closings', 'a locked period closed with it'],
+  ['SELECT DISTINCT stock_key_id FROM lines WHERE period_id <> @period', 'another period has a line of it'],
+  ['SELECT DISTINCT stock_key_id FROM journal_sources', 'a journal books a line of it'],
+  ['SELECT DISTINCT stock_key_id FROM journal_reviews', 'a journal names a line of it'],
+];
+
+/** Stock keys in use, with the first use that was found. */
+function usedKeys(workbook: ReadableWorkbook, periodId: number): Map<number, string> {
+  const used = new Map<number, string>();
+  for (const [sql, words] of USES) {
+    const rows = sql.includes('@period') ? workbook.all<{ stock_key_id: number }>(sql, { period: periodId }) : workbook.all<{ stock_key_id: number }>(sql);
+    for (const { stock_key_id } of rows) if (!used.has(stock_key_id)) used.set(stock_key_id, words);
+  }
+  for (const key of withdrawnStockKeys(workbook)) if (!used.has(key)) used.set(key, 'a replaced import has rows of it, which may come back');
+  return used;
+}
+
+/** Whether a row can go: the schema itself refuses where anything else names it. */
+function tryDelete(workbook: SqliteWorkbook, statements: readonly (readonly [sql: string, id: number])[]): boolean {
+  workbook.database.exec('SAVEPOINT one_thing');
+  try {
+    for (const [sql, id] of statements) workbook.run(sql, id);
+    workbook.database.exec('RELEASE one_thing');
+    return true;
+  } catch (error) {
+    workbook.database.exec('ROLLBACK TO one_thing; RELEASE one_thing');
+    if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT')) return false;
+    throw error;
+  }
+}
+
+interface Kind {
+  readonly word: 'item' | 'location';
+  readonly table: 'items' | 'locations';
+  readonly key: 'item_id' | 'location_id';
+  readonly aliases: 'item_aliases' | 'location_aliases';
+}
+
+const ITEM: Kind = { word: 'item', table: 'items', key: 'item_id', aliases: 'item_aliases' };
+const LOCATION: Kind = { word: 'location', table: 'locations', key: 'location_id', aliases: 'location_aliases' };
+
+/** The names under which the import's source spoke of things, which the import kept. */
+interface OwnNames {
+  readonly source: string;
+  readonly names: ReadonlySet<string>;
+}
+
+/** What besides stock an item or a location is needed for; undefined where nothing is. */
+function otherUse(workbook: ReadableWorkbook, { word, key, aliases }: Kind, id: number, importId: number, ownNames: OwnNames): string | undefined {
+  const held = (sql: string) => workbook.get(sql, id) !== undefined;
+  const names = workbook.all<{ source: string; alias: string }>(`SELECT source, alias FROM ${aliases} WHERE ${key} = ?`, id);
+  const other = names.find(({ source, alias }) => source !== ownNames.source || !ownNames.names.has(alias));
+  if (other) return `${other.alias} of ${other.source} was mapped to it`;
+  if (held(`SELECT 1 FROM risk_windows WHERE ${key} = ?`)) return 'a risk window is about it';
+  if (word === 'location') return held('SELECT 1 FROM truth_rules WHERE location_id = ?') ? 'a source-of-truth rule is about it' : undefined;
+  if (held('SELECT 1 FROM kit_parts WHERE part_item_id = ?')) return 'it is a part of a kit';
+  const changed = workbook.get<{ detail: string }>(
+    `SELECT detail FROM audit_events WHERE action = 'item.set' AND subject = ? AND coalesce(json_extract(detail, '$.importId'), 0) <> ? LIMIT 1`,
+    `item:${id}`, importId,
+  );
+  return changed ? 'it was changed since' : undefined;
+}
+
+/** Removes what the import brought and nothing uses any more. */
+export function removeCreated(workbook: SqliteWorkbook, row: ImportRow): RemovedAndKept {
+  const result: RemovedAndKept = { removed: [], kept: [] };
+  const created = parseKeptSummary(row)?.created;
+  if (!created || created.items.length + created.locations.length + created.itemAliases.length + created.locationAliases.length === 0) return result;
+  const used = usedKeys(workbook, row.period_id);
+  const remove = (kind: Kind, code: string, ownNames: OwnNames) => {
+    const id = kind.word === 'item' ? itemIdOf(workbook, code) : locationIdOf(workbook, code);
+    if (id === undefined) return;
+    const keys = workbook.all<{ stock_key_id: number }>(`SELECT stock_key_id FROM stock_keys WHERE ${kind.key} = ?`, id).map((each) => each.stock_key_id);
+    const use = keys.map((key) => used.get(key)).find((words) => words !== undefined) ?? otherUse(workbook, kind, id, row.import_id, ownNames);
+    const goes =
+      use === undefined &&
+      tryDelete(workbook, [
+        // The lines that the last reconciliation made of it: it runs again without them.
+        ...keys.flatMap((key) => [['DELETE FROM lines WHERE stock_key_id = ?', key], ['DELETE FROM stock_keys WHERE stock_key_id = ?', key]] as const),
+        ...(kind.word === 'item' ? [['DELETE FROM kit_parts WHERE kit_item_id = ?', id] as const] : []),
+        [`DELETE FROM ${kind.aliases} WHERE ${kind.key} = ?`, id],
+        [`DELETE FROM ${kind.table} WHERE ${kind.key} = ?`, id],
+      ]);
+    if (goes) result.removed.push({ name: code, note: kind.word });
+    else result.kept.push({ name: code, note: `${kind.word}: ${use ?? 'something else uses it'}` });
+  };
+  const itemNames = { source: row.source, names: new Set(created.itemAliases) };
+  const locationNames = { source: row.source, names: new Set(created.locationAliases) };
+  // A kit may stand before its parts in the file: it goes before them either way.
+  for (const code of created.items.toReversed()) remove(ITEM, code, itemNames);
+  for (const code of created.locations) remove(LOCATION, code, locationNames);
+  removeNames(workbook, row, ITEM, itemNames, result);
+  removeNames(workbook, row, LOCATION, locationNames, result);
+  return result;
+}
+
+/** Names that the import kept for what was there before it: they go where no other import of that source stands. */
+function removeNames(workbook: SqliteWorkbook, row: ImportRow, { word, aliases }: Kind, { source, names }: OwnNames, result: RemovedAndKept): void {
+  const standing = workbook.get<{ import_id: number; file_name: string }>(
+    "SELECT import_id, file_name FROM imports WHERE source = ? AND state = 'standing' AND import_id <> ? ORDER BY import_id LIMIT 1", source, row.import_id,
+  );
+  for (const name of names) {
+    if (workbook.get(`SELECT 1 FROM ${aliases} WHERE source = ? AND alias = ?`, source, name) === undefined) continue;
+    if (standing) {
+      result.kept.push({ name, note: `name of ${source} for ${word === 'item' ? 'an item' : 'a location'}: import ${standing.import_id} (${standing.file_name}) may rely on it` });
+      continue;
+    }
+    workbook.run(`DELETE FROM ${aliases} WHERE source = ? AND alias = ?`, source, name);
+    result.removed.push({ name, note: `name of ${source} for ${word === 'item' ? 'an item' : 'a location'}` });
+  }
+}

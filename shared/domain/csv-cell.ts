@@ -1,0 +1,9 @@
+/**
+ * A cell of comma-separated text as it leaves the program: a text that a spreadsheet would take for a formula is marked
+ * as text, so that what a file brought in cannot act on whoever opens what goes out.
+ */
+export function csvCell(value: string | null): string {
+  const text = value ?? '';
+  const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
