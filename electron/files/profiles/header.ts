@@ -163,3 +163,17 @@ export function matchPlaces(profile: ImportProfile, normalised: readonly string[
   const used = new Set(matched.flatMap(({ parts }) => parts.map(({ index }) => index)));
   return header.flatMap((text, index) => (index > after && !used.has(index) && normalised[index] !== '' ? [{ index, header: text.trim() }] : []));
 }
+
+/**
+ * Whether every row that is data says exactly one record, each field from one cell as it stands there: what a quicker
+ * reader than `read-row` may take upon itself.
+ */
+export function isOneCellPerField({ profile, matched, places }: HeaderMatch): boolean {
+  const { records, carriedDown, linesNumberedWithin, rowKey, asOfFills, personalData, sameKey } = profile;
+  const isPlainRow =
+    records.length === 0 && places.length === 0 && rowKey.length === 0 && asOfFills.length === 0 && sameKey === 'duplicate' &&
+    !carriedDown && !linesNumberedWithin && !personalData;
+  return isPlainRow && matched.every(({ column, parts, zone }) =>
+    parts.length === 1 && zone === undefined && column.part === undefined && column.emptyTexts.length === 0 && column.onlyFor.length === 0 &&
+    column.combine !== 'sum' && column.combine !== 'in_less_out' && column.combine !== 'divide' && column.dateMeans === undefined && column.countNo === undefined);
+}
