@@ -12,6 +12,7 @@ export const KIND_WORDS: Readonly<Record<ImportKind, string>> = {
   count: 'Stock count',
   items: 'Items',
   trial_balance: 'Trial balance',
+  ledger_entries: 'Ledger entries',
   tags: 'Reasons and owners',
 };
 
@@ -64,10 +65,28 @@ export const QUARANTINE_REASON_WORDS: Readonly<Record<QuarantineReason, string>>
 
 export const IGNORE_REASON_WORDS: Readonly<Record<(typeof IGNORE_REASONS)[number], string>> = {
   empty_row: 'empty',
-  not_stocked: 'not stocked there',
-  total_row: 'total of the report',
   repeated_header: 'header again',
   already_held: 'held already',
+  not_stocked: 'not stocked there',
+  total_row: 'total of the report',
+  category_row: 'category of the report',
+  group_row: 'head of a group',
+  folder_row: 'folder',
+  parent_row: 'parent of variations',
+  image_row: 'further picture',
+  non_stock: 'service, not stock',
+  not_tracked: 'stock not tracked',
+  stock_of_parent: 'stock kept with the parent',
+  virtual_location: 'virtual location',
+  foreign_owned: 'owned by others',
+  template_note: 'note of the template',
+  opening_row: 'opening balance of the report',
+  ruler: 'drawn line',
+  time_stamp: 'time stamp of the report',
+  serial_row: 'serial numbers of the row above',
+  no_change: 'no change of quantity',
+  counterpart: 'other half of a movement',
+  other_event: 'another kind of event',
   not_counted: 'not counted',
   label_row: 'title or signature',
 };

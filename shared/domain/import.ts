@@ -5,9 +5,10 @@
  * Quantities and amounts are decimal text, instants epoch milliseconds. The work itself is `electron/services/imports`.
  */
 import { z } from 'zod';
+import { LikelySource } from './column-meanings';
 import { SheetReport } from './count-sheet';
 import { Difference, ImportStateName, Replaceable } from './import-difference';
-import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
+import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { QUANTITY_STATES, SYSTEMS } from './states';
 
 export * from './import-profile';
@@ -16,7 +17,8 @@ export * from './import-profile';
 export const IMPORT_FAILURES = [
   'period_unknown', 'period_locked', 'file_missing', 'file_empty', 'file_too_large', 'file_unreadable', 'quote_not_closed',
   'too_many_columns', 'cell_too_large', 'sheet_unknown', 'profile_unknown', 'profile_invalid', 'profile_refused', 'file_unrecognised',
-  'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'already_imported',
+  'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'date_style_needed',
+  'number_style_needed', 'entries_unbalanced', 'already_imported',
   'import_unknown', 'import_not_standing', 'not_replaceable', 'journal_rests_on_it', 'workbook_changed', 'cancelled',
 ] as const;
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];
@@ -29,7 +31,7 @@ export const QUARANTINE_REASONS = [
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
 /** Why a row was passed over: it is no data, or it is held already. */
-export const IGNORE_REASONS = ['empty_row', 'not_stocked', 'total_row', 'repeated_header', 'already_held', 'not_counted', 'label_row'] as const;
+export const IGNORE_REASONS = ['empty_row', 'repeated_header', 'already_held', 'not_counted', 'label_row', ...NO_DATA_REASONS] as const;
 export type IgnoreReason = (typeof IGNORE_REASONS)[number];
 
 const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -63,6 +65,9 @@ export const ImportRequest = FileToImport.extend({
   /** The location of every row, where the file does not say it. */
   locationCode: z.string().optional(),
   sheet: z.string().optional(),
+  /** How dates and numbers are written, where the file can be read in more than one way. */
+  dateStyle: z.enum(DATE_STYLES).optional(),
+  numberStyle: NumberStyle.optional(),
   /** Written in the place of this import, whose rows leave the figures and stay as evidence. */
   supersedesImportId: z.int().optional(),
 });
@@ -109,8 +114,10 @@ export const FileInspection = z.strictObject({
   columns: z.array(FileColumn),
   /** null: no profile knows the file, and it needs a mapping. */
   profile: RecognisedProfile.nullable(),
+  /** Whose file it probably is, where no profile knows it. */
+  likelySource: LikelySource.nullable(),
   /** What must be given at import because the file does not say it. */
-  needs: z.strictObject({ asOf: z.boolean(), location: z.boolean() }),
+  needs: z.strictObject({ asOf: z.boolean(), location: z.boolean(), dateStyle: z.boolean(), numberStyle: z.boolean() }),
   /** Why a profile that looks alike cannot read it. */
   refusal: z.string().nullable(),
   guessedNumberStyle: NumberStyle,

@@ -82,6 +82,9 @@ describe('an import that is refused', () => {
     fs.writeFileSync(tieout.at('empty.csv'), '');
     fs.writeFileSync(tieout.at('other.csv'), 'colour,weight\nblue,3\n');
     fs.writeFileSync(tieout.at('undated.csv'), 'system,sku,location,on_hand\nerp,MUG,Portland,3\n');
+    const [adjustments, stock] = ['External ID,Adjustment Location,Item,Adjust Qty. By,Date\nA,Portland,MUG,1,', 'Material;Plant;Unrestricted\n1;1000;'];
+    fs.writeFileSync(tieout.at('either.csv'), `${adjustments}10/05/2026\n`);
+    fs.writeFileSync(tieout.at('sign.csv'), `${stock}1,200\n`);
     fs.writeFileSync(tieout.at('no-profile.json'), '{"id": 1}');
     fs.writeFileSync(tieout.at('no-json.json'), '{');
     const before = hashOfContent(tieout.workbook);
@@ -93,6 +96,8 @@ describe('an import that is refused', () => {
     expect(await imports('empty.csv')).toMatchObject(refusal('empty.csv is empty (0 bytes)'));
     expect(await imports('other.csv')).toMatchObject(refusal('other.csv is of no kind that a profile knows', 'tieout profiles', '--mapping FILE'));
     expect(await imports('undated.csv')).toMatchObject(refusal('undated.csv does not say when it was taken', '--as-of'));
+    expect(await imports('either.csv')).toMatchObject(refusal('either.csv: no date tells day from month', '--date-style day-first or month-first'));
+    expect(await imports('sign.csv', '--as-of', '2026-10-31T22:00:00-07:00')).toMatchObject(refusal('sign.csv: no number tells its decimal sign', '--number-style point or comma'));
     expect(await imports('other.csv', '--mapping', 'no-json.json')).toMatchObject(refusal('--mapping no-json.json cannot be read'));
     expect(await imports('other.csv', '--mapping', 'no-profile.json')).toMatchObject(refusal('--mapping no-profile.json is no profile'));
     expect(await tieout.run('lines', tieout.workbook, ...PERIOD)).toMatchObject(refusal('2026-10 is not in this workbook', 'Import a file'));

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { type Command, COMMANDS } from '@shared/contract/commands';
 import { CAUSES } from '@shared/domain/variance';
 import { ImportProfile } from '@shared/domain/import-profile';
+import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { COMMANDS as CLI_COMMANDS } from '../../electron/cli/commands/index';
 import { filesBelow, root, textOf } from './source-files';
 
@@ -95,6 +96,15 @@ describe('what the guide lists', () => {
     const text = withoutTags(page('command-line').split(`<h3 id="${name}">`)[1]?.split('<h3')[0] ?? '');
     const expected = [`tieout ${name} ${command.words}`.trimEnd(), ...Object.entries(command.options).flatMap(([option, { help }]) => [`--${option}`, help])];
     expect(expected.filter((words) => !text.includes(words))).toEqual([]);
+  });
+
+  test('every profile, with what it tells and the states it holds', () => {
+    const profiles = filesBelow('resources/profiles').map((file) => ImportProfile.parse(JSON.parse(textOf(file)))).filter(({ source }) => source !== 'plain' && source !== 'tieout');
+    const told = rowsOf(page('import').split('<h2>The rehearsal</h2>')[0]!).map((cells) => cells.join(' | '));
+    const expected = profiles.map(({ name, kind, system, statesHeld }) =>
+      [name, [KIND_WORDS[kind], system && SYSTEM_WORDS[system]].filter(Boolean).join(', '), statesHeld.map((state) => state.replaceAll('_', ' ')).join(', ')].join(' | '),
+    );
+    expect(expected.filter((line) => !told.includes(line))).toEqual([]);
   });
 
   test('the exact header of each plain format', () => {

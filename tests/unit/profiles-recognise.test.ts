@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
 import { QUANTITY_STATES } from '@shared/domain/states';
 import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
+import { isOneCellPerField } from '../../electron/files/profiles/header';
 import { guessHeader, matchHeader, recognise } from '../../electron/files/profiles/recognise';
 import type { SourceRow } from '../../electron/files/readers/limits';
 
@@ -43,7 +44,7 @@ test('each file goes to the profile whose columns it has', () => {
 });
 
 test('a journal is not taken for a trial balance', () => {
-  expect(found('External ID,Date,Posting Period,Account,Debit,Credit,Memo')).toEqual({ found: false, refusal: undefined });
+  expect(found('External ID,Date,Posting Period,Account,Debit,Credit,Memo')).toBe('netsuite-journal');
   expect(found('period,account,debit,credit,date')).toEqual({ found: false, refusal: undefined });
 });
 
@@ -125,4 +126,13 @@ test('a profile that could not work is refused when it is read', () => {
   expect(ImportProfile.safeParse(broken).success).toBe(false);
   const foreign = { ...profile('plain-count'), columns: [...profile('plain-count').columns, { ...profile('plain-tags').columns[2]!, field: 'debit' }] };
   expect(ImportProfile.safeParse(foreign).success).toBe(false);
+});
+
+test('only a profile whose rows are one record of single cells may be read by a quicker way', () => {
+  const plain = (id: string, header: string) => isOneCellPerField(matchHeader(profile(id), rowsOf(header))!);
+  expect(plain('plain-snapshot', 'system,sku,location,as_of,on_hand')).toBe(true);
+  expect(plain('netsuite-item-search', 'Name,Inventory Location,Location On Hand')).toBe(true);
+  expect(plain('shopify-orders', 'Name,Created at,Lineitem quantity,Lineitem sku')).toBe(false);
+  expect(plain('sap-mb52', 'Material,Plant,Storage Location,Unrestricted')).toBe(false);
+  expect(plain('shopify-inventory', 'SKU,Location,Available (not editable),On hand (current),Incoming (not editable)')).toBe(false);
 });

@@ -59,7 +59,7 @@ class StoryBook {
       sheet: null,
       columns: [],
       refusal: null,
-      needs: { asOf: story.needsAsOf === true, location: false },
+      needs: { asOf: story.needsAsOf === true, location: false, dateStyle: false, numberStyle: false },
       profile: story.unrecognised ? null : this.#profile(story),
       alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
     };

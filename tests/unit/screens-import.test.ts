@@ -43,7 +43,8 @@ const inspectionOf = (given: Partial<FileInspection>): FileInspection => ({
   headerRow: 1,
   columns: [],
   profile: null,
-  needs: { asOf: false, location: false },
+  likelySource: null,
+  needs: { asOf: false, location: false, dateStyle: false, numberStyle: false },
   refusal: null,
   guessedNumberStyle: { decimal: ',', thousands: '.' },
   guessedDateStyle: 'iso',
@@ -95,7 +96,7 @@ describe('what a button says', () => {
 describe('where a file stands', () => {
   test('a file that does not say when or where asks for exactly that', () => {
     const asking = (asOf: boolean, location: boolean) =>
-      phaseWords(queued(1, { phase: 'asking', inspection: inspectionOf({ needs: { asOf, location } }) }));
+      phaseWords(queued(1, { phase: 'asking', inspection: inspectionOf({ needs: { asOf, location, dateStyle: false, numberStyle: false } }) }));
     expect([asking(true, false), asking(false, true), asking(true, true)]).toEqual([
       'As of when?',
       'At which location?',

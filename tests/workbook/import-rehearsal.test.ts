@@ -226,7 +226,7 @@ test('each import is one event in the trail, with its figures', async () => {
   await importBasics(fixture);
   const event = fixture.workbook.get<{ actor: string; subject: string; detail: string }>("SELECT * FROM audit_events WHERE action = 'import.commit'")!;
   expect(event).toMatchObject({ actor: 'Ana Reyes <ana@example.com>', subject: 'import:1' });
-  expect(JSON.parse(event.detail)).toMatchObject({ profile: 'netsuite-item-search@1', rowsRead: 6, newItems: 5, asOf: '2026-10-31T23:00:00-07:00' });
+  expect(JSON.parse(event.detail)).toMatchObject({ profile: 'netsuite-item-search@2', rowsRead: 6, newItems: 5, asOf: '2026-10-31T23:00:00-07:00' });
 });
 
 test('a file is rehearsed as it will be written after the files before it, and nothing of them stays', async () => {

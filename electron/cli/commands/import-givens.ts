@@ -1,8 +1,11 @@
 /** What a person says of a file that the file does not: the options of every command that reads one. */
 import fs from 'node:fs';
-import { ImportProfile, TEXT_ENCODINGS, type ImportRequest } from '@shared/domain/import';
+import { ImportProfile, TEXT_ENCODINGS, type DateStyle, type ImportRequest, type NumberStyle } from '@shared/domain/import';
 import { parseInstant } from '@shared/domain/instant';
 import { type Arguments, CommandFailure, EXIT, type OptionSpec } from '../command';
+
+const DATE_ORDERS: Readonly<Record<string, DateStyle>> = { 'day-first': 'day_month_year', 'month-first': 'month_day_year', iso: 'iso_local' };
+const NUMBER_WORDS: Readonly<Record<string, NumberStyle>> = { point: { decimal: '.', thousands: ',' }, comma: { decimal: ',', thousands: '.' } };
 
 const encodingNamed = (text: string | undefined) => TEXT_ENCODINGS.find((each) => each === text?.toLowerCase());
 
@@ -17,6 +20,14 @@ export const GIVEN_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   encoding: {
     type: 'string', value: 'NAME', help: 'the encoding of text files, where the one found is wrong',
     check: (text) => (encodingNamed(text) ? undefined : `--encoding ${text} is none of ${TEXT_ENCODINGS.join(', ')}.`),
+  },
+  'date-style': {
+    type: 'string', value: 'STYLE', help: 'day-first, month-first or iso, where no date of the file tells',
+    check: (text) => (Object.hasOwn(DATE_ORDERS, text) ? undefined : `--date-style ${text}: write day-first, month-first or iso.`),
+  },
+  'number-style': {
+    type: 'string', value: 'SIGN', help: 'point or comma: the decimal sign, where no number of the file tells',
+    check: (text) => (Object.hasOwn(NUMBER_WORDS, text) ? undefined : `--number-style ${text}: write point or comma.`),
   },
 };
 
@@ -43,5 +54,7 @@ export function givens(args: Arguments): Partial<ImportRequest> {
     ...(mapping === undefined ? {} : { mapping: readMapping(mapping) }),
     ...(asOfInstant === undefined ? {} : { asOfInstant }),
     ...(args.text('location') === undefined ? {} : { locationCode: args.text('location')! }),
+    ...(args.text('date-style') === undefined ? {} : { dateStyle: DATE_ORDERS[args.text('date-style')!]! }),
+    ...(args.text('number-style') === undefined ? {} : { numberStyle: NUMBER_WORDS[args.text('number-style')!]! }),
   };
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { reportSentences } from '@shared/domain/count-sheet';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
-import type { FileInspection, ImportRequest, Rehearsal } from '@shared/domain/import';
+import type { FileInspection, ImportRequest, ProfileListing, Rehearsal } from '@shared/domain/import';
 import { formatInstantUtc } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
@@ -19,7 +19,7 @@ import { GIVEN_OPTIONS, givens } from './import-givens';
 import { printDifference } from './print-difference';
 
 /** Items first, then what sets, then what adds: so that files given together know one another's items. */
-const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'tags'];
+const KIND_ORDER = ['items', 'snapshot', 'movements', 'count', 'trial_balance', 'ledger_entries', 'tags'];
 const DEFAULT_WINDOW_HOURS = 48;
 
 export const profilesCommand: Command = {
@@ -33,10 +33,16 @@ export const profilesCommand: Command = {
     const [workbookPath] = args.words;
     const profiles = workbookPath === undefined ? listProfiles() : await withWorkbook(workbookPath, 'read', (context) => listProfiles(context.workbook));
     if (args.flag('json')) printJson({ profiles });
-    else printLine(table(['profile', 'name', 'kind', 'system'], profiles.map((each) => [each.id, each.name, each.kind, each.system ?? 'as the file says'])));
+    else printLine(table(['profile', 'name', 'kind', 'system', 'holds', 'effect'], profiles.map(rowOfProfile)));
     return EXIT.done;
   },
 };
+
+/** A profile as one line; what it says in full is in the JSON and in the guide. */
+const rowOfProfile = ({ id, name, kind, system, statesHeld, effect }: ProfileListing): string[] => [
+  id, name, kind.replaceAll('_', ' '), system ?? (kind === 'snapshot' || kind === 'movements' ? 'as the file says' : ''),
+  statesHeld.map((state) => state.replaceAll('_', ' ')).join(', '), effect,
+];
 
 /** What an inspection says that an import would be refused for, with the options that would mend it. */
 function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>): readonly [failure: string, message: string] | undefined {
@@ -48,6 +54,8 @@ function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>):
   }
   if (needs.asOf && given.asOfInstant === undefined) return ['as_of_needed', `${fileName} does not say when it was taken. Give --as-of INSTANT.`];
   if (needs.location && given.locationCode === undefined) return ['location_needed', `${fileName} does not say which location it is of. Give --location CODE.`];
+  if (needs.dateStyle && given.dateStyle === undefined) return ['date_style_needed', `${fileName}: no date tells day from month. Give --date-style day-first or month-first.`];
+  if (needs.numberStyle && given.numberStyle === undefined) return ['number_style_needed', `${fileName}: no number tells its decimal sign. Give --number-style point or comma.`];
   return undefined;
 }
 

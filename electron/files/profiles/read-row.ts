@@ -4,264 +4,323 @@
  * Knows the file, not the workbook: whether an item exists or a date lies in the period is decided by the import
  * service. The first problem of a row is the one that is told.
  */
-import type { IgnoreReason, QuarantineReason } from '@shared/domain/import';
-import {
-  FIELDS_OF_KIND, TARGET_FIELDS, type FieldShape, type NumberStyle, type ProfileColumn, type TargetField,
-} from '@shared/domain/import-profile';
-import { minorDigits, UNIT_COST_PLACES } from '@shared/domain/money';
-import { QUANTITY_PLACES } from '@shared/domain/quantity';
-import { MOVEMENT_TYPES, SYSTEMS } from '@shared/domain/states';
-import { OWNERS } from '@shared/domain/tag';
+import type { IgnoreReason } from '@shared/domain/import';
+import { FIELDS_OF_KIND, TARGET_FIELDS, type ProfileRecord, type TargetField } from '@shared/domain/import-profile';
 import type { WallClock } from '../wall-clock';
-import { readDueDate, readInstant, type InstantReading } from './read-date';
+import { recordText } from '../readers/table';
+import { LINE_HEADER, normaliseHeader, placeOfColumn, type HeaderMatch } from './header';
 import { readNumber } from './read-number';
-import { normaliseHeader, type HeaderMatch } from './recognise';
+import { FieldPlan, MAY_BE_EMPTY, placesOf, stylesOf } from './row-fields';
+import { compileRecord, compileRules, recordColumns, RowContext, type NoDataRule, type TellsRecord } from './row-rules';
+import { ControlTotal, problemOf, trimmed, type RowProblem, type RowValues } from './row-values';
 
-export interface RowProblem {
-  readonly reason: QuarantineReason;
-  /** The offending value. */
-  readonly subject: string;
-  readonly detail: string;
-}
-
-/** What a row says; a field that is not there is unknown. */
-export interface RowValues {
-  readonly text: Partial<Record<TargetField, string>>;
-  /** Quantities, unit costs, amounts and whole numbers, each in its own scale. */
-  readonly numbers: Partial<Record<TargetField, number>>;
-  readonly instants: Partial<Record<TargetField, number>>;
-}
+export { hasLostDigits, type ControlTotal, type RowProblem, type RowValues } from './row-values';
 
 export type RowReading =
   /** One record as a rule; several where a row tells of several movements, counts or locations. */
   | { readonly outcome: 'read'; readonly records: readonly [RowValues, ...RowValues[]] }
   | { readonly outcome: 'ignored'; readonly reason: IgnoreReason }
-  /** `values`: what could be read of it all the same. */
-  | { readonly outcome: 'bad'; readonly problem: RowProblem; readonly values?: RowValues };
+  /** With what could be read of the row all the same. */
+  | { readonly outcome: 'bad'; readonly problem: RowProblem; readonly values: RowValues };
 
-export interface ControlTotal {
-  readonly field: TargetField;
-  readonly header: string;
-  sum: bigint;
-  rows: number;
-  readonly places: number;
-}
-
-interface FieldPlan {
-  readonly index: number;
-  readonly field: TargetField;
-  readonly header: string;
-  readonly shape: FieldShape;
-  readonly column: ProfileColumn;
-  readonly style: NumberStyle;
-  readonly required: boolean;
-  readonly places: number;
-  readonly control: ControlTotal | undefined;
-}
-
-/** Columns that a row must have a place for, but may leave empty: what empty means is said where they are used. */
-const MAY_BE_EMPTY: ReadonlySet<TargetField> = new Set(['as_of', 'counted', 'counted_at', 'debit', 'credit', 'reason', 'due']);
-
-const CHOICES: Partial<Record<TargetField, readonly string[]>> = {
-  system: SYSTEMS,
-  type: MOVEMENT_TYPES,
-  tier: ['a', 'b', 'c'],
-  owner: OWNERS,
-};
-
-/** An identifier that a spreadsheet turned into a rounded number: its last digits are lost. */
-const LOST_DIGITS = /^\d(?:[.,]\d+)?E\+\d{2,}$/i;
-export const hasLostDigits = (identifier: string): boolean => LOST_DIGITS.test(identifier);
-
-const bad = (reason: QuarantineReason, subject: string, detail: string): RowReading => ({
-  outcome: 'bad',
-  problem: { reason, subject: subject.slice(0, 200), detail },
-});
-
-const trimmed = (cell: string | undefined) => (cell ?? '').replace(/^[\s\u00a0\ufeff]+|[\s\u00a0]+$/g, '');
+const bad = (problem: RowProblem, values: RowValues): RowReading => ({ outcome: 'bad', problem, values });
 
 export interface RowReaderOptions {
   readonly currency: string;
   readonly clock: WallClock;
   /** A spreadsheet leaves out empty cells at a row's end; in text a short row is a broken one. */
   readonly shortRowsAreWhole: boolean;
+  /** As given at import; for fields that the profile fills with it. */
+  readonly asOfInstant?: number | null | undefined;
+  /** How a row is kept as text; null for a spreadsheet. */
+  readonly delimiter?: string | null | undefined;
+}
+
+/** A record that a profile's row may tell. */
+interface RecordPlan {
+  readonly record: ProfileRecord;
+  readonly tells: TellsRecord;
+  readonly plans: readonly FieldPlan[];
+  readonly fixed: RowValues;
+  /** A field that it needs and that no column of the file fills. */
+  readonly lacks: RowProblem | undefined;
+}
+
+/** A column that is a location, with the total of its figures. */
+interface PlacePlan {
+  readonly index: number;
+  readonly header: string;
+  readonly control: ControlTotal;
+}
+
+const emptyValues = (): RowValues => ({ text: {}, numbers: {}, instants: {} });
+
+const isEmpty = (cells: readonly string[]): boolean => {
+  for (let index = 0; index < cells.length; index += 1) if (trimmed(cells[index]) !== '') return false;
+  return true;
+};
+
+/** The columns of a file that are read for any purpose, by their place. */
+export function readColumns(match: HeaderMatch): ReadonlySet<number> {
+  const { profile, header } = match;
+  const context = new RowContext(match, false);
+  const ruleColumns = profile.ignore.flatMap((rule) => (rule.rule === 'where' ? rule.tests : []));
+  const named = [...ruleColumns, ...profile.rowKey].map((name) => placeOfColumn(name, header)).filter((index) => index >= 0);
+  return new Set([...match.matched.flatMap(({ parts }) => parts.map(({ index }) => index)), ...recordColumns(match), ...context.readIndexes, ...named]);
 }
 
 export class RowReader {
   readonly controlTotals: readonly ControlTotal[];
   readonly #plans: readonly FieldPlan[];
+  readonly #rules: readonly NoDataRule[];
+  readonly #records: readonly RecordPlan[];
+  readonly #places: readonly PlacePlan[];
+  /** Columns that each hold a count of their own. */
+  readonly #counts: readonly FieldPlan[];
+  readonly #context: RowContext | undefined;
   readonly #match: HeaderMatch;
   readonly #options: RowReaderOptions;
   readonly #lastIndex: number;
-  /** Of the row that is being read: the figures of columns that each hold a count of their own. */
-  #counts: (readonly [countNo: number, countedScaled: number])[] = [];
-  /** By column: a snapshot says the same instant in every row. */
-  readonly #lastInstants = new Map<FieldPlan, { readonly cell: string; readonly reading: InstantReading }>();
+  readonly #width: number;
+  readonly #notStocked: ReadonlySet<string>;
+  readonly #firstHeader: { readonly index: number; readonly text: string };
+  /** Where a row tells one record: a field that it needs and that no column of the file fills. */
+  readonly #lacking: RowProblem | undefined;
+  readonly #rowKey: readonly number[];
+  readonly #seen = new Set<string>();
+  /** Columns whose cells are kept with a row; undefined where all of them are. */
+  readonly #keptIndexes: ReadonlySet<number> | undefined;
+  #cells: readonly string[] = [];
+  #line: string | undefined;
 
   constructor(match: HeaderMatch, options: RowReaderOptions) {
     this.#match = match;
     this.#options = options;
-    const { profile } = match;
-    const { required } = FIELDS_OF_KIND[profile.kind];
-    const placesOf = (shape: FieldShape): number => {
-      if (shape === 'quantity') return QUANTITY_PLACES;
-      if (shape === 'unit_cost') return UNIT_COST_PLACES;
-      return shape === 'amount' ? minorDigits(options.currency) : 0;
-    };
-    this.#plans = match.matched.map(({ index, header, column }): FieldPlan => {
-      const { shape } = TARGET_FIELDS[column.field];
-      const places = placesOf(shape);
-      const summed = (shape === 'quantity' && column.field !== 'pack_size') || shape === 'amount';
-      return {
-        index,
-        field: column.field,
-        header,
-        shape,
-        column,
-        style: column.numberStyle ?? profile.numberStyle,
-        required: required.includes(column.field) && !MAY_BE_EMPTY.has(column.field),
-        places,
-        control: summed ? { field: column.field, header, sum: 0n, rows: 0, places } : undefined,
-      };
+    const { profile, header } = match;
+    const { number: style } = stylesOf(match);
+    const all = match.matched.map((matched) => new FieldPlan(match, matched, options));
+    this.#plans = all.filter((plan) => plan.column.onlyFor.length === 0 && plan.column.countNo === undefined);
+    this.#counts = all.filter((plan) => plan.column.countNo !== undefined);
+    this.#places = match.places.map(({ index, header: text }) => {
+      const { field } = profile.locationColumns!;
+      return { index, header: text, control: new ControlTotal(field, text, placesOf(field, options.currency)) };
     });
-    this.controlTotals = this.#plans.map((plan) => plan.control).filter((control) => control !== undefined);
-    this.#lastIndex = Math.max(...this.#plans.map((plan) => plan.index));
+    this.#records = profile.records.map((record) => ({
+      record,
+      tells: compileRecord(record, header, style),
+      plans: all.filter((plan) => plan.column.onlyFor.includes(record.name)),
+      fixed: this.#fixedOf(record, all),
+      lacks: this.#lacks(all, record),
+    }));
+    this.#lacking = this.#records.length === 0 ? this.#lacks(all, undefined) : undefined;
+    this.#rules = compileRules(match, this.#plans, style);
+    this.#context = profile.carriedDown || profile.linesNumberedWithin ? new RowContext(match, options.shortRowsAreWhole) : undefined;
+    this.controlTotals = [...all.map((plan) => plan.control).filter((control) => control !== undefined), ...this.#places.map(({ control }) => control)];
+    // A combined field needs its first part only: the others may be missing at a row's end as well as in its middle.
+    this.#lastIndex = Math.max(...all.map((plan) => plan.indexes[0]!), ...this.#places.map(({ index }) => index));
+    this.#width = header.length;
+    const [first] = match.matched;
+    this.#firstHeader = { index: first?.index ?? 0, text: normaliseHeader(first?.header ?? '') };
+    this.#notStocked = new Set(profile.ignore.flatMap((rule) => (rule.rule === 'not_stocked' ? [rule.text.toLowerCase()] : [])));
+    this.#rowKey = profile.rowKey.map((name) => placeOfColumn(name, header)).filter((index) => index >= 0);
+    this.#keptIndexes = profile.personalData ? readColumns(match) : undefined;
+  }
+
+  /** A header that was cut may still be recognised: what its rows then lack is told, never made up. */
+  #lacks(all: readonly FieldPlan[], record: ProfileRecord | undefined): RowProblem | undefined {
+    const { kind, asOfFills, linesNumberedWithin } = this.#match.profile;
+    const plans = all.filter(({ column }) => column.onlyFor.length === 0 || (record && column.onlyFor.includes(record.name)));
+    const filled = new Set<TargetField>([...plans.map(({ field }) => field), ...asOfFills, ...(record?.atAsOf ?? []), ...(Object.keys(record?.set ?? {}) as TargetField[])]);
+    if (record?.type) filled.add('type');
+    if (linesNumberedWithin) filled.add('line');
+    const elsewhere: readonly TargetField[] = ['system', 'location', 'as_of'];
+    const field = FIELDS_OF_KIND[kind].required.find((each) => !filled.has(each) && !elsewhere.includes(each) && !MAY_BE_EMPTY.has(each));
+    return field && problemOf('missing_key', TARGET_FIELDS[field].label, `The file has no column for ${TARGET_FIELDS[field].label}${record ? ` of the ${record.name.replaceAll('_', ' ')}` : ''}.`);
+  }
+
+  #fixedOf(record: ProfileRecord, all: readonly FieldPlan[]): RowValues {
+    const fixed = emptyValues();
+    if (record.type) fixed.text.type = record.type;
+    for (const [field, text] of Object.entries(record.set) as [TargetField, string][]) {
+      const places = placesOf(field, this.#options.currency);
+      if (places === 0) {
+        fixed.text[field] = text;
+        continue;
+      }
+      const reading = readNumber(text, { decimal: '.', thousands: 'none' }, places);
+      if (!reading.ok) throw new Error(`${record.name} sets ${field} to "${text}", which ${reading.why}`);
+      fixed.numbers[field] = reading.scaled;
+    }
+    for (const name of record.unknown) if (!all.some((plan) => plan.field === name)) throw new Error(`${record.name} does not know ${name} anyway`);
+    return fixed;
+  }
+
+  /** The header of the rows as they are kept: the file's, and what was worked out from the rows around. */
+  get keptHeader(): readonly string[] {
+    return this.#context?.numbersLines ? [...this.#match.header, LINE_HEADER] : this.#match.header;
+  }
+
+  /**
+   * The row that was read last as it is kept, so that it can be read again by itself: with what an earlier row said for
+   * it, and without cells that name people where the profile says that the file does.
+   */
+  kept(raw: string): string {
+    return this.#context || this.#keptIndexes ? recordText(this.keptCells(), this.#options.delimiter ?? ',') : raw;
+  }
+
+  /** The same as cells, under `keptHeader`. */
+  keptCells(): string[] {
+    const kept = this.#keptIndexes;
+    const cells = kept ? this.#cells.map((cell, index) => (kept.has(index) ? cell : '')) : [...this.#cells];
+    if (this.#line !== undefined) {
+      while (cells.length < this.#width) cells.push('');
+      cells.push(this.#line);
+    }
+    return cells;
   }
 
   /** Reads one row and adds its figures to the control totals. */
-  read(cells: readonly string[]): RowReading {
-    if (cells.every((cell) => trimmed(cell) === '')) return { outcome: 'ignored', reason: 'empty_row' };
-    const noData = this.#noData(cells);
-    if (noData) return { outcome: 'ignored', reason: noData };
+  read(raw: readonly string[]): RowReading {
+    this.#cells = raw;
+    this.#line = undefined;
+    if (isEmpty(raw)) return { outcome: 'ignored', reason: 'empty_row' };
+    const cells = this.#context ? this.#context.cellsOf(raw) : raw;
+    this.#cells = cells;
+    if (this.#isHeaderAgain(cells)) return { outcome: 'ignored', reason: 'repeated_header' };
+    for (const rule of this.#rules) if (rule.holds(cells)) return { outcome: 'ignored', reason: rule.reason };
+    if (this.#context) this.#line = this.#context.lineOf(cells);
     const shape = this.#shapeProblem(cells);
-    if (shape) return shape;
-    const values: RowValues = { text: {}, numbers: {}, instants: {} };
-    this.#counts = [];
-    let problem: RowReading | undefined;
+    const values = emptyValues();
+    if (shape) return bad(shape, values);
+    let problem: RowProblem | undefined;
     // Every figure is read even after a problem: the control totals are the file's, not those of its good rows.
-    for (const plan of this.#plans) {
-      const found = this.#field(plan, trimmed(cells[plan.index]), values);
-      problem ??= found;
+    for (let index = 0; index < this.#plans.length; index += 1) {
+      const found = this.#plans[index]!.read(cells, values);
+      if (found && !problem) problem = found;
     }
-    if (problem) return problem.outcome === 'bad' ? { ...problem, values } : problem;
-    return { outcome: 'read', records: this.#records(values) };
+    if (this.#line !== undefined) values.text.line = this.#line;
+    problem ??= this.#lacking ?? this.#fillFromAsOf(values) ?? this.#repeated(cells);
+    if (this.#counts.length > 0) return this.#counted(cells, values, problem);
+    if (this.#records.length === 0 && this.#places.length === 0) {
+      return problem ? bad(problem, values) : { outcome: 'read', records: [values] };
+    }
+    return this.#several(cells, values, problem);
   }
 
-  /** One record, or one for each count that stands in a column of its own. */
-  #records(values: RowValues): readonly [RowValues, ...RowValues[]] {
-    const [first, ...others] = this.#counts.map(([countNo, counted]) => ({ ...values, numbers: { ...values.numbers, count_no: countNo, counted } }));
-    return first ? [first, ...others] : [values];
+  #isHeaderAgain(cells: readonly string[]): boolean {
+    const { index, text } = this.#firstHeader;
+    const cell = cells[index];
+    if (cell === undefined || cell.length < text.length || normaliseHeader(cell) !== text) return false;
+    return this.#match.matched.every((each) => normaliseHeader(cells[each.index] ?? '') === normaliseHeader(each.header));
   }
 
-  #shapeProblem(cells: readonly string[]): RowReading | undefined {
-    const width = this.#match.header.length;
-    const beyond = cells.findIndex((cell, index) => index >= width && trimmed(cell) !== '');
-    if (beyond >= 0) {
-      return bad('wrong_shape', `${cells.length} cells`, `The row has ${cells.length} cells where the header has ${width}; cell ${beyond + 1} is "${cells[beyond]}".`);
-    }
-    if (cells.length <= this.#lastIndex && !this.#options.shortRowsAreWhole) {
-      return bad('wrong_shape', `${cells.length} cells`, `The row has ${cells.length} cells where the header has ${width}.`);
-    }
-    return undefined;
-  }
-
-  #noData(cells: readonly string[]): IgnoreReason | undefined {
-    const first = this.#match.matched[0];
-    if (first && normaliseHeader(cells[first.index] ?? '') === normaliseHeader(first.header)) {
-      const repeated = this.#match.matched.every(({ index, header }) => normaliseHeader(cells[index] ?? '') === normaliseHeader(header));
-      if (repeated) return 'repeated_header';
-    }
-    for (const rule of this.#match.profile.ignore) {
-      if (rule.rule === 'total_row' || rule.rule === 'label_row') {
-        const text = trimmed(cells.find((cell) => trimmed(cell) !== '')).toLowerCase();
-        const names = rule.startsWith.map((start) => start.toLowerCase());
-        const isTotal = names.some((name) => text === name || text.startsWith(`${name} `) || text.startsWith(`${name}:`));
-        // An item may well be called Total: what names both an item and a location is data.
-        const isData = this.#plans.every((plan) => !plan.required || plan.shape !== 'identifier' || trimmed(cells[plan.index]) !== '');
-        if (isTotal && !isData) return rule.rule;
-      } else {
-        const quantities = this.#plans.filter((plan) => plan.shape === 'quantity').map((plan) => trimmed(cells[plan.index]).toLowerCase());
-        const text = rule.text.toLowerCase();
-        if (quantities.includes(text) && quantities.every((quantity) => quantity === text || quantity === '')) return 'not_stocked';
+  #shapeProblem(cells: readonly string[]): RowProblem | undefined {
+    const width = this.#width;
+    if (cells.length > width) {
+      const beyond = cells.findIndex((cell, index) => index >= width && trimmed(cell) !== '');
+      if (beyond >= 0) {
+        const which = this.#keptIndexes ? `cell ${beyond + 1} is filled` : `cell ${beyond + 1} is "${cells[beyond]}"`;
+        return problemOf('wrong_shape', `${cells.length} cells`, `The row has ${cells.length} cells where the header has ${width}; ${which}.`);
       }
     }
+    if (cells.length <= this.#lastIndex && !this.#options.shortRowsAreWhole) {
+      return problemOf('wrong_shape', `${cells.length} cells`, `The row has ${cells.length} cells where the header has ${width}.`);
+    }
     return undefined;
   }
 
-  #field(plan: FieldPlan, cell: string, values: RowValues): RowReading | undefined {
-    const { field, header } = plan;
-    if (cell === '') {
-      if (plan.required) return bad('missing_key', header, `${header} is empty.`);
-      if (plan.column.empty === 'zero' && plan.control) values.numbers[field] = 0;
+  #fillFromAsOf(values: RowValues): RowProblem | undefined {
+    for (const field of this.#match.profile.asOfFills) {
+      if (values.instants[field] !== undefined) continue;
+      if (this.#options.asOfInstant == null) return problemOf('missing_key', field, `The file does not say ${field}, and no as-of instant was given at import.`);
+      values.instants[field] = this.#options.asOfInstant;
+    }
+    return undefined;
+  }
+
+  /** A row that says again what another one says in every cell that tells rows apart. */
+  #repeated(cells: readonly string[]): RowProblem | undefined {
+    if (this.#rowKey.length === 0) return undefined;
+    const texts = this.#rowKey.map((index) => trimmed(cells[index]));
+    const key = texts.join('\n');
+    if (!this.#seen.has(key)) {
+      this.#seen.add(key);
       return undefined;
     }
-    switch (plan.shape) {
-      case 'quantity':
-      case 'unit_cost':
-      case 'amount':
-      case 'number':
-        return this.#number(plan, cell, values);
-      case 'instant':
-      case 'date':
-        return this.#instant(plan, cell, values);
-      case 'choice':
-        return this.#choice(plan, cell, values);
-      case 'identifier':
-        if (cell.includes('\ufffd')) {
-          return bad('damaged_identifier', cell, `${header} "${cell}" holds a character that was lost: the file or an earlier one was read in the wrong encoding.`);
-        }
-        if (field === 'barcode' && hasLostDigits(cell)) {
-          return bad('damaged_identifier', cell, `${header} "${cell}" has lost digits in a spreadsheet.`);
-        }
-        values.text[field] = cell;
-        return undefined;
-      default:
-        values.text[field] = cell;
-        return undefined;
-    }
+    const names = this.#rowKey.map((index) => this.#match.header[index]).join(', ');
+    return problemOf('duplicate_row', texts.filter(Boolean).join(', '), `A row above has the same ${names}.`);
   }
 
-  #number(plan: FieldPlan, cell: string, values: RowValues): RowReading | undefined {
-    const money = plan.shape === 'unit_cost' || plan.shape === 'amount';
-    const reading = readNumber(cell, plan.style, plan.places, plan.column.excessPlaces, money);
-    if (!reading.ok) return bad('unreadable_number', cell, `${plan.header} "${cell}" ${reading.why}.`);
-    if (plan.field === 'count_no' && reading.scaled < 1) {
-      return bad('unreadable_number', cell, `${plan.header} "${cell}" is no count number: they begin with 1.`);
+  /** One record for each count that stands in a column of its own; one without a figure where there is none. */
+  #counted(cells: readonly string[], shared: RowValues, before: RowProblem | undefined): RowReading {
+    let problem = before;
+    const records: RowValues[] = [];
+    for (const plan of this.#counts) {
+      const values: RowValues = { text: shared.text, numbers: { ...shared.numbers }, instants: shared.instants };
+      const found = plan.read(cells, values);
+      problem ??= found;
+      if (values.numbers.counted !== undefined) records.push({ ...values, numbers: { ...values.numbers, count_no: plan.column.countNo! } });
     }
-    if (plan.column.countNo === undefined) values.numbers[plan.field] = reading.scaled;
-    else this.#counts.push([plan.column.countNo, reading.scaled]);
-    if (plan.control) {
-      plan.control.sum += BigInt(reading.scaled);
-      plan.control.rows += 1;
-    }
-    return undefined;
+    if (problem) return bad(problem, shared);
+    const [first = shared, ...rest] = records;
+    return { outcome: 'read', records: [first, ...rest] };
   }
 
-  #instant(plan: FieldPlan, cell: string, values: RowValues): RowReading | undefined {
-    const { clock } = this.#options;
-    const style = this.#match.profile.dateStyle;
-    const before = this.#lastInstants.get(plan);
-    // A position without a time of day would be carried to the cut-off with the wrong events.
-    const dateMaySuffice = plan.field !== 'as_of' && plan.field !== 'counted_at';
-    const read = () => (plan.shape === 'date' ? readDueDate(cell, style, clock) : readInstant(cell, style, clock, dateMaySuffice));
-    const reading = before?.cell === cell ? before.reading : read();
-    this.#lastInstants.set(plan, { cell, reading });
-    if (!reading.ok) return bad('unreadable_date', cell, `${plan.header} "${cell}" ${reading.why}.`);
-    values.instants[plan.field] = reading.instant;
-    return undefined;
+  #several(cells: readonly string[], shared: RowValues, before: RowProblem | undefined): RowReading {
+    let problem = before;
+    const records: RowValues[] = [];
+    for (const { index, header, control } of this.#places) {
+      const text = trimmed(cells[index]);
+      if (text === '' || this.#notStocked.has(text.toLowerCase())) continue;
+      const reading = readNumber(text, stylesOf(this.#match).number, control.places);
+      if (!reading.ok) {
+        problem ??= problemOf('unreadable_number', text, `${header} "${text}" ${reading.why}.`);
+        continue;
+      }
+      control.add(reading.scaled);
+      records.push({ ...shared, text: { ...shared.text, location: header }, numbers: { ...shared.numbers, [control.field]: reading.scaled } });
+    }
+    let told = this.#places.length > 0;
+    for (const plan of this.#records) {
+      if (told && this.#match.profile.recordsPerRow === 'first') break;
+      if (!plan.tells(cells, shared.numbers.quantity)) continue;
+      const record = this.#record(plan, cells, shared);
+      if (!record) continue;
+      told = true;
+      if ('reason' in record) problem ??= record;
+      else records.push(record);
+    }
+    if (!told) problem ??= this.#toldNothing(cells, shared);
+    if (problem) return bad(problem, shared);
+    const [first, ...rest] = records;
+    if (!first) return bad(problemOf('missing_key', 'quantity', 'The row gives no quantity at all.'), shared);
+    return { outcome: 'read', records: [first, ...rest] };
   }
 
-  #choice(plan: FieldPlan, cell: string, values: RowValues): RowReading | undefined {
-    if (plan.field === 'currency') {
-      if (cell.toUpperCase() === this.#options.currency) return undefined;
-      return bad('currency_mismatch', cell, `${plan.header} is ${cell}; the workbook is kept in ${this.#options.currency}.`);
-    }
-    const choices = CHOICES[plan.field];
-    const chosen = cell.toLowerCase();
-    if (choices && !choices.includes(chosen)) {
-      return bad('unknown_value', cell, `${plan.header} "${cell}" is none of ${choices.join(', ')}.`);
-    }
-    values.text[plan.field] = choices ? chosen : cell;
-    return undefined;
+  /** The record as the row tells it; undefined where it waits for an as-of instant that was not given. */
+  #record({ record, plans, fixed, lacks }: RecordPlan, cells: readonly string[], shared: RowValues): RowValues | RowProblem | undefined {
+    const { asOfInstant } = this.#options;
+    if (record.atAsOf.length > 0 && asOfInstant == null) return undefined;
+    if (lacks) return lacks;
+    const values: RowValues = {
+      text: { ...shared.text, ...fixed.text },
+      numbers: { ...shared.numbers, ...fixed.numbers },
+      instants: { ...shared.instants },
+    };
+    for (const field of record.atAsOf) values.instants[field] = asOfInstant!;
+    for (const field of record.unknown) delete values.numbers[field];
+    let problem: RowProblem | undefined;
+    for (const plan of plans) problem ??= plan.read(cells, values);
+    if (record.quantity === 'without_sign' && values.numbers.quantity !== undefined) values.numbers.quantity = Math.abs(values.numbers.quantity);
+    return problem ?? values;
+  }
+
+  #toldNothing(cells: readonly string[], shared: RowValues): RowProblem {
+    const columns = recordColumns(this.#match).map((index) => ({ header: this.#match.header[index]!, text: trimmed(cells[index]) }));
+    const quantity = shared.numbers.quantity;
+    const sign = quantity === undefined || this.#records.every(({ record }) => record.sign === undefined) ? '' : quantity < 0 ? ' below zero' : quantity > 0 ? ' above zero' : ' of zero';
+    const subject = columns.map(({ text }) => text).filter(Boolean).join(', ');
+    const said = columns.map(({ header, text }) => `${header} "${text}"`).join(', ');
+    return problemOf('unknown_value', `${subject}${sign}`, `${this.#match.profile.name} does not say what ${said}${sign === '' ? '' : ` with a quantity${sign}`} means.`);
   }
 }

@@ -3,60 +3,40 @@
  *
  * Columns are kept by position: two may carry the same header. The most specific profile wins, and the answer says why.
  */
-import type { ImportProfile, ProfileColumn, TargetField } from '@shared/domain/import-profile';
+import type { ImportProfile, TargetField } from '@shared/domain/import-profile';
 import type { SourceRow } from '../readers/limits';
+import { compiledProfile, matchColumns, matchPlaces, normaliseHeader, normalisedRow, type HeaderCell, type HeaderMatch, type MatchedColumn } from './header';
 
-/** A header text as it is compared: case, no-break spaces, doubled spaces and a stray byte order mark make no difference. */
-export const normaliseHeader = (text: string): string =>
-  text.replace(/[\u00a0\u2007\u202f\ufeff]/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+export { normaliseHeader, type HeaderMatch, type MatchedColumn } from './header';
 
-/** A column of the file that fills a field. */
-export interface MatchedColumn {
-  /** Counted from 0. */
-  readonly index: number;
-  readonly header: string;
-  readonly column: ProfileColumn;
-}
-
-/** A profile laid onto a header row. */
-export interface HeaderMatch {
-  readonly profile: ImportProfile;
-  readonly headerRow: number;
-  readonly header: readonly string[];
-  readonly matched: readonly MatchedColumn[];
-}
-
-/** The columns of a header that a profile knows, whether or not they suffice. */
-function matchColumns(profile: ImportProfile, normalised: readonly string[], header: readonly string[]): MatchedColumn[] {
-  const matched: MatchedColumn[] = [];
-  for (const column of profile.columns) {
-    const names = new Set(column.headers.map(normaliseHeader));
-    let left = column.occurrence;
-    const index = normalised.findIndex((text) => names.has(text) && (left -= 1) === 0);
-    if (index >= 0) matched.push({ index, header: header[index]!, column });
-  }
-  return matched;
-}
-
-function suffices(profile: ImportProfile, normalised: readonly string[], matched: readonly MatchedColumn[]): boolean {
-  const { requiredFields, oneOfFields, minimumColumns, withoutHeaders } = profile.recognise;
-  const fields = new Set(matched.map(({ column }) => column.field));
-  const forbidden = new Set(withoutHeaders.map(normaliseHeader));
+function suffices(
+  profile: ImportProfile,
+  normalised: readonly string[],
+  matched: readonly MatchedColumn[],
+  places: readonly HeaderCell[],
+): boolean {
+  const { requiredFields, oneOfFields, minimumColumns, onlyKnownHeaders } = profile.recognise;
+  if (matched.length < minimumColumns || (profile.locationColumns && places.length === 0)) return false;
+  const fields = new Set<TargetField>(matched.map(({ column }) => column.field));
+  if (profile.locationColumns) fields.add('location').add(profile.locationColumns.field);
+  const words = compiledProfile(profile);
   return (
-    matched.length >= minimumColumns &&
     requiredFields.every((field) => fields.has(field)) &&
     (oneOfFields.length === 0 || oneOfFields.some((field) => fields.has(field))) &&
-    !normalised.some((text) => forbidden.has(text))
+    words.with.every((texts) => normalised.some((text) => texts.has(text))) &&
+    !normalised.some((text) => words.without.has(text)) &&
+    (!onlyKnownHeaders || normalised.filter((text) => text !== '').length === new Set(matched.flatMap(({ parts }) => parts.map(({ index }) => index))).size)
   );
 }
 
 /** The first row that a profile accepts as its header; undefined where none is. */
 export function matchHeader(profile: ImportProfile, rows: readonly SourceRow[]): HeaderMatch | undefined {
   for (const row of rows.slice(0, profile.recognise.searchRows)) {
-    const normalised = row.cells.map(normaliseHeader);
+    const normalised = normalisedRow(row.cells);
     const matched = matchColumns(profile, normalised, row.cells);
-    if (suffices(profile, normalised, matched)) {
-      return { profile, headerRow: row.rowNumber, header: row.cells, matched };
+    const places = matchPlaces(profile, normalised, row.cells, matched);
+    if (suffices(profile, normalised, matched, places)) {
+      return { profile, headerRow: row.rowNumber, header: row.cells, matched, places };
     }
   }
   return undefined;
@@ -67,7 +47,7 @@ export function missingFields(profile: ImportProfile, rows: readonly SourceRow[]
   const { requiredFields } = profile.recognise;
   let fewest: TargetField[] = [...requiredFields];
   for (const row of rows.slice(0, profile.recognise.searchRows)) {
-    const fields = new Set(matchColumns(profile, row.cells.map(normaliseHeader), row.cells).map(({ column }) => column.field));
+    const fields = new Set(matchColumns(profile, normalisedRow(row.cells), row.cells).map(({ column }) => column.field));
     const missing = requiredFields.filter((field) => !fields.has(field));
     if (missing.length < fewest.length) fewest = missing;
   }
@@ -82,7 +62,7 @@ export type Recognition =
 function refusalOf(profile: ImportProfile, rows: readonly SourceRow[]): string | undefined {
   for (const { headersPresent, fieldsAbsent, message } of profile.refuse) {
     for (const row of rows.slice(0, profile.recognise.searchRows)) {
-      const normalised = row.cells.map(normaliseHeader);
+      const normalised = normalisedRow(row.cells);
       const fields = new Set(matchColumns(profile, normalised, row.cells).map(({ column }) => column.field));
       const present = headersPresent.every((group) => group.some((text) => normalised.includes(normaliseHeader(text))));
       if (present && !fieldsAbsent.some((field) => fields.has(field))) return `${profile.name}: ${message}`;
@@ -122,6 +102,7 @@ export function recognise(
   saved: ReadonlySet<string> = new Set(),
 ): Recognition {
   const matches = profiles
+    .filter((profile) => !profile.recognise.onlyWhenAskedFor)
     .map((profile) => matchHeader(profile, rows))
     .filter((match) => match !== undefined)
     .sort((left, right) => moreSpecific(left, right, saved));
@@ -133,7 +114,7 @@ export function recognise(
 /** The row that most likely is the header of an unknown table: the first of those with the most distinct texts. */
 export function guessHeader(rows: readonly SourceRow[]): SourceRow | undefined {
   const texts = (row: SourceRow) =>
-    new Set(row.cells.map(normaliseHeader).filter((text) => text !== '' && !/^[-+]?[\d.,\s]+$/.test(text))).size;
+    new Set(normalisedRow(row.cells).filter((text) => text !== '' && !/^[-+]?[\d.,\s]+$/.test(text))).size;
   let best: SourceRow | undefined;
   for (const row of rows.slice(0, 30)) if (!best || texts(row) > texts(best)) best = row;
   return best;

@@ -2,7 +2,7 @@
  * Which profile reads a table, on which sheet, and why; or why none does.
  */
 import type { ImportFailure } from '@shared/domain/import';
-import { TARGET_FIELDS, type ImportProfile } from '@shared/domain/import-profile';
+import { TARGET_FIELDS, type ImportProfile, type TargetField } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { matchHeader, missingFields, recognise, whyMatched, type HeaderMatch } from '../../files/profiles/recognise';
 import { firstRows, UnreadableFile, type SourceRow, type TableFile } from '../../files/readers/table';
@@ -92,8 +92,23 @@ export function chooseProfile(
 }
 
 /** What a person has to give because the file does not say it. */
-export function needsOf({ profile, matched }: HeaderMatch): { readonly asOf: boolean; readonly location: boolean } {
-  const fields = new Set(matched.map(({ column }) => column.field));
-  const placed = profile.kind !== 'items' && profile.kind !== 'trial_balance';
-  return { asOf: profile.kind === 'snapshot' && !fields.has('as_of'), location: placed && !fields.has('location') };
+export function needsOf(match: HeaderMatch): { readonly asOf: boolean; readonly location: boolean } {
+  const { profile, matched } = match;
+  const fields = fieldsOfFile(match);
+  const isPlaced = !['items', 'trial_balance', 'ledger_entries'].includes(profile.kind);
+  const mayLackLocation = matched.some(({ column }) => column.field === 'location' && column.orGiven);
+  return {
+    asOf: (profile.kind === 'snapshot' && !fields.has('as_of')) || profile.asOfFills.some((field) => !fields.has(field)),
+    location: isPlaced && (!fields.has('location') || mayLackLocation),
+  };
 }
+
+/** The fields that the columns of a file fill. */
+export function fieldsOfFile({ profile, matched, places }: HeaderMatch): ReadonlySet<TargetField> {
+  const fields = new Set(matched.map(({ column }) => column.field));
+  return places.length > 0 && profile.locationColumns ? fields.add('location').add(profile.locationColumns.field) : fields;
+}
+
+/** Whether an as-of instant given at import says anything of such a file: a count takes it for rows that do not say their own. */
+export const takesAsOf = ({ kind, asOfFills, records }: ImportProfile): boolean =>
+  kind === 'snapshot' || kind === 'count' || asOfFills.length > 0 || records.some((record) => record.atAsOf.length > 0);

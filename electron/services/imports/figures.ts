@@ -59,16 +59,17 @@ const COUNTS = `
     'counted', sum(counted_scaled), max(counted_instant)
   FROM counts WHERE ${OF_IMPORTS} GROUP BY stock_key_id, sheet, place, count_no`;
 
-const LEDGER = (['debit', 'credit'] as const).map((measure) => `
+const ledgerOf = (table: 'trial_balances' | 'ledger_entries') => (['debit', 'credit'] as const).map((measure) => `
   ${INTO}
   SELECT @side, NULL, 0, '', account_code, '${measure}', sum(${measure}_minor), NULL
-  FROM trial_balances WHERE ${OF_IMPORTS} GROUP BY account_code`);
+  FROM ${table} WHERE ${OF_IMPORTS} GROUP BY account_code`);
 
 const COLLECT: Readonly<Record<ImportKind, readonly string[]>> = {
   snapshot: [SNAPSHOTS],
   movements: [MOVEMENTS],
   count: [COUNTS],
-  trial_balance: LEDGER,
+  trial_balance: ledgerOf('trial_balances'),
+  ledger_entries: ledgerOf('ledger_entries'),
   items: [],
   tags: [],
 };

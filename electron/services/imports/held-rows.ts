@@ -13,6 +13,7 @@ import { actorText, type ServiceContext } from '../context';
 import { matchOfDefinition, parseDefinition } from './definition';
 import { Identities } from './identity';
 import { keptSource } from './keep-file';
+import { rowsAsKept } from './kept-rows';
 import { parseKeptSummary } from './kept-summary';
 import { Units } from './units';
 import { RowLedger, verdictOf, writerFor } from './write-rows';
@@ -33,7 +34,9 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
   const definition = parseDefinition(row.definition);
   const { profile, delimiter, locationCode } = definition;
   const match = matchOfDefinition(definition, row.header_row);
-  const reader = new RowReader(match, { currency: frame.currency, clock: new WallClock(frame.timeZone), shortRowsAreWhole: delimiter === null });
+  const reader = new RowReader(match, {
+    currency: frame.currency, clock: new WallClock(frame.timeZone), shortRowsAreWhole: delimiter === null, asOfInstant: row.as_of_instant, delimiter,
+  });
   const identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
   const units = new Units(workbook, profile.source);
   const writer = writerFor({
@@ -50,7 +53,7 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
   const ledger = new RowLedger(workbook, row.import_id);
   const file = await openTable(keptSource(sourceFileBySha256(workbook, row.sha256)!), { timeZone: frame.timeZone, ...(delimiter !== null && { delimiter }) });
   let seen = 0;
-  for await (const each of file.rows(row.sheet ?? undefined)) {
+  for await (const each of rowsAsKept(file, row, definition, frame)) {
     if (each.rowNumber <= row.header_row || quarantined.has(each.rowNumber)) continue;
     const records = written.get(each.rowNumber);
     if (records === undefined) ledger.take(each, verdictOf(reader, writer, each));

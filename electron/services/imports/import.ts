@@ -21,7 +21,7 @@ import {
 import { locationIdOf } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
-import { chooseProfile, needsOf, sheetHeads, type Choice } from './choose';
+import { chooseProfile, fieldsOfFile, needsOf, sheetHeads, takesAsOf, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
 import { keepFile } from './keep-file';
@@ -33,6 +33,8 @@ import { beginReplacement, finishReplacement, importToReplace, replaceableImport
 import { totalsBefore, totalsChanged } from './totals';
 import { Units } from './units';
 import { RowLedger, writeRows, writerFor } from './write-rows';
+import { decideStyles } from './styles';
+import { UnbalancedEntries } from './writers/ledger-entries';
 import { FAR_OUTSIDE_MS, newTally, type Tally } from './writers/writer';
 
 type ImportOutcome<T> = Outcome<T, ImportFailure>;
@@ -50,6 +52,7 @@ export async function refusingUnreadable<Answer>(work: () => Promise<Answer>): P
     return await work();
   } catch (error) {
     if (error instanceof UnreadableFile) return refused(error.failure, error.message);
+    if (error instanceof UnbalancedEntries) return refused('entries_unbalanced', error.message);
     if (error instanceof JobCancelled) return refused('cancelled', 'The import was cancelled. The workbook is as it was before.');
     throw error;
   }
@@ -85,7 +88,7 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.asOf && request.asOfInstant === undefined) {
     return refused('as_of_needed', `${request.fileName} does not say when it was taken. Give the instant of the export (--as-of).`);
   }
-  if ((match.profile.kind === 'snapshot' || match.profile.kind === 'count') && request.asOfInstant !== undefined) {
+  if (takesAsOf(match.profile) && request.asOfInstant !== undefined) {
     const [from, until] = [frame.startInstant - FAR_OUTSIDE_MS, frame.cutOffInstant + FAR_OUTSIDE_MS];
     if (request.asOfInstant < from || request.asOfInstant > until) {
       const asOf = formatInstant(request.asOfInstant, frame.timeZone);
@@ -95,8 +98,9 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.location && request.locationCode === undefined) {
     return refused('location_needed', `${request.fileName} does not say which location it is of. Give the location (--location).`);
   }
-  if (needs.location && request.locationCode !== undefined && locationIdOf(workbook, request.locationCode) === undefined) {
-    return refused('location_unknown', `There is no location ${request.locationCode} in this workbook.`);
+  const mayCreate = match.profile.createsLocations === 'always';
+  if (needs.location && !mayCreate && request.locationCode !== undefined && locationIdOf(workbook, request.locationCode) === undefined) {
+    return refused('location_unknown', `There is no location ${request.locationCode} in this workbook. Give one that it has, or import the ERP snapshot that brings it first.`);
   }
   return done(undefined);
 }
@@ -139,12 +143,18 @@ async function writeImport(
   const held = alreadyImported(workbook, frame.periodId, table.sha256, replaced?.import_id);
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
-  // A count takes it for rows that do not say when they were counted.
-  const asOfInstant = profile.kind === 'snapshot' || profile.kind === 'count' ? (request.asOfInstant ?? null) : null;
+  const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
   const before = totalsBefore(workbook, frame, profile.kind, replaced !== undefined);
   if (replaced) beginReplacement(context, frame, replaced);
   const isNewFile = !hasSourceFile(workbook, table.sha256);
   if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
+  const reader = new RowReader(match, {
+    currency: frame.currency,
+    clock: new WallClock(frame.timeZone),
+    shortRowsAreWhole: table.format === 'xlsx',
+    asOfInstant,
+    delimiter: table.delimiter,
+  });
   const importId = insertImport(workbook, {
     period_id: frame.periodId,
     sha256: table.sha256,
@@ -159,7 +169,7 @@ async function writeImport(
     header_row: match.headerRow,
     encoding: table.encoding,
     as_of_instant: asOfInstant,
-    definition: definitionText({ profile, header: [...match.header], delimiter: table.delimiter, locationCode }),
+    definition: definitionText({ profile, header: [...reader.keptHeader], delimiter: table.delimiter, locationCode }),
     imported_instant: context.now(),
     imported_by: actorText(context.actor),
   });
@@ -169,11 +179,6 @@ async function writeImport(
   const identities = new Identities(workbook, profile.source, profile.identifiers, learnt, load?.rowsPerStatement);
   const units = new Units(workbook, profile.source);
   const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
-  const reader = new RowReader(match, {
-    currency: frame.currency,
-    clock: new WallClock(frame.timeZone),
-    shortRowsAreWhole: table.format === 'xlsx',
-  });
   const ledger = new RowLedger(workbook, importId);
   const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
   try {
@@ -197,7 +202,8 @@ async function writeImport(
   const difference = replaced ? await finishReplacement(context, frame, replaced, importId, request.fileName) : null;
   if (asOfInstant !== null) ledger.extent.noteInstant(asOfInstant);
   const heldRows = ledger.ignoredByReason().find(({ reason }) => reason === 'already_held')?.rows ?? 0;
-  const usedAt = new Map(match.matched.map((each) => [each.index, each]));
+  const columnsUsed = usedColumns(match);
+  const usedAt = new Set(columnsUsed.map(({ position }) => position - 1));
   const effect: Omit<Rehearsal, 'token'> = {
     fileName: request.fileName,
     sha256: table.sha256,
@@ -207,12 +213,12 @@ async function writeImport(
     delimiter: table.delimiter,
     sheet,
     headerRow: match.headerRow,
-    columnsUsed: match.matched.map(({ index, header, column }) => ({ position: index + 1, header, field: column.field })),
+    columnsUsed,
     columnsIgnored: match.header.flatMap((header, index) => (usedAt.has(index) || header.trim() === '' ? [] : [{ position: index + 1, header }])),
     kind: profile.kind,
     effect: profile.effect,
     systems,
-    statesHeld: profile.statesHeld.filter((state) => match.matched.some(({ column }) => column.field === state)),
+    statesHeld: profile.statesHeld.filter((state) => fieldsOfFile(match).has(state)),
     statesUnknown: profile.kind === 'snapshot' ? unknownStates(match) : [],
     periodId: frame.periodId,
     periodCode: frame.code,
@@ -275,10 +281,16 @@ async function writeImport(
 const systemsOf = (profileSystem: System | null, tally: Tally): System[] =>
   profileSystem === null ? SYSTEMS.filter((system) => tally.systems.has(system)) : [profileSystem];
 
+/** Columns in the order of their fields, each part of a combined one by itself. */
+const usedColumns = ({ profile, matched, places }: HeaderMatch): Rehearsal['columnsUsed'] => [
+  ...matched.flatMap(({ parts, column }) => parts.map(({ index, header }) => ({ position: index + 1, header, field: column.field }))),
+  ...places.map(({ index, header }) => ({ position: index + 1, header, field: profile.locationColumns!.field })),
+];
+
 /** States this file says nothing of: those the profile names, and those whose column is not in the file. */
-function unknownStates({ profile, matched }: HeaderMatch): Rehearsal['statesUnknown'] {
-  const fields = new Set<string>(matched.map(({ column }) => column.field));
-  return [...profile.statesUnknown, ...profile.statesHeld.filter((state) => !fields.has(state))];
+function unknownStates(match: HeaderMatch): Rehearsal['statesUnknown'] {
+  const fields = fieldsOfFile(match);
+  return [...match.profile.statesUnknown, ...match.profile.statesHeld.filter((state) => !fields.has(state))];
 }
 
 /** Stands for an effect on a workbook: the chain's head covers every change made through the program. */
@@ -302,14 +314,16 @@ async function prepareFor({ workbook, job }: ServiceContext, frame: PeriodFrame,
   if (!choice.ok) return choice;
   const givens = missingGivens(workbook, frame, choice.value.match, request);
   if (!givens.ok) return givens;
-  const { match, sheet } = choice.value;
+  const styled = await decideStyles(table, choice.value, request, job);
+  if (!styled.ok) return styled;
+  const { match, sheet } = styled.value;
   const locationCode = needsOf(match).location ? (request.locationCode ?? null) : null;
   const replaced =
     request.supersedesImportId === undefined
       ? done(undefined)
       : importToReplace(workbook, frame, request.supersedesImportId, request.fileName, { match, sheet, locationCode });
   if (!replaced.ok) return replaced;
-  return done({ table, frame, choice: choice.value, request, replaced: replaced.value });
+  return done({ table, frame, choice: styled.value, request, replaced: replaced.value });
 }
 
 async function runImport(

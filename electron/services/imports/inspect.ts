@@ -1,50 +1,17 @@
 /**
  * A first look at a file: recognised, or laid out for a person to say what its columns are. Nothing is written.
  */
-import type { FileColumn, FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
-import { TARGET_FIELDS, type DateStyle, type NumberStyle, type TargetField } from '@shared/domain/import-profile';
+import type { FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
+import type { DateStyle, NumberStyle, TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
-import { BUILT_IN_PROFILES } from './built-in-profiles';
-import { guessHeader, normaliseHeader, type HeaderMatch } from '../../files/profiles/recognise';
+import { guessHeader, type HeaderMatch } from '../../files/profiles/recognise';
 import { openTable, type SourceRow } from '../../files/readers/table';
 import type { ServiceContext } from '../context';
+import { columnsOf, likelySource } from './column-meanings';
 import { chooseProfile, needsOf, sheetHeads } from './choose';
 import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from './import';
+import { decideStyles } from './styles';
 import { knownProfiles } from './profiles';
-
-const SAMPLES_PER_COLUMN = 5;
-
-/** What the known profiles and the fields' own names call a column. */
-function headerVocabulary(): ReadonlyMap<string, TargetField> {
-  const words = new Map<string, TargetField>();
-  for (const profile of BUILT_IN_PROFILES) {
-    for (const column of profile.columns) for (const text of column.headers) words.set(normaliseHeader(text), column.field);
-  }
-  for (const [field, { label }] of Object.entries(TARGET_FIELDS) as [TargetField, { label: string }][]) {
-    words.set(normaliseHeader(label), field);
-    words.set(field, field);
-  }
-  return words;
-}
-
-function columnsOf(header: SourceRow, rows: readonly SourceRow[]): FileColumn[] {
-  const vocabulary = headerVocabulary();
-  const seen = new Map<string, number>();
-  const width = Math.max(header.cells.length, ...rows.map((row) => row.cells.length));
-  return Array.from({ length: width }, (_unused, index) => {
-    const text = header.cells[index] ?? '';
-    const name = normaliseHeader(text);
-    const occurrence = (seen.get(name) ?? 0) + 1;
-    seen.set(name, occurrence);
-    return {
-      position: index + 1,
-      header: text,
-      occurrence,
-      samples: rows.slice(0, SAMPLES_PER_COLUMN).map((row) => row.cells[index] ?? ''),
-      suggestedField: vocabulary.get(name) ?? null,
-    };
-  });
-}
 
 /** How the numbers seem to be written: by cells that can be read in one way only. */
 function guessNumberStyle(rows: readonly SourceRow[]): NumberStyle {
@@ -108,6 +75,7 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
     });
     const heads = await sheetHeads(table, request.sheet);
     const choice = chooseProfile(table, heads, knownProfiles(workbook), { sheet: request.sheet });
+    const styled = choice.ok ? await decideStyles(table, choice.value, {}, job) : undefined;
     const head = (choice.ok && heads.find(({ sheet }) => sheet === choice.value.sheet)) || heads[0]!;
     const header = choice.ok
       ? { rowNumber: choice.value.match.headerRow, cells: choice.value.match.header, raw: '' }
@@ -124,8 +92,14 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       sheet: head.sheet,
       headerRow: header.rowNumber,
       columns: columnsOf(header, below),
-      profile: choice.ok ? recognisedProfile(choice.value) : null,
-      needs: choice.ok ? { ...needs, asOf: needs.asOf || lacksCountInstant(choice.value.match, below) } : needs,
+      likelySource: choice.ok ? null : likelySource(header.cells),
+      profile: choice.ok ? recognisedProfile(styled?.ok ? styled.value : choice.value) : null,
+      needs: {
+        ...needs,
+        asOf: needs.asOf || (choice.ok && lacksCountInstant(choice.value.match, below)),
+        dateStyle: styled?.ok === false && styled.failure === 'date_style_needed',
+        numberStyle: styled?.ok === false && styled.failure === 'number_style_needed',
+      },
       refusal: !choice.ok && choice.failure === 'profile_refused' ? choice.message : null,
       guessedNumberStyle: guessNumberStyle(below),
       guessedDateStyle: guessDateStyle(below),

@@ -6,11 +6,13 @@ import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { openTable } from '../../files/readers/table';
 import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { parseDefinition } from './definition';
+import { readColumns } from '../../files/profiles/read-row';
+import { matchOfDefinition, parseDefinition } from './definition';
 import { keptSource } from './keep-file';
 
 /**
- * Reads the row from the kept file, not from what was made of it.
+ * Reads the row from the kept file, not from what was made of it. Of a file with personal data, only the cells that the
+ * import read are answered.
  *
  * @param rowNumber as in the file, counted from 1
  */
@@ -23,7 +25,9 @@ export async function originalRow(
   const kept = row && sourceFileBySha256(workbook, row.sha256);
   const zone = workbook.get<{ time_zone: string }>('SELECT time_zone FROM workbook');
   if (!row || !kept || !zone) return refused('import_unknown', `There is no import ${importId} in this workbook.`);
-  const { delimiter } = parseDefinition(row.definition);
+  const definition = parseDefinition(row.definition);
+  const { delimiter } = definition;
+  const readOnly = definition.profile.personalData ? readColumns(matchOfDefinition(definition, row.header_row)) : undefined;
   const table = await openTable(keptSource(kept), {
     timeZone: zone.time_zone,
     ...(delimiter !== null && { delimiter, encoding: TEXT_ENCODINGS.find((each) => each === row.encoding) }),
@@ -40,7 +44,7 @@ export async function originalRow(
         headerRow: row.header_row,
         rowNumber,
         header: [...header],
-        cells: [...each.cells],
+        cells: each.cells.map((cell, index) => (!readOnly || readOnly.has(index) ? cell : '')),
       });
     }
   }

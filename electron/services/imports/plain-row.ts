@@ -11,6 +11,7 @@ import { minorDigits, UNIT_COST_PLACES } from '@shared/domain/money';
 import { QUANTITY_PLACES } from '@shared/domain/quantity';
 import { MOVEMENT_TYPES, SYSTEMS } from '@shared/domain/states';
 import type { ControlTotal, RowValues } from '../../files/profiles/read-row';
+import { isOneCellPerField } from '../../files/profiles/header';
 import type { HeaderMatch } from '../../files/profiles/recognise';
 import { ExactSums } from './exact-sums';
 
@@ -27,8 +28,11 @@ interface Step {
   readonly choices: readonly string[];
 }
 
-/** Keys of a column that say nothing unusual: a profile that says more is read the usual way. */
-const PLAIN_COLUMN_KEYS: ReadonlySet<string> = new Set(['field', 'headers', 'occurrence', 'empty', 'numberStyle', 'excessPlaces', 'comment']);
+/** Keys of a column that are known here or looked at by `isOneCellPerField`: a profile that says more is read the usual way. */
+const PLAIN_COLUMN_KEYS: ReadonlySet<string> = new Set([
+  'field', 'headers', 'headersLike', 'occurrence', 'and', 'combine', 'separator', 'empty', 'emptyTexts', 'orGiven', 'numberStyle', 'excessPlaces',
+  'onlyFor', 'comment',
+]);
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = { system: SYSTEMS, type: MOVEMENT_TYPES };
 const SKIPPED: Step = { kind: 'skip', field: 'note', places: 0, hasPoint: false, mayBeEmpty: true, choices: [] };
 
@@ -53,7 +57,9 @@ function stepOf(column: ProfileColumn, { profile }: HeaderMatch, currency: strin
   if (field === 'uom') return undefined;
   if (Object.keys(column).some((key) => !PLAIN_COLUMN_KEYS.has(key))) return undefined;
   const mayBeEmpty = !FIELDS_OF_KIND[profile.kind].required.includes(field) && column.empty !== 'zero';
-  const hasPoint = (column.numberStyle ?? profile.numberStyle).decimal === '.';
+  const style = column.numberStyle ?? profile.numberStyle;
+  if (style === 'by_column') return undefined;
+  const hasPoint = style.decimal === '.';
   const step = (kind: StepKind, choices: readonly string[] = []): Step => ({ kind, field, places: placesOf(field, currency), hasPoint, mayBeEmpty, choices });
   if (shape === 'quantity' || shape === 'unit_cost' || shape === 'amount') return step('number');
   if (shape === 'instant') return step('instant');
@@ -135,6 +141,7 @@ export class PlainRowReader {
     // Drawn tables and lines quoted whole have rows of their own kind.
     if (delimiter.length !== 1 || delimiter === '|') return undefined;
     if (profile.kind !== 'snapshot' && profile.kind !== 'movements') return undefined;
+    if (!isOneCellPerField(match)) return undefined;
     const steps: Step[] = header.map(() => SKIPPED);
     for (const { index, column } of matched) {
       const step = stepOf(column, match, currency);
@@ -225,8 +232,7 @@ export class PlainRowReader {
   /** Adds what was counted to the control totals. */
   finish(): void {
     for (const [index, control] of this.#controls.entries()) {
-      control.sum += this.#sums.of(index) ?? 0n;
-      control.rows += this.#sums.count(index);
+      control.addSum(this.#sums.of(index) ?? 0n, this.#sums.count(index));
     }
   }
 }

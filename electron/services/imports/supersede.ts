@@ -131,6 +131,9 @@ function howTheyMeet(
     }
     case 'trial_balance':
       return { isProposed: true, why: `Both are the trial balance of ${frame.code}.` };
+    case 'ledger_entries':
+      // Each file of journals is a file of its own: only a person knows which one it corrects.
+      return { isProposed: false, why: `Both are ledger entries of ${frame.code}.` };
     case 'items':
     case 'tags':
       return { isProposed: false, why: '' };

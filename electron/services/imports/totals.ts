@@ -130,13 +130,17 @@ const LEDGER_TOTALS = `
   SELECT CAST(sum(debit_minor) AS TEXT) AS debit, CAST(sum(credit_minor) AS TEXT) AS credit FROM trial_balances
   WHERE import_id = (SELECT max(import_id) FROM imports WHERE period_id = ? AND kind = 'trial_balance' AND state = 'standing')`;
 
-function ledgerTotals(workbook: ReadableWorkbook, frame: PeriodFrame): Total[] {
-  const row = workbook.get<{ debit: string | null; credit: string | null }>(LEDGER_TOTALS, frame.periodId);
+function ledgerTotals(workbook: ReadableWorkbook, frame: PeriodFrame, sql: string): Total[] {
+  const row = workbook.get<{ debit: string | null; credit: string | null }>(sql, frame.periodId);
   return (['debit', 'credit'] as const).flatMap((measure) => {
     const sum = row?.[measure];
     return sum == null ? [] : [{ system: null, measure, location: null, value: formatAmount(BigInt(sum), frame.currency) }];
   });
 }
+
+const ENTRY_TOTALS = `
+  SELECT CAST(sum(debit_minor) AS TEXT) AS debit, CAST(sum(credit_minor) AS TEXT) AS credit
+  FROM ledger_entries JOIN imports i USING (import_id) WHERE i.period_id = ?`;
 
 /** Everything that the period's imports of a kind add up to now. */
 export function totalsOf(workbook: ReadableWorkbook, frame: PeriodFrame, kind: ImportKind): readonly Total[] {
@@ -144,7 +148,9 @@ export function totalsOf(workbook: ReadableWorkbook, frame: PeriodFrame, kind: I
     case 'count':
       return countTotals(workbook, frame);
     case 'trial_balance':
-      return ledgerTotals(workbook, frame);
+      return ledgerTotals(workbook, frame, LEDGER_TOTALS);
+    case 'ledger_entries':
+      return ledgerTotals(workbook, frame, ENTRY_TOTALS);
     case 'snapshot':
       return SYSTEMS.flatMap((system) => positionTotals(workbook, frame, system, null));
     case 'movements':

@@ -10,7 +10,7 @@ import type { ReadableWorkbook, SqliteWorkbook, SqlValue } from '../../workbook/
 import type { Job } from '../context';
 
 /** Every table whose rows are an import's data. */
-const DATA_TABLES = ['snapshots', 'snapshot_parts', 'movements', 'counts', 'trial_balances'] as const;
+const DATA_TABLES = ['snapshots', 'snapshot_parts', 'movements', 'counts', 'trial_balances', 'ledger_entries'] as const;
 /** Leaves and comes back with them, and is no data: by which names they were found. */
 const USES = 'alias_uses';
 const ROWS_PER_PIECE = 5_000;

@@ -18,6 +18,7 @@ import { ItemWriter } from './writers/items';
 import { MovementWriter } from './writers/movements';
 import { SnapshotWriter } from './writers/snapshot';
 import { TagWriter } from './writers/tags';
+import { LedgerEntryWriter } from './writers/ledger-entries';
 import { TrialBalanceWriter } from './writers/trial-balance';
 import type { RowToWrite, RowWriter, Verdict, WriterSetting } from './writers/writer';
 
@@ -27,6 +28,7 @@ const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWr
   count: CountWriter,
   items: ItemWriter,
   trial_balance: TrialBalanceWriter,
+  ledger_entries: LedgerEntryWriter,
   tags: TagWriter,
 };
 
@@ -113,11 +115,11 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, 
   const reading = reader.read(row.cells);
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
   if (reading.outcome === 'bad') {
-    if (reading.values) writer.unreadable?.(reading.values);
+    writer.unreadable?.(reading.values, row.rowNumber, reading.problem);
     return { verdict: 'bad', problem: reading.problem };
   }
   if (extent) for (const values of reading.records) extent.note(values);
-  return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: row.raw });
+  return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });
 }
 
 /** What reads the rows: nearly all of them in one pass, and each that is unusual with all rules. */
@@ -169,7 +171,8 @@ export async function writeRows(
           ledger.extent.note(values);
           ledger.take(row, writer.write({ rowNumber: row.rowNumber, records: [values], raw: row.raw }));
         } else {
-          ledger.take(row, verdictOf(reader, writer, row, ledger.extent));
+          const verdict = verdictOf(reader, writer, row, ledger.extent);
+          ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
         }
         seen += 1;
       }

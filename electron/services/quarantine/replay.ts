@@ -47,6 +47,8 @@ export class Replay {
       currency: frame.currency,
       clock: new WallClock(frame.timeZone),
       shortRowsAreWhole: delimiter === null,
+      asOfInstant: row.as_of_instant,
+      delimiter,
     });
     const learnt = { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) };
     this.#identities = new Identities(workbook, profile.source, profile.identifiers, learnt);

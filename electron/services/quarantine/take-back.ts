@@ -22,6 +22,7 @@ import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-step
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/definition';
+import { rowsAsKept } from '../imports/kept-rows';
 import { Identities } from '../imports/identity';
 import { keptSource } from '../imports/keep-file';
 import { inLongTransaction } from '../imports/long-transaction';
@@ -67,6 +68,8 @@ class RowsWithoutNames {
       currency: this.frame.currency,
       clock: new WallClock(this.frame.timeZone),
       shortRowsAreWhole: delimiter === null,
+      asOfInstant: this.importRow.as_of_instant,
+      delimiter,
     });
     this.#identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
   }
@@ -112,7 +115,7 @@ class RowsWithoutNames {
     const kept = sourceFileBySha256(workbook, this.importRow.sha256)!;
     const { delimiter } = this.definition;
     const table = await openTable(keptSource(kept), { timeZone: this.frame.timeZone, ...(delimiter !== null && { delimiter }) });
-    for await (const row of table.rows(this.importRow.sheet ?? undefined)) {
+    for await (const row of rowsAsKept(table, this.importRow, this.definition, this.frame)) {
       if (fromFile.has(row.rowNumber)) yield row;
     }
   }

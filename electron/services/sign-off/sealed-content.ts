@@ -83,6 +83,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofImports('movements', 'row_number', 'record_number'),
   ofImports('counts', 'row_number', 'record_number'),
   ofImports('trial_balances', 'row_number'),
+  ofImports('ledger_entries', 'row_number'),
   ofPeriod('count_sheets', 'count_sheet_id'),
   {
     table: 'count_sheet_lines', key: ['count_sheet_id', 'line'], compared: true,

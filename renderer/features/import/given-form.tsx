@@ -30,11 +30,29 @@ export const hasQuestions = ({ given, inspection, refusal }: QueuedFile): boolea
   inspection !== undefined &&
   (inspection.needs.asOf ||
     inspection.needs.location ||
+    inspection.needs.dateStyle ||
+    inspection.needs.numberStyle ||
     inspection.sheets.length > 1 ||
     given.asOfInstant !== undefined ||
     given.locationCode !== undefined ||
     refusal?.failure.startsWith('as_of') === true ||
     refusal?.failure.startsWith('location') === true);
+
+const DATE_ORDERS = [
+  { value: '', label: 'Choose', disabled: true },
+  { value: 'day_month_year', label: '31/10/2026, day first' },
+  { value: 'month_day_year', label: '10/31/2026, month first' },
+] as const;
+
+const DECIMAL_SIGNS = [
+  { value: '', label: 'Choose', disabled: true },
+  { value: '.', label: '1,234.56, decimal point' },
+  { value: ',', label: '1.234,56, decimal comma' },
+] as const;
+
+/** The order that was given; nothing where none was, or one that this form does not offer. */
+const orderOf = (style: FileGiven['dateStyle']): (typeof DATE_ORDERS)[number]['value'] =>
+  style === 'day_month_year' || style === 'month_day_year' ? style : '';
 
 export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) {
   const { period, timeZone } = useWorkspace();
@@ -42,16 +60,24 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   const [asOf, setAsOf] = useState(given.asOfInstant === undefined ? '' : fieldOfInstant(given.asOfInstant, timeZone));
   const [location, setLocation] = useState(given.locationCode ?? '');
   const [sheet, setSheet] = useState(given.sheet ?? inspection.sheet ?? '');
+  const [dateStyle, setDateStyle] = useState<(typeof DATE_ORDERS)[number]['value']>(orderOf(given.dateStyle));
+  const [decimal, setDecimal] = useState<(typeof DECIMAL_SIGNS)[number]['value']>(given.numberStyle?.decimal ?? '');
   const asksAsOf =
     inspection.needs.asOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
   const asksLocation =
     inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
+  const asksDateStyle = inspection.needs.dateStyle || given.dateStyle !== undefined;
+  const asksNumberStyle = inspection.needs.numberStyle || given.numberStyle !== undefined;
   const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, {
     areas: ['imports'],
   });
   const asOfInstant = instantOfField(asOf, timeZone);
   // What was never asked for is a question, not a mistake: only an answer that was refused is shown as a problem.
-  const ready = (!asksAsOf || asOfInstant !== undefined) && (!asksLocation || location !== '');
+  const ready =
+    (!asksAsOf || asOfInstant !== undefined) &&
+    (!asksLocation || location !== '') &&
+    (!asksDateStyle || dateStyle !== '') &&
+    (!asksNumberStyle || decimal !== '');
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,6 +85,8 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
     onGive({
       ...(asksAsOf && asOfInstant !== undefined ? { asOfInstant } : {}),
       ...(asksLocation ? { locationCode: location } : {}),
+      ...(asksDateStyle && dateStyle !== '' ? { dateStyle } : {}),
+      ...(asksNumberStyle && decimal !== '' ? { numberStyle: { decimal, thousands: decimal === '.' ? ',' : '.' } } : {}),
       ...(inspection.sheets.length > 1 ? { sheet } : {}),
     });
   };
@@ -111,6 +139,24 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
           problem={
             given.locationCode !== undefined && refusal?.failure.startsWith('location') ? refusal.message : undefined
           }
+        />
+      ) : null}
+      {asksDateStyle ? (
+        <SelectField
+          label="Dates"
+          value={dateStyle}
+          onValue={setDateStyle}
+          choices={DATE_ORDERS}
+          hint="No date of the file tells day from month."
+        />
+      ) : null}
+      {asksNumberStyle ? (
+        <SelectField
+          label="Numbers"
+          value={decimal}
+          onValue={setDecimal}
+          choices={DECIMAL_SIGNS}
+          hint="No number of the file tells its decimal sign."
         />
       ) : null}
       <div className={styles['givenButton']}>

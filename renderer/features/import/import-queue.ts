@@ -31,6 +31,8 @@ const ASKING_MENDS: ReadonlySet<string> = new Set([
   'as_of_outside_period',
   'location_needed',
   'location_unknown',
+  'date_style_needed',
+  'number_style_needed',
 ]);
 
 export class ImportQueue {
@@ -260,6 +262,8 @@ export class ImportQueue {
       mapping: _mapping,
       asOfInstant: _asOf,
       locationCode: _location,
+      dateStyle: _dateStyle,
+      numberStyle: _numberStyle,
       supersedesImportId: _supersedes,
       ...request
     } = this.#request(file);
@@ -273,7 +277,10 @@ export class ImportQueue {
     const { given } = this.#find(key)!;
     const known = inspection.profile !== null || given.profileId !== undefined || given.mapping !== undefined;
     const lacks =
-      (inspection.needs.asOf && given.asOfInstant === undefined) || (inspection.needs.location && !given.locationCode);
+      (inspection.needs.asOf && given.asOfInstant === undefined) ||
+      (inspection.needs.location && !given.locationCode) ||
+      (inspection.needs.dateStyle && given.dateStyle === undefined) ||
+      (inspection.needs.numberStyle && given.numberStyle === undefined);
     this.#set(key, {
       inspection,
       phase: inspection.alreadyImported ? 'held' : !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse',
@@ -345,6 +352,8 @@ export class ImportQueue {
       inspection.profile === null ||
       inspection.needs.asOf ||
       inspection.needs.location ||
+      inspection.needs.dateStyle ||
+      inspection.needs.numberStyle ||
       given.asOfInstant !== undefined ||
       given.locationCode !== undefined
     );

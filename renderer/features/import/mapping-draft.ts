@@ -71,7 +71,8 @@ export const sourceOf = (text: string): string =>
 /** What the file itself suggests. */
 export function draftOf(inspection: FileInspection): MappingDraft {
   const suggestions = inspection.columns.map((column) => column.suggestedField).filter((field) => field !== null);
-  const kind = likelyKind(new Set(suggestions));
+  const likely = inspection.likelySource;
+  const kind = likely?.kind ?? likelyKind(new Set(suggestions));
   const allowed = new Set(fieldsOf(kind));
   const taken = new Set<TargetField>();
   const fields: Record<number, TargetField> = {};
@@ -85,8 +86,8 @@ export function draftOf(inspection: FileInspection): MappingDraft {
     name,
     kind,
     fields,
-    source: sourceOf(name.split(' ')[0] ?? '') || 'file',
-    system: null,
+    source: likely?.source ?? (sourceOf(name.split(' ')[0] ?? '') || 'file'),
+    system: likely?.system ?? null,
     numberStyle: inspection.guessedNumberStyle,
     dateStyle: inspection.guessedDateStyle,
   };

@@ -2,7 +2,7 @@
  * A file in the queue: how far it is, what was found out about it, and its place in the order of writing.
  */
 import type { Refusal } from '../../api';
-import type { FileInspection, ImportKind, ImportProfileText, Rehearsal } from '@shared/domain/import';
+import type { DateStyle, FileInspection, ImportKind, ImportProfileText, NumberStyle, Rehearsal } from '@shared/domain/import';
 
 /**
  * to_inspect, to_rehearse: waits for its turn; unrecognised: wants a mapping; asking: wants as-of or location; ready:
@@ -18,6 +18,8 @@ export interface FileGiven {
   readonly sheet?: string;
   readonly profileId?: string;
   readonly mapping?: ImportProfileText;
+  readonly dateStyle?: DateStyle;
+  readonly numberStyle?: NumberStyle;
   /** The import in whose place it is written; undefined: beside what is there. */
   readonly supersedesImportId?: number | undefined;
 }
@@ -60,7 +62,8 @@ const KIND_ORDER: Readonly<Record<ImportKind, number>> = {
   movements: 3,
   count: 4,
   trial_balance: 5,
-  tags: 6,
+  ledger_entries: 6,
+  tags: 7,
 };
 
 function rank(file: QueuedFile): number {

@@ -104,7 +104,10 @@ export function phaseWords(file: QueuedFile): string {
 
 function asksFor(inspection: FileInspection | undefined): string {
   if (inspection?.needs.asOf && inspection.needs.location) return 'When and where?';
-  return inspection?.needs.location ? 'At which location?' : 'As of when?';
+  if (inspection?.needs.location) return 'At which location?';
+  if (inspection?.needs.dateStyle && !inspection.needs.asOf) return 'Day or month first?';
+  if (inspection?.needs.numberStyle && !inspection.needs.asOf) return 'Point or comma?';
+  return 'As of when?';
 }
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;

@@ -1,7 +1,9 @@
 /**
  * Snapshot rows: what a system says it has of an item at a location, at one instant.
  */
+import { divideHalfEven, toSafeInteger } from '@shared/domain/decimal';
 import { formatInstant } from '@shared/domain/instant';
+import { addQuantities } from '@shared/domain/quantity';
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
@@ -13,6 +15,27 @@ import {
 
 const FIND_ROW = `SELECT row_number FROM snapshots
   WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
+
+const HELD = 'SELECT * FROM snapshots WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?';
+const ADD = `UPDATE snapshots SET ${QUANTITY_STATES.map((state) => `${state}_scaled = ?`).join(', ')}, unit_cost_scaled = ?
+  WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
+const ADD_PART = 'INSERT OR IGNORE INTO snapshot_parts (import_id, stock_key_id, row_number) VALUES (?, ?, ?)';
+
+interface Part {
+  readonly quantityScaled: number | null;
+  readonly unitCostScaled: number | null;
+}
+
+/** The unit cost of two parts together: equal, or weighted by their quantities, half-even; unknown where a part's is. */
+function weightedCost(held: Part, added: Part): number | null {
+  if (held.unitCostScaled === null || added.unitCostScaled === null) return null;
+  if (held.unitCostScaled === added.unitCostScaled) return held.unitCostScaled;
+  if (held.quantityScaled === null || added.quantityScaled === null) return null;
+  const quantity = BigInt(held.quantityScaled) + BigInt(added.quantityScaled);
+  if (quantity <= 0n) return null;
+  const value = BigInt(held.quantityScaled) * BigInt(held.unitCostScaled) + BigInt(added.quantityScaled) * BigInt(added.unitCostScaled);
+  return toSafeInteger(divideHalfEven(value, quantity));
+}
 
 /** A series and a stock key in one number: as many keys as are ever met. */
 const STOCK_KEYS_MAX = 2 ** 28;
@@ -76,12 +99,13 @@ export class SnapshotWriter implements RowWriter {
   }
 
   write({ rowNumber, records }: RowToWrite): Verdict {
+    const addsUp = this.setting.profile.sameKey === 'add_up';
     const positions: Position[] = [];
     for (const values of records) {
       const position = this.#position(values);
       if ('verdict' in position) return position;
-      const twin = positions.length > 0 && positions.some((each) => samePosition(each, position));
-      const first = twin ? rowNumber : this.#firstRow(position);
+      const twin = !addsUp && positions.some((each) => samePosition(each, position));
+      const first = addsUp ? 0 : twin ? rowNumber : this.#firstRow(position);
       if (first > 0) return this.#heldAlready(first, position);
       positions.push(position);
     }
@@ -91,7 +115,9 @@ export class SnapshotWriter implements RowWriter {
 
   #write(position: Position, rowNumber: number): void {
     const { place, system, asOfInstant, values: { numbers } } = position;
-    const { tally, replay } = this.setting;
+    const { tally, replay, profile } = this.setting;
+    const firstRow = profile.sameKey === 'add_up' ? this.#firstRow(position) : 0;
+    if (firstRow > 0) return this.#addTo(firstRow, rowNumber, position);
     if (!replay) this.#given.add(position, rowNumber);
     this.#inserter.insert(place.stockKeyId, system, asOfInstant, rowNumber, numbers);
     const sums = tally.sums.at(SYSTEMS.indexOf(system), place.locationId);
@@ -103,6 +129,25 @@ export class SnapshotWriter implements RowWriter {
     if (asOfBefore === asOfInstant) return;
     tally.systems.add(system);
     tally.asOfInstants.set(system, asOfBefore === undefined ? asOfInstant : null);
+  }
+
+  /** Adds a lot, bin or package to the position that an earlier row began. What either does not say is unknown of both. */
+  #addTo(firstRow: number, rowNumber: number, { place, system, asOfInstant, values: { numbers } }: Position): void {
+    const { importId, tally, context: { workbook } } = this.setting;
+    this.#inserter.flush();
+    const before = workbook.get<Record<string, number | null>>(HELD, importId, place.stockKeyId, system, asOfInstant)!;
+    const sums = QUANTITY_STATES.map((state) => {
+      const [held, added] = [before[`${state}_scaled`] ?? null, numbers[state] ?? null];
+      return held === null || added === null ? null : addQuantities(held, added);
+    });
+    const cost = weightedCost(
+      { quantityScaled: before['on_hand_scaled'] ?? before['available_scaled'] ?? null, unitCostScaled: before['unit_cost_scaled'] ?? null },
+      { quantityScaled: numbers.on_hand ?? numbers.available ?? null, unitCostScaled: numbers.unit_cost ?? null },
+    );
+    workbook.run(ADD, ...sums, cost, importId, place.stockKeyId, system, asOfInstant);
+    if (rowNumber !== firstRow) workbook.run(ADD_PART, importId, place.stockKeyId, rowNumber);
+    // What was counted while writing is no longer what the table holds: the totals are to be read from there.
+    tally.asOfInstants.set(system, null);
   }
 
   #heldAlready(firstRow: number, { system, asOfInstant, values }: Position): BadVerdict {

@@ -44,8 +44,8 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
-  /** Told of a row that could not be read, with what could be read of it. */
-  unreadable?(values: RowValues): void;
+  /** Hears of a row that could not be read, with what could be read of it all the same. */
+  unreadable?(values: RowValues, rowNumber: number, problem: RowProblem): void;
   /** Decides the deferred rows, and writes what still waits to be written with others. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
