@@ -7,8 +7,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 
 export type SqlValue = number | bigint | string | Uint8Array | null;
-/** Positional values, or one record of named ones (`@name`). */
-export type SqlParameters = readonly SqlValue[] | readonly [Readonly<Record<string, SqlValue>>];
+/** Positional values, one array of them, or one record of named ones (`@name`). */
+export type SqlParameters = readonly SqlValue[] | readonly [readonly SqlValue[]] | readonly [Readonly<Record<string, SqlValue>>];
 
 export interface ReadableWorkbook {
   /** The file's path, for messages. */
@@ -16,6 +16,8 @@ export interface ReadableWorkbook {
   all<Row>(sql: string, ...parameters: SqlParameters): Row[];
   get<Row>(sql: string, ...parameters: SqlParameters): Row | undefined;
   iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row>;
+  /** The first column of every row: for very many numbers. */
+  column(sql: string, ...parameters: SqlParameters): number[];
   /** The first column of the first row as a bigint; for sums that may pass 2^53. NULL and no row are 0n. */
   sum(sql: string, ...parameters: SqlParameters): bigint;
 }
@@ -54,6 +56,10 @@ export class SqliteWorkbook implements WritableWorkbook {
   iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row> {
     // A statement that is being iterated is busy, so an iteration never shares a kept one.
     return this.database.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  column(sql: string, ...parameters: SqlParameters): number[] {
+    return this.database.prepare(sql).pluck().all(...parameters) as number[];
   }
 
   sum(sql: string, ...parameters: SqlParameters): bigint {

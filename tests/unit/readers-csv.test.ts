@@ -68,7 +68,7 @@ test('a character split between two pieces of a large file stays whole', async (
 
 test('rows are numbered as they stand, empty lines and line breaks inside quotes included, and keep their text', async () => {
   const { all } = await read('a,b\r\n1,"two\nlines"\r\n\r\n3,"say ""no"""\n4,\r5,x');
-  expect(all).toEqual([
+  expect(all.map(({ rowNumber, cells, raw }) => ({ rowNumber, cells, raw }))).toEqual([
     { rowNumber: 1, cells: ['a', 'b'], raw: 'a,b' },
     { rowNumber: 2, cells: ['1', 'two\nlines'], raw: '1,"two\nlines"' },
     { rowNumber: 3, cells: [''], raw: '' },

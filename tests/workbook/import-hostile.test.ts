@@ -10,6 +10,7 @@ import { originalRow, rehearseImport } from '../../electron/services/imports';
 import { correctRow, listQuarantine } from '../../electron/services/quarantine';
 import { AS_OF, accepted, contentOf, importBasics, importFile, lines, rehearse, requestFor } from '../support/imports';
 import { rawBook } from '../support/raw-xlsx';
+import { sourceFileBySha256 } from '../../electron/workbook/tables/imports';
 import { openFixtureWorkbook } from '../support/workbook-fixture';
 
 const COUNTS = 'sheet,line,sku,location,counted,counted_at';
@@ -109,7 +110,7 @@ describe('a packed file', () => {
     expect([rehearsal.rowsAccepted, rehearsal.rowsQuarantined]).toEqual([1, 1]);
     expect(rehearsal.sha256).toBe(createHash('sha256').update(packed).digest('hex'));
     expect(rehearsal.byteLength).toBe(packed.length);
-    const kept = fixture.workbook.get<{ deflated_content: Uint8Array }>('SELECT deflated_content FROM source_files WHERE sha256 = ?', rehearsal.sha256)!;
+    const kept = sourceFileBySha256(fixture.workbook, rehearsal.sha256)!;
     expect(inflateSync(kept.deflated_content).equals(packed)).toBe(true);
     expect(accepted(await originalRow(fixture.workbook, importId, 3)).cells).toEqual(['S', '2', 'NOBODY', 'Pier 9', '4', WHEN]);
   });

@@ -34,7 +34,7 @@ const steps = fc.array(fc.record({ file, replaces: fc.boolean() }), { minLength:
 /** Everything but what tells what happened, and the numbers of lines: a number that nothing uses is no figure. */
 function figuresOf(fixture: WorkbookFixture): Record<string, unknown[]> {
   const {
-    audit_events: _events, imports: _imports, source_files: _files, quarantine_rows: _rows, import_differences: _differences, stock_keys: _keys, ...figures
+    audit_events: _events, imports: _imports, source_files: _files, source_file_parts: _parts, quarantine_rows: _rows, import_differences: _differences, stock_keys: _keys, ...figures
   } = contentOf(fixture);
   return figures;
 }

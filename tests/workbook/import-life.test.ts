@@ -21,7 +21,7 @@ const undo = async (fixture: WorkbookFixture, importId: number) => accepted(awai
 
 /** The figures: every table but those that tell what happened. */
 function figuresOf(fixture: WorkbookFixture): Record<string, unknown[]> {
-  const { audit_events: _events, imports: _imports, source_files: _files, quarantine_rows: _rows, ...figures } = contentOf(fixture);
+  const { audit_events: _events, imports: _imports, source_files: _files, source_file_parts: _parts, quarantine_rows: _rows, ...figures } = contentOf(fixture);
   return figures;
 }
 

@@ -174,6 +174,6 @@ export function isOneCellPerField({ profile, matched, places }: HeaderMatch): bo
     records.length === 0 && places.length === 0 && rowKey.length === 0 && asOfFills.length === 0 && sameKey === 'duplicate' &&
     !carriedDown && !linesNumberedWithin && !personalData;
   return isPlainRow && matched.every(({ column, parts, zone }) =>
-    parts.length === 1 && zone === undefined && column.part === undefined && column.emptyTexts.length === 0 && column.onlyFor.length === 0 &&
+    parts.length === 1 && zone === undefined && column.part === undefined && column.emptyTexts.length === 0 && column.onlyFor.length === 0 && !column.orGiven &&
     column.combine !== 'sum' && column.combine !== 'in_less_out' && column.combine !== 'divide' && column.dateMeans === undefined && column.countNo === undefined);
 }

@@ -50,6 +50,12 @@ export class ControlTotal {
     this.#part = 0;
   }
 
+  /** Adds what was summed elsewhere. */
+  addSum(sum: bigint, rows: number): void {
+    this.#whole += sum;
+    this.rows += rows;
+  }
+
   get sum(): bigint {
     return this.#whole + BigInt(this.#part);
   }

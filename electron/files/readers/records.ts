@@ -4,7 +4,7 @@
  * Works on decoded text in pieces of any length and holds no more than the record that a piece leaves unfinished. No
  * record is lost: one that is short, long or empty comes out as it is, and quotes that break the rules are text.
  */
-import { checkRow, ROW_LENGTH_MAX, TEXT_ROWS_MAX, UnreadableFile, type SourceRow } from './limits';
+import { CELL_LENGTH_MAX, checkRow, COLUMNS_MAX, ROW_LENGTH_MAX, TEXT_ROWS_MAX, UnreadableFile, type SourceRow } from './limits';
 
 /**
  * How cells are set apart: one character. Before it a quote (`";`) says that lines are quoted as a whole, as in a file
@@ -127,6 +127,27 @@ export function recordText(cells: readonly string[], dialect: Dialect = ','): st
   return dialect === '|' && RULER.test(record) ? cells.map(quoted).join(delimiter) : record;
 }
 
+/**
+ * A row without quotes: it is cut into cells when they are asked for. Most readers of very many rows take what they need
+ * from the text.
+ */
+class UnquotedRow implements SourceRow {
+  #cells: string[] | undefined;
+
+  constructor(
+    readonly rowNumber: number,
+    readonly raw: string,
+    readonly delimiter: string,
+  ) {}
+
+  get cells(): readonly string[] {
+    return (this.#cells ??= cellsWithoutQuotes(this.raw, this.delimiter));
+  }
+}
+
+/** Whether a record of that length is within every limit, whatever its cells are. */
+const isWithinLimits = (length: number): boolean => length < COLUMNS_MAX && length < CELL_LENGTH_MAX;
+
 /** What a piece of text completed: rows, and what stops the reading after them. */
 export interface Completed {
   readonly rows: SourceRow[];
@@ -140,12 +161,15 @@ export class RecordScanner {
   #triedLength = 0;
   #rowNumber = 0;
   readonly #delimiter: string;
+  /** The dialect says nothing of a record without quotes beyond its delimiters. */
+  readonly #mayWait: boolean;
 
   constructor(
     readonly dialect: Dialect,
     readonly fileName: string,
   ) {
     this.#delimiter = delimiterOf(dialect);
+    this.#mayWait = dialect !== '|';
   }
 
   /** @param last whether no more text follows */
@@ -188,12 +212,16 @@ export class RecordScanner {
       if (end < 0 || (!last && breakMayGoOn)) return at;
       if (end - at > ROW_LENGTH_MAX) throw this.#refusal('cell_too_large');
       const raw = detached(text.slice(at, end));
-      if (!quoted) cells = cellsWithoutQuotes(raw, this.#delimiter);
       this.#rowNumber += 1;
       if (this.#rowNumber > TEXT_ROWS_MAX) throw this.#refusal('file_too_large');
-      cells = cellsUnder(this.dialect, cells, raw);
-      checkRow(cells, this.#rowNumber);
-      rows.push({ rowNumber: this.#rowNumber, cells, raw });
+      if (!quoted && this.#mayWait && isWithinLimits(raw.length)) {
+        rows.push(new UnquotedRow(this.#rowNumber, raw, this.#delimiter));
+      } else {
+        if (!quoted) cells = cellsWithoutQuotes(raw, this.#delimiter);
+        cells = cellsUnder(this.dialect, cells, raw);
+        checkRow(cells, this.#rowNumber);
+        rows.push({ rowNumber: this.#rowNumber, cells, raw });
+      }
       at = text.charCodeAt(end) === CARRIAGE_RETURN && text.charCodeAt(end + 1) === LINE_FEED ? end + 2 : end + 1;
     }
     return text.length;

@@ -40,7 +40,7 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
   const identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
   const units = new Units(workbook, profile.source);
   const writer = writerFor({
-    context, importId: row.import_id, frame, profile, locationCode, asOfInstant: row.as_of_instant, replay: false, tally: newTally(), identities, units,
+    context, importId: row.import_id, frame, profile, locationCode, asOfInstant: row.as_of_instant, replay: false, load: undefined, tally: newTally(), identities, units,
   });
   const written = new Map(
     workbook

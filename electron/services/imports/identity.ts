@@ -9,9 +9,12 @@ import type { ImportProfile } from '@shared/domain/import-profile';
 import { lastPartAfterColon, normaliseIdentifier, withoutLeadingZeros } from '@shared/domain/identity-text';
 import { hasLostDigits, type RowProblem } from '../../files/profiles/read-row';
 import { addAliasUse, aliasesOf, setAlias, type Acceptance } from '../../workbook/tables/aliases';
-import { insertItem, listItemKeys } from '../../workbook/tables/items';
-import { findStockKey, insertLocation, insertStockKey, listLocations } from '../../workbook/tables/locations';
+import { RowInserter } from '../../workbook/row-inserter';
+import { INSERT_ITEM, lastItemId, listItemKeys } from '../../workbook/tables/items';
+import { insertLocation, listLocations } from '../../workbook/tables/locations';
 import type { SqliteWorkbook } from '../../workbook/workbook';
+import { StockKeys } from './stock-keys';
+import { TextTable } from './text-table';
 
 export type Resolution =
   | { readonly found: true; readonly id: number }
@@ -63,7 +66,9 @@ class Directory {
   #byNormalised: FormIndex | undefined;
   #byNormalisedAlias: Map<string, string> | undefined;
   #byUnpadded: FormIndex | undefined;
-  readonly #resolved = new Map<string, number>();
+  readonly #resolved = new TextTable();
+  /** What was found last: files are often sorted, and the next row names the same. */
+  #last: { readonly text: string; readonly resolution: Resolution } | undefined;
 
   constructor(
     readonly kind: 'item' | 'location',
@@ -137,8 +142,14 @@ class Directory {
   }
 
   resolve(text: string, rule: IdentifierRule): Resolution {
+    if (this.#last?.text === text) return this.#last.resolution;
     const kept = this.#resolved.get(text);
-    if (kept !== undefined) return { found: true, id: kept };
+    const resolution: Resolution = kept === 0 ? this.#search(text, rule) : { found: true, id: kept };
+    if (resolution.found) this.#last = { text, resolution };
+    return resolution;
+  }
+
+  #search(text: string, rule: IdentifierRule): Resolution {
     const code = rule === 'last_part_after_colon' ? lastPartAfterColon(text) : text;
     const unknown = (detail: string, creatable = false): Resolution => ({
       found: false,
@@ -186,15 +197,23 @@ export class Identities {
   readonly newLocationAliases: string[] = [];
   readonly #items: Directory;
   readonly #locations: Directory;
-  readonly #stockKeys = new Map<number, number>();
+  readonly #stockKeys: StockKeys;
+  readonly #itemInserter: RowInserter;
+  #lastItem: number | undefined;
 
-  /** @param learnt who learns paths from the file, and when */
+  /**
+   * @param learnt who learns paths from the file, and when
+   * @param rowsPerStatement how many new items and keys wait for each other before they are written; 1 writes each at once
+   */
   constructor(
     readonly workbook: SqliteWorkbook,
     readonly source: string,
     readonly rules: ImportProfile['identifiers'],
     readonly learnt: Omit<Acceptance, 'how'>,
+    rowsPerStatement = 1,
   ) {
+    this.#stockKeys = new StockKeys(workbook, rowsPerStatement);
+    this.#itemInserter = new RowInserter(workbook, INSERT_ITEM, '(?, ?, ?, ?)', rowsPerStatement);
     const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' }));
     const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name }));
     this.#items = new Directory('item', items, aliasesOf(workbook, 'item', source));
@@ -210,8 +229,13 @@ export class Identities {
   }
 
   /** @param uom the base unit, where the row that brings the item says it */
-  createItem(code: string, name: string, uom?: string): number {
-    const id = insertItem(this.workbook, code, name, uom);
+  createItem(code: string, name: string, uom = 'each'): number {
+    const id = (this.#lastItem ?? lastItemId(this.workbook)) + 1;
+    this.#lastItem = id;
+    this.#itemInserter.put(id);
+    this.#itemInserter.put(code);
+    this.#itemInserter.put(name);
+    this.#itemInserter.put(uom);
     this.#items.add({ id, code, name: '' });
     this.newItems.push(code);
     return id;
@@ -249,12 +273,12 @@ export class Identities {
 
   /** The key of an item at a location, made where there is none yet. */
   stockKey(itemId: number, locationId: number): number {
-    const pair = itemId * 2 ** 21 + locationId;
-    let key = this.#stockKeys.get(pair);
-    if (key === undefined) {
-      key = findStockKey(this.workbook, itemId, locationId) ?? insertStockKey(this.workbook, itemId, locationId);
-      this.#stockKeys.set(pair, key);
-    }
-    return key;
+    return this.#stockKeys.of(itemId, locationId);
+  }
+
+  /** Writes the new items and keys that still wait. */
+  flush(): void {
+    this.#itemInserter.flush();
+    this.#stockKeys.flush();
   }
 }

@@ -24,12 +24,13 @@ import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { chooseProfile, fieldsOfFile, needsOf, sheetHeads, takesAsOf, type Choice } from './choose';
 import { definitionText } from './definition';
 import { Identities } from './identity';
-import { deflateFile } from './keep-file';
+import { keepFile } from './keep-file';
 import { summaryText } from './kept-summary';
-import { inLongTransaction } from './long-transaction';
+import { beginLoad, inLongTransaction } from './long-transaction';
+import { PlainRowReader } from './plain-row';
 import { knownProfiles } from './profiles';
 import { beginReplacement, finishReplacement, importToReplace, replaceableImports } from './supersede';
-import { compareTotals, totalsOf } from './totals';
+import { totalsBefore, totalsChanged } from './totals';
 import { Units } from './units';
 import { RowLedger, writeRows, writerFor } from './write-rows';
 import { decideStyles } from './styles';
@@ -104,26 +105,37 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   return done(undefined);
 }
 
+/** A sheet's rows are told as text with commas. */
+const SHEET_DELIMITER = ',';
+
 interface Purpose {
   readonly commit: boolean;
   /** The rehearsal that a commit must come true of; left out where none was held. */
   readonly token?: string | undefined;
 }
 
-interface Prepared {
+/** A file that was read so far that writing can begin. */
+interface PreparedImport {
   readonly table: TableFile;
   readonly frame: PeriodFrame;
   readonly choice: Choice;
   readonly request: ImportRequest;
   /** The import in whose place it is written. */
   readonly replaced: ImportRow | undefined;
+}
+
+/** The transaction that an import is written in. */
+interface Writing {
   /** The last import that stays whatever becomes of this transaction: only such a one can be replaced. */
   readonly lastImportId: number;
-  readonly deflated: Uint8Array | undefined;
+  /** Whether the file is to stay in the workbook too: a rehearsal need not pack it. */
+  readonly keepsFile?: boolean;
 }
 
 /** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
-async function writeImport(context: ServiceContext, prepared: Prepared): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
+async function writeImport(
+  context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing,
+): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
   const { workbook, job } = context;
   const { table, frame, choice, request, replaced } = prepared;
   const { match, sheet } = choice;
@@ -132,17 +144,10 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   const needs = needsOf(match);
   const locationCode = needs.location ? (request.locationCode ?? null) : null;
   const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
-  const before = totalsOf(workbook, frame, profile.kind);
+  const before = totalsBefore(workbook, frame, profile.kind, replaced !== undefined);
   if (replaced) beginReplacement(context, frame, replaced);
-  if (!hasSourceFile(workbook, table.sha256)) {
-    insertSourceFile(workbook, {
-      sha256: table.sha256,
-      file_name: request.fileName,
-      byte_length: table.source.byteLength,
-      // A rehearsal is rolled back: its file need not be packed.
-      deflated_content: prepared.deflated ?? new Uint8Array(),
-    });
-  }
+  const isNewFile = !hasSourceFile(workbook, table.sha256);
+  if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
   const reader = new RowReader(match, {
     currency: frame.currency,
     clock: new WallClock(frame.timeZone),
@@ -169,12 +174,26 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     imported_by: actorText(context.actor),
   });
   const tally = newTally();
+  const load = beginLoad(workbook, profile.kind, table.source.byteLength);
   const learnt = { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) };
-  const identities = new Identities(workbook, profile.source, profile.identifiers, learnt);
+  const identities = new Identities(workbook, profile.source, profile.identifiers, learnt, load?.rowsPerStatement);
   const units = new Units(workbook, profile.source);
-  const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, tally });
+  const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
   const ledger = new RowLedger(workbook, importId);
-  await writeRows(table, sheet, match, reader, writer, ledger, job);
+  const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
+  try {
+    const plain = PlainRowReader.for(match, table.delimiter ?? SHEET_DELIMITER, frame.currency, reader.controlTotals);
+    await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
+    plain?.finish();
+    identities.flush();
+    job.progress('Making indices', ledger.read, null);
+    load?.end();
+    await keeping?.done;
+  } catch (error) {
+    keeping?.stop();
+    load?.abandon();
+    throw error;
+  }
   identities.keepAliasUses(importId);
   units.keepAliasUses(importId);
   addRowCounts(workbook, importId, { accepted: ledger.accepted, quarantined: ledger.quarantined, ignored: ledger.ignored });
@@ -183,7 +202,6 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
   const difference = replaced ? await finishReplacement(context, frame, replaced, importId, request.fileName) : null;
   if (asOfInstant !== null) ledger.extent.noteInstant(asOfInstant);
   const heldRows = ledger.ignoredByReason().find(({ reason }) => reason === 'already_held')?.rows ?? 0;
-  const after = totalsOf(workbook, frame, profile.kind);
   const columnsUsed = usedColumns(match);
   const usedAt = new Set(columnsUsed.map(({ position }) => position - 1));
   const effect: Omit<Rehearsal, 'token'> = {
@@ -216,7 +234,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     newLocations: identities.newLocations,
     changedItems: tally.changedItems,
     changedTags: tally.changedTags,
-    totals: compareTotals(before, after, new Set(systems)),
+    totals: totalsChanged(workbook, frame, profile.kind, { importId, tally }, before, new Set(systems)),
     controlTotals: reader.controlTotals.map(({ field, header, sum, rows, places }) => ({
       field, header, rows, sum: formatDecimal(sum, places, TARGET_FIELDS[field].shape === 'amount' ? places : 0),
     })),
@@ -225,7 +243,7 @@ async function writeImport(context: ServiceContext, prepared: Prepared): Promise
     countSheets: tally.countSheets,
     alreadyImported: held,
     replaceable: replaceableImports(workbook, frame, { match, sheet, locationCode }, {
-      lastImportId: prepared.lastImportId, extent: ledger.extent, identities, systems, heldRows,
+      lastImportId, extent: ledger.extent, identities, systems, heldRows,
     }),
     supersedes: replaced ? { importId: replaced.import_id, fileName: replaced.file_name } : null,
     difference,
@@ -279,17 +297,6 @@ function unknownStates(match: HeaderMatch): Rehearsal['statesUnknown'] {
 const tokenOf = (head: ChainHead, effect: Omit<Rehearsal, 'token'>): string =>
   createHash('sha256').update(`${head.sequence}\n${head.hash}\n${JSON.stringify(effect)}`, 'utf8').digest('hex');
 
-/** A file that was read so far that writing can begin. */
-interface PreparedImport {
-  readonly table: TableFile;
-  readonly frame: PeriodFrame;
-  readonly choice: Choice;
-  readonly request: ImportRequest;
-  readonly replaced: ImportRow | undefined;
-  readonly source: ByteSource;
-  readonly onBytes: (stage: string) => (bytesRead: number) => void;
-}
-
 async function prepareImport(context: ServiceContext, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
   const period = openPeriod(context.workbook, request.periodId);
   return period.ok ? prepareFor(context, period.value, request) : period;
@@ -297,11 +304,11 @@ async function prepareImport(context: ServiceContext, request: ImportRequest): P
 
 async function prepareFor({ workbook, job }: ServiceContext, frame: PeriodFrame, request: ImportRequest): Promise<ImportOutcome<PreparedImport>> {
   const source = await sourceOf(request);
-  const onBytes = (stage: string) => (bytesRead: number) => {
+  const onBytes = (bytesRead: number) => {
     job.checkCancelled();
-    job.progress(stage, bytesRead, source.byteLength);
+    job.progress('Reading the file', bytesRead, source.byteLength);
   };
-  const table = await openTable(source, { timeZone: frame.timeZone, encoding: request.encoding, onBytes: onBytes('Reading the file') });
+  const table = await openTable(source, { timeZone: frame.timeZone, encoding: request.encoding, onBytes });
   const heads = await sheetHeads(table, request.sheet);
   const choice = chooseProfile(table, heads, knownProfiles(workbook), request);
   if (!choice.ok) return choice;
@@ -316,7 +323,7 @@ async function prepareFor({ workbook, job }: ServiceContext, frame: PeriodFrame,
       ? done(undefined)
       : importToReplace(workbook, frame, request.supersedesImportId, request.fileName, { match, sheet, locationCode });
   if (!replaced.ok) return replaced;
-  return done({ table, frame, choice: styled.value, request, replaced: replaced.value, source, onBytes });
+  return done({ table, frame, choice: styled.value, request, replaced: replaced.value });
 }
 
 async function runImport(
@@ -335,19 +342,17 @@ async function runImport(
     }
     const prepared = await prepareImport(context, request);
     if (!prepared.ok) return prepared;
-    const { table, frame, source, onBytes } = prepared.value;
+    const { table, frame } = prepared.value;
     const held = alreadyImported(workbook, frame.periodId, table.sha256, request.supersedesImportId);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
       return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
     }
-    const keep = purpose.commit && !hasSourceFile(workbook, table.sha256);
-    const deflated = keep ? await deflateFile(source, table.sha256, onBytes('Keeping the file')) : undefined;
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);
       const lastImportId = Number(workbook.sum('SELECT max(import_id) FROM imports'));
-      for (const each of earlier) await writeImport(context, { ...each, lastImportId, deflated: undefined });
-      const { importId, effect } = await writeImport(context, { ...prepared.value, lastImportId, deflated });
+      for (const each of earlier) await writeImport(context, each, { lastImportId });
+      const { importId, effect } = await writeImport(context, prepared.value, { lastImportId, keepsFile: purpose.commit });
       const token = tokenOf(head, effect);
       if (purpose.commit && purpose.token !== undefined && purpose.token !== token) {
         const message = `The workbook or ${request.fileName} changed since the rehearsal. Rehearse the import again.`;
@@ -414,7 +419,7 @@ export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
          SELECT ?, start_instant, cut_off_instant, window_hours FROM periods WHERE period_id = ?`,
         TRIAL_CODE, frame.periodId,
       );
-      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false }, lastImportId: 0, deflated: undefined });
+      const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false } }, { lastImportId: 0 });
       return { keep: false, value: look({ frame, ...trial }) };
     });
   });

@@ -4,7 +4,7 @@
 import { BAD_ROWS_LISTED, type BadRow, type IgnoreReason, type QuarantineReason, type Rehearsal } from '@shared/domain/import';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { assertNever } from '@shared/domain/outcome';
-import type { RowProblem, RowReader } from '../../files/profiles/read-row';
+import type { RowProblem, RowReader, RowValues } from '../../files/profiles/read-row';
 import type { HeaderMatch } from '../../files/profiles/recognise';
 import type { SourceRow, TableFile } from '../../files/readers/table';
 import { insertQuarantineRow } from '../../workbook/tables/quarantine';
@@ -12,6 +12,7 @@ import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { Extent } from './extent';
 import { whatWouldMend } from './mend';
+import type { PlainRowReader } from './plain-row';
 import { CountWriter } from './writers/count';
 import { ItemWriter } from './writers/items';
 import { MovementWriter } from './writers/movements';
@@ -34,7 +35,6 @@ const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWr
 /** The writer of a kind of file. */
 export const writerFor = (setting: WriterSetting): RowWriter => new WRITERS[setting.profile.kind](setting);
 
-const CHECK_EVERY_ROWS = 2_000;
 /** Groups of bad rows that are told apart by their value; more than that share the group of their reason. */
 const GROUPS_MAX = 20_000;
 
@@ -122,16 +122,26 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, 
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });
 }
 
+/** What reads the rows: nearly all of them in one pass, and each that is unusual with all rules. */
+export interface RowReaders {
+  readonly reader: RowReader;
+  /** undefined where the profile has no plain rows. */
+  readonly plain: PlainRowReader | undefined;
+}
+
+/** Whether a pass over the file takes a row; `values` is what a plain row says. */
+type Takes = (row: SourceRow, values: RowValues | undefined) => boolean;
+
 /**
  * Which rows each pass over the file takes: where only the ERP's rows may create items and locations, they come first,
  * so that the order of rows makes no difference.
  */
-function passesOf({ profile, matched }: HeaderMatch): readonly ((row: SourceRow) => boolean)[] {
+function passesOf({ profile, matched }: HeaderMatch): readonly Takes[] {
   const creates = profile.createsItems === 'erp_rows' || profile.createsLocations === 'erp_rows';
   const system = matched.find(({ column }) => column.field === 'system');
   if (!creates || !system) return [() => true];
-  const isErp = (row: SourceRow) => (row.cells[system.index] ?? '').trim().toLowerCase() === 'erp';
-  return [isErp, (row) => !isErp(row)];
+  const isErp: Takes = (row, values) => (values ? values.text.system === 'erp' : (row.cells[system.index] ?? '').trim().toLowerCase() === 'erp');
+  return [isErp, (row, values) => !isErp(row, values)];
 }
 
 /** Writes every row of the table below its header. */
@@ -139,7 +149,7 @@ export async function writeRows(
   table: TableFile,
   sheet: string | null,
   match: HeaderMatch,
-  reader: RowReader,
+  { reader, plain }: RowReaders,
   writer: RowWriter,
   ledger: RowLedger,
   job: Job,
@@ -148,19 +158,26 @@ export async function writeRows(
   let left = 0;
   for (const [pass, takes] of passesOf(match).entries()) {
     if (pass > 0 && left === 0) break;
-    for await (const row of table.rows(sheet ?? undefined)) {
-      if (row.rowNumber <= match.headerRow) continue;
-      if (!takes(row)) {
-        left += 1;
-        continue;
+    for await (const batch of table.batches(sheet ?? undefined)) {
+      for (const row of batch) {
+        if (row.rowNumber <= match.headerRow) continue;
+        const values = plain?.read(row.raw);
+        if (!takes(row, values)) {
+          left += 1;
+          continue;
+        }
+        if (values) {
+          plain!.count(values);
+          ledger.extent.note(values);
+          ledger.take(row, writer.write({ rowNumber: row.rowNumber, records: [values], raw: row.raw }));
+        } else {
+          const verdict = verdictOf(reader, writer, row, ledger.extent);
+          ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
+        }
+        seen += 1;
       }
-      const verdict = verdictOf(reader, writer, row, ledger.extent);
-      ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
-      seen += 1;
-      if (seen % CHECK_EVERY_ROWS === 0) {
-        job.checkCancelled();
-        job.progress('Reading rows', seen, null);
-      }
+      job.checkCancelled();
+      job.progress('Reading rows', seen, null);
     }
   }
   for (const { row, verdict } of writer.finish() as Iterable<{ row: RowToWrite; verdict: Verdict }>) ledger.take(row, verdict);

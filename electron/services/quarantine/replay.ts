@@ -63,6 +63,7 @@ export class Replay {
       asOfInstant: row.as_of_instant,
       locationCode,
       replay: true,
+      load: undefined,
       tally: this.#tally,
     });
   }

@@ -12,6 +12,7 @@ import { verifyPackage } from '../../files/signatures/verify-package';
 import { chainHead, findChainBreak } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
 import { memoryWorkbook } from '../../workbook/open';
+import { sourceFileBySha256 } from '../../workbook/tables/imports';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { workbookRow } from '../workbooks';
@@ -77,7 +78,7 @@ function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
   for (const [index, file] of files.entries()) {
     job.checkCancelled();
     job.progress('Checking source files', index, files.length);
-    const { deflated_content: content } = workbook.get<{ deflated_content: Uint8Array }>('SELECT deflated_content FROM source_files WHERE sha256 = ?', file.sha256)!;
+    const { deflated_content: content } = sourceFileBySha256(workbook, file.sha256)!;
     let bytes: Uint8Array | undefined;
     try {
       bytes = inflateSync(content, { maxOutputLength: file.byte_length + 1 });

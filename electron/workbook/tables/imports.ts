@@ -123,17 +123,30 @@ export interface SourceFileRow {
   readonly deflated_content: Uint8Array;
 }
 
-export const sourceFileBySha256 = (workbook: ReadableWorkbook, sha256: string): SourceFileRow | undefined =>
-  workbook.get('SELECT * FROM source_files WHERE sha256 = ?', sha256);
+/** The file whole, from however many parts it was kept in. */
+export function sourceFileBySha256(workbook: ReadableWorkbook, sha256: string): SourceFileRow | undefined {
+  const row = workbook.get<SourceFileRow>('SELECT * FROM source_files WHERE sha256 = ?', sha256);
+  if (!row) return undefined;
+  const parts = workbook.all<Pick<SourceFileRow, 'deflated_content'>>(
+    'SELECT deflated_content FROM source_file_parts WHERE sha256 = ? ORDER BY part_number', sha256,
+  );
+  return { ...row, deflated_content: Buffer.concat([row.deflated_content, ...parts.map((part) => part.deflated_content)]) };
+}
 
 export const hasSourceFile = (workbook: ReadableWorkbook, sha256: string): boolean =>
   workbook.get('SELECT 1 FROM source_files WHERE sha256 = ?', sha256) !== undefined;
 
-export function insertSourceFile(workbook: WritableWorkbook, row: SourceFileRow): void {
+/** Writes a file's name; its content follows in parts. */
+export function insertSourceFile(workbook: WritableWorkbook, row: Omit<SourceFileRow, 'deflated_content'>): void {
   workbook.run(
-    'INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES (?, ?, ?, ?)',
-    row.sha256, row.file_name, row.byte_length, row.deflated_content,
+    "INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES (?, ?, ?, x'')",
+    row.sha256, row.file_name, row.byte_length,
   );
+}
+
+/** @param partNumber counted from 1 */
+export function insertSourceFilePart(workbook: WritableWorkbook, sha256: string, partNumber: number, deflatedContent: Uint8Array): void {
+  workbook.run('INSERT INTO source_file_parts (sha256, part_number, deflated_content) VALUES (?, ?, ?)', sha256, partNumber, deflatedContent);
 }
 
 export interface SavedProfileRow {

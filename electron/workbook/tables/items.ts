@@ -32,9 +32,11 @@ export const itemById = (workbook: ReadableWorkbook, itemId: number): ItemRow | 
 export const itemIdOf = (workbook: ReadableWorkbook, sku: string): number | undefined =>
   workbook.get<{ item_id: number }>('SELECT item_id FROM items WHERE sku = ?', sku)?.item_id;
 
-/** Answers the new item's number. */
-export const insertItem = (workbook: WritableWorkbook, sku: string, name: string, uom = 'each'): number =>
-  workbook.run('INSERT INTO items (sku, name, uom) VALUES (?, ?, ?)', sku, name, uom).lastInsertRowid;
+export const INSERT_ITEM = 'INSERT INTO items (item_id, sku, name, uom)';
+
+/** The highest number of an item; 0 where there is none. */
+export const lastItemId = (workbook: ReadableWorkbook): number =>
+  workbook.get<{ last: number }>('SELECT coalesce(max(item_id), 0) AS last FROM items')!.last;
 
 /** Sets the given columns of an item. */
 export function updateItem(workbook: WritableWorkbook, itemId: number, change: ItemChange): void {

@@ -24,6 +24,16 @@ export const findStockKey = (workbook: ReadableWorkbook, itemId: number, locatio
     'SELECT stock_key_id FROM stock_keys WHERE item_id = ? AND location_id = ?', itemId, locationId,
   )?.stock_key_id;
 
-/** Answers the new key. */
-export const insertStockKey = (workbook: WritableWorkbook, itemId: number, locationId: number): number =>
-  workbook.run('INSERT INTO stock_keys (item_id, location_id) VALUES (?, ?)', itemId, locationId).lastInsertRowid;
+export const INSERT_STOCK_KEY = 'INSERT INTO stock_keys (stock_key_id, item_id, location_id)';
+
+/** The highest key; 0 where there is none. */
+export const lastStockKey = (workbook: ReadableWorkbook): number =>
+  workbook.get<{ last: number }>('SELECT coalesce(max(stock_key_id), 0) AS last FROM stock_keys')!.last;
+
+/** Every key, and beside it its item's number times `factor` plus its location's. */
+export function listStockKeyPairs(workbook: ReadableWorkbook, factor: number): { readonly keys: number[]; readonly pairs: number[] } {
+  return {
+    keys: workbook.column('SELECT stock_key_id FROM stock_keys NOT INDEXED ORDER BY stock_key_id'),
+    pairs: workbook.column('SELECT item_id * ? + location_id FROM stock_keys NOT INDEXED ORDER BY stock_key_id', factor),
+  };
+}

@@ -16,12 +16,15 @@ export interface MovementScope {
   readonly mayOverlap: boolean;
 }
 
+/** From when to when an import holds postings of each system. */
+export type PostedSpans = Readonly<Record<System, { readonly firstInstant: number; readonly lastInstant: number } | null>>;
+
 /** What one movement file tells of, read from all its rows. */
 export interface MovementFile {
   readonly importId: number;
   readonly periodId: number;
   readonly types: readonly { readonly system: System; readonly type: MovementType }[];
-  readonly spans: Readonly<Record<System, { readonly firstInstant: number; readonly lastInstant: number } | null>>;
+  readonly spans: PostedSpans;
 }
 
 /** The movement files imported for these periods, in the order of their names. */
@@ -42,12 +45,8 @@ type SpanRow = { readonly [Column in `${System}_${'first' | 'last'}`]: number | 
 const ofSystem = (system: System, aggregate: 'min' | 'max') =>
   `${aggregate}(CASE WHEN system = '${system}' THEN posted_instant END)`;
 
-function readFile(workbook: ReadableWorkbook, importId: number, periodId: number): MovementFile {
-  // DISTINCT keeps its few values in a small index and never sorts the rows, as GROUP BY would.
-  const types = workbook.all<{ system: System; type: MovementType }>(
-    'SELECT DISTINCT system, type FROM movements WHERE import_id = ?',
-    importId,
-  );
+/** Read from all rows of the import. */
+export function postedSpans(workbook: ReadableWorkbook, importId: number): PostedSpans {
   const columns = SYSTEMS.map(
     (system) => `${ofSystem(system, 'min')} AS ${system}_first, ${ofSystem(system, 'max')} AS ${system}_last`,
   );
@@ -56,12 +55,16 @@ function readFile(workbook: ReadableWorkbook, importId: number, periodId: number
     const [firstInstant, lastInstant] = [row[`${system}_first`], row[`${system}_last`]];
     return firstInstant === null || lastInstant === null ? null : { firstInstant, lastInstant };
   };
-  return {
+  return { erp: spanOf('erp'), storefront: spanOf('storefront'), warehouse: spanOf('warehouse') };
+}
+
+function readFile(workbook: ReadableWorkbook, importId: number, periodId: number): MovementFile {
+  // DISTINCT keeps its few values in a small index and never sorts the rows, as GROUP BY would.
+  const types = workbook.all<{ system: System; type: MovementType }>(
+    'SELECT DISTINCT system, type FROM movements WHERE import_id = ?',
     importId,
-    periodId,
-    types,
-    spans: { erp: spanOf('erp'), storefront: spanOf('storefront'), warehouse: spanOf('warehouse') },
-  };
+  );
+  return { importId, periodId, types, spans: postedSpans(workbook, importId) };
 }
 
 /** Reads the movement files of these periods through: as long as they are. */

@@ -1,91 +1,114 @@
 /**
  * Movement rows: what a system posted. The same event posted twice at different times is data; the same row twice is not.
  */
-import { hash } from 'node:crypto';
-import { SIGNED_TYPES, type MovementType, type System } from '@shared/domain/states';
-import type { SqliteWorkbook } from '../../../workbook/workbook';
+import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType } from '@shared/domain/states';
+import { MovementInserter, type MovementToInsert } from '../../../workbook/tables/movement-inserter';
+import { postedSpans, type PostedSpans } from '../../../workbook/tables/movements';
 import type { RowValues } from '../../../files/profiles/read-row';
+import { NumberTable } from '../number-table';
+import { textFingerprint } from '../text-fingerprint';
 import {
   ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
 } from './writer';
 
-interface Movement {
-  readonly stockKeyId: number;
-  readonly system: System;
-  readonly type: MovementType;
-  readonly document: string;
-  readonly line: string;
-  readonly quantityScaled: number;
-  readonly occurredInstant: number;
-  readonly postedInstant: number;
-  readonly reference: string;
-  readonly reason: string;
+interface Movement extends MovementToInsert {
+  readonly locationId: number;
 }
+
+const SAME_TEXTS = `m.line = @line AND m.type = @type AND m.quantity_scaled = @quantityScaled
+    AND m.occurred_instant = @occurredInstant AND m.reference = @reference AND m.reason = @reason`;
 
 // The unary plus keeps the search on the key's index: a document may have very many rows.
 const FIND_EQUAL = `SELECT m.import_id, m.row_number FROM movements m JOIN imports i USING (import_id)
   WHERE m.stock_key_id = @stockKeyId AND m.system = @system AND m.posted_instant = @postedInstant
-    AND +m.document = @document AND m.line = @line AND m.type = @type AND m.quantity_scaled = @quantityScaled
-    AND m.occurred_instant = @occurredInstant AND m.reference = @reference AND m.reason = @reason
-    AND i.period_id = @periodId
+    AND +m.document = @document AND ${SAME_TEXTS} AND i.period_id = @periodId
   ORDER BY m.import_id <> @importId, m.row_number LIMIT 1`;
 
-const INSERT = `INSERT INTO movements (import_id, row_number, record_number, stock_key_id, system, type, document, line, quantity_scaled,
-    occurred_instant, posted_instant, reference, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+/** Whether a row of the import tells of the movement; found by the table's key, which a bulk load has too. */
+const FIND_IN_ROW = `SELECT m.import_id, m.row_number FROM movements m
+  WHERE m.import_id = @importId AND m.row_number = @rowNumber AND m.stock_key_id = @stockKeyId AND m.system = @system
+    AND m.posted_instant = @postedInstant AND m.document = @document AND ${SAME_TEXTS}
+  LIMIT 1`;
 
-/** Six bytes of a hash over the row's text: a cheap first look, confirmed against what was written. */
-const fingerprintOf = (raw: string): number => hash('sha256', raw, 'buffer').readUIntBE(0, 6);
+const NONE: ReadonlySet<Movement> = new Set();
+
+interface EqualMovement {
+  readonly import_id: number;
+  readonly row_number: number;
+}
 
 export class MovementWriter implements RowWriter {
-  readonly #seen = new Set<number>();
-  readonly #othersHeld: boolean;
+  /** By fingerprint of its text: the first row that was written. */
+  readonly #rowsByText = new NumberTable();
+  readonly #inserter: MovementInserter;
+  /** What the other imports of the period hold: outside of it, none of them can have a posting. */
+  readonly #others: readonly PostedSpans[];
 
   constructor(readonly setting: WriterSetting) {
-    const others = setting.context.workbook.get(
-      "SELECT 1 FROM imports WHERE period_id = ? AND kind = 'movements' AND import_id <> ? LIMIT 1",
-      setting.frame.periodId, setting.importId,
-    );
-    this.#othersHeld = others !== undefined;
+    const { context: { workbook }, importId, frame, load } = setting;
+    this.#inserter = new MovementInserter(workbook, importId, load?.rowsPerStatement ?? 1);
+    this.#others = workbook
+      .column("SELECT import_id FROM imports WHERE period_id = ? AND kind = 'movements' AND import_id <> ?", frame.periodId, importId)
+      .map((other) => postedSpans(workbook, other));
   }
 
-  #equalTo(workbook: SqliteWorkbook, movement: Movement): { readonly import_id: number; readonly row_number: number } | undefined {
-    const { importId, frame } = this.setting;
-    return workbook.get(FIND_EQUAL, { ...movement, importId, periodId: frame.periodId });
+  /** Whether another import may hold the movement: it has postings of the system from before and after that instant. */
+  #mayBeHeldElsewhere({ system, postedInstant }: Movement): boolean {
+    return this.#others.some((spans) => {
+      const span = spans[system];
+      return span !== null && span.firstInstant <= postedInstant && postedInstant <= span.lastInstant;
+    });
+  }
+
+  /** The row that tells of the same movement: of this import where it has one, else of another. */
+  #equalTo(movement: Movement): EqualMovement | undefined {
+    const { context, importId, frame, load } = this.setting;
+    load?.makeIndices();
+    return context.workbook.get(FIND_EQUAL, { ...movement, importId, periodId: frame.periodId });
+  }
+
+  #equalInRow(movement: Movement, rowNumber: number): EqualMovement | undefined {
+    const { context, importId } = this.setting;
+    return context.workbook.get(FIND_IN_ROW, { ...movement, importId, rowNumber });
   }
 
   write({ rowNumber, records, raw }: RowToWrite): Verdict {
     const { setting } = this;
-    const { workbook } = setting.context;
     const movements: Movement[] = [];
     for (const values of records) {
       const movement = this.#movement(values);
       if ('verdict' in movement) return movement;
       movements.push(movement);
     }
-    const fingerprint = fingerprintOf(raw);
-    const seen = this.#seen.has(fingerprint);
-    const heldElsewhere = new Set<number>();
-    if (seen || this.#othersHeld || setting.replay) {
-      const equals = movements.map((movement) => this.#equalTo(workbook, movement));
-      for (const [index, equal] of equals.entries()) if (equal && equal.import_id !== setting.importId) heldElsewhere.add(index);
+    const fingerprint = setting.replay ? 0 : textFingerprint(raw);
+    const firstRow = setting.replay ? 0 : this.#rowsByText.get(fingerprint);
+    let heldElsewhere: ReadonlySet<Movement> = NONE;
+    if (setting.replay || firstRow > 0 || (this.#others.length > 0 && movements.some((movement) => this.#mayBeHeldElsewhere(movement)))) {
+      this.#inserter.flush();
+      const equals = movements.map((movement) =>
+        setting.replay || this.#mayBeHeldElsewhere(movement) ? this.#equalTo(movement) : this.#equalInRow(movement, firstRow),
+      );
+      heldElsewhere = new Set(movements.filter((_movement, index) => equals[index] && equals[index].import_id !== setting.importId));
       if (heldElsewhere.size === movements.length) return { verdict: 'ignored', reason: 'already_held' };
       const at = equals.findIndex((equal) => equal?.import_id === setting.importId);
-      if (at >= 0 && (seen || setting.replay)) {
+      if (at >= 0 && (firstRow > 0 || setting.replay)) {
         const { document, type, system } = movements[at]!;
         const what = `${document}, ${records[at]!.text.sku}, ${type} of the ${system}`;
         return bad('duplicate_row', document, `Row ${equals[at]!.row_number} says the same: ${what}, posted at the same instant.`);
       }
     }
-    this.#seen.add(fingerprint);
-    for (const [index, movement] of movements.entries()) {
-      if (heldElsewhere.has(index)) continue;
-      workbook.run(
-        INSERT, setting.importId, rowNumber, index + 1, movement.stockKeyId, movement.system, movement.type, movement.document,
-        movement.line, movement.quantityScaled, movement.occurredInstant, movement.postedInstant, movement.reference, movement.reason,
-      );
-      setting.tally.systems.add(movement.system);
+    if (!setting.replay) this.#rowsByText.set(fingerprint, rowNumber);
+    for (let index = 0; index < movements.length; index += 1) {
+      if (!heldElsewhere.has(movements[index]!)) this.#write(rowNumber, index + 1, movements[index]!);
     }
     return ACCEPTED;
+  }
+
+  #write(rowNumber: number, recordNumber: number, movement: Movement): void {
+    this.#inserter.insert(rowNumber, recordNumber, movement);
+    const { tally } = this.setting;
+    tally.systems.add(movement.system);
+    tally.sums.at(SYSTEMS.indexOf(movement.system), movement.locationId).add(MOVEMENT_TYPES.indexOf(movement.type), movement.quantityScaled);
   }
 
   #movement(values: RowValues): Movement | BadVerdict {
@@ -109,6 +132,7 @@ export class MovementWriter implements RowWriter {
     const quantityScaled = base.values.numbers.quantity!;
     return {
       stockKeyId: found.place.stockKeyId,
+      locationId: found.place.locationId,
       system: systemOf(setting, values),
       type,
       document: text.document!,
@@ -122,6 +146,7 @@ export class MovementWriter implements RowWriter {
   }
 
   finish(): [] {
+    this.#inserter.flush();
     return [];
   }
 }

@@ -2,118 +2,173 @@
  * Snapshot rows: what a system says it has of an item at a location, at one instant.
  */
 import { formatInstant } from '@shared/domain/instant';
-import { divideHalfEven, toSafeInteger } from '@shared/domain/decimal';
-import { addQuantities } from '@shared/domain/quantity';
-import { QUANTITY_STATES, type System } from '@shared/domain/states';
+import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
+import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
+import { NumberTable } from '../number-table';
+import { addFigures, type PositionFigures } from './added-positions';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict,
-  type WriterSetting,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
+  type Verdict, type WriterSetting,
 } from './writer';
 
-const INSERT = `INSERT INTO snapshots (import_id, stock_key_id, system, as_of_instant, row_number,
-    on_hand_scaled, available_scaled, committed_scaled, reserved_scaled, damaged_scaled, quarantined_scaled, unavailable_scaled,
-    in_transit_scaled, incoming_scaled, unit_cost_scaled)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const FIND_ROW = `SELECT row_number FROM snapshots
+  WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 
-const HELD = 'SELECT * FROM snapshots WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?';
+const HELD = `SELECT ${QUANTITY_STATES.map((state) => `${state}_scaled AS ${state}`).join(', ')}, unit_cost_scaled AS unit_cost FROM snapshots
+  WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 const ADD = `UPDATE snapshots SET ${QUANTITY_STATES.map((state) => `${state}_scaled = ?`).join(', ')}, unit_cost_scaled = ?
   WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 const ADD_PART = 'INSERT OR IGNORE INTO snapshot_parts (import_id, stock_key_id, row_number) VALUES (?, ?, ?)';
 
-interface Part {
-  readonly quantityScaled: number | null;
-  readonly unitCostScaled: number | null;
-}
+/** A series and a stock key in one number: as many keys as are ever met. */
+const STOCK_KEYS_MAX = 2 ** 28;
+/** As many rows as a file of 2 GB can have, each with an instant of its own. */
+const SERIES_MAX = 2 ** 25;
 
-/** The unit cost of two parts together: equal, or weighted by their quantities, half-even; unknown where a part's is. */
-function weightedCost(held: Part, added: Part): number | null {
-  if (held.unitCostScaled === null || added.unitCostScaled === null) return null;
-  if (held.unitCostScaled === added.unitCostScaled) return held.unitCostScaled;
-  if (held.quantityScaled === null || added.quantityScaled === null) return null;
-  const quantity = BigInt(held.quantityScaled) + BigInt(added.quantityScaled);
-  if (quantity <= 0n) return null;
-  const value = BigInt(held.quantityScaled) * BigInt(held.unitCostScaled) + BigInt(added.quantityScaled) * BigInt(added.unitCostScaled);
-  return toSafeInteger(divideHalfEven(value, quantity));
+/** Which rows an import gave for which positions: by system and instant (a series), then by stock key. */
+class PositionsGiven {
+  readonly #rows = new NumberTable();
+  readonly #series = new Map<string, number>();
+  #last: { readonly system: System; readonly asOfInstant: number; readonly series: number } | undefined;
+
+  #keyOf({ place, system, asOfInstant }: Omit<Position, 'values'>): number {
+    if (this.#last?.asOfInstant !== asOfInstant || this.#last.system !== system) {
+      const name = `${system}:${asOfInstant}`;
+      const series = this.#series.get(name) ?? this.#series.size;
+      if (series === SERIES_MAX || place.stockKeyId >= STOCK_KEYS_MAX) throw new Error('an import with more positions than a file can hold');
+      this.#series.set(name, series);
+      this.#last = { system, asOfInstant, series };
+    }
+    return this.#last.series * STOCK_KEYS_MAX + place.stockKeyId;
+  }
+
+  /** The first row that gave the position; 0 where none did. */
+  rowOf(position: Position): number {
+    return this.#rows.get(this.#keyOf(position));
+  }
+
+  add(position: Omit<Position, 'values'>, rowNumber: number): void {
+    this.#rows.set(this.#keyOf(position), rowNumber);
+  }
 }
 
 interface Position {
-  readonly stockKeyId: number;
+  readonly place: Place;
   readonly system: System;
   readonly asOfInstant: number;
   readonly values: RowValues;
 }
 
+/** A position that rows are still added to. */
+interface AddedPosition extends Omit<Position, 'values'> {
+  readonly firstRow: number;
+  readonly furtherRows: Set<number>;
+  figures: PositionFigures;
+}
+
+const samePosition = (one: Position, other: Position) =>
+  one.place.stockKeyId === other.place.stockKeyId && one.system === other.system && one.asOfInstant === other.asOfInstant;
+
 export class SnapshotWriter implements RowWriter {
-  /** By system and instant: the keys this import holds already, with their rows. */
-  readonly #held = new Map<string, Map<number, number>>();
+  readonly #given = new PositionsGiven();
+  readonly #inserter: SnapshotInserter;
+  /** Of a file whose rows add up: what its rows gave so far, written when the last was read. */
+  readonly #added = new Map<string, AddedPosition>();
 
   constructor(readonly setting: WriterSetting) {
-    const held = setting.context.workbook.iterate<{ stock_key_id: number; system: System; as_of_instant: number; row_number: number }>(
-      'SELECT stock_key_id, system, as_of_instant, row_number FROM snapshots WHERE import_id = ?', setting.importId,
-    );
-    for (const row of held) this.#rowsAt(row.system, row.as_of_instant).set(row.stock_key_id, row.row_number);
+    const { context, importId, load } = setting;
+    this.#inserter = new SnapshotInserter(context.workbook, importId, load?.rowsPerStatement ?? 1);
   }
 
-  #rowsAt(system: System, asOfInstant: number): Map<number, number> {
-    const key = `${system}:${asOfInstant}`;
-    let rows = this.#held.get(key);
-    if (!rows) {
-      rows = new Map();
-      this.#held.set(key, rows);
-    }
-    return rows;
+  /** The row of this import that gave the position already; 0 where none did. */
+  #firstRow(position: Position): number {
+    const { setting } = this;
+    if (!setting.replay) return this.#given.rowOf(position);
+    const held = setting.context.workbook.get<{ row_number: number }>(
+      FIND_ROW, setting.importId, position.place.stockKeyId, position.system, position.asOfInstant,
+    );
+    return held?.row_number ?? 0;
   }
 
   write({ rowNumber, records }: RowToWrite): Verdict {
-    const { setting } = this;
     const positions: Position[] = [];
     for (const values of records) {
       const position = this.#position(values);
       if ('verdict' in position) return position;
-      if (setting.profile.sameKey === 'add_up') {
+      if (this.setting.profile.sameKey === 'add_up') {
         positions.push(position);
         continue;
       }
-      const twin = positions.some((each) => each.stockKeyId === position.stockKeyId && each.system === position.system && each.asOfInstant === position.asOfInstant);
-      const first = twin ? rowNumber : this.#rowsAt(position.system, position.asOfInstant).get(position.stockKeyId);
-      if (first !== undefined) return this.#heldAlready(first, position);
+      const twin = positions.length > 0 && positions.some((each) => samePosition(each, position));
+      const first = twin ? rowNumber : this.#firstRow(position);
+      if (first > 0) return this.#heldAlready(first, position);
       positions.push(position);
     }
     for (const position of positions) {
-      const { stockKeyId, system, asOfInstant, values: { numbers } } = position;
-      const held = this.#rowsAt(system, asOfInstant);
-      const firstRow = held.get(stockKeyId);
-      if (firstRow !== undefined) {
-        this.#addTo(firstRow, rowNumber, position);
-        continue;
-      }
-      held.set(stockKeyId, rowNumber);
-      setting.context.workbook.run(
-        INSERT, setting.importId, stockKeyId, system, asOfInstant, rowNumber,
-        numbers.on_hand ?? null, numbers.available ?? null, numbers.committed ?? null, numbers.reserved ?? null, numbers.damaged ?? null,
-        numbers.quarantined ?? null, numbers.unavailable ?? null, numbers.in_transit ?? null, numbers.incoming ?? null,
-        numbers.unit_cost ?? null,
-      );
-      setting.tally.systems.add(system);
+      if (this.setting.profile.sameKey === 'add_up') this.#add(position, rowNumber);
+      else this.#write(position, position.values.numbers, rowNumber);
     }
     return ACCEPTED;
   }
 
-  /** Adds a lot, bin or package to the position that an earlier row began. What either does not say is unknown of both. */
-  #addTo(firstRow: number, rowNumber: number, { stockKeyId, system, asOfInstant, values: { numbers } }: Position): void {
+  /** A part of a position that other rows give other parts of. */
+  #add(position: Position, rowNumber: number): void {
+    const { place, system, asOfInstant, values: { numbers } } = position;
+    if (this.setting.replay) {
+      this.#addToWritten(position, rowNumber);
+      return;
+    }
+    const key = `${system}:${asOfInstant}:${place.stockKeyId}`;
+    const held = this.#added.get(key);
+    if (!held) {
+      this.#added.set(key, { place, system, asOfInstant, firstRow: rowNumber, furtherRows: new Set(), figures: numbers });
+      return;
+    }
+    held.figures = addFigures(held.figures, numbers);
+    if (rowNumber !== held.firstRow) held.furtherRows.add(rowNumber);
+  }
+
+  #addToWritten(position: Position, rowNumber: number): void {
     const { importId, context: { workbook } } = this.setting;
-    const before = workbook.get<Record<string, number | null>>(HELD, importId, stockKeyId, system, asOfInstant)!;
-    const sums = QUANTITY_STATES.map((state) => {
-      const [held, added] = [before[`${state}_scaled`] ?? null, numbers[state] ?? null];
-      return held === null || added === null ? null : addQuantities(held, added);
-    });
-    const cost = weightedCost(
-      { quantityScaled: before['on_hand_scaled'] ?? before['available_scaled'] ?? null, unitCostScaled: before['unit_cost_scaled'] ?? null },
-      { quantityScaled: numbers.on_hand ?? numbers.available ?? null, unitCostScaled: numbers.unit_cost ?? null },
-    );
-    workbook.run(ADD, ...sums, cost, importId, stockKeyId, system, asOfInstant);
-    if (rowNumber !== firstRow) workbook.run(ADD_PART, importId, stockKeyId, rowNumber);
+    const { place: { stockKeyId }, system, asOfInstant, values: { numbers } } = position;
+    const held = workbook.get<Record<string, number | null>>(HELD, importId, stockKeyId, system, asOfInstant);
+    if (!held) {
+      this.#write(position, numbers, rowNumber);
+      return;
+    }
+    const known = Object.fromEntries(Object.entries(held).filter(([, figure]) => figure !== null)) as PositionFigures;
+    const figures = addFigures(known, numbers);
+    workbook.run(ADD, ...QUANTITY_STATES.map((state) => figures[state] ?? null), figures.unit_cost ?? null, importId, stockKeyId, system, asOfInstant);
+    if (this.#firstRow(position) !== rowNumber) workbook.run(ADD_PART, importId, stockKeyId, rowNumber);
+  }
+
+  #writeAdded(): void {
+    const { importId, identities, context: { workbook } } = this.setting;
+    if (this.#added.size === 0) return;
+    // A part hangs on a key that may still wait to be written.
+    identities.flush();
+    for (const { figures, firstRow, furtherRows, ...position } of this.#added.values()) {
+      this.#write(position, figures, firstRow);
+      for (const row of furtherRows) workbook.run(ADD_PART, importId, position.place.stockKeyId, row);
+    }
+    this.#added.clear();
+  }
+
+  #write(position: Omit<Position, 'values'>, numbers: PositionFigures, rowNumber: number): void {
+    const { place, system, asOfInstant } = position;
+    const { tally, replay } = this.setting;
+    if (!replay) this.#given.add(position, rowNumber);
+    this.#inserter.insert(place.stockKeyId, system, asOfInstant, rowNumber, numbers);
+    const sums = tally.sums.at(SYSTEMS.indexOf(system), place.locationId);
+    for (let state = 0; state < QUANTITY_STATES.length; state += 1) {
+      const figure = numbers[QUANTITY_STATES[state]!];
+      if (figure !== undefined) sums.add(state, figure);
+    }
+    const asOfBefore = tally.asOfInstants.get(system);
+    if (asOfBefore === asOfInstant) return;
+    tally.systems.add(system);
+    tally.asOfInstants.set(system, asOfBefore === undefined ? asOfInstant : null);
   }
 
   #heldAlready(firstRow: number, { system, asOfInstant, values }: Position): BadVerdict {
@@ -136,13 +191,16 @@ export class SnapshotWriter implements RowWriter {
     const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
     const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
-    const { itemId, stockKeyId } = found.place;
-    const base = setting.units.convert(itemId, values, asOfInstant);
+    // The item may be one that waits to be written.
+    if (values.text.uom !== undefined) setting.identities.flush();
+    const base = setting.units.convert(found.place.itemId, values, asOfInstant);
     if (!base.ok) return { verdict: 'bad', problem: base.problem };
-    return { stockKeyId, system, asOfInstant, values: base.values };
+    return { place: found.place, system, asOfInstant, values: base.values };
   }
 
   finish(): [] {
+    this.#writeAdded();
+    this.#inserter.flush();
     return [];
   }
 }

@@ -7,9 +7,11 @@ import type { ImportProfile } from '@shared/domain/import-profile';
 import { DAY_MS, formatInstant } from '@shared/domain/instant';
 import type { System } from '@shared/domain/states';
 import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
+import type { BulkLoad } from '../../../workbook/bulk-load';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
+import { PlaceSums } from '../place-sums';
 import type { Units } from '../units';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */
@@ -44,7 +46,7 @@ export interface RowWriter {
   write(row: RowToWrite): Verdict;
   /** Hears of a row that could not be read, with what could be read of it all the same. */
   unreadable?(values: RowValues, rowNumber: number, problem: RowProblem): void;
-  /** Decides the deferred rows. */
+  /** Decides the deferred rows, and writes what still waits to be written with others. */
   finish(): Iterable<{ readonly row: RowToWrite; readonly verdict: Verdict }>;
 }
 
@@ -60,20 +62,28 @@ export interface WriterSetting {
   readonly locationCode: string | null;
   /** Rows come from the quarantine, not from the file: what the import holds already counts. */
   readonly replay: boolean;
+  /** The load that the rows are part of; without one, each is written at once. */
+  readonly load: BulkLoad | undefined;
   /** Filled by the writer. */
   readonly tally: Tally;
 }
 
-/** What a writer changed besides adding rows. */
+/** What a writer changed besides adding rows, and what the rows add up to. */
 export interface Tally {
   readonly systems: Set<System>;
+  /** Of a snapshot by state, of movements by type. */
+  readonly sums: PlaceSums;
+  /** The one instant that all rows of a system speak of; null where they speak of several. */
+  readonly asOfInstants: Map<System, number | null>;
   changedItems: number;
   changedTags: number;
   /** What the file says against the registry of count sheets; null where it names none of its sheets. */
   countSheets: SheetReport | null;
 }
 
-export const newTally = (): Tally => ({ systems: new Set(), changedItems: 0, changedTags: 0, countSheets: null });
+export const newTally = (): Tally => ({
+  systems: new Set(), sums: new PlaceSums(), asOfInstants: new Map(), changedItems: 0, changedTags: 0, countSheets: null,
+});
 
 export interface Place {
   readonly itemId: number;

@@ -36,9 +36,9 @@ CREATE TABLE ledger_entries (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const migration0006 = {
-  version: 6,
-  name: '0006-ledger-entries',
+export const migration0007 = {
+  version: 7,
+  name: '0007-ledger-entries',
   sql: [
     TABLES,
     lockTriggers('imports', (row) => `(SELECT state FROM periods WHERE period_id = ${row}.period_id) = 'locked'`),

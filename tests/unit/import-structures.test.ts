@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ExactSums } from '../../electron/services/imports/exact-sums';
+import { NumberTable } from '../../electron/services/imports/number-table';
+import { textFingerprint } from '../../electron/services/imports/text-fingerprint';
+import { TextTable } from '../../electron/services/imports/text-table';
+
+describe('a table of numbers', () => {
+  const key = fc.oneof(fc.nat(50), fc.nat(5_000), fc.maxSafeNat());
+  const value = fc.integer({ min: 1, max: 2 ** 31 - 1 });
+
+  test('says of every key what a Map says, however often a key is set', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(key, value), { maxLength: 3_000 }), fc.array(key), (entries, others) => {
+        const table = new NumberTable();
+        const map = new Map<number, number>();
+        for (const [each, given] of entries) {
+          expect(table.get(each)).toBe(map.get(each) ?? 0);
+          table.set(each, given);
+          map.set(each, given);
+        }
+        for (const each of [...map.keys(), ...others]) expect(table.get(each)).toBe(map.get(each) ?? 0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keeps a hundred thousand dense keys of several series apart', () => {
+    const table = new NumberTable();
+    const keys = Array.from({ length: 100_000 }, (_none, index) => (index % 4) * 2 ** 28 + (index >> 2));
+    for (const [index, each] of keys.entries()) table.set(each, index + 1);
+    expect(keys.filter((each, index) => table.get(each) !== index + 1)).toEqual([]);
+    expect(table.get(4 * 2 ** 28)).toBe(0);
+  });
+});
+
+test('a table of texts says of every text what a Map says', () => {
+  const text = fc.oneof(fc.string({ maxLength: 2 }), fc.string({ unit: 'binary' }), fc.nat(300).map((each) => `SKU-${each}`));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(text, fc.integer({ min: 1, max: 2 ** 31 - 1 })), { maxLength: 1_500 }), fc.array(text), (entries, others) => {
+      const table = new TextTable();
+      const map = new Map(entries);
+      for (const [each, given] of entries) table.set(each, given);
+      for (const each of [...map.keys(), ...others]) expect(table.get(each)).toBe(map.get(each) ?? 0);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('sums are those of bigints, past what a number holds exactly', () => {
+  const figure = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 52, 1));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(2), figure), { maxLength: 200 }), (added) => {
+      const sums = new ExactSums(4);
+      for (const [index, each] of added) sums.add(index, each);
+      for (const index of [0, 1, 2, 3]) {
+        const own = added.filter(([at]) => at === index).map(([, each]) => BigInt(each));
+        expect(sums.count(index)).toBe(own.length);
+        expect(sums.of(index)).toBe(own.length === 0 ? undefined : own.reduce((sum, each) => sum + each, 0n));
+      }
+    }),
+  );
+});
+
+test('a fingerprint is a whole number, the same for equal texts and another for texts that differ a little', () => {
+  const rows = Array.from({ length: 50_000 }, (_none, index) => `erp,order,DOC-${index >> 1},1,SKU-${index % 977},Reno,${index % 9},${index}`);
+  const prints = new Set(rows.map(textFingerprint));
+  expect(prints.size).toBe(rows.length);
+  expect([...prints].every((print) => Number.isSafeInteger(print) && print >= 0)).toBe(true);
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
+    expect(textFingerprint(text)).toBe(textFingerprint(` ${text}`.slice(1)));
+  }));
+});
