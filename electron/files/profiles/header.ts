@@ -164,6 +164,12 @@ export function matchPlaces(profile: ImportProfile, normalised: readonly string[
   return header.flatMap((text, index) => (index > after && !used.has(index) && normalised[index] !== '' ? [{ index, header: text.trim() }] : []));
 }
 
+/** What a column may say and be one plain cell all the same; of the others, only the defaults of those in the check below. */
+const PLAIN_KEYS: ReadonlySet<string> = new Set([
+  'field', 'headers', 'headersLike', 'occurrence', 'and', 'combine', 'separator', 'part', 'empty', 'emptyTexts', 'orGiven', 'numberStyle', 'excessPlaces',
+  'dateMeans', 'onlyFor', 'comment',
+]);
+
 /**
  * Whether every row that is data says exactly one record, each field from one cell as it stands there: what a quicker
  * reader than `read-row` may take upon itself.
@@ -174,6 +180,6 @@ export function isOneCellPerField({ profile, matched, places }: HeaderMatch): bo
     records.length === 0 && places.length === 0 && rowKey.length === 0 && asOfFills.length === 0 && sameKey === 'duplicate' &&
     !carriedDown && !linesNumberedWithin && !personalData;
   return isPlainRow && matched.every(({ column, parts, zone }) =>
-    parts.length === 1 && zone === undefined && column.part === undefined && column.emptyTexts.length === 0 && column.onlyFor.length === 0 &&
-    column.combine !== 'sum' && column.combine !== 'in_less_out' && column.combine !== 'divide' && column.dateMeans === undefined && column.countNo === undefined);
+    Object.keys(column).every((key) => PLAIN_KEYS.has(key)) && parts.length === 1 && zone === undefined && column.part === undefined && column.emptyTexts.length === 0 && column.onlyFor.length === 0 && !column.orGiven &&
+    column.combine !== 'sum' && column.combine !== 'in_less_out' && column.combine !== 'divide' && column.dateMeans === undefined);
 }

@@ -51,9 +51,9 @@ export class ControlTotal {
   }
 
   /** Adds what was summed elsewhere. */
-  addSum(scaled: bigint, rows: number): void {
+  addSum(sum: bigint, rows: number): void {
+    this.#whole += sum;
     this.rows += rows;
-    this.#whole += scaled;
   }
 
   get sum(): bigint {

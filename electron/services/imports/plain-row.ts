@@ -12,6 +12,7 @@ import { QUANTITY_PLACES } from '@shared/domain/quantity';
 import { MOVEMENT_TYPES, SYSTEMS } from '@shared/domain/states';
 import type { ControlTotal, RowValues } from '../../files/profiles/read-row';
 import { isOneCellPerField } from '../../files/profiles/header';
+import { stylesOf } from '../../files/profiles/row-fields';
 import type { HeaderMatch } from '../../files/profiles/recognise';
 import { ExactSums } from './exact-sums';
 
@@ -28,11 +29,6 @@ interface Step {
   readonly choices: readonly string[];
 }
 
-/** Keys of a column that are known here or looked at by `isOneCellPerField`: a profile that says more is read the usual way. */
-const PLAIN_COLUMN_KEYS: ReadonlySet<string> = new Set([
-  'field', 'headers', 'headersLike', 'occurrence', 'and', 'combine', 'separator', 'empty', 'emptyTexts', 'orGiven', 'numberStyle', 'excessPlaces',
-  'onlyFor', 'comment',
-]);
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = { system: SYSTEMS, type: MOVEMENT_TYPES };
 const SKIPPED: Step = { kind: 'skip', field: 'note', places: 0, hasPoint: false, mayBeEmpty: true, choices: [] };
 
@@ -50,16 +46,13 @@ function placesOf(field: TargetField, currency: string): number {
   return shape === 'amount' ? minorDigits(currency) : 0;
 }
 
-function stepOf(column: ProfileColumn, { profile }: HeaderMatch, currency: string): Step | undefined {
+function stepOf(column: ProfileColumn, match: HeaderMatch, currency: string): Step | undefined {
   const { field } = column;
   const { shape } = TARGET_FIELDS[field];
   // What has a unit is converted figure by figure: only a row read the usual way has none but its own.
   if (field === 'uom') return undefined;
-  if (Object.keys(column).some((key) => !PLAIN_COLUMN_KEYS.has(key))) return undefined;
-  const mayBeEmpty = !FIELDS_OF_KIND[profile.kind].required.includes(field) && column.empty !== 'zero';
-  const style = column.numberStyle ?? profile.numberStyle;
-  if (style === 'by_column') return undefined;
-  const hasPoint = style.decimal === '.';
+  const mayBeEmpty = !FIELDS_OF_KIND[match.profile.kind].required.includes(field) && column.empty !== 'zero';
+  const hasPoint = (column.numberStyle ?? stylesOf(match).number).decimal === '.';
   const step = (kind: StepKind, choices: readonly string[] = []): Step => ({ kind, field, places: placesOf(field, currency), hasPoint, mayBeEmpty, choices });
   if (shape === 'quantity' || shape === 'unit_cost' || shape === 'amount') return step('number');
   if (shape === 'instant') return step('instant');

@@ -42,7 +42,7 @@ export class SnapshotInserter {
     this.#asOfInstants = new Float64Array(this.#waitingMax);
   }
 
-  insert(stockKeyId: number, system: System, asOfInstant: number, rowNumber: number, figures: Readonly<Partial<Record<Figure, number>>>): void {
+  insert(stockKeyId: number, system: System, asOfInstant: number, rowNumber: number, figures: Readonly<Partial<Record<Figure, number | undefined>>>): void {
     for (const figure of this.#unmet) if (figures[figure] !== undefined) this.#meet(figure);
     const at = this.#waiting;
     this.#isInOrder &&= at === 0 || this.#stockKeyIds[at - 1]! <= stockKeyId;

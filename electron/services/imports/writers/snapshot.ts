@@ -1,13 +1,12 @@
 /**
  * Snapshot rows: what a system says it has of an item at a location, at one instant.
  */
-import { divideHalfEven, toSafeInteger } from '@shared/domain/decimal';
 import { formatInstant } from '@shared/domain/instant';
-import { addQuantities } from '@shared/domain/quantity';
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
 import { NumberTable } from '../number-table';
+import { addFigures, type PositionFigures } from './added-positions';
 import {
   ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
   type Verdict, type WriterSetting,
@@ -16,26 +15,11 @@ import {
 const FIND_ROW = `SELECT row_number FROM snapshots
   WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 
-const HELD = 'SELECT * FROM snapshots WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?';
+const HELD = `SELECT ${QUANTITY_STATES.map((state) => `${state}_scaled AS ${state}`).join(', ')}, unit_cost_scaled AS unit_cost FROM snapshots
+  WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 const ADD = `UPDATE snapshots SET ${QUANTITY_STATES.map((state) => `${state}_scaled = ?`).join(', ')}, unit_cost_scaled = ?
   WHERE import_id = ? AND stock_key_id = ? AND system = ? AND as_of_instant = ?`;
 const ADD_PART = 'INSERT OR IGNORE INTO snapshot_parts (import_id, stock_key_id, row_number) VALUES (?, ?, ?)';
-
-interface Part {
-  readonly quantityScaled: number | null;
-  readonly unitCostScaled: number | null;
-}
-
-/** The unit cost of two parts together: equal, or weighted by their quantities, half-even; unknown where a part's is. */
-function weightedCost(held: Part, added: Part): number | null {
-  if (held.unitCostScaled === null || added.unitCostScaled === null) return null;
-  if (held.unitCostScaled === added.unitCostScaled) return held.unitCostScaled;
-  if (held.quantityScaled === null || added.quantityScaled === null) return null;
-  const quantity = BigInt(held.quantityScaled) + BigInt(added.quantityScaled);
-  if (quantity <= 0n) return null;
-  const value = BigInt(held.quantityScaled) * BigInt(held.unitCostScaled) + BigInt(added.quantityScaled) * BigInt(added.unitCostScaled);
-  return toSafeInteger(divideHalfEven(value, quantity));
-}
 
 /** A series and a stock key in one number: as many keys as are ever met. */
 const STOCK_KEYS_MAX = 2 ** 28;
@@ -48,7 +32,7 @@ class PositionsGiven {
   readonly #series = new Map<string, number>();
   #last: { readonly system: System; readonly asOfInstant: number; readonly series: number } | undefined;
 
-  #keyOf({ place, system, asOfInstant }: Position): number {
+  #keyOf({ place, system, asOfInstant }: Omit<Position, 'values'>): number {
     if (this.#last?.asOfInstant !== asOfInstant || this.#last.system !== system) {
       const name = `${system}:${asOfInstant}`;
       const series = this.#series.get(name) ?? this.#series.size;
@@ -64,7 +48,7 @@ class PositionsGiven {
     return this.#rows.get(this.#keyOf(position));
   }
 
-  add(position: Position, rowNumber: number): void {
+  add(position: Omit<Position, 'values'>, rowNumber: number): void {
     this.#rows.set(this.#keyOf(position), rowNumber);
   }
 }
@@ -76,12 +60,21 @@ interface Position {
   readonly values: RowValues;
 }
 
+/** A position that rows are still added to. */
+interface AddedPosition extends Omit<Position, 'values'> {
+  readonly firstRow: number;
+  readonly furtherRows: Set<number>;
+  figures: PositionFigures;
+}
+
 const samePosition = (one: Position, other: Position) =>
   one.place.stockKeyId === other.place.stockKeyId && one.system === other.system && one.asOfInstant === other.asOfInstant;
 
 export class SnapshotWriter implements RowWriter {
   readonly #given = new PositionsGiven();
   readonly #inserter: SnapshotInserter;
+  /** Of a file whose rows add up: what its rows gave so far, written when the last was read. */
+  readonly #added = new Map<string, AddedPosition>();
 
   constructor(readonly setting: WriterSetting) {
     const { context, importId, load } = setting;
@@ -99,25 +92,72 @@ export class SnapshotWriter implements RowWriter {
   }
 
   write({ rowNumber, records }: RowToWrite): Verdict {
-    const addsUp = this.setting.profile.sameKey === 'add_up';
     const positions: Position[] = [];
     for (const values of records) {
       const position = this.#position(values);
       if ('verdict' in position) return position;
-      const twin = !addsUp && positions.some((each) => samePosition(each, position));
-      const first = addsUp ? 0 : twin ? rowNumber : this.#firstRow(position);
+      if (this.setting.profile.sameKey === 'add_up') {
+        positions.push(position);
+        continue;
+      }
+      const twin = positions.length > 0 && positions.some((each) => samePosition(each, position));
+      const first = twin ? rowNumber : this.#firstRow(position);
       if (first > 0) return this.#heldAlready(first, position);
       positions.push(position);
     }
-    for (const position of positions) this.#write(position, rowNumber);
+    for (const position of positions) {
+      if (this.setting.profile.sameKey === 'add_up') this.#add(position, rowNumber);
+      else this.#write(position, position.values.numbers, rowNumber);
+    }
     return ACCEPTED;
   }
 
-  #write(position: Position, rowNumber: number): void {
+  /** A part of a position that other rows give other parts of. */
+  #add(position: Position, rowNumber: number): void {
     const { place, system, asOfInstant, values: { numbers } } = position;
-    const { tally, replay, profile } = this.setting;
-    const firstRow = profile.sameKey === 'add_up' ? this.#firstRow(position) : 0;
-    if (firstRow > 0) return this.#addTo(firstRow, rowNumber, position);
+    if (this.setting.replay) {
+      this.#addToWritten(position, rowNumber);
+      return;
+    }
+    const key = `${system}:${asOfInstant}:${place.stockKeyId}`;
+    const held = this.#added.get(key);
+    if (!held) {
+      this.#added.set(key, { place, system, asOfInstant, firstRow: rowNumber, furtherRows: new Set(), figures: numbers });
+      return;
+    }
+    held.figures = addFigures(held.figures, numbers);
+    if (rowNumber !== held.firstRow) held.furtherRows.add(rowNumber);
+  }
+
+  #addToWritten(position: Position, rowNumber: number): void {
+    const { importId, context: { workbook } } = this.setting;
+    const { place: { stockKeyId }, system, asOfInstant, values: { numbers } } = position;
+    const held = workbook.get<Record<string, number | null>>(HELD, importId, stockKeyId, system, asOfInstant);
+    if (!held) {
+      this.#write(position, numbers, rowNumber);
+      return;
+    }
+    const known = Object.fromEntries(Object.entries(held).filter(([, figure]) => figure !== null)) as PositionFigures;
+    const figures = addFigures(known, numbers);
+    workbook.run(ADD, ...QUANTITY_STATES.map((state) => figures[state] ?? null), figures.unit_cost ?? null, importId, stockKeyId, system, asOfInstant);
+    if (this.#firstRow(position) !== rowNumber) workbook.run(ADD_PART, importId, stockKeyId, rowNumber);
+  }
+
+  #writeAdded(): void {
+    const { importId, identities, context: { workbook } } = this.setting;
+    if (this.#added.size === 0) return;
+    // A part hangs on a key that may still wait to be written.
+    identities.flush();
+    for (const { figures, firstRow, furtherRows, ...position } of this.#added.values()) {
+      this.#write(position, figures, firstRow);
+      for (const row of furtherRows) workbook.run(ADD_PART, importId, position.place.stockKeyId, row);
+    }
+    this.#added.clear();
+  }
+
+  #write(position: Omit<Position, 'values'>, numbers: PositionFigures, rowNumber: number): void {
+    const { place, system, asOfInstant } = position;
+    const { tally, replay } = this.setting;
     if (!replay) this.#given.add(position, rowNumber);
     this.#inserter.insert(place.stockKeyId, system, asOfInstant, rowNumber, numbers);
     const sums = tally.sums.at(SYSTEMS.indexOf(system), place.locationId);
@@ -129,25 +169,6 @@ export class SnapshotWriter implements RowWriter {
     if (asOfBefore === asOfInstant) return;
     tally.systems.add(system);
     tally.asOfInstants.set(system, asOfBefore === undefined ? asOfInstant : null);
-  }
-
-  /** Adds a lot, bin or package to the position that an earlier row began. What either does not say is unknown of both. */
-  #addTo(firstRow: number, rowNumber: number, { place, system, asOfInstant, values: { numbers } }: Position): void {
-    const { importId, tally, context: { workbook } } = this.setting;
-    this.#inserter.flush();
-    const before = workbook.get<Record<string, number | null>>(HELD, importId, place.stockKeyId, system, asOfInstant)!;
-    const sums = QUANTITY_STATES.map((state) => {
-      const [held, added] = [before[`${state}_scaled`] ?? null, numbers[state] ?? null];
-      return held === null || added === null ? null : addQuantities(held, added);
-    });
-    const cost = weightedCost(
-      { quantityScaled: before['on_hand_scaled'] ?? before['available_scaled'] ?? null, unitCostScaled: before['unit_cost_scaled'] ?? null },
-      { quantityScaled: numbers.on_hand ?? numbers.available ?? null, unitCostScaled: numbers.unit_cost ?? null },
-    );
-    workbook.run(ADD, ...sums, cost, importId, place.stockKeyId, system, asOfInstant);
-    if (rowNumber !== firstRow) workbook.run(ADD_PART, importId, place.stockKeyId, rowNumber);
-    // What was counted while writing is no longer what the table holds: the totals are to be read from there.
-    tally.asOfInstants.set(system, null);
   }
 
   #heldAlready(firstRow: number, { system, asOfInstant, values }: Position): BadVerdict {
@@ -178,6 +199,7 @@ export class SnapshotWriter implements RowWriter {
   }
 
   finish(): [] {
+    this.#writeAdded();
     this.#inserter.flush();
     return [];
   }
