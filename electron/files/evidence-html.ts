@@ -4,7 +4,7 @@
  * Every text of the file and of people is escaped; what looks like markup or a formula stands there as text.
  */
 import type { EvidenceSheet } from '@shared/domain/import-life';
-import { IMPORT_STATE_WORDS, KIND_WORDS, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import { IMPORT_STATE_WORDS, KIND_WORDS, ofWhom, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { TARGET_FIELDS } from '@shared/domain/import-profile';
 import { formatInstant } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
@@ -114,7 +114,7 @@ export function evidenceHtml(sheet: EvidenceSheet): string {
     )),
     section('Totals of the period, before and after', sheet.totals.length === 0 ? '' : table(
       [{ title: 'System' }, { title: 'State' }, { title: 'Location' }, figure('Before'), figure('After')],
-      sheet.totals.map((each) => [each.system === null ? '' : SYSTEM_WORDS[each.system], STATE_WORDS[each.measure], each.location ?? 'all', each.before ?? 'unknown', each.after ?? 'unknown']),
+      sheet.totals.map((each) => [ofWhom(each), STATE_WORDS[each.measure], each.location ?? 'all', each.before ?? 'unknown', each.after ?? 'unknown']),
     )),
     section('Columns', sheet.columnsUsed.length === 0 ? '' : table(
       [figure('Column'), { title: 'Header' }, { title: 'Used as' }],

@@ -97,3 +97,9 @@ export const MISSING_SOURCE_WORDS: Readonly<Record<(typeof MISSING_SOURCES)[numb
   count: 'Stock count',
   movements: 'Movements',
 };
+
+/** Whose figure a total is: a system's, the count's or the ledger's. */
+export const ofWhom = ({ system, measure }: { readonly system: System | null; readonly measure: keyof typeof STATE_WORDS }): string => {
+  if (system !== null) return SYSTEM_WORDS[system];
+  return measure === 'debit' || measure === 'credit' ? 'Ledger' : 'Count';
+};

@@ -3,7 +3,7 @@
  */
 import { TARGET_FIELDS } from '@shared/domain/import';
 import type { EvidenceSheet } from '@shared/domain/import-life';
-import { KIND_WORDS, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import { KIND_WORDS, ofWhom, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { useWorkspace } from '../../app/workspace';
 import { countText, Facts, instantText, periodName, Section, Table } from '../../ui';
 import { figureOf } from './difference-table';
@@ -25,7 +25,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
       <div className={styles['facts']}>
         <Facts
           facts={[
-            { name: 'System', value: systems || 'none' },
+            { name: 'System', value: systems || 'none: a count, a ledger or the items' },
             { name: 'Report', value: KIND_WORDS[sheet.kind] },
             { name: 'Profile', value: `${sheet.profileName}, version ${sheet.profileVersion}` },
             { name: 'Why so', value: sheet.why || 'not kept' },
@@ -87,7 +87,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
             rows={sheet.totals}
             rowKey={(_total, index) => index}
             columns={[
-              { id: 'system', title: 'System', cell: (total) => (total.system === null ? '–' : SYSTEM_WORDS[total.system]) },
+              { id: 'system', title: 'System', cell: ofWhom },
               { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
               { id: 'location', title: 'Location', cell: (total) => total.location ?? 'all' },
               { id: 'before', title: 'Before', align: 'end', cell: (total) => figureOf(total.before) },

@@ -2,7 +2,7 @@
  * Totals by system, state and location before and after the import, and the file's own sums to hold against the source.
  */
 import { TARGET_FIELDS, type Rehearsal } from '@shared/domain/import';
-import { STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import { ofWhom, STATE_WORDS } from '@shared/domain/import-words';
 import { differenceOfDecimalTexts } from '@shared/domain/decimal-text';
 import { useWorkspace } from '../../app/workspace';
 import { countText, groupDecimal, NumberText, Section, Table, UNKNOWN } from '../../ui';
@@ -41,7 +41,7 @@ export function RehearsalTotals({ rehearsal }: { readonly rehearsal: Rehearsal }
                     {
                       id: 'system',
                       title: 'System',
-                      cell: (total: Total) => (total.system === null ? 'Count' : SYSTEM_WORDS[total.system]),
+                      cell: ofWhom,
                     },
                   ]),
               { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },

@@ -3,7 +3,7 @@
  */
 import { type FormEvent, useState } from 'react';
 import type { AffectedList, UndoPreview } from '@shared/domain/import-life';
-import { STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import { ofWhom, STATE_WORDS } from '@shared/domain/import-words';
 import { useCall, useQuery } from '../../api';
 import { Button, countText, countWords, Notice, QuietBar, Section, Table, TextField } from '../../ui';
 import { figureOf } from './difference-table';
@@ -85,7 +85,7 @@ function Consequences({ preview }: { readonly preview: UndoPreview }) {
             rows={preview.totals}
             rowKey={(_total, index) => index}
             columns={[
-              { id: 'system', title: 'System', cell: (total) => (total.system === null ? '–' : SYSTEM_WORDS[total.system]) },
+              { id: 'system', title: 'System', cell: ofWhom },
               { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
               { id: 'location', title: 'Location', cell: (total) => total.location ?? 'all' },
               { id: 'before', title: 'Before', align: 'end', cell: (total) => figureOf(total.before) },
