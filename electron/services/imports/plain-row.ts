@@ -80,11 +80,13 @@ function offsetCode(text: string, at: number, length: number): number {
 /** Above every code of an offset. */
 const OFFSETS_MAX = 2 ** 15;
 
+/** A prime number: days that follow each other, and two offsets of one day, are kept in different places. */
+const DAYS_KEPT = 251;
+
 /** Instants with an offset: what a day and an offset stand for is read once. */
 class InstantCells {
-  #lastKey = Number.NaN;
-  #lastMidnight = Number.NaN;
-  readonly #midnights = new Map<number, number>();
+  readonly #keys = new Float64Array(DAYS_KEPT).fill(Number.NaN);
+  readonly #midnights = new Float64Array(DAYS_KEPT);
 
   /** The instant `text` holds from `start` to `end`, written `2026-10-31T23:59:00-07:00` or with Z; NaN where it is written otherwise. */
   read(text: string, start: number, end: number): number {
@@ -97,17 +99,15 @@ class InstantCells {
     const year = twoDigits(text, start) * 100 + twoDigits(text, start + 2);
     const day = (year * 100 + twoDigits(text, start + 5)) * 100 + twoDigits(text, start + 8);
     const key = day * OFFSETS_MAX + offsetCode(text, offsetAt, length);
-    if (key !== this.#lastKey) this.#turnTo(key, text, start, end);
-    return this.#lastMidnight + ((hour * 60 + minute) * 60 + second) * 1000;
+    if (Number.isNaN(key)) return Number.NaN;
+    const place = key % DAYS_KEPT;
+    if (this.#keys[place] !== key) this.#keep(place, key, text, start, end);
+    return this.#midnights[place]! + ((hour * 60 + minute) * 60 + second) * 1000;
   }
 
-  #turnTo(key: number, text: string, start: number, end: number): void {
-    let midnight = Number.isNaN(key) ? Number.NaN : this.#midnights.get(key);
-    if (midnight === undefined) {
-      midnight = parseInstant(`${text.slice(start, start + 11)}00:00:00${text.slice(start + 19, end)}`) ?? Number.NaN;
-      if (this.#midnights.size < 10_000) this.#midnights.set(key, midnight);
-    }
-    [this.#lastKey, this.#lastMidnight] = [key, midnight];
+  #keep(place: number, key: number, text: string, start: number, end: number): void {
+    this.#keys[place] = key;
+    this.#midnights[place] = parseInstant(`${text.slice(start, start + 11)}00:00:00${text.slice(start + 19, end)}`) ?? Number.NaN;
   }
 }
 
