@@ -8,7 +8,10 @@ import { enter } from './setup/enter.mjs';
 import { at } from './setup/paths.mjs';
 import { runToEnd } from './setup/processes.mjs';
 
+/** In MB: as much room for young values as the window's jobs have (`electron/ipc/job-runner.ts`), which V8 sets at three times this. */
+const SEMI_SPACE_MB = 8;
+
 await enter(async () => {
   await ensureBuild();
-  return runToEnd(process.execPath, [at('dist/main/cli.js'), ...process.argv.slice(2)], { cwd: process.cwd() });
+  return runToEnd(process.execPath, [`--max-semi-space-size=${SEMI_SPACE_MB}`, at('dist/main/cli.js'), ...process.argv.slice(2)], { cwd: process.cwd() });
 });

@@ -33,14 +33,15 @@ export class RowInserter {
     this.#count += 1;
     if (this.#count === this.#values.length) {
       this.#count = 0;
-      this.workbook.run(this.#manyRows, this.#values);
+      // One by one: the driver takes arguments quicker than the elements of an array.
+      this.workbook.run(this.#manyRows, ...this.#values);
     }
   }
 
   /** Writes the rows that still wait. */
   flush(): void {
     for (let start = 0; start < this.#count; start += this.#valuesPerRow) {
-      this.workbook.run(this.#oneRow, this.#values.slice(start, start + this.#valuesPerRow));
+      this.workbook.run(this.#oneRow, ...this.#values.slice(start, start + this.#valuesPerRow));
     }
     this.#count = 0;
   }

@@ -11,9 +11,15 @@ const APOSTROPHES = /[\u2018\u2019\u02bc\uff07]/g;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
 const SEPARATORS = /[\s\-_./\\|:,;'"()[\]#*+]/g;
 
+/** ASCII without spaces at the ends or two in a row: nothing but its case makes no difference. */
+const ALL_BUT_CASE_NORMAL = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Case, spaces, and the ways Unicode has to write the same character make no difference. Leading zeros do. */
 export const normaliseIdentifier = (text: string): string =>
-  text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim().toLowerCase();
+  ALL_BUT_CASE_NORMAL.test(text) ? text.toLowerCase() : withoutOddities(text).toLowerCase();
+
+const withoutOddities = (text: string): string =>
+  text.normalize('NFKC').replace(INVISIBLE, '').replace(DASHES, '-').replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim();
 
 /** Letters and figures alone. */
 export const withoutSeparators = (normalised: string): string => normalised.replace(SEPARATORS, '');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { normaliseIdentifier } from '@shared/domain/identity-text';
 import { ExactSums } from '../../electron/services/imports/exact-sums';
 import { NumberTable } from '../../electron/services/imports/number-table';
 import { textFingerprint } from '../../electron/services/imports/text-fingerprint';
@@ -45,6 +46,12 @@ test('a table of texts says of every text what a Map says', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('a name of ASCII alone is compared as any other name is', () => {
+  const ascii = fc.string({ unit: fc.constantFrom(...'aZ09 -_.:\t', "'", '"'), maxLength: 12 });
+  // A joiner takes no room, and takes the name the long way.
+  fc.assert(fc.property(ascii, (text) => void expect(normaliseIdentifier(text)).toBe(normaliseIdentifier(`\u200b${text}`))));
 });
 
 test('sums are those of bigints, past what a number holds exactly', () => {

@@ -93,6 +93,22 @@ describe.each(Object.keys(HEADERS))('a plain row of %s', (id) => {
     expect(taken).toBeGreaterThan(1_000);
   });
 
+  test('says nothing of the rows before it', () => {
+    const match = matchOf(id);
+    fc.assert(
+      fc.property(fc.array(cellsOf(id), { minLength: 2, maxLength: 12 }), (rows) => {
+        const [usual, plain] = [newReader(match), PlainRowReader.for(match, ',', 'USD', newReader(match).controlTotals)!];
+        for (const cells of rows) {
+          const values = plain.read(recordText(cells, ','));
+          const expected = usual.read(cells);
+          if (values) expect(expected).toMatchObject({ outcome: 'read' });
+          if (values && expected.outcome === 'read') expect(expected.records.map(told)).toEqual([told(values)]);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('is taken when it is written as exports write it', () => {
     const match = matchOf(id);
     const plain = PlainRowReader.for(match, ',', 'USD', newReader(match).controlTotals)!;

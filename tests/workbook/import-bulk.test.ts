@@ -52,6 +52,26 @@ describe('snapshots', () => {
     );
   });
 
+  test.each([
+    { what: 'share their instant and a figure', dayOf: () => 30, committedOf: () => 3 },
+    { what: 'share neither', dayOf: (index: number) => 30 + (index % 2), committedOf: (index: number) => (index === 4_999 ? 3 : 4) },
+  ])('thousands of rows that $what are kept as they are', async ({ dayOf, committedOf }) => {
+    const fixture = openFixtureWorkbook();
+    const rows = Array.from({ length: 5_000 }, (_none, index) => ({ sku: `S${(index * 7) % 2_500}`, location: `L${index < 2_500 ? 0 : 1}`, day: dayOf(index), onHand: index, committed: committedOf(index) }));
+    const texts = rows.map(({ sku, location, day, onHand, committed }) => `erp,${sku},${location},${at(day)},${onHand},${committed}`);
+    const { rehearsal } = await importFile(fixture, lines('system,sku,location,as_of,on_hand,committed', ...texts));
+    expect(rehearsal.rowsAccepted).toBe(rows.length);
+    const held = fixture.workbook.all(
+      `SELECT s.row_number, i.sku, l.code, s.as_of_instant, s.on_hand_scaled, s.committed_scaled, s.available_scaled FROM snapshots s JOIN stock_keys k USING (stock_key_id)
+       JOIN items i USING (item_id) JOIN locations l USING (location_id) ORDER BY s.row_number`,
+    );
+    expect(held).toEqual(
+      rows.map(({ sku, location, day, onHand, committed }, index) => ({
+        row_number: index + 2, sku, code: location, as_of_instant: Date.parse(at(day)), on_hand_scaled: onHand * 10_000, committed_scaled: committed * 10_000, available_scaled: null,
+      })),
+    );
+  });
+
   test('of rows for one position the first is kept and every other is named with it', async () => {
     const fixture = openFixtureWorkbook();
     const texts = Array.from({ length: 500 }, (_none, index) => `erp,S${(index * 7) % 50},Depot,${at(30)},${index},1`);

@@ -14,10 +14,15 @@ export class Extent {
   /** Count sheets. */
   readonly sheets = new Set<string>();
 
+  #lastLocation: string | undefined;
+
   note({ text, instants }: RowValues): void {
     const instant = instants.as_of ?? instants.posted_at ?? instants.counted_at;
     if (instant !== undefined) this.noteInstant(instant);
-    if (text.location !== undefined && this.locations.size < NAMES_MAX) this.locations.add(text.location);
+    if (text.location !== undefined && text.location !== this.#lastLocation && this.locations.size < NAMES_MAX) {
+      this.locations.add(text.location);
+      this.#lastLocation = text.location;
+    }
     if (text.sheet !== undefined && this.sheets.size < NAMES_MAX) this.sheets.add(text.sheet);
   }
 

@@ -40,17 +40,24 @@ interface Entry {
 /** Texts in one form by what they name; a text that two things share names neither. */
 class FormIndex {
   readonly #ids = new Map<string, number>();
+  /** What is looked for in vain is often entered next. */
+  #last: { readonly text: string; readonly key: string } | undefined;
 
   constructor(readonly form: (text: string) => string) {}
 
   enter(text: string, id: number): void {
-    const key = this.form(text);
+    const key = this.#keyOf(text);
     const held = this.#ids.get(key);
     this.#ids.set(key, held === undefined || held === id ? id : SEVERAL);
   }
 
   find(text: string): number | undefined {
-    return this.#ids.get(this.form(text));
+    return this.#ids.get(this.#keyOf(text));
+  }
+
+  #keyOf(text: string): string {
+    if (this.#last?.text !== text) this.#last = { text, key: this.form(text) };
+    return this.#last.key;
   }
 }
 
@@ -122,6 +129,7 @@ class Directory {
   }
 
   #normalisedAlias(text: string): number | undefined {
+    if (this.#byAlias.size === 0) return undefined;
     if (!this.#byNormalisedAlias) {
       this.#byNormalisedAlias = new Map();
       const targets = new Map<string, number>();
@@ -158,7 +166,7 @@ class Directory {
       problem: { reason: `unknown_${this.kind}`, subject: text, detail },
     });
     const id =
-      this.#exact(text) ?? this.#exact(code) ?? this.#apostrophe(code) ?? this.#normalised(code) ?? this.#normalisedAlias(text) ??
+      this.#exact(text) ?? (code === text ? undefined : this.#exact(code)) ?? this.#apostrophe(code) ?? this.#normalised(code) ?? this.#normalisedAlias(text) ??
       this.#unpadded(code, rule);
     if (id === SEVERAL) {
       return unknown(`"${code}" fits more than one ${this.kind}: they differ in case, spaces or leading zeros only.`);

@@ -7,6 +7,7 @@ import { ExactSums } from './exact-sums';
 
 /** As many figures as are kept apart: the types of a movement are the most. */
 const FIGURES_MAX = 16;
+const NEAR_MAX = 1000;
 
 export interface PlaceSum {
   readonly system: System;
@@ -18,15 +19,19 @@ export interface PlaceSum {
 
 export class PlaceSums {
   readonly #places = new Map<number, ExactSums>();
+  /** The first ones in an array too: looked up for every row. */
+  readonly #near: (ExactSums | undefined)[] = [];
 
   /** The sums of a system at a location, to be added to. */
   at(systemIndex: number, locationId: number): ExactSums {
     const place = locationId * SYSTEMS.length + systemIndex;
-    let sums = this.#places.get(place);
-    if (!sums) {
-      sums = new ExactSums(FIGURES_MAX);
-      this.#places.set(place, sums);
-    }
+    return this.#near[place] ?? this.#places.get(place) ?? this.#begin(place);
+  }
+
+  #begin(place: number): ExactSums {
+    const sums = new ExactSums(FIGURES_MAX);
+    this.#places.set(place, sums);
+    if (place < NEAR_MAX) this.#near[place] = sums;
     return sums;
   }
 

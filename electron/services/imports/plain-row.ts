@@ -32,8 +32,10 @@ interface Step {
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = { system: SYSTEMS, type: MOVEMENT_TYPES };
 const SKIPPED: Step = { kind: 'skip', field: 'note', places: 0, hasPoint: false, mayBeEmpty: true, choices: [] };
 
-const [ZERO, NINE, MINUS, POINT, COLON] = [0x30, 0x39, 0x2d, 0x2e, 0x3a];
+const [ZERO, NINE, PLUS, MINUS, POINT, COLON, LETTER_T, LETTER_Z, REPLACEMENT] = [0x30, 0x39, 0x2b, 0x2d, 0x2e, 0x3a, 0x54, 0x5a, 0xfffd];
 const DIGITS_MAX = 9;
+/** Where such a character sets cells apart, no number and no instant ends where it seems to. */
+const IN_PLAIN_CELLS = /[\w.:+-]/;
 const LOOKS_LIKE_NUMBER = /^-?[\d.]+$/;
 
 /** No space of any alphabet: what stands at a cell's ends need not be trimmed. */
@@ -67,12 +69,24 @@ function twoDigits(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
+/** What stands for the offset at a place of a text in the key of a day; NaN where none is written there. */
+function offsetCode(text: string, at: number, length: number): number {
+  const sign = text.charCodeAt(at);
+  if (length === 1) return sign === LETTER_Z ? 0 : Number.NaN;
+  if (text.charCodeAt(at + 3) !== COLON || (sign !== PLUS && sign !== MINUS)) return Number.NaN;
+  return (sign === PLUS ? 1 : 10_001) + twoDigits(text, at + 1) * 100 + twoDigits(text, at + 4);
+}
+
+/** Above every code of an offset. */
+const OFFSETS_MAX = 2 ** 15;
+
+/** A prime number: days that follow each other, and two offsets of one day, are kept in different places. */
+const DAYS_KEPT = 251;
+
 /** Instants with an offset: what a day and an offset stand for is read once. */
 class InstantCells {
-  #lastDay = '';
-  #lastOffset = '';
-  #lastMidnight = Number.NaN;
-  readonly #midnights = new Map<string, number>();
+  readonly #keys = new Float64Array(DAYS_KEPT).fill(Number.NaN);
+  readonly #midnights = new Float64Array(DAYS_KEPT);
 
   /** The instant `text` holds from `start` to `end`, written `2026-10-31T23:59:00-07:00` or with Z; NaN where it is written otherwise. */
   read(text: string, start: number, end: number): number {
@@ -81,31 +95,57 @@ class InstantCells {
     if ((length !== 1 && length !== 6) || text.charCodeAt(start + 13) !== COLON || text.charCodeAt(start + 16) !== COLON) return Number.NaN;
     const [hour, minute, second] = [twoDigits(text, start + 11), twoDigits(text, start + 14), twoDigits(text, start + 17)];
     if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN;
-    const sameDay = text.startsWith(this.#lastDay, start) && this.#lastOffset.length === length && text.startsWith(this.#lastOffset, offsetAt);
-    if (!sameDay || this.#lastDay === '') this.#turnTo(text.slice(start, start + 11), text.slice(offsetAt, end));
-    return this.#lastMidnight + ((hour * 60 + minute) * 60 + second) * 1000;
+    if (text.charCodeAt(start + 4) !== MINUS || text.charCodeAt(start + 7) !== MINUS || text.charCodeAt(start + 10) !== LETTER_T) return Number.NaN;
+    const year = twoDigits(text, start) * 100 + twoDigits(text, start + 2);
+    const day = (year * 100 + twoDigits(text, start + 5)) * 100 + twoDigits(text, start + 8);
+    const key = day * OFFSETS_MAX + offsetCode(text, offsetAt, length);
+    if (Number.isNaN(key)) return Number.NaN;
+    const place = key % DAYS_KEPT;
+    if (this.#keys[place] !== key) this.#keep(place, key, text, start, end);
+    return this.#midnights[place]! + ((hour * 60 + minute) * 60 + second) * 1000;
   }
 
-  #turnTo(day: string, offset: string): void {
-    const key = day + offset;
-    let midnight = this.#midnights.get(key);
-    if (midnight === undefined) {
-      midnight = day.endsWith('T') ? (parseInstant(`${day}00:00:00${offset}`) ?? Number.NaN) : Number.NaN;
-      if (this.#midnights.size < 10_000) this.#midnights.set(key, midnight);
-    }
-    [this.#lastDay, this.#lastOffset, this.#lastMidnight] = [day, offset, midnight];
+  #keep(place: number, key: number, text: string, start: number, end: number): void {
+    this.#keys[place] = key;
+    this.#midnights[place] = parseInstant(`${text.slice(start, start + 11)}00:00:00${text.slice(start + 19, end)}`) ?? Number.NaN;
+  }
+}
+
+/** Values that one row after another is told in. */
+type Told<Value> = Partial<Record<TargetField, Value | undefined>>;
+
+const TEXTS_KEPT = 64;
+
+/** Texts of one column: what an earlier row wrote is not cut out again, and its hash is known. */
+class TextCells {
+  readonly #kept = Array<string>(TEXTS_KEPT).fill('');
+
+  /** The text from `start` to `end`, which are not the same place; undefined where it takes a closer look. */
+  read(raw: string, start: number, end: number): string | undefined {
+    const length = end - start;
+    const place = (raw.charCodeAt(start) + raw.charCodeAt(end - 1) * 5 + length * 11) % TEXTS_KEPT;
+    const kept = this.#kept[place]!;
+    if (kept.length === length && raw.startsWith(kept, start)) return kept;
+    if (!isPlainCharacter(raw.charCodeAt(start)) || !isPlainCharacter(raw.charCodeAt(end - 1))) return undefined;
+    // A character that was lost in decoding makes an identifier a damaged one.
+    for (let at = start; at < end; at += 1) if (raw.charCodeAt(at) === REPLACEMENT) return undefined;
+    const text = raw.slice(start, end);
+    this.#kept[place] = text;
+    return text;
   }
 }
 
 export class PlainRowReader {
   readonly #steps: readonly Step[];
+  readonly #texts: readonly TextCells[];
   readonly #instants: readonly InstantCells[];
   readonly #controls: readonly ControlTotal[];
   readonly #sums: ExactSums;
-  /** Every field there may be, so that all rows have one shape. */
-  readonly #text: Readonly<RowValues['text']>;
-  readonly #numbers: Readonly<RowValues['numbers']>;
-  readonly #instantFields: Readonly<RowValues['instants']>;
+  readonly #delimiterCode: number;
+  /** What the last row said: every field there may be, so that all rows have one shape. */
+  readonly #values: { readonly text: Told<string>; readonly numbers: Told<number>; readonly instants: Told<number> };
+  /** Where the number that was read last ends. */
+  #numberEnd = 0;
 
   private constructor(
     steps: readonly Step[],
@@ -115,12 +155,12 @@ export class PlainRowReader {
   ) {
     const fields = (...kinds: StepKind[]) => Object.fromEntries(steps.filter(({ kind }) => kinds.includes(kind)).map(({ field }) => [field, undefined]));
     this.#steps = steps;
+    this.#texts = steps.map(() => new TextCells());
     this.#instants = steps.map(() => new InstantCells());
     this.#controls = controls;
     this.#sums = new ExactSums(controls.length);
-    this.#text = fields('text', 'choice') as RowValues['text'];
-    this.#numbers = fields('number') as RowValues['numbers'];
-    this.#instantFields = fields('instant') as RowValues['instants'];
+    this.#delimiterCode = delimiter.charCodeAt(0);
+    this.#values = { text: fields('text', 'choice'), numbers: fields('number'), instants: fields('instant') };
   }
 
   /**
@@ -132,7 +172,7 @@ export class PlainRowReader {
   static for(match: HeaderMatch, delimiter: string, currency: string, controls: readonly ControlTotal[]): PlainRowReader | undefined {
     const { profile, header, matched } = match;
     // Drawn tables and lines quoted whole have rows of their own kind.
-    if (delimiter.length !== 1 || delimiter === '|') return undefined;
+    if (delimiter.length !== 1 || delimiter === '|' || IN_PLAIN_CELLS.test(delimiter)) return undefined;
     if (profile.kind !== 'snapshot' && profile.kind !== 'movements') return undefined;
     if (!isOneCellPerField(match)) return undefined;
     const steps: Step[] = header.map(() => SKIPPED);
@@ -149,68 +189,94 @@ export class PlainRowReader {
     return wordsOnly && needsItem && headersAreWords ? new PlainRowReader(steps, delimiter, currency, controls) : undefined;
   }
 
-  /** What the row says; undefined where it is to be read the usual way. */
+  /**
+   * What the row says, until the next one is read: it is told in the same object. Undefined where the row is to be read the
+   * usual way.
+   */
   read(raw: string): RowValues | undefined {
-    // A quote is for the parser; a character that was lost in decoding makes an identifier a damaged one.
-    if (raw.includes('"') || raw.includes('\ufffd')) return undefined;
-    const values: RowValues = { text: { ...this.#text }, numbers: { ...this.#numbers }, instants: { ...this.#instantFields } };
+    // A quote is for the parser.
+    if (raw.includes('"')) return undefined;
     const last = this.#steps.length - 1;
     let start = 0;
     for (let index = 0; index <= last; index += 1) {
-      let end = raw.indexOf(this.delimiter, start);
-      if (end < 0) end = raw.length;
-      if (end === raw.length ? index < last : index === last) return undefined;
-      if (!this.#cell(index, raw, start, end, values)) return undefined;
+      const end = this.#cell(index, raw, start);
+      if (end < 0 || (end === raw.length ? index < last : index === last)) return undefined;
       start = end + 1;
     }
-    return values;
+    return this.#values as RowValues;
   }
 
-  /** Puts what a cell says into `values`; false where it takes a closer look. */
-  #cell(index: number, raw: string, start: number, end: number, values: RowValues): boolean {
+  #isEnd(raw: string, at: number): boolean {
+    return at === raw.length || raw.charCodeAt(at) === this.#delimiterCode;
+  }
+
+  #endOf(raw: string, start: number): number {
+    const end = raw.indexOf(this.delimiter, start);
+    return end < 0 ? raw.length : end;
+  }
+
+  /** Takes what the cell at `start` says; answers where it ends, or -1 where it takes a closer look. */
+  #cell(index: number, raw: string, start: number): number {
     const step = this.#steps[index]!;
-    if (step.kind === 'skip') return true;
-    if (start === end) return step.mayBeEmpty;
+    const { text, numbers, instants } = this.#values;
+    if (this.#isEnd(raw, start)) {
+      if (step.kind === 'number') numbers[step.field] = undefined;
+      else if (step.kind === 'instant') instants[step.field] = undefined;
+      else if (step.kind === 'text' || step.kind === 'choice') text[step.field] = undefined;
+      return step.mayBeEmpty ? start : -1;
+    }
     switch (step.kind) {
+      case 'skip':
+        return this.#endOf(raw, start);
       case 'number': {
-        const scaled = this.#number(step, raw, start, end);
-        values.numbers[step.field] = scaled;
-        return !Number.isNaN(scaled);
+        const scaled = this.#number(step, raw, start);
+        numbers[step.field] = scaled;
+        return Number.isNaN(scaled) ? -1 : this.#numberEnd;
       }
-      case 'text':
-        values.text[step.field] = raw.slice(start, end);
-        return isPlainCharacter(raw.charCodeAt(start)) && isPlainCharacter(raw.charCodeAt(end - 1));
+      case 'text': {
+        const end = this.#endOf(raw, start);
+        text[step.field] = this.#texts[index]!.read(raw, start, end);
+        return text[step.field] === undefined ? -1 : end;
+      }
       case 'instant': {
+        const end = this.#isEnd(raw, start + 20) ? start + 20 : start + 25;
+        if (end > raw.length || !this.#isEnd(raw, end)) return -1;
         const instant = this.#instants[index]!.read(raw, start, end);
-        values.instants[step.field] = instant;
-        return !Number.isNaN(instant);
+        instants[step.field] = instant;
+        return Number.isNaN(instant) ? -1 : end;
       }
-      case 'choice': {
-        const choice = step.choices.find((each) => each.length === end - start && raw.startsWith(each, start));
-        if (choice !== undefined) values.text[step.field] = choice;
-        return choice !== undefined;
+      case 'choice':
+        for (const choice of step.choices) {
+          if (!raw.startsWith(choice, start) || !this.#isEnd(raw, start + choice.length)) continue;
+          text[step.field] = choice;
+          return start + choice.length;
+        }
+        return -1;
+      case 'currency': {
+        const end = start + this.currency.length;
+        return raw.startsWith(this.currency, start) && this.#isEnd(raw, end) ? end : -1;
       }
-      case 'currency':
-        return end - start === this.currency.length && raw.startsWith(this.currency, start);
     }
   }
 
-  /** The scaled figure of digits with at most one point; NaN where the cell is written otherwise. */
-  #number({ places, hasPoint }: Step, raw: string, start: number, end: number): number {
+  /** The scaled figure of digits with at most one point, up to `#numberEnd`; NaN where the cell is written otherwise. */
+  #number({ places, hasPoint }: Step, raw: string, start: number): number {
     const negative = raw.charCodeAt(start) === MINUS;
     const first = negative ? start + 1 : start;
     let scaled = 0;
-    let point = end;
-    for (let at = first; at < end; at += 1) {
-      const code = raw.charCodeAt(at);
+    let point = -1;
+    let end = first;
+    for (; !this.#isEnd(raw, end); end += 1) {
+      const code = raw.charCodeAt(end);
       if (code >= ZERO && code <= NINE) scaled = scaled * 10 + (code - ZERO);
-      else if (code === POINT && hasPoint && point === end) point = at;
+      else if (code === POINT && hasPoint && point < 0) point = end;
       else return Number.NaN;
     }
-    const whole = point - first;
-    const fraction = point === end ? 0 : end - point - 1;
-    if (whole === 0 || whole > DIGITS_MAX || fraction > places || fraction > 6 || (point < end && fraction === 0)) return Number.NaN;
+    const whole = (point < 0 ? end : point) - first;
+    const fraction = point < 0 ? 0 : end - point - 1;
+    if (whole === 0 || whole > DIGITS_MAX || fraction > places || fraction > 6 || (point >= 0 && fraction === 0)) return Number.NaN;
     for (let missing = places - fraction; missing > 0; missing -= 1) scaled *= 10;
+    this.#numberEnd = end;
     return negative && scaled !== 0 ? -scaled : scaled;
   }
 

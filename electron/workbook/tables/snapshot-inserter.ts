@@ -2,8 +2,8 @@
  * Writes the positions of one import, in the order of their key: the table is kept in that order, and a page that is
  * come back to for each of its rows is read and written many times.
  *
- * Most files know a few of the states. A column that no row has filled yet is left out of the statement: binding a NULL
- * costs more than binding a number.
+ * Most files know a few of the states, of one instant. A column that no row has filled yet is left out of the statement, and
+ * a figure that all the waiting rows share is written into it: binding a value costs more than storing it.
  */
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import { RowInserter } from '../row-inserter';
@@ -15,7 +15,17 @@ type Figure = (typeof FIGURES)[number];
 /** Rows that wait to be put in order: more are fewer passes over the table, and a longer time without a sign of life. */
 const ROWS_WAITING_MAX = 2 ** 17;
 
+/** A statement that is written anew for what rows share is worth it from so many rows on. */
+const ROWS_SHARING_MIN = 4096;
+
 const orNull = (figure: number): SqlValue => (Number.isNaN(figure) ? null : figure);
+
+/** A column of the waiting rows: what its name is, and the one value of all of them where they share it. */
+interface Column {
+  readonly name: string;
+  readonly values: Float64Array;
+  readonly shared: SqlValue | undefined;
+}
 
 export class SnapshotInserter {
   readonly #waitingMax: number;
@@ -24,7 +34,8 @@ export class SnapshotInserter {
   readonly #systems: Uint8Array;
   readonly #asOfInstants: Float64Array;
   /** By state that some row has filled; NaN where a row does not know it. */
-  readonly #figures = new Map<Figure, Float64Array>();
+  readonly #met: Figure[] = [];
+  readonly #columns: Float64Array[] = [];
   #unmet: readonly Figure[] = FIGURES;
   #waiting = 0;
   #isInOrder = true;
@@ -50,22 +61,30 @@ export class SnapshotInserter {
     this.#rowNumbers[at] = rowNumber;
     this.#systems[at] = SYSTEMS.indexOf(system);
     this.#asOfInstants[at] = asOfInstant;
-    for (const [figure, column] of this.#figures) column[at] = figures[figure] ?? Number.NaN;
+    for (let index = 0; index < this.#met.length; index += 1) this.#columns[index]![at] = figures[this.#met[index]!] ?? Number.NaN;
     this.#waiting += 1;
     if (this.#waiting === this.#waitingMax) this.flush();
   }
 
   #meet(figure: Figure): void {
-    this.#figures.set(figure, new Float64Array(this.#waitingMax).fill(Number.NaN));
+    this.#met.push(figure);
+    this.#columns.push(new Float64Array(this.#waitingMax).fill(Number.NaN));
     this.#unmet = this.#unmet.filter((each) => each !== figure);
   }
 
-  #inserterFor(system: System): RowInserter {
-    const columns = ['import_id', 'system', 'stock_key_id', 'as_of_instant', 'row_number', ...[...this.#figures.keys()].map((figure) => `${figure}_scaled`)];
+  #column(name: string, values: Float64Array): Column {
+    const first = values[0]!;
+    const areShared = this.#waiting >= ROWS_SHARING_MIN && values.subarray(0, this.#waiting).every((value) => Object.is(value, first));
+    return { name, values, shared: areShared ? orNull(first) : undefined };
+  }
+
+  #inserterFor(system: System, columns: readonly Column[]): RowInserter {
+    const names = ['import_id', 'system', 'stock_key_id', 'row_number', ...columns.map(({ name }) => name)];
+    const values = columns.map(({ shared }) => (shared === undefined ? '?' : String(shared)));
     return new RowInserter(
       this.workbook,
-      `INSERT INTO snapshots (${columns.join(', ')})`,
-      `(${this.importId}, '${system}', ?, ?, ?${', ?'.repeat(this.#figures.size)})`,
+      `INSERT INTO snapshots (${names.join(', ')})`,
+      `(${[this.importId, `'${system}'`, '?', '?', ...values].join(', ')})`,
       this.rowsPerStatement,
     );
   }
@@ -80,15 +99,16 @@ export class SnapshotInserter {
 
   /** Writes the rows that still wait. */
   flush(): void {
-    const inserters = SYSTEMS.map((system) => this.#inserterFor(system));
-    const columns = [...this.#figures.values()];
+    if (this.#waiting === 0) return;
+    const columns = [this.#column('as_of_instant', this.#asOfInstants), ...this.#met.map((figure, index) => this.#column(`${figure}_scaled`, this.#columns[index]!))];
+    const inserters = SYSTEMS.map((system) => this.#inserterFor(system, columns));
+    const bound = columns.flatMap(({ values, shared }) => (shared === undefined ? [values] : []));
     for (const place of this.#order()) {
       const at = place % ROWS_WAITING_MAX;
       const inserter = inserters[this.#systems[at]!]!;
       inserter.put(this.#stockKeyIds[at]!);
-      inserter.put(this.#asOfInstants[at]!);
       inserter.put(this.#rowNumbers[at]!);
-      for (const column of columns) inserter.put(orNull(column[at]!));
+      for (const column of bound) inserter.put(orNull(column[at]!));
     }
     for (const inserter of inserters) inserter.flush();
     this.#waiting = 0;

@@ -1,7 +1,7 @@
 /**
  * Movement rows: what a system posted. The same event posted twice at different times is data; the same row twice is not.
  */
-import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType } from '@shared/domain/states';
+import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import { MovementInserter, type MovementToInsert } from '../../../workbook/tables/movement-inserter';
 import { postedSpans, type PostedSpans } from '../../../workbook/tables/movements';
 import type { RowValues } from '../../../files/profiles/read-row';
@@ -41,6 +41,7 @@ export class MovementWriter implements RowWriter {
   /** By fingerprint of its text: the first row that was written. */
   readonly #rowsByText = new NumberTable();
   readonly #inserter: MovementInserter;
+  #lastSystem: System | undefined;
   /** What the other imports of the period hold: outside of it, none of them can have a posting. */
   readonly #others: readonly PostedSpans[];
 
@@ -107,7 +108,8 @@ export class MovementWriter implements RowWriter {
   #write(rowNumber: number, recordNumber: number, movement: Movement): void {
     this.#inserter.insert(rowNumber, recordNumber, movement);
     const { tally } = this.setting;
-    tally.systems.add(movement.system);
+    if (movement.system !== this.#lastSystem) tally.systems.add(movement.system);
+    this.#lastSystem = movement.system;
     tally.sums.at(SYSTEMS.indexOf(movement.system), movement.locationId).add(MOVEMENT_TYPES.indexOf(movement.type), movement.quantityScaled);
   }
 

@@ -75,6 +75,8 @@ export class SnapshotWriter implements RowWriter {
   readonly #inserter: SnapshotInserter;
   /** Of a file whose rows add up: what its rows gave so far, written when the last was read. */
   readonly #added = new Map<string, AddedPosition>();
+  #lastSystem: System | undefined;
+  #lastAsOf: number | undefined;
 
   constructor(readonly setting: WriterSetting) {
     const { context, importId, load } = setting;
@@ -122,7 +124,7 @@ export class SnapshotWriter implements RowWriter {
     const key = `${system}:${asOfInstant}:${place.stockKeyId}`;
     const held = this.#added.get(key);
     if (!held) {
-      this.#added.set(key, { place, system, asOfInstant, firstRow: rowNumber, furtherRows: new Set(), figures: numbers });
+      this.#added.set(key, { place, system, asOfInstant, firstRow: rowNumber, furtherRows: new Set(), figures: { ...numbers } });
       return;
     }
     held.figures = addFigures(held.figures, numbers);
@@ -165,6 +167,8 @@ export class SnapshotWriter implements RowWriter {
       const figure = numbers[QUANTITY_STATES[state]!];
       if (figure !== undefined) sums.add(state, figure);
     }
+    if (system === this.#lastSystem && asOfInstant === this.#lastAsOf) return;
+    [this.#lastSystem, this.#lastAsOf] = [system, asOfInstant];
     const asOfBefore = tally.asOfInstants.get(system);
     if (asOfBefore === asOfInstant) return;
     tally.systems.add(system);
