@@ -92,6 +92,20 @@ export function whyMatched(match: HeaderMatch, others: readonly HeaderMatch[] = 
 }
 
 /**
+ * Every profile that could read a table by its first rows, the most specific first; those that are taken only when they
+ * are asked for come last.
+ *
+ * @param saved identifiers of profiles that a person made, preferred on a tie
+ */
+export function fitting(profiles: readonly ImportProfile[], rows: readonly SourceRow[], saved: ReadonlySet<string> = new Set()): HeaderMatch[] {
+  const askedFor = ({ profile }: HeaderMatch) => Number(profile.recognise.onlyWhenAskedFor);
+  return profiles
+    .map((profile) => matchHeader(profile, rows))
+    .filter((match) => match !== undefined)
+    .sort((left, right) => askedFor(left) - askedFor(right) || moreSpecific(left, right, saved));
+}
+
+/**
  * The profile for a table by its first rows.
  *
  * @param saved identifiers of profiles that a person made, preferred on a tie
@@ -101,12 +115,7 @@ export function recognise(
   rows: readonly SourceRow[],
   saved: ReadonlySet<string> = new Set(),
 ): Recognition {
-  const matches = profiles
-    .filter((profile) => !profile.recognise.onlyWhenAskedFor)
-    .map((profile) => matchHeader(profile, rows))
-    .filter((match) => match !== undefined)
-    .sort((left, right) => moreSpecific(left, right, saved));
-  const [best, ...others] = matches;
+  const [best, ...others] = fitting(profiles.filter((profile) => !profile.recognise.onlyWhenAskedFor), rows, saved);
   if (best) return { found: true, match: best, why: whyMatched(best, others) };
   return { found: false, refusal: profiles.map((profile) => refusalOf(profile, rows)).find((text) => text !== undefined) };
 }

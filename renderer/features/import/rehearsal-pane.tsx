@@ -13,6 +13,7 @@ import { DifferenceView } from './difference-table';
 import { GivenForm, hasQuestions } from './given-form';
 import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
+import { ReadingForm, readingKey } from './reading-form';
 import { RehearsalColumns } from './rehearsal-columns';
 import { RehearsalFacts } from './rehearsal-facts';
 import { RehearsalSheets } from './rehearsal-sheets';
@@ -132,6 +133,18 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
             .join(', ')}
         />
       </div>
+      {!isWritten && file.inspection ? (
+        <Section title="How the file is read">
+          <ReadingForm
+            key={readingKey(file)}
+            file={file}
+            inspection={file.inspection}
+            disabled={busy || file.phase === 'writing'}
+            onRead={(given) => queue.give(file.key, given)}
+            onMap={() => queue.mapAgain(file.key)}
+          />
+        </Section>
+      ) : null}
       {!isWritten && file.inspection && hasQuestions(file) ? (
         <Section title="What the file does not say">
           <GivenForm
@@ -197,7 +210,8 @@ function Outcomes({
       </Notice>
     );
   }
-  if (file.isStale || file.phase === 'to_rehearse')
+  if (file.phase === 'to_inspect' || file.phase === 'to_rehearse') return <Notice tone="info" title="Being read again" />;
+  if (file.isStale)
     return <Notice tone="info" title="Being rehearsed again: the workbook changed since" />;
   const before = file.phase === 'ready' ? bringsWhatIsUnknown(file, files) : [];
   if (before.length === 0) return null;
