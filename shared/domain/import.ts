@@ -287,4 +287,8 @@ export const OriginalRow = z.strictObject({
 });
 export type OriginalRow = z.infer<typeof OriginalRow>;
 
+/** A profile and whether a person made it in this workbook. */
+export const KnownProfile = z.strictObject({ profile: ImportProfile, saved: z.boolean() });
+export type KnownProfile = z.infer<typeof KnownProfile>;
+
 export const SaveProfileRequest = z.strictObject({ mapping: Mapping });
