@@ -83,12 +83,13 @@ function moreSpecific(left: HeaderMatch, right: HeaderMatch, saved: ReadonlySet<
 }
 
 /** The sentence that tells why a match was taken. */
-export function whyMatched(match: HeaderMatch, others: readonly HeaderMatch[] = []): string {
+export function whyMatched(match: HeaderMatch, others: readonly HeaderMatch[] = [], whenAsked: readonly HeaderMatch[] = []): string {
   const { profile, headerRow, matched } = match;
   const first = `Row ${headerRow} names ${matched.length} of the ${profile.columns.length} columns of ${profile.name}`;
-  if (others.length === 0) return `${first}; no other profile fits.`;
+  const asked = whenAsked.map(({ profile: { name } }) => name).join(', ');
+  if (others.length === 0) return asked === '' ? `${first}; no other profile fits.` : `${first}; only where it is asked for, it is read as ${asked}.`;
   const rest = others.map((other) => `${other.profile.name} (${other.matched.length})`).join(', ');
-  return `${first}; also fitting, with fewer columns or demands: ${rest}.`;
+  return `${first}; also fitting, with fewer columns or demands: ${rest}${asked === '' ? '' : `; only where it is asked for: ${asked}`}.`;
 }
 
 /**
@@ -115,8 +116,9 @@ export function recognise(
   rows: readonly SourceRow[],
   saved: ReadonlySet<string> = new Set(),
 ): Recognition {
-  const [best, ...others] = fitting(profiles.filter((profile) => !profile.recognise.onlyWhenAskedFor), rows, saved);
-  if (best) return { found: true, match: best, why: whyMatched(best, others) };
+  const matches = fitting(profiles, rows, saved);
+  const [best, ...others] = matches.filter(({ profile }) => !profile.recognise.onlyWhenAskedFor);
+  if (best) return { found: true, match: best, why: whyMatched(best, others, matches.filter(({ profile }) => profile.recognise.onlyWhenAskedFor)) };
   return { found: false, refusal: profiles.map((profile) => refusalOf(profile, rows)).find((text) => text !== undefined) };
 }
 

@@ -40,7 +40,7 @@ export function ReadingForm({ file, inspection, disabled = false, onRead, onMap 
     });
   };
   return (
-    <div className={styles['given']} role="group" aria-label="How the file is read">
+    <div className={styles['reading']} role="group" aria-label="How the file is read">
       {inspection.fits.length > 0 || onMap ? (
         <SelectField
           label="Read it as"

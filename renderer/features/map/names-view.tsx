@@ -113,14 +113,14 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
   const [only] = aliases;
   const refusal = takeBack.refusal ?? rehearsal.refusal;
   return (
-    <Pane title={aliases.length === 1 ? `${only!.alias} is ${only!.targetCode}` : countWords(aliases.length, 'name')} testId="take-back">
+    <Pane title={aliases.length === 1 ? (only!.added && only!.alias === only!.targetCode ? `${only!.alias}, added as new` : `${only!.alias} is ${only!.targetCode}`) : countWords(aliases.length, 'name')} testId="take-back">
       <form aria-label="Take names back" className={styles['form']} onSubmit={(event) => void submit(event)}>
         <p data-testid="take-back-effect" data-selectable>
           {effect === undefined
             ? 'Looking at what rests on it.'
             : effect.rowsReturned === 0
               ? 'No row of an open period rests on it.'
-              : `${countWords(effect.rowsReturned, 'row')} leave the data and wait in the quarantine again: ${effect.files}.`}
+              : `${countWords(effect.rowsReturned, 'row')} ${effect.rowsReturned === 1 ? 'leaves the data and waits' : 'leave the data and wait'} in the quarantine again: ${effect.files}.`}
           {aliases.some(({ added }) => added) ? ` ${addedSentence(aliases.filter(({ added }) => added))}` : ''}
           {effect && effect.rowsLockedMost > 0 ? ` Up to ${countWords(effect.rowsLockedMost, 'row')} of locked periods stay.` : ''}
         </p>
