@@ -51,7 +51,7 @@ export function stepsOf(workbook: ReadableWorkbook, period: Period): StepState[]
     { step: 'import', state: state(hasImports, true), left: 0, label: hasImports ? plural(figures.imports, 'file') : 'no files yet' },
     {
       step: 'map', state: state(hasImports && figures.waiting === 0, hasImports), left: figures.waiting,
-      label: figures.waiting > 0 ? `${plural(figures.waiting, 'row')} wait` : hasImports ? 'nothing waits' : '',
+      label: figures.waiting > 0 ? `${plural(figures.waiting, 'row')} wait${figures.waiting === 1 ? 's' : ''}` : hasImports ? 'nothing waits' : '',
     },
     {
       step: 'reconcile', state: state(reconciled, hasImports), left: hasImports && stale ? 1 : 0,

@@ -18,7 +18,6 @@ export function FileDrop({ onFiles, children }: FileDropProps) {
   const onDrop = (event: DragEvent) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
-    setOver(false);
     const paths = pathsOfFiles(event.dataTransfer.files);
     const workbook = paths.find((path) => path.toLowerCase().endsWith('.tieout'));
     if (workbook) void shellAction('shell:openWorkbook', { path: workbook });
@@ -29,12 +28,14 @@ export function FileDrop({ onFiles, children }: FileDropProps) {
       className={styles['area']}
       onDragOver={(event) => {
         if (!holdsFiles(event)) return;
+        // A place on the screen that takes the files itself says so itself.
+        setOver(!event.defaultPrevented);
         event.preventDefault();
-        setOver(true);
       }}
       onDragLeave={(event) => {
         if (event.relatedTarget === null) setOver(false);
       }}
+      onDropCapture={() => setOver(false)}
       onDrop={onDrop}
     >
       {children}

@@ -50,6 +50,7 @@ export const COMMANDS = [
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
   { id: 'view.countSheets', label: 'Count sheets', menu: 'View', needsWorkbook: true },
+  { id: 'view.profiles', label: 'Import profiles', menu: 'View', needsWorkbook: true },
   { id: 'view.audit', label: 'Audit trail', menu: 'View', shortcut: 'CmdOrCtrl+8', needsWorkbook: true },
   { id: 'view.people', label: 'People and identities', menu: 'View', shortcut: 'CmdOrCtrl+9', needsWorkbook: true },
   { id: 'view.themeSystem', label: 'Theme of the system', menu: 'View', needsWorkbook: false, startsGroup: true },

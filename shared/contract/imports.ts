@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import {
-  FileInspection, IMPORT_FAILURES, ImportRequest, ImportResult, ImportSummary, InspectRequest, OriginalRow, Rehearsal, SaveProfileRequest,
+  FileInspection, IMPORT_FAILURES, ImportRequest, ImportResult, ImportSummary, InspectRequest, KnownProfile, OriginalRow, Rehearsal, SaveProfileRequest,
 } from '../domain/import';
 import type { ContractArea } from './call';
 
@@ -17,6 +17,8 @@ export const importsContract = {
     output: z.array(z.strictObject({ filePath: z.string(), fileName: z.string(), asOfInstant: z.int().nullable() })),
     failures: [],
   },
+  /** Every profile whole, in the order of lists: those of the program, then those saved in the workbook. */
+  'imports:profiles': { input: z.strictObject({}), output: z.array(KnownProfile), failures: [] },
   'imports:inspect': { input: InspectRequest, output: FileInspection, failures: IMPORT_FAILURES, long: true },
   /** `before`: files of the queue that are written first and bring items or locations which this one may name. */
   'imports:rehearse': { input: ImportRequest.extend({ before: z.array(ImportRequest).max(50).default([]) }), output: Rehearsal, failures: IMPORT_FAILURES, long: true, writes: true, rollsBack: true },

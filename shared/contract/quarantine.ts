@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import {
-  AcceptedSuggestion, AliasPage, AliasPageRequest, CorrectRowRequest, IgnoreRowsRequest, MapAliasRequest, QUARANTINE_FAILURES,
+  AcceptedSuggestion, AddTargetRequest, AliasPage, AliasPageRequest, CorrectRowRequest, IgnoreRowsRequest, MapAliasRequest, QUARANTINE_FAILURES,
   QuarantineListing, QuarantinePage, QuarantinePageRequest, QuarantineStep, ReplaceValueRequest, ReplayResult, RestoreRowsRequest,
   SetUnitRequest, SuggestedName, TakeBackRequest, TakeBackResult, Touched, TouchRequest,
 } from '../domain/quarantine';
@@ -34,6 +34,14 @@ export const quarantineContract = {
   /** Says what a source's name means and replays the rows that wait. */
   'quarantine:mapAlias': {
     input: MapAliasRequest.extend({ periodId: z.int() }),
+    output: ReplayResult,
+    failures: QUARANTINE_FAILURES,
+    writes: true,
+    long: true,
+  },
+  /** Adds an item or a location for a name that rows wait for, and replays them. */
+  'quarantine:add': {
+    input: AddTargetRequest.extend({ periodId: z.int() }),
     output: ReplayResult,
     failures: QUARANTINE_FAILURES,
     writes: true,

@@ -9,7 +9,7 @@ import { LikelySource } from './column-meanings';
 import { SheetReport } from './count-sheet';
 import { Difference, ImportStateName, Replaceable } from './import-difference';
 import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
-import { QUANTITY_STATES, SYSTEMS } from './states';
+import { MOVEMENT_TYPES, QUANTITY_STATES, SYSTEMS } from './states';
 
 export * from './import-profile';
 
@@ -51,7 +51,12 @@ export const FileToImport = z.strictObject({
 });
 export type FileToImport = z.infer<typeof FileToImport>;
 
-export const InspectRequest = FileToImport.extend({ periodId: z.int(), sheet: z.string().optional() });
+export const InspectRequest = FileToImport.extend({
+  periodId: z.int(),
+  sheet: z.string().optional(),
+  /** Looked at as a file of this profile where its header fits; as what it is recognised as otherwise. */
+  profileId: z.string().optional(),
+});
 export type InspectRequest = z.infer<typeof InspectRequest>;
 
 /** What is to be imported and how. Without profile and mapping the profile is recognised by the header. */
@@ -101,6 +106,17 @@ export type FileColumn = z.infer<typeof FileColumn>;
 export const AlreadyImported = z.strictObject({ importId: z.int(), fileName: z.string(), atInstant: Instant });
 export type AlreadyImported = z.infer<typeof AlreadyImported>;
 
+/** A profile whose header rule a file meets: one way to read it. */
+export const FittingProfile = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  system: z.enum(SYSTEMS).nullable(),
+  /** It is the one that is taken where nobody asks for another. */
+  recognised: z.boolean(),
+});
+export type FittingProfile = z.infer<typeof FittingProfile>;
+
 /** A first look at a file: what it is, or what a person needs to see to say what it is. */
 export const FileInspection = z.strictObject({
   fileName: z.string(),
@@ -114,10 +130,16 @@ export const FileInspection = z.strictObject({
   columns: z.array(FileColumn),
   /** null: no profile knows the file, and it needs a mapping. */
   profile: RecognisedProfile.nullable(),
+  /** Every profile that could read it, the recognised one first and those that are only taken when asked for last. */
+  fits: z.array(FittingProfile),
   /** Whose file it probably is, where no profile knows it. */
   likelySource: LikelySource.nullable(),
   /** What must be given at import because the file does not say it. */
   needs: z.strictObject({ asOf: z.boolean(), location: z.boolean(), dateStyle: z.boolean(), numberStyle: z.boolean() }),
+  /** It may bring locations that the workbook does not know yet: the one that is given may be new as well. */
+  bringsLocations: z.boolean(),
+  /** Movements that the file does not date: with an as-of instant they are told at that instant, without one they are not told. */
+  toldAtAsOf: z.array(z.enum(MOVEMENT_TYPES)),
   /** Why a profile that looks alike cannot read it. */
   refusal: z.string().nullable(),
   guessedNumberStyle: NumberStyle,
@@ -264,5 +286,9 @@ export const OriginalRow = z.strictObject({
   cells: z.array(z.string()),
 });
 export type OriginalRow = z.infer<typeof OriginalRow>;
+
+/** A profile and whether a person made it in this workbook. */
+export const KnownProfile = z.strictObject({ profile: ImportProfile, saved: z.boolean() });
+export type KnownProfile = z.infer<typeof KnownProfile>;
 
 export const SaveProfileRequest = z.strictObject({ mapping: Mapping });

@@ -97,6 +97,19 @@ export const MapAliasRequest = z.strictObject({
 });
 export type MapAliasRequest = z.infer<typeof MapAliasRequest>;
 
+/** An item or a location that the workbook does not have yet, and the name by which rows wait for it. */
+export const AddTargetRequest = z.strictObject({
+  source: z.string().min(1),
+  kind: z.enum(['item', 'location']),
+  alias: z.string().trim().min(1),
+  /** Its SKU or code in the workbook. */
+  code: z.string().trim().min(1).max(200),
+  name: z.string().trim().max(200).default(''),
+  /** The base unit of an item. */
+  unit: z.string().trim().min(1).default('each'),
+});
+export type AddTargetRequest = z.infer<typeof AddTargetRequest>;
+
 /** One name and what it may stand for; the reason is told so that what is accepted is what was shown. */
 export const AcceptedSuggestion = MapAliasRequest.extend({ kind: z.enum(['item', 'location']), reason: z.enum(SUGGESTION_REASONS) });
 export type AcceptedSuggestion = z.infer<typeof AcceptedSuggestion>;
@@ -199,6 +212,8 @@ export type AliasKey = z.infer<typeof AliasKey>;
 export const AliasListing = AliasKey.extend({
   targetCode: z.string(),
   how: z.enum(ALIAS_ORIGINS),
+  /** What it means was added with it, and goes with it. */
+  added: z.boolean(),
   acceptedInstant: Instant.nullable(),
   acceptedBy: z.string(),
   /**
@@ -238,7 +253,7 @@ export type TakeBackResult = z.infer<typeof TakeBackResult>;
 
 /** Why an action on the quarantine was refused. */
 export const QUARANTINE_FAILURES = [
-  'row_unknown', 'row_settled', 'row_waits', 'nothing_chosen', 'period_unknown', 'period_locked', 'target_unknown', 'alias_taken',
+  'row_unknown', 'row_settled', 'row_waits', 'nothing_chosen', 'period_unknown', 'period_locked', 'target_unknown', 'target_used', 'code_taken', 'alias_taken',
   'alias_unknown', 'suggestion_gone', 'factor_unreadable', 'column_unknown', 'still_bad', 'cancelled',
 ] as const;
 export type QuarantineFailure = (typeof QUARANTINE_FAILURES)[number];

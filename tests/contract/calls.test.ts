@@ -43,6 +43,7 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'people:workAs': { fingerprint: NOBODY },
   'imports:summary': { periodId: 99 },
   'imports:sampleFiles': { periodId: 99 },
+  'imports:profiles': {},
   'imports:inspect': { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER },
   'imports:rehearse': { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER },
   'imports:commit': { request: { fileName: 'none.csv', filePath: 'none.csv', periodId: OCTOBER }, token: '' },
@@ -72,6 +73,7 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'quarantine:aliases': { source: null, text: '', acceptedOnly: true, offset: 0, limit: 10 },
   'quarantine:rehearseTakeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }] },
   'quarantine:takeBack': { aliases: [{ kind: 'item', source: 'shopify', alias: 'none' }], why: 'x' },
+  'quarantine:add': { source: 'shopify', kind: 'location', alias: 'A', code: 'A', periodId: 99 },
   'quarantine:mapAlias': { source: 'shopify', kind: 'item', alias: 'A', targetCode: 'NONE', periodId: OCTOBER },
   'quarantine:correct': { quarantineRowId: 99_999, cells: [], why: 'x' },
   'quarantine:ignore': { rows: { quarantineRowIds: [99_999] }, why: 'x' },
@@ -147,7 +149,7 @@ test('what is asked about things that are not there is refused by name', async (
     'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
     'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
     'countSheets:plan': 'period_missing', 'countSheets:issue': 'period_missing', 'countSheets:export': 'sheet_unknown', 'countSheets:void': 'sheet_unknown',
-    'quarantine:list': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
+    'quarantine:list': 'period_unknown', 'quarantine:add': 'period_unknown', 'quarantine:mapAlias': 'target_unknown',
     'quarantine:correct': 'row_unknown', 'quarantine:ignore': 'row_unknown', 'quarantine:replay': 'period_unknown', 'quarantine:page': 'period_unknown',
     'quarantine:history': 'row_unknown', 'quarantine:suggestions': 'period_unknown', 'quarantine:touched': 'row_unknown', 'quarantine:accept': 'period_unknown',
     'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
@@ -263,6 +265,7 @@ describe('October, worked through the door', () => {
 
   test('its quarantine is mapped, corrected, ignored, brought back and replayed, and a name is taken back', async () => {
     const waitingRows = async () => (await get('quarantine:page', { periodId: OCTOBER, state: 'waiting', offset: 0, limit: 1000 })).rows;
+    expect((await get('imports:profiles', {})).some(({ profile, saved }) => profile.id === 'shopify-orders' && !saved)).toBe(true);
     const { groups, waiting } = await get('quarantine:list', { periodId: OCTOBER });
     const rows = await waitingRows();
     expect(rows).toHaveLength(waiting);
@@ -272,9 +275,14 @@ describe('October, worked through the door', () => {
     expect(mapped.tried).toBeGreaterThan(0);
     const { rows: names } = await get('quarantine:aliases', { source: group.source, text: group.subject, acceptedOnly: true, offset: 0, limit: 10 });
     expect(names).toMatchObject([{ ...name, targetCode: 'MUG-BLU-11', how: 'by_hand' }]);
+    const own = { ...name, code: name.alias };
+    expect(await ask(session, 'quarantine:add', { ...own, code: 'mug-blu-11', periodId: OCTOBER })).toMatchObject({ failure: 'code_taken' });
     const rehearsed = await get('quarantine:rehearseTakeBack', { aliases: [name] });
     expect(await get('quarantine:takeBack', { aliases: [name], why: 'Another mug' })).toEqual(rehearsed);
     expect(rehearsed.rowsReturned).toBe(mapped.written);
+    expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting });
+    const added = await get('quarantine:add', { ...own, periodId: OCTOBER });
+    expect(await get('quarantine:takeBack', { aliases: [name], why: 'No item of ours' })).toMatchObject({ aliases: 1, rowsReturned: added.written });
     expect(await get('quarantine:list', { periodId: OCTOBER })).toMatchObject({ waiting });
     const [{ suggestions, source, kind, alias }] = (await get('quarantine:suggestions', { periodId: OCTOBER })) as [SuggestedName];
     const { targetCode, reason } = suggestions[0]!;

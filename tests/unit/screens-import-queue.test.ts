@@ -10,6 +10,8 @@ interface FileStory {
   readonly kind: ImportKind;
   readonly system?: System;
   readonly unrecognised?: boolean;
+  /** Profiles that can read it; left out: any that is asked for. */
+  readonly fits?: readonly string[];
   readonly needsAsOf?: boolean;
   /** How many rows it would quarantine after so many writes. */
   readonly bad?: (writes: number) => number;
@@ -31,6 +33,7 @@ class StoryBook {
     const request = (channel === 'imports:commit' ? (input as { request: unknown }).request : input) as {
       fileName: string;
       asOfInstant?: number;
+      profileId?: string;
     };
     this.asked.push(`${channel.split(':')[1]} ${request.fileName}`);
     if (this.holds === channel) {
@@ -41,7 +44,7 @@ class StoryBook {
       if (options.signal?.aborted) return { ok: false, failure: 'cancelled', message: 'Cancelled.' };
     }
     const story = this.stories[request.fileName]!;
-    if (channel === 'imports:inspect') return { ok: true, value: this.#inspection(request.fileName, story) };
+    if (channel === 'imports:inspect') return { ok: true, value: this.#inspection(request.fileName, story, request.profileId) };
     if (channel === 'imports:rehearse') return { ok: true, value: this.#rehearsal(request.fileName, story) };
     const { token } = input as { token: string };
     if (story.refusedAtCommit) return { ok: false, failure: story.refusedAtCommit, message: 'Refused.' };
@@ -52,7 +55,7 @@ class StoryBook {
     return { ok: true, value: { importId: this.writes, rehearsal } };
   };
 
-  #inspection(fileName: string, story: FileStory): Partial<FileInspection> {
+  #inspection(fileName: string, story: FileStory, profileId: string | undefined): Partial<FileInspection> {
     return {
       fileName,
       sheets: [],
@@ -60,7 +63,11 @@ class StoryBook {
       columns: [],
       refusal: null,
       needs: { asOf: story.needsAsOf === true, location: false, dateStyle: false, numberStyle: false },
-      profile: story.unrecognised ? null : this.#profile(story),
+      profile: story.fits && !story.fits.includes(profileId ?? 'p')
+        ? this.#profile(story)
+        : profileId === undefined && story.unrecognised
+          ? null
+          : { ...this.#profile(story), id: profileId ?? 'p' },
       alreadyImported: story.importedBefore ? { importId: 1, fileName, atInstant: 0 } : null,
     };
   }
@@ -144,6 +151,20 @@ describe('reading', () => {
     await settled();
     expect(phases()).toEqual(['a.csv ready']);
     expect(queue.state.files[0]!.given).toEqual({ profileId: 'mapped-a' });
+  });
+
+  test('what changes how the rows read is looked at before it is rehearsed, and a profile that does not fit is asked for no longer', async () => {
+    const { book, queue, add, phases } = queueOver({ 'a.csv': { kind: 'snapshot', fits: ['p', 'counts'] } });
+    add('a.csv');
+    await settled();
+    const { key } = queue.state.files[0]!;
+    for (const given of [{ profileId: 'counts' }, { encoding: 'windows-1252' }, { sheet: 'Second' }, { profileId: 'another' }] as const) {
+      book.asked.length = 0;
+      queue.give(key, given);
+      await settled();
+      expect([book.asked, phases()]).toEqual([['inspect a.csv', 'rehearse a.csv'], ['a.csv ready']]);
+    }
+    expect(queue.state.files[0]!.given).toEqual({ encoding: 'windows-1252', sheet: 'Second' });
   });
 
   test('the same path is not taken twice while it waits', async () => {

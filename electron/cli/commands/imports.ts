@@ -7,7 +7,7 @@ import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import type { FileInspection, ImportRequest, ProfileListing, Rehearsal } from '@shared/domain/import';
 import { formatInstantUtc } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
-import { commitImport, inspectFile, listProfiles } from '../../services/imports/index';
+import { commitImport, inspectFile, listProfiles, profilesWhole } from '../../services/imports/index';
 import { inLongTransaction } from '../../services/imports/long-transaction';
 import { findPeriodByCode } from '../../services/periods';
 import { backUpWorkbook } from '../../workbook/backup';
@@ -16,6 +16,7 @@ import { printJson, printLine, say, table } from '../print';
 import { contextFor, currentActor, expectDone, PERIOD_OPTION, periodOrNew, withWorkbook } from '../session';
 import { openWorkbook } from '../../services/workbooks';
 import { GIVEN_OPTIONS, givens } from './import-givens';
+import { printProfile } from './print-profile';
 import { printDifference } from './print-difference';
 
 /** Items first, then what sets, then what adds: so that files given together know one another's items. */
@@ -28,9 +29,11 @@ export const profilesCommand: Command = {
   wordsLeast: 0,
   wordsMost: 1,
   summary: 'lists the import profiles, and those saved in a workbook',
-  options: {},
+  options: { show: { type: 'string', value: 'ID', help: 'prints one profile as a page: what it holds, which columns it reads, which rows are no data' } },
   run: async (args) => {
     const [workbookPath] = args.words;
+    const id = args.text('show');
+    if (id !== undefined) return showProfile(args, id, workbookPath);
     const profiles = workbookPath === undefined ? listProfiles() : await withWorkbook(workbookPath, 'read', (context) => listProfiles(context.workbook));
     if (args.flag('json')) printJson({ profiles });
     else printLine(table(['profile', 'name', 'kind', 'system', 'holds', 'effect'], profiles.map(rowOfProfile)));
@@ -38,7 +41,16 @@ export const profilesCommand: Command = {
   },
 };
 
-/** A profile as one line; what it says in full is in the JSON and in the guide. */
+async function showProfile(args: Arguments, id: string, workbookPath: string | undefined) {
+  const known = workbookPath === undefined ? profilesWhole() : await withWorkbook(workbookPath, 'read', (context) => profilesWhole(context.workbook));
+  const found = known.find(({ profile }) => profile.id === id);
+  if (!found) throw new CommandFailure(`There is no profile ${id}. tieout profiles lists all.`, EXIT.refused, 'profile_unknown');
+  if (args.flag('json')) printJson({ profile: found.profile });
+  else printProfile(found.profile);
+  return EXIT.done;
+}
+
+/** A profile as one line; what it says in full is told by --show. */
 const rowOfProfile = ({ id, name, kind, system, statesHeld, effect }: ProfileListing): string[] => [
   id, name, kind.replaceAll('_', ' '), system ?? (kind === 'snapshot' || kind === 'movements' ? 'as the file says' : ''),
   statesHeld.map((state) => state.replaceAll('_', ' ')).join(', '), effect,

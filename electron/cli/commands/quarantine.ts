@@ -1,10 +1,10 @@
 /** `tieout quarantine`: what waits, what would mend it, and mending it. */
 import { QUARANTINE_REASONS, type QuarantineReason } from '@shared/domain/import';
-import type { AcceptedSuggestion, MapAliasRequest, ReplayResult, SuggestedName } from '@shared/domain/quarantine';
+import type { AcceptedSuggestion, AddTargetRequest, MapAliasRequest, ReplayResult, SuggestedName } from '@shared/domain/quarantine';
 import { SUGGESTION_REASONS, type SuggestionReason } from '@shared/domain/suggestions';
 import type { ServiceContext } from '../../services/context';
 import {
-  acceptSuggestions, historyOfRow, ignoreRows, listQuarantine, mapAlias, replaceValue, replayQuarantine, restoreRows, setUnit, suggestNames,
+  acceptSuggestions, addAndReplay, historyOfRow, ignoreRows, listQuarantine, mapAlias, replaceValue, replayQuarantine, restoreRows, setUnit, suggestNames,
   touchedBy,
 } from '../../services/quarantine';
 import { formatInstantUtc } from '@shared/domain/instant';
@@ -24,6 +24,15 @@ function parseMap(text: string | undefined, option: string): { source: string; a
   const match = /^([^:]+):(.+)=(.+)$/.exec(text);
   if (!match) throw usage(`--${option} ${text}: write SOURCE:NAME=TARGET, as in shopify:Main Street=Seattle Store.`);
   return { source: match[1]!, alias: match[2]!, targetCode: match[3]! };
+}
+
+/** `business_central:MAIN` or `business_central:MAIN=Main warehouse`: a name, and what is added for it. */
+function parseAdd(text: string | undefined, kind: 'item' | 'location'): AddTargetRequest[] {
+  if (text === undefined) return [];
+  const match = /^([^:]+):([^=]+)(?:=(.+))?$/.exec(text);
+  if (!match) throw usage(`--add-${kind} ${text}: write SOURCE:NAME, as in business_central:MAIN, or SOURCE:NAME=CODE.`);
+  const alias = match[2]!.trim();
+  return [{ kind, source: match[1]!, alias, code: match[3]?.trim() ?? alias, name: '', unit: 'each' }];
 }
 
 /** `RUG-200:case=12` as its three parts. */
@@ -73,6 +82,7 @@ function plainAnswers(names: readonly SuggestedName[], reasons: readonly Suggest
 }
 
 interface Wishes {
+  readonly adds: readonly AddTargetRequest[];
   readonly maps: readonly MapAliasRequest[];
   readonly unit: ReturnType<typeof parseUnit>;
   readonly accept: readonly SuggestionReason[] | undefined;
@@ -92,6 +102,7 @@ function parseWishes(args: Arguments): Wishes {
     const map = parseMap(args.text(`map-${kind}`), `map-${kind}`);
     return map ? [{ kind, ...map }] : [];
   });
+  const adds = (['item', 'location'] as const).flatMap((kind) => parseAdd(args.text(`add-${kind}`), kind));
   const ignore = args.text('ignore');
   const restore = args.text('restore');
   const correct = args.text('correct');
@@ -103,6 +114,7 @@ function parseWishes(args: Arguments): Wishes {
   const restored = restore === undefined ? undefined : parseRows(restore, 'restore');
   if (restored && !('quarantineRowIds' in restored)) throw usage('--restore takes row ids as the list shows them.');
   return {
+    adds,
     maps,
     unit: parseUnit(args.text('unit')),
     accept: parseReasons(args.text('accept-suggestions')),
@@ -114,11 +126,12 @@ function parseWishes(args: Arguments): Wishes {
 }
 
 const isWish = (wishes: Wishes): boolean =>
-  wishes.maps.length > 0 || wishes.replay || [wishes.unit, wishes.accept, wishes.correct, wishes.ignore, wishes.restore].some((each) => each !== undefined);
+  wishes.adds.length > 0 || wishes.maps.length > 0 || wishes.replay || [wishes.unit, wishes.accept, wishes.correct, wishes.ignore, wishes.restore].some((each) => each !== undefined);
 
 /** All of what was asked for, or none of it; the last replay is what is told. */
 function carryOut(context: ServiceContext, periodId: number, wishes: Wishes): ReplayResult | undefined {
   let replayed: ReplayResult | undefined;
+  for (const add of wishes.adds) replayed = expectDone(addAndReplay(context, periodId, add));
   for (const map of wishes.maps) expectDone(mapAlias(context, map));
   if (wishes.unit) replayed = expectDone(setUnit(context, { periodId, ...wishes.unit }));
   if (wishes.restore) expectDone(restoreRows(context, wishes.restore));
@@ -176,6 +189,8 @@ export const quarantineCommand: Command = {
     ...PERIOD_OPTION,
     'map-item': { type: 'string', value: 'SOURCE:NAME=SKU', help: 'says which item a source means by a name' },
     'map-location': { type: 'string', value: 'SOURCE:NAME=CODE', help: 'says which location a source means by a name' },
+    'add-item': { type: 'string', value: 'SOURCE:NAME[=SKU]', help: 'adds an item for a name that rows wait for; without SKU it is called by the name' },
+    'add-location': { type: 'string', value: 'SOURCE:NAME[=CODE]', help: 'adds a location for a name that rows wait for; without CODE it is called by the name' },
     'map-unit': { type: 'string', value: 'SOURCE:WORD=UNIT', help: 'says which unit a source means by a word' },
     unit: { type: 'string', value: 'SKU:UNIT=FACTOR', help: 'says how many base units of an item one unit holds, and replays' },
     suggest: { type: 'boolean', help: 'lists what unknown names may stand for, and why' },

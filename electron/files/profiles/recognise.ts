@@ -83,12 +83,27 @@ function moreSpecific(left: HeaderMatch, right: HeaderMatch, saved: ReadonlySet<
 }
 
 /** The sentence that tells why a match was taken. */
-export function whyMatched(match: HeaderMatch, others: readonly HeaderMatch[] = []): string {
+export function whyMatched(match: HeaderMatch, others: readonly HeaderMatch[] = [], whenAsked: readonly HeaderMatch[] = []): string {
   const { profile, headerRow, matched } = match;
   const first = `Row ${headerRow} names ${matched.length} of the ${profile.columns.length} columns of ${profile.name}`;
-  if (others.length === 0) return `${first}; no other profile fits.`;
+  const asked = whenAsked.map(({ profile: { name } }) => name).join(', ');
+  if (others.length === 0) return asked === '' ? `${first}; no other profile fits.` : `${first}; only where it is asked for, it is read as ${asked}.`;
   const rest = others.map((other) => `${other.profile.name} (${other.matched.length})`).join(', ');
-  return `${first}; also fitting, with fewer columns or demands: ${rest}.`;
+  return `${first}; also fitting, with fewer columns or demands: ${rest}${asked === '' ? '' : `; only where it is asked for: ${asked}`}.`;
+}
+
+/**
+ * Every profile that could read a table by its first rows, the most specific first; those that are taken only when they
+ * are asked for come last.
+ *
+ * @param saved identifiers of profiles that a person made, preferred on a tie
+ */
+export function fitting(profiles: readonly ImportProfile[], rows: readonly SourceRow[], saved: ReadonlySet<string> = new Set()): HeaderMatch[] {
+  const askedFor = ({ profile }: HeaderMatch) => Number(profile.recognise.onlyWhenAskedFor);
+  return profiles
+    .map((profile) => matchHeader(profile, rows))
+    .filter((match) => match !== undefined)
+    .sort((left, right) => askedFor(left) - askedFor(right) || moreSpecific(left, right, saved));
 }
 
 /**
@@ -101,13 +116,9 @@ export function recognise(
   rows: readonly SourceRow[],
   saved: ReadonlySet<string> = new Set(),
 ): Recognition {
-  const matches = profiles
-    .filter((profile) => !profile.recognise.onlyWhenAskedFor)
-    .map((profile) => matchHeader(profile, rows))
-    .filter((match) => match !== undefined)
-    .sort((left, right) => moreSpecific(left, right, saved));
-  const [best, ...others] = matches;
-  if (best) return { found: true, match: best, why: whyMatched(best, others) };
+  const matches = fitting(profiles, rows, saved);
+  const [best, ...others] = matches.filter(({ profile }) => !profile.recognise.onlyWhenAskedFor);
+  if (best) return { found: true, match: best, why: whyMatched(best, others, matches.filter(({ profile }) => profile.recognise.onlyWhenAskedFor)) };
   return { found: false, refusal: profiles.map((profile) => refusalOf(profile, rows)).find((text) => text !== undefined) };
 }
 

@@ -2,7 +2,7 @@
 import type { importsContract } from '@shared/contract/imports';
 import { profileOfMapping } from '@shared/domain/import-profile';
 import { done, refused } from '@shared/domain/outcome';
-import { commitImport, importSummary, inspectFile, originalRow, rehearseImport, saveProfile } from '../../services/imports/index';
+import { commitImport, importSummary, inspectFile, originalRow, profilesWhole, rehearseImport, saveProfile } from '../../services/imports/index';
 import { findPeriod } from '../../services/periods';
 import { sampleFiles } from '../../services/sample';
 import { workbookRow } from '../../services/workbooks';
@@ -16,6 +16,7 @@ export const importHandlers: Handlers<typeof importsContract> = {
     const period = findPeriod(workbook, periodId);
     return done(period && workbookRow(workbook).is_sample === 1 ? sampleFiles(period.code) : []);
   },
+  'imports:profiles': ({ workbook }) => done(profilesWhole(workbook)),
   'imports:inspect': (context, request) => inspectFile(context, request),
   'imports:rehearse': (context, { before, ...request }) => rehearseImport(context, request, before),
   'imports:commit': (context, { request, token }) => commitImport(context, request, token),

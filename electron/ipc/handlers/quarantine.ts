@@ -5,7 +5,7 @@ import { done, refused } from '@shared/domain/outcome';
 import { findMapTargets } from '../../services/map-targets';
 import { findPeriod } from '../../services/periods';
 import {
-  acceptSuggestions, correctRow, historyOfRow, ignoreRows, listAliases, listQuarantine, mapAndReplay, quarantinePage, rehearseTakeBack,
+  acceptSuggestions, addAndReplay, correctRow, historyOfRow, ignoreRows, listAliases, listQuarantine, mapAndReplay, quarantinePage, rehearseTakeBack,
   replaceValue, replayQuarantine, restoreRows, setUnit, suggestNames, takeBackAliases, touchedBy,
 } from '../../services/quarantine';
 import type { Handlers } from '../session';
@@ -26,6 +26,7 @@ export const quarantineHandlers: Handlers<typeof quarantineContract> = {
     findPeriod(workbook, periodId) ? done(suggestNames(workbook, periodId, job)) : periodUnknown(periodId),
   'quarantine:touched': ({ workbook }, request) => touchedBy(workbook, request),
   'quarantine:mapAlias': (context, { periodId, ...request }) => mapAndReplay(context, periodId, request),
+  'quarantine:add': (context, { periodId, ...request }) => addAndReplay(context, periodId, request),
   'quarantine:accept': (context, { periodId, accepted }) => acceptSuggestions(context, periodId, accepted),
   'quarantine:setUnit': (context, request) => setUnit(context, request),
   'quarantine:correct': (context, request) => correctRow(context, request),

@@ -4,6 +4,7 @@
 import type { ImportFailure } from '@shared/domain/import';
 import { TARGET_FIELDS, type ImportProfile, type TargetField } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
+import type { MovementType } from '@shared/domain/states';
 import { matchHeader, missingFields, recognise, whyMatched, type HeaderMatch } from '../../files/profiles/recognise';
 import { firstRows, UnreadableFile, type SourceRow, type TableFile } from '../../files/readers/table';
 import type { KnownProfiles } from './profiles';
@@ -102,6 +103,11 @@ export function needsOf(match: HeaderMatch): { readonly asOf: boolean; readonly 
     location: isPlaced && (!fields.has('location') || mayLackLocation),
   };
 }
+
+/** Movements of a profile that only an as-of instant given at import can date. */
+export const toldAtAsOf = ({ records }: ImportProfile): MovementType[] => [
+  ...new Set(records.flatMap(({ type, atAsOf }) => (type !== undefined && atAsOf.length > 0 ? [type] : []))),
+];
 
 /** The fields that the columns of a file fill. */
 export function fieldsOfFile({ profile, matched, places }: HeaderMatch): ReadonlySet<TargetField> {

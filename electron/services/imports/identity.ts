@@ -119,7 +119,10 @@ class Directory {
   }
 
   #exact(text: string): number | undefined {
-    const id = this.#byCode.get(text) ?? this.#alias(text) ?? (this.kind === 'location' ? this.#byName.get(text) : undefined);
+    const byCode = this.#byCode.get(text);
+    // What a person added is called by its own name: the name is used all the same, and can be taken back.
+    if (byCode !== undefined && this.#byAlias.get(text) === byCode) this.usedAliases.add(text);
+    const id = byCode ?? this.#alias(text) ?? (this.kind === 'location' ? this.#byName.get(text) : undefined);
     return id === SEVERAL ? undefined : id;
   }
 
@@ -197,6 +200,10 @@ class Directory {
   }
 }
 
+/** Items and locations, by number, that are taken for not being there. */
+export type Hidden = Readonly<Record<'item' | 'location', ReadonlySet<number>>>;
+const NOTHING_HIDDEN: Hidden = { item: new Set(), location: new Set() };
+
 /** Resolves and, where a file may, creates items, locations and their keys. */
 export class Identities {
   readonly newItems: string[] = [];
@@ -212,6 +219,7 @@ export class Identities {
   /**
    * @param learnt who learns paths from the file, and when
    * @param rowsPerStatement how many new items and keys wait for each other before they are written; 1 writes each at once
+   * @param hidden read as if they were not there: what a person takes back
    */
   constructor(
     readonly workbook: SqliteWorkbook,
@@ -219,11 +227,13 @@ export class Identities {
     readonly rules: ImportProfile['identifiers'],
     readonly learnt: Omit<Acceptance, 'how'>,
     rowsPerStatement = 1,
+    hidden = NOTHING_HIDDEN,
   ) {
     this.#stockKeys = new StockKeys(workbook, rowsPerStatement);
     this.#itemInserter = new RowInserter(workbook, INSERT_ITEM, '(?, ?, ?, ?)', rowsPerStatement);
-    const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' }));
-    const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name }));
+    const shown = (kind: 'item' | 'location') => ({ id }: Entry) => !hidden[kind].has(id);
+    const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' })).filter(shown('item'));
+    const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name })).filter(shown('location'));
     this.#items = new Directory('item', items, aliasesOf(workbook, 'item', source));
     this.#locations = new Directory('location', locations, aliasesOf(workbook, 'location', source));
   }

@@ -7,6 +7,6 @@ export { evidenceOf } from './evidence';
 export { commitImport, rehearseImport } from './import';
 export { inspectFile } from './inspect';
 export { originalRow } from './original-row';
-export { listProfiles, saveProfile } from './profiles';
+export { listProfiles, profilesWhole, saveProfile } from './profiles';
 export { importSummary } from './summary';
 export { previewUndo, undoImport } from './undo';

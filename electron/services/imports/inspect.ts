@@ -4,14 +4,14 @@
 import type { FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
 import type { DateStyle, NumberStyle, TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
-import { guessHeader, type HeaderMatch } from '../../files/profiles/recognise';
-import { openTable, type SourceRow } from '../../files/readers/table';
+import { fitting, guessHeader, type HeaderMatch } from '../../files/profiles/recognise';
+import { openTable, type SourceRow, type TableFile } from '../../files/readers/table';
 import type { ServiceContext } from '../context';
 import { columnsOf, likelySource } from './column-meanings';
-import { chooseProfile, needsOf, sheetHeads } from './choose';
+import { chooseProfile, needsOf, sheetHeads, toldAtAsOf, type SheetHead } from './choose';
 import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from './import';
 import { decideStyles } from './styles';
-import { knownProfiles } from './profiles';
+import { knownProfiles, type KnownProfiles } from './profiles';
 
 /** How the numbers seem to be written: by cells that can be read in one way only. */
 function guessNumberStyle(rows: readonly SourceRow[]): NumberStyle {
@@ -58,6 +58,12 @@ function lacksCountInstant({ profile, matched }: HeaderMatch, rows: readonly Sou
   return counted.length > 0 && !counted.some((row) => isFilled(row, indexesOf('counted_at')));
 }
 
+/** The profile that was asked for where it fits one of the sheets; else the recognised one. */
+function chooseToInspect(table: TableFile, heads: readonly SheetHead[], known: KnownProfiles, { sheet, profileId }: InspectRequest) {
+  const asked = profileId === undefined ? undefined : chooseProfile(table, heads, known, { sheet, profileId });
+  return asked?.ok ? asked : chooseProfile(table, heads, known, { sheet });
+}
+
 /** Looks at a file without writing anything. */
 export async function inspectFile(context: ServiceContext, request: InspectRequest): Promise<Outcome<FileInspection, ImportFailure>> {
   const { workbook, job } = context;
@@ -74,7 +80,8 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       },
     });
     const heads = await sheetHeads(table, request.sheet);
-    const choice = chooseProfile(table, heads, knownProfiles(workbook), { sheet: request.sheet });
+    const known = knownProfiles(workbook);
+    const choice = chooseToInspect(table, heads, known, request);
     const styled = choice.ok ? await decideStyles(table, choice.value, {}, job) : undefined;
     const head = (choice.ok && heads.find(({ sheet }) => sheet === choice.value.sheet)) || heads[0]!;
     const header = choice.ok
@@ -94,6 +101,11 @@ export async function inspectFile(context: ServiceContext, request: InspectReque
       columns: columnsOf(header, below),
       likelySource: choice.ok ? null : likelySource(header.cells),
       profile: choice.ok ? recognisedProfile(styled?.ok ? styled.value : choice.value) : null,
+      fits: fitting(known.all, head.rows, known.saved).map(({ profile: { id, name, kind, system, recognise } }, place) => ({
+        id, name, kind, system, recognised: place === 0 && !recognise.onlyWhenAskedFor,
+      })),
+      bringsLocations: choice.ok && choice.value.match.profile.createsLocations === 'always',
+      toldAtAsOf: choice.ok ? toldAtAsOf(choice.value.match.profile) : [],
       needs: {
         ...needs,
         asOf: needs.asOf || (choice.ok && lacksCountInstant(choice.value.match, below)),

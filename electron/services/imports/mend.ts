@@ -9,9 +9,9 @@ import { partsOfUnknownUnit } from '@shared/domain/units';
 export function whatWouldMend(reason: QuarantineReason, subject: string): string {
   switch (reason) {
     case 'unknown_item':
-      return `Map "${subject}" to an item, or import the items or the ERP snapshot that has it, then replay.`;
+      return `Map "${subject}" to an item, add it as a new one, or import the items or the ERP snapshot that has it, then replay.`;
     case 'unknown_location':
-      return `Map "${subject}" to a location, or import the ERP snapshot that has it, then replay.`;
+      return `Map "${subject}" to a location, add it as a new one, or import the ERP snapshot that has it, then replay.`;
     case 'missing_key':
       return 'Correct the row with the missing value, or ignore it with a reason.';
     case 'unreadable_number':

@@ -1,7 +1,7 @@
 /**
  * The profiles a workbook knows: those that come with the program and those that people saved in it.
  */
-import type { ImportFailure } from '@shared/domain/import';
+import type { ImportFailure, KnownProfile } from '@shared/domain/import';
 import { ImportProfile, type ImportProfileText, type ProfileListing } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { BUILT_IN_PROFILES, listingOf } from './built-in-profiles';
@@ -19,6 +19,12 @@ export interface KnownProfiles {
 export function knownProfiles(workbook: ReadableWorkbook | undefined): KnownProfiles {
   const saved = workbook ? listSavedProfiles(workbook).map((row) => ImportProfile.parse(JSON.parse(row.definition))) : [];
   return { all: [...BUILT_IN_PROFILES, ...saved], saved: new Set(saved.map((profile) => profile.id)) };
+}
+
+/** Every profile whole. */
+export function profilesWhole(workbook?: ReadableWorkbook): KnownProfile[] {
+  const { all, saved } = knownProfiles(workbook);
+  return all.map((profile) => ({ profile, saved: saved.has(profile.id) }));
 }
 
 /** Every profile with what it holds; without a workbook only those that come with the program. */

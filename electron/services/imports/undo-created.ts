@@ -52,6 +52,11 @@ function tryDelete(workbook: SqliteWorkbook, statements: readonly (readonly [sql
   }
 }
 
+/** No import brought it. */
+const NO_IMPORT = 0;
+/** A line of any period is a use. */
+const NO_PERIOD = 0;
+
 interface Kind {
   readonly word: 'item' | 'location';
   readonly table: 'items' | 'locations';
@@ -84,6 +89,44 @@ function otherUse(workbook: ReadableWorkbook, { word, key, aliases }: Kind, id: 
   return changed ? 'it was changed since' : undefined;
 }
 
+export interface ImportOn {
+  readonly import_id: number;
+  readonly file_name: string;
+}
+
+/** Imports with rows that stand on an item or a location. */
+export function importsOn(workbook: ReadableWorkbook, word: Kind['word'], id: number): ImportOn[] {
+  const { key } = word === 'item' ? ITEM : LOCATION;
+  return workbook.all(
+    `SELECT DISTINCT i.import_id, i.file_name FROM stock_keys k JOIN (
+       SELECT import_id, stock_key_id FROM snapshots UNION ALL SELECT import_id, stock_key_id FROM movements
+       UNION ALL SELECT import_id, stock_key_id FROM counts) d USING (stock_key_id) JOIN imports i USING (import_id)
+     WHERE k.${key} = ? ORDER BY i.import_id`,
+    id,
+  );
+}
+
+/** Removes an item or a location that nothing uses; answers in words what uses it, where something does. */
+export function removeUnused(workbook: SqliteWorkbook, word: Kind['word'], id: number): string | undefined {
+  const kind = word === 'item' ? ITEM : LOCATION;
+  const keys = stockKeysOf(workbook, kind, id);
+  const used = usedKeys(workbook, NO_PERIOD);
+  const use = keys.map((key) => used.get(key)).find((words) => words !== undefined) ?? otherUse(workbook, kind, id, NO_IMPORT, { source: '', names: new Set() });
+  if (use !== undefined) return use;
+  return tryDelete(workbook, deletionOf(kind, id, keys)) ? undefined : 'something else uses it';
+}
+
+const stockKeysOf = (workbook: ReadableWorkbook, { key }: Kind, id: number): number[] =>
+  workbook.column(`SELECT stock_key_id FROM stock_keys WHERE ${key} = ?`, id);
+
+/** What has to go for an item or a location to go, in order; the lines that the last reconciliation made of it come again without it. */
+const deletionOf = (kind: Kind, id: number, keys: readonly number[]): (readonly [sql: string, id: number])[] => [
+  ...keys.flatMap((key) => [['DELETE FROM lines WHERE stock_key_id = ?', key], ['DELETE FROM stock_keys WHERE stock_key_id = ?', key]] as const),
+  ...(kind.word === 'item' ? [['DELETE FROM kit_parts WHERE kit_item_id = ?', id] as const] : []),
+  [`DELETE FROM ${kind.aliases} WHERE ${kind.key} = ?`, id],
+  [`DELETE FROM ${kind.table} WHERE ${kind.key} = ?`, id],
+];
+
 /** Removes what the import brought and nothing uses any more. */
 export function removeCreated(workbook: SqliteWorkbook, row: ImportRow): RemovedAndKept {
   const result: RemovedAndKept = { removed: [], kept: [] };
@@ -93,17 +136,9 @@ export function removeCreated(workbook: SqliteWorkbook, row: ImportRow): Removed
   const remove = (kind: Kind, code: string, ownNames: OwnNames) => {
     const id = kind.word === 'item' ? itemIdOf(workbook, code) : locationIdOf(workbook, code);
     if (id === undefined) return;
-    const keys = workbook.all<{ stock_key_id: number }>(`SELECT stock_key_id FROM stock_keys WHERE ${kind.key} = ?`, id).map((each) => each.stock_key_id);
+    const keys = stockKeysOf(workbook, kind, id);
     const use = keys.map((key) => used.get(key)).find((words) => words !== undefined) ?? otherUse(workbook, kind, id, row.import_id, ownNames);
-    const goes =
-      use === undefined &&
-      tryDelete(workbook, [
-        // The lines that the last reconciliation made of it: it runs again without them.
-        ...keys.flatMap((key) => [['DELETE FROM lines WHERE stock_key_id = ?', key], ['DELETE FROM stock_keys WHERE stock_key_id = ?', key]] as const),
-        ...(kind.word === 'item' ? [['DELETE FROM kit_parts WHERE kit_item_id = ?', id] as const] : []),
-        [`DELETE FROM ${kind.aliases} WHERE ${kind.key} = ?`, id],
-        [`DELETE FROM ${kind.table} WHERE ${kind.key} = ?`, id],
-      ]);
+    const goes = use === undefined && tryDelete(workbook, deletionOf(kind, id, keys));
     if (goes) result.removed.push({ name: code, note: kind.word });
     else result.kept.push({ name: code, note: `${kind.word}: ${use ?? 'something else uses it'}` });
   };

@@ -5,6 +5,7 @@ import type { AliasListing, AliasPage, AliasPageRequest } from '@shared/domain/q
 import { countAliases, listAliasRows, usesOfAlias, type AliasRow } from '../../workbook/tables/aliases';
 import { countDataRowsOn } from '../../workbook/tables/data-rows';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { wasAdded } from './add';
 
 function listing(workbook: ReadableWorkbook, row: AliasRow): AliasListing {
   let rowsOpenMost = 0;
@@ -20,6 +21,7 @@ function listing(workbook: ReadableWorkbook, row: AliasRow): AliasListing {
     alias: row.alias,
     targetCode: row.target_code,
     how: row.how,
+    added: row.how === 'by_hand' && wasAdded(workbook, row),
     acceptedInstant: row.accepted_instant,
     acceptedBy: row.accepted_by,
     rowsOpenMost,

@@ -1,5 +1,6 @@
 /** The quarantine as doors use it: what waits, what mends it, what was done, and the names behind it. */
 export { acceptSuggestions, mapAlias, mapAndReplay, setUnit } from './accept';
+export { addAndReplay, addTarget } from './add';
 export { listAliases } from './aliases';
 export { correctRow, replaceValue } from './correct';
 export { historyOfRow } from './history';

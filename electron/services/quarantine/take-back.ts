@@ -23,9 +23,10 @@ import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/definition';
 import { rowsAsKept } from '../imports/kept-rows';
-import { Identities } from '../imports/identity';
+import { Identities, type Hidden } from '../imports/identity';
 import { keptSource } from '../imports/keep-file';
 import { inLongTransaction } from '../imports/long-transaction';
+import { hiddenOf, refusedWhereUsed, removeAdded, wasAdded } from './add';
 import { Replay, tryRows, type Attempt } from './replay';
 import { cellsOf, type QuarantineOutcome } from './selection';
 
@@ -58,6 +59,7 @@ class RowsWithoutNames {
   constructor(
     readonly context: ServiceContext,
     readonly candidates: Candidates,
+    hidden: Hidden,
   ) {
     const { workbook } = context;
     this.importRow = importById(workbook, candidates.use.import_id)!;
@@ -71,7 +73,7 @@ class RowsWithoutNames {
       asOfInstant: this.importRow.as_of_instant,
       delimiter,
     });
-    this.#identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) });
+    this.#identities = new Identities(workbook, profile.source, profile.identifiers, { acceptedInstant: context.now(), acceptedBy: actorText(context.actor) }, 1, hidden);
   }
 
   /** Why the row no longer stands where it stood; undefined where it does. */
@@ -168,10 +170,10 @@ async function writeAnew(context: ServiceContext, rows: RowsWithoutNames, rowNum
   return tryRows(new Replay(context, importRow, frame), attempts).steps;
 }
 
-async function returnRows(context: ServiceContext, candidates: Candidates, note: string): Promise<ImportReturned> {
+async function returnRows(context: ServiceContext, candidates: Candidates, hidden: Hidden, note: string): Promise<ImportReturned> {
   const { workbook, job } = context;
   const { use, keys } = candidates;
-  const rows = new RowsWithoutNames(context, candidates);
+  const rows = new RowsWithoutNames(context, candidates, hidden);
   const steps: NewStep[] = [];
   const returned: number[] = [];
   let seen = 0;
@@ -205,6 +207,13 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
     for (const use of usesOfAlias(workbook, alias)) if (use.locked === 1) rowsLockedMost += countDataRowsOn(workbook, use, alias.kind, alias.target);
   }
   const candidates = candidatesOf(workbook, aliases);
+  const added = aliases.filter((alias) => wasAdded(workbook, alias));
+  const returning = new Set(candidates.map(({ use }) => use.import_id));
+  for (const alias of added) {
+    const unused = refusedWhereUsed(workbook, alias, returning);
+    if (!unused.ok) return unused;
+  }
+  const hidden = hiddenOf(added);
   for (const alias of aliases) {
     for (const use of usesOfAlias(workbook, alias)) if (use.locked === 0) deleteAliasUse(workbook, use.import_id, alias.kind, alias.alias);
     deleteAlias(workbook, alias);
@@ -220,7 +229,11 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
   const [only] = aliases;
   const note = aliases.length === 1 ? `${only!.alias} no longer means ${only!.target_code}` : `${aliases.length} names were taken back`;
   const returned: ImportReturned[] = [];
-  for (const each of candidates) returned.push(await returnRows(context, each, note));
+  for (const each of candidates) returned.push(await returnRows(context, each, hidden, note));
+  for (const alias of added) {
+    const removed = removeAdded(context, alias, why);
+    if (!removed.ok) return removed;
+  }
   for (const periodId of new Set(returned.map(({ use }) => use.period_id))) {
     const ofPeriod = returned.filter(({ use, rows }) => use.period_id === periodId && rows > 0);
     if (ofPeriod.length === 0) continue;

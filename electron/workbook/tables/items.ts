@@ -38,6 +38,10 @@ export const INSERT_ITEM = 'INSERT INTO items (item_id, sku, name, uom)';
 export const lastItemId = (workbook: ReadableWorkbook): number =>
   workbook.get<{ last: number }>('SELECT coalesce(max(item_id), 0) AS last FROM items')!.last;
 
+/** Answers the new item's number. */
+export const insertItem = (workbook: WritableWorkbook, sku: string, name: string, uom: string): number =>
+  workbook.run(`${INSERT_ITEM} VALUES (?, ?, ?, ?)`, lastItemId(workbook) + 1, sku, name, uom).lastInsertRowid;
+
 /** Sets the given columns of an item. */
 export function updateItem(workbook: WritableWorkbook, itemId: number, change: ItemChange): void {
   const row = itemById(workbook, itemId);

@@ -30,6 +30,7 @@ import { GivenForm } from './given-form';
 import { ImportedList } from './imported-list';
 import { MappingPane } from './mapping-pane';
 import type { FilePhase, QueuedFile } from './queued-file';
+import { ReadingForm, readingKey } from './reading-form';
 import { RehearsalPane } from './rehearsal-pane';
 import { phaseWords, writeAllAction } from './words';
 import styles from './import.module.css';
@@ -201,6 +202,17 @@ function ChosenFile({
             inspection={file.inspection}
             onGive={(given) => queue.give(file.key, given)}
             action="Rehearse"
+          />
+        </Section>
+      ) : null}
+      {(file.phase === 'asking' || file.phase === 'refused') && file.inspection ? (
+        <Section title="How the file is read">
+          <ReadingForm
+            key={readingKey(file)}
+            file={file}
+            inspection={file.inspection}
+            onRead={(given) => queue.give(file.key, given)}
+            onMap={() => queue.mapAgain(file.key)}
           />
         </Section>
       ) : null}

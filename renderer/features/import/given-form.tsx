@@ -1,7 +1,7 @@
 /**
- * What the file does not say and a person does: when its figures were taken, at which location, which sheet.
+ * What the file does not say and a person does: when its figures were taken, at which location, how it writes dates.
  */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { FileInspection } from '@shared/domain/import';
 import { useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
@@ -16,6 +16,7 @@ import {
   TextField,
 } from '../../ui';
 import type { FileGiven, QueuedFile } from './queued-file';
+import { undatedSentence } from './words';
 import styles from './import.module.css';
 
 export interface GivenFormProps {
@@ -32,7 +33,7 @@ export const hasQuestions = ({ given, inspection, refusal }: QueuedFile): boolea
     inspection.needs.location ||
     inspection.needs.dateStyle ||
     inspection.needs.numberStyle ||
-    inspection.sheets.length > 1 ||
+    inspection.toldAtAsOf.length > 0 ||
     given.asOfInstant !== undefined ||
     given.locationCode !== undefined ||
     refusal?.failure.startsWith('as_of') === true ||
@@ -57,13 +58,14 @@ const orderOf = (style: FileGiven['dateStyle']): (typeof DATE_ORDERS)[number]['v
 export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) {
   const { period, timeZone } = useWorkspace();
   const { given, refusal } = file;
+  const id = useId();
   const [asOf, setAsOf] = useState(given.asOfInstant === undefined ? '' : fieldOfInstant(given.asOfInstant, timeZone));
   const [location, setLocation] = useState(given.locationCode ?? '');
-  const [sheet, setSheet] = useState(given.sheet ?? inspection.sheet ?? '');
   const [dateStyle, setDateStyle] = useState<(typeof DATE_ORDERS)[number]['value']>(orderOf(given.dateStyle));
   const [decimal, setDecimal] = useState<(typeof DECIMAL_SIGNS)[number]['value']>(given.numberStyle?.decimal ?? '');
+  const mayGiveAsOf = inspection.toldAtAsOf.length > 0 && !inspection.needs.asOf;
   const asksAsOf =
-    inspection.needs.asOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
+    inspection.needs.asOf || mayGiveAsOf || given.asOfInstant !== undefined || refusal?.failure.startsWith('as_of') === true;
   const asksLocation =
     inspection.needs.location || given.locationCode !== undefined || refusal?.failure.startsWith('location') === true;
   const asksDateStyle = inspection.needs.dateStyle || given.dateStyle !== undefined;
@@ -71,11 +73,12 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   const locations = useQuery('quarantine:targets', asksLocation ? { kind: 'location', text: '' } : null, {
     areas: ['imports'],
   });
+  const known = (code: string) => locations.value?.some((each) => each.code === code) === true;
   const asOfInstant = instantOfField(asOf, timeZone);
   // What was never asked for is a question, not a mistake: only an answer that was refused is shown as a problem.
   const ready =
-    (!asksAsOf || asOfInstant !== undefined) &&
-    (!asksLocation || location !== '') &&
+    (!asksAsOf || asOfInstant !== undefined || (mayGiveAsOf && asOf === '')) &&
+    (!asksLocation || location.trim() !== '') &&
     (!asksDateStyle || dateStyle !== '') &&
     (!asksNumberStyle || decimal !== '');
 
@@ -83,26 +86,17 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
     event.preventDefault();
     if (!ready) return;
     onGive({
-      ...(asksAsOf && asOfInstant !== undefined ? { asOfInstant } : {}),
-      ...(asksLocation ? { locationCode: location } : {}),
+      ...(asksAsOf ? { asOfInstant } : {}),
+      ...(asksLocation ? { locationCode: location.trim() } : {}),
       ...(asksDateStyle && dateStyle !== '' ? { dateStyle } : {}),
       ...(asksNumberStyle && decimal !== '' ? { numberStyle: { decimal, thousands: decimal === '.' ? ',' : '.' } } : {}),
-      ...(inspection.sheets.length > 1 ? { sheet } : {}),
     });
   };
   return (
     <form className={styles['given']} aria-label="What the file does not say" onSubmit={submit}>
-      {inspection.sheets.length > 1 ? (
-        <SelectField
-          label="Sheet"
-          value={sheet}
-          onValue={setSheet}
-          choices={inspection.sheets.map((name) => ({ value: name, label: name }))}
-        />
-      ) : null}
       {asksAsOf ? (
         <TextField
-          label={`As of, in ${timeZone}`}
+          label={`As of${mayGiveAsOf ? ', optional' : ''}, in ${timeZone}`}
           type="datetime-local"
           step={60}
           value={asOf}
@@ -112,20 +106,50 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
           }
           hint={
             asOfInstant === undefined ? (
-              <button
-                type="button"
-                className={styles['link']}
-                onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}
-              >
-                Use the cut-off, {instantText(period.cutOffInstant, timeZone)}
-              </button>
+              <>
+                {mayGiveAsOf ? `${undatedSentence(inspection.toldAtAsOf)} ` : null}
+                <button
+                  type="button"
+                  className={styles['link']}
+                  onClick={() => setAsOf(fieldOfInstant(period.cutOffInstant, timeZone))}
+                >
+                  Use the cut-off, {instantText(period.cutOffInstant, timeZone)}
+                </button>
+              </>
             ) : (
               `${instantText(asOfInstant, timeZone)}, ${offsetText(asOfInstant, timeZone)}`
             )
           }
         />
       ) : null}
-      {asksLocation ? (
+      {asksLocation && inspection.bringsLocations ? (
+        <TextField
+          label="Location of rows that name none"
+          value={location}
+          onValue={setLocation}
+          placeholder="Code of a location"
+          list={`${id}-locations`}
+          problem={
+            given.locationCode !== undefined && refusal?.failure.startsWith('location') ? refusal.message : undefined
+          }
+          hint={
+            <>
+              {location.trim() === ''
+                ? 'One of the workbook, or a new one that the file brings.'
+                : known(location.trim())
+                  ? 'A location of the workbook.'
+                  : `${location.trim()} is new to the workbook: the file brings it.`}
+              <datalist id={`${id}-locations`}>
+                {(locations.value ?? []).map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name === code ? '' : name}
+                  </option>
+                ))}
+              </datalist>
+            </>
+          }
+        />
+      ) : asksLocation ? (
         <ComboboxField
           label="Location of every row"
           value={location}

@@ -112,11 +112,17 @@ export class ImportQueue {
     });
   }
 
-  /** What a person says that the file does not; the file is rehearsed with it. Another sheet is looked at first. */
+  /**
+   * What a person says that the file does not, or says otherwise; the file is rehearsed with it. What changes how its rows
+   * read (sheet, encoding, profile) is looked at first.
+   */
   give(key: number, given: FileGiven): void {
     const file = this.#find(key);
     if (!file) return;
-    const other = given.sheet !== undefined && given.sheet !== file.inspection?.sheet;
+    const other =
+      (given.sheet !== undefined && given.sheet !== file.inspection?.sheet) ||
+      ('encoding' in given && given.encoding !== file.given.encoding) ||
+      ('profileId' in given && given.profileId !== file.given.profileId);
     this.#set(key, {
       given: withoutUndefined({ ...file.given, ...given }),
       phase: other ? 'to_inspect' : 'to_rehearse',
@@ -130,11 +136,11 @@ export class ImportQueue {
     const file = this.#find(key);
     if (!file) return;
     const { profileId: _profile, mapping: _mapping, ...rest } = file.given;
-    this.#set(key, { given: { ...rest, ...how }, phase: 'to_rehearse', refusal: undefined });
+    this.#set(key, { given: { ...rest, ...how }, phase: 'profileId' in how ? 'to_inspect' : 'to_rehearse', refusal: undefined });
     void this.#work();
   }
 
-  /** Back to the mapping of a file that no profile knew. */
+  /** To the mapping, of a file that no profile knows or that a person means otherwise. */
   mapAgain(key: number): void {
     this.#set(key, { phase: 'unrecognised', rehearsal: undefined, refusal: undefined });
   }
@@ -258,7 +264,6 @@ export class ImportQueue {
     const file = this.#find(key)!;
     const {
       periodId: _period,
-      profileId: _profile,
       mapping: _mapping,
       asOfInstant: _asOf,
       locationCode: _location,
@@ -274,8 +279,10 @@ export class ImportQueue {
   }
 
   #inspected(key: number, inspection: FileInspection): void {
-    const { given } = this.#find(key)!;
-    const known = inspection.profile !== null || given.profileId !== undefined || given.mapping !== undefined;
+    const { profileId, ...rest } = this.#find(key)!.given;
+    // A profile that was asked for and does not fit this sheet or encoding is asked for no longer.
+    const given: FileGiven = profileId === inspection.profile?.id ? withoutUndefined({ ...rest, profileId }) : rest;
+    const known = inspection.profile !== null || given.mapping !== undefined;
     const lacks =
       (inspection.needs.asOf && given.asOfInstant === undefined) ||
       (inspection.needs.location && !given.locationCode) ||
@@ -283,6 +290,7 @@ export class ImportQueue {
       (inspection.needs.numberStyle && given.numberStyle === undefined);
     this.#set(key, {
       inspection,
+      given,
       phase: inspection.alreadyImported ? 'held' : !known ? 'unrecognised' : lacks ? 'asking' : 'to_rehearse',
       refusal: undefined,
     });

@@ -29,6 +29,7 @@ import {
   withKind,
 } from './mapping-draft';
 import type { QueuedFile } from './queued-file';
+import { ReadingForm, readingKey } from './reading-form';
 import { layoutWords } from './words';
 import styles from './import.module.css';
 
@@ -86,12 +87,17 @@ export function MappingPane({ file, inspection, queue, aside }: MappingPaneProps
           <Notice
             tone="info"
             title={
-              inspection.refusal ?? file.refusal?.message ?? 'No profile knows this header. Say what each column means.'
+              inspection.refusal ?? file.refusal?.message ?? (inspection.fits.length > 0 ? 'Say what each column means.' : 'No profile knows this header. Say what each column means.')
             }
           >
             {layoutWords(inspection)}
           </Notice>
         </div>
+        {inspection.fits.length > 0 || inspection.sheets.length !== 1 ? (
+          <Section title="How the file is read">
+            <ReadingForm key={readingKey(file)} file={file} inspection={inspection} onRead={(given) => queue.give(file.key, given)} />
+          </Section>
+        ) : null}
         {save.refusal ? (
           <div className={styles['note']}>
             <Notice tone="error" title="The profile was not kept" copyText={save.refusal.message}>

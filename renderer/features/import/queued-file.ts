@@ -2,7 +2,7 @@
  * A file in the queue: how far it is, what was found out about it, and its place in the order of writing.
  */
 import type { Refusal } from '../../api';
-import type { DateStyle, FileInspection, ImportKind, ImportProfileText, NumberStyle, Rehearsal } from '@shared/domain/import';
+import type { DateStyle, FileInspection, ImportKind, ImportProfileText, NumberStyle, Rehearsal, TextEncoding } from '@shared/domain/import';
 
 /**
  * to_inspect, to_rehearse: waits for its turn; unrecognised: wants a mapping; asking: wants as-of or location; ready:
@@ -13,11 +13,14 @@ export type FilePhase =
 
 /** What a person says that the file does not. */
 export interface FileGiven {
-  readonly asOfInstant?: number;
+  readonly asOfInstant?: number | undefined;
   readonly locationCode?: string;
   readonly sheet?: string;
-  readonly profileId?: string;
-  readonly mapping?: ImportProfileText;
+  /** undefined: the encoding that the file's bytes speak for. */
+  readonly encoding?: TextEncoding | undefined;
+  /** undefined: the profile that is recognised. */
+  readonly profileId?: string | undefined;
+  readonly mapping?: ImportProfileText | undefined;
   readonly dateStyle?: DateStyle;
   readonly numberStyle?: NumberStyle;
   /** The import in whose place it is written; undefined: beside what is there. */

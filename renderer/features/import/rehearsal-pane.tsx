@@ -13,6 +13,7 @@ import { DifferenceView } from './difference-table';
 import { GivenForm, hasQuestions } from './given-form';
 import type { ImportQueue } from './import-queue';
 import type { QueuedFile } from './queued-file';
+import { ReadingForm, readingKey } from './reading-form';
 import { RehearsalColumns } from './rehearsal-columns';
 import { RehearsalFacts } from './rehearsal-facts';
 import { RehearsalSheets } from './rehearsal-sheets';
@@ -31,7 +32,7 @@ export interface RehearsalPaneProps {
   readonly aside: ReactNode;
 }
 
-type Part = 'effect' | 'difference' | 'bad' | 'columns';
+type Part = 'effect' | 'difference' | 'bad' | 'columns' | 'reading';
 
 export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: RehearsalPaneProps) {
   const { openScreen } = useWorkspace();
@@ -39,7 +40,9 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
   const [part, setPart] = useState<Part>('effect');
   const isWritten = file.phase === 'written';
   const { difference } = rehearsal;
-  const shown: Part = part === 'difference' && !difference ? 'effect' : part;
+  const canReadOtherwise = !isWritten && file.inspection !== undefined;
+  const shown: Part = (part === 'difference' && !difference) || (part === 'reading' && !canReadOtherwise) ? 'effect' : part;
+  const otherWays = file.inspection?.fits.filter(({ id }) => id !== rehearsal.profile.id) ?? [];
   const system = rehearsal.systems.length === 1 ? rehearsal.systems[0]! : rehearsal.profile.system;
   const next = queue.state.files.find((each) => each.key !== file.key && each.phase !== 'written');
 
@@ -106,7 +109,12 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
         <Badge tone="neutral">{kindAndSystem(rehearsal.kind, system)}</Badge>
         <Badge tone="neutral">{rehearsal.effect === 'sets' ? 'Sets what it names' : 'Adds to what is there'}</Badge>
         <p data-selectable>
-          <b>{rehearsal.profile.name}</b>, version {rehearsal.profile.version}. {rehearsal.profile.why}
+          <b>{rehearsal.profile.name}</b>, version {rehearsal.profile.version}. {rehearsal.profile.why}{' '}
+          {canReadOtherwise && otherWays.length > 0 ? (
+            <button type="button" className={styles['link']} onClick={() => setPart('reading')}>
+              {otherWays.length === 1 ? `Read it as ${otherWays[0]!.name}` : 'Read it otherwise'}
+            </button>
+          ) : null}
         </p>
       </div>
       <div className={styles['figures']}>
@@ -160,12 +168,23 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
             label: 'Columns',
             count: countText(rehearsal.columnsUsed.length + rehearsal.columnsIgnored.length),
           },
+          ...(canReadOtherwise ? [{ id: 'reading' as const, label: 'How it is read' }] : []),
         ]}
       >
         <div className={styles['part']}>
           {shown === 'difference' && difference ? <DifferenceView difference={difference} importId={file.importId} /> : null}
           {shown === 'effect' ? <RehearsalTotals rehearsal={rehearsal} /> : null}
           {shown === 'bad' ? <BadRows rehearsal={rehearsal} /> : null}
+          {shown === 'reading' && file.inspection ? (
+            <ReadingForm
+              key={readingKey(file)}
+              file={file}
+              inspection={file.inspection}
+              disabled={busy || file.phase === 'writing'}
+              onRead={(given) => queue.give(file.key, given)}
+              onMap={() => queue.mapAgain(file.key)}
+            />
+          ) : null}
           {shown === 'columns' ? <RehearsalColumns rehearsal={rehearsal} /> : null}
         </div>
       </Tabs>
@@ -197,7 +216,8 @@ function Outcomes({
       </Notice>
     );
   }
-  if (file.isStale || file.phase === 'to_rehearse')
+  if (file.phase === 'to_inspect' || file.phase === 'to_rehearse') return <Notice tone="info" title="Being read again" />;
+  if (file.isStale)
     return <Notice tone="info" title="Being rehearsed again: the workbook changed since" />;
   const before = file.phase === 'ready' ? bringsWhatIsUnknown(file, files) : [];
   if (before.length === 0) return null;

@@ -110,6 +110,12 @@ function asksFor(inspection: FileInspection | undefined): string {
   return 'As of when?';
 }
 
+/** What becomes of movements that the file does not date. */
+export function undatedSentence(types: FileInspection['toldAtAsOf']): string {
+  const what = types.map((type) => `${type.replaceAll('_', ' ')}s`).join(' and ');
+  return `The file does not date ${what}: they are dated by this instant, and without one they are not written.`;
+}
+
 const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
 
 /** `14.2 kB`; a reading aid, in steps of a thousand. */
@@ -130,12 +136,24 @@ function delimiterWords(delimiter: string): string {
   return delimiter.length > 1 ? `${word}, lines quoted as a whole` : word;
 }
 
+const ENCODING_WORDS: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16, little-endian',
+  'utf-16be': 'UTF-16, big-endian',
+  'windows-1252': 'Windows-1252, Western Europe',
+  shift_jis: 'Shift-JIS, Japan',
+  gb18030: 'GB18030, China',
+};
+
+/** An encoding as people call it. */
+export const encodingWords = (encoding: string): string => ENCODING_WORDS[encoding.toLowerCase()] ?? encoding.toUpperCase();
+
 /** `UTF-8, comma, header in row 1` or `sheet Stock, header in row 4`. */
 export function layoutWords(file: Pick<Rehearsal, 'encoding' | 'delimiter' | 'sheet' | 'headerRow'>): string {
   const how =
     file.sheet === null
       ? [
-          file.encoding.toUpperCase(),
+          encodingWords(file.encoding).replace(/, .*/, ''),
           file.delimiter === null ? '' : delimiterWords(file.delimiter),
         ]
       : [`sheet ${file.sheet}`];

@@ -9,6 +9,7 @@ import { useQuery } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import type { GridColumn } from '../../grid';
 import { Badge, countText, countWords, Pane, Section, type Tab, Tabs } from '../../ui';
+import { AddTarget } from './add-target';
 import { CorrectRow } from './correct-row';
 import { type Scope, selectionOf } from './groups';
 import { IgnoreRows } from './ignore-rows';
@@ -28,7 +29,7 @@ export interface GroupPaneProps {
   readonly onSettled: (sentence: string) => void;
 }
 
-type Way = 'unit' | 'map' | 'correct' | 'replace' | 'ignore' | 'history';
+type Way = 'unit' | 'map' | 'add' | 'correct' | 'replace' | 'ignore' | 'history';
 
 const ROW_HEIGHT = 28;
 const ROWS_SHOWN = 14;
@@ -45,6 +46,7 @@ function waysOf(group: QuarantineGroup): readonly Tab<Way>[] {
   return [
     ...(group.mapping === 'unit' ? [{ id: 'unit' as const, label: 'Say what it holds' }] : []),
     ...(group.mapping === null ? [] : [{ id: 'map' as const, label: MAP_WORDS[group.mapping] }]),
+    ...(group.mapping === 'item' || group.mapping === 'location' ? [{ id: 'add' as const, label: `Add as a new ${group.mapping}` }] : []),
     { id: 'correct', label: 'Correct the row' },
     { id: 'replace', label: 'Replace a value' },
     { id: 'ignore', label: group.rows === 1 ? 'Ignore the row' : 'Ignore rows' },
@@ -95,6 +97,9 @@ export function GroupPane({ group, listing, suggested, onSettled }: GroupPanePro
                   suggestions={suggested?.suggestions ?? []}
                   onSettled={onSettled}
                 />
+              ) : null}
+              {canEdit && way === 'add' && (group.mapping === 'item' || group.mapping === 'location') ? (
+                <AddTarget group={group} kind={group.mapping} onSettled={onSettled} />
               ) : null}
               {canEdit && way === 'correct' ? <CorrectRow key={`${row.quarantineRowId} ${row.corrected}`} row={row} onSettled={onSettled} /> : null}
               {canEdit && way === 'replace' ? <ReplaceValue selection={selection} example={row} scope={scopeField} onSettled={onSettled} /> : null}

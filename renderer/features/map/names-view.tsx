@@ -11,15 +11,15 @@ import { Button, Checkbox, countText, countWords, Notice, Pane, shortInstantText
 import styles from './map.module.css';
 
 const KIND_WORDS: Readonly<Record<AliasListing['kind'], string>> = { item: 'Item', location: 'Location', unit: 'Unit' };
-const howText = (how: AliasListing['how']): string =>
-  how === 'by_hand' ? 'By hand' : how === 'learnt_path' ? 'Learnt from a path' : SUGGESTION_WORDS[how];
+const howText = ({ how, added }: AliasListing): string =>
+  added ? 'Added as new' : how === 'by_hand' ? 'By hand' : how === 'learnt_path' ? 'Learnt from a path' : SUGGESTION_WORDS[how];
 
 const columnsFor = (timeZone: string): readonly GridColumn<AliasListing>[] => [
   { kind: 'text', id: 'alias', title: 'Name', width: 180, fitsUpTo: 320, value: (row) => row.alias },
   { kind: 'text', id: 'source', title: 'Source', width: 90, quiet: true, value: (row) => row.source },
   { kind: 'text', id: 'kind', title: 'Kind', width: 80, quiet: true, value: (row) => KIND_WORDS[row.kind] },
   { kind: 'text', id: 'target', title: 'Means', width: 150, grows: true, value: (row) => row.targetCode },
-  { kind: 'text', id: 'how', title: 'How', width: 160, value: (row) => howText(row.how) },
+  { kind: 'text', id: 'how', title: 'How', width: 160, value: (row) => howText(row) },
   { kind: 'date', id: 'when', title: 'When', width: 130, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
   { kind: 'text', id: 'who', title: 'Who', width: 130, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
   { kind: 'text', id: 'rows', title: 'Rows, at most', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
@@ -113,14 +113,15 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
   const [only] = aliases;
   const refusal = takeBack.refusal ?? rehearsal.refusal;
   return (
-    <Pane title={aliases.length === 1 ? `${only!.alias} is ${only!.targetCode}` : countWords(aliases.length, 'name')} testId="take-back">
+    <Pane title={aliases.length === 1 ? (only!.added && only!.alias === only!.targetCode ? `${only!.alias}, added as new` : `${only!.alias} is ${only!.targetCode}`) : countWords(aliases.length, 'name')} testId="take-back">
       <form aria-label="Take names back" className={styles['form']} onSubmit={(event) => void submit(event)}>
         <p data-testid="take-back-effect" data-selectable>
           {effect === undefined
             ? 'Looking at what rests on it.'
             : effect.rowsReturned === 0
               ? 'No row of an open period rests on it.'
-              : `${countWords(effect.rowsReturned, 'row')} leave the data and wait in the quarantine again: ${effect.files}.`}
+              : `${countWords(effect.rowsReturned, 'row')} ${effect.rowsReturned === 1 ? 'leaves the data and waits' : 'leave the data and wait'} in the quarantine again: ${effect.files}.`}
+          {aliases.some(({ added }) => added) ? ` ${addedSentence(aliases.filter(({ added }) => added))}` : ''}
           {effect && effect.rowsLockedMost > 0 ? ` Up to ${countWords(effect.rowsLockedMost, 'row')} of locked periods stay.` : ''}
         </p>
         <TextField label="Why it is taken back" value={why} onValue={setWhy} disabled={takeBack.running} />
@@ -132,4 +133,12 @@ function TakeBack({ aliases, onSettled }: { readonly aliases: readonly AliasList
       </form>
     </Pane>
   );
+}
+
+/** What goes with the names: it was added for them. */
+function addedSentence(added: readonly AliasListing[]): string {
+  const [only] = added;
+  return added.length === 1 && only
+    ? `The ${only.kind} ${only.targetCode} was added for it and goes too.`
+    : `${countText(added.length)} items or locations were added for them and go too.`;
 }

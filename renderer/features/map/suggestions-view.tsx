@@ -99,8 +99,8 @@ export function SuggestionsView({ names, loading, onSettled }: SuggestionsViewPr
         </Button>
         <span className={styles['hint']} data-testid="suggestions-touch">
           {some.length > 0
-            ? `${countWords(rowsOf(some), 'row')} wait for the chosen.`
-            : `${countWords(rowsOf(all), 'row')} wait for these names.`}
+            ? `${countWords(rowsOf(some), 'row')} ${rowsOf(some) === 1 ? 'waits' : 'wait'} for the chosen.`
+            : `${countWords(rowsOf(all), 'row')} ${rowsOf(all) === 1 ? 'waits' : 'wait'} for these names.`}
         </span>
       </Toolbar>
       {accept.running ? (

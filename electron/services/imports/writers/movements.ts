@@ -8,7 +8,7 @@ import type { RowValues } from '../../../files/profiles/read-row';
 import { NumberTable } from '../number-table';
 import { textFingerprint } from '../text-fingerprint';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
 } from './writer';
 
 interface Movement extends MovementToInsert {
@@ -127,15 +127,19 @@ export class MovementWriter implements RowWriter {
       outsidePeriod(setting.frame, occurredInstant, FAR_OUTSIDE_MS, 'Occurred at') ??
       outsidePeriod(setting.frame, postedInstant, FAR_OUTSIDE_MS, 'Posted at');
     if (outside) return outside;
-    const found = placeOf(setting, values, false, false);
+    const system = systemOf(setting, values);
+    const { createsItems, createsLocations } = setting.profile;
+    const found = placeOf(setting, values, mayCreate(createsItems, system), mayCreate(createsLocations, system));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
+    // The item may be one that waits to be written.
+    if (text.uom !== undefined) setting.identities.flush();
     const base = setting.units.convert(found.place.itemId, values, occurredInstant);
     if (!base.ok) return { verdict: 'bad', problem: base.problem };
     const quantityScaled = base.values.numbers.quantity!;
     return {
       stockKeyId: found.place.stockKeyId,
       locationId: found.place.locationId,
-      system: systemOf(setting, values),
+      system,
       type,
       document: text.document!,
       line: text.line ?? '',

@@ -8,7 +8,7 @@ import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
 import { NumberTable } from '../number-table';
 import { addFigures, type PositionFigures } from './added-positions';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
   type Verdict, type WriterSetting,
 } from './writer';
 
@@ -192,8 +192,7 @@ export class SnapshotWriter implements RowWriter {
     if (!QUANTITY_STATES.some((state) => values.numbers[state] !== undefined)) {
       return bad('missing_key', 'quantity', 'The row gives no quantity at all.');
     }
-    const mayCreate = (rule: typeof profile.createsItems) => rule === 'always' || (rule === 'erp_rows' && system === 'erp');
-    const found = placeOf(setting, values, mayCreate(profile.createsItems), mayCreate(profile.createsLocations));
+    const found = placeOf(setting, values, mayCreate(profile.createsItems, system), mayCreate(profile.createsLocations, system));
     if (!found.ok) return { verdict: 'bad', problem: found.problem };
     // The item may be one that waits to be written.
     if (values.text.uom !== undefined) setting.identities.flush();

@@ -123,6 +123,10 @@ export function placeOf(
 export const systemOf = (setting: WriterSetting, values: RowValues): System =>
   setting.profile.system ?? (values.text.system as System);
 
+/** Whether a row of the system may bring what the workbook does not know yet, by the profile's rule. */
+export const mayCreate = (rule: ImportProfile['createsItems'], system: System): boolean =>
+  rule === 'always' || (rule === 'erp_rows' && system === 'erp');
+
 /** A problem where an instant lies too far from the period. */
 export function outsidePeriod(frame: PeriodFrame, instant: number, marginMs: number, what: string): BadVerdict | undefined {
   if (instant >= frame.startInstant - marginMs && instant <= frame.cutOffInstant + marginMs) return undefined;
