@@ -108,6 +108,18 @@ test('rows of a replaced import that rest on a name taken back since wait when i
   expectCountersToAddUp(fixture);
 });
 
+test('what a row held that waits again, another file that says it under a name that holds gives', async () => {
+  const fixture = await month();
+  const name = { source: 'plain', kind: 'item', alias: 'ALPHA' } as const;
+  accepted(mapAlias(fixture.context, { ...name, targetCode: 'A' }));
+  await importFile(fixture, named('first.csv', MOVEMENTS, posting('D-1', 'ALPHA'), posting('D-2', 'B')));
+  await importFile(fixture, named('second.csv', MOVEMENTS, posting('D-1', 'A'), posting('D-3', 'C')));
+  expect(movementsOf(fixture)).toEqual(['D-1 A', 'D-2 B', 'D-3 C']);
+  accepted(await takeBackAliases(fixture.context, { aliases: [name], why: 'wrong' }));
+  expect(movementsOf(fixture)).toEqual(['D-1 A', 'D-2 B', 'D-3 C']);
+  expectCountersToAddUp(fixture);
+});
+
 test('a name that rows rest on is not given another meaning beside them', async () => {
   const fixture = await month();
   const name = { source: 'plain', kind: 'item', alias: 'ALPHA' } as const;

@@ -26,6 +26,9 @@ type Kind = keyof typeof HEADERS;
 const MEANINGS: Readonly<Record<string, string>> = { ALPHA: 'A', BETA: 'B' };
 const SKUS = ['A', 'B', 'C', 'ALPHA', 'BETA', 'NOBODY'];
 
+/** One file may call an item by its code, another by a name that has to be mapped. */
+const spelt = (number: number, plain: boolean) => (plain ? (MEANINGS[SKUS[number]!] ?? SKUS[number]!) : SKUS[number]!);
+
 const some = <T>(values: readonly T[]) => fc.subarray([...values], { minLength: 1, maxLength: 4 });
 const ROWS: Readonly<Record<Kind, fc.Arbitrary<string[]>>> = {
   snapshot: fc.tuple(some(['A', 'C', 'NEW-1', 'NEW-2']), fc.constantFrom('Depot', 'Store'), fc.integer({ min: 1, max: 9 }), fc.boolean())
@@ -34,8 +37,10 @@ const ROWS: Readonly<Record<Kind, fc.Arbitrary<string[]>>> = {
       ...(front ? [`storefront,ALPHA,${place},${WHEN},${units}`, `storefront,NEW-1,${place},${WHEN},x`] : []),
     ]),
   // What a document or a line of a sheet says is always the same, so that the order of files makes no difference.
-  movements: some([0, 1, 2, 3, 4, 5]).map((documents) => documents.map((number) => `erp,receipt,D-${number},1,${SKUS[number]},Depot,${number + 1},${WHEN},${WHEN}`)),
-  count: some([0, 1, 2, 3, 4, 5]).map((lines) => lines.map((number) => `S,${number + 1},${SKUS[number]},Depot,${number === 2 ? -3 : number},${WHEN}`)),
+  movements: fc.tuple(some([0, 1, 2, 3, 4, 5]), fc.boolean()).map(([documents, plain]) =>
+    documents.map((number) => `erp,receipt,D-${number},1,${spelt(number, plain)},Depot,${number + 1},${WHEN},${WHEN}`)),
+  count: fc.tuple(some([0, 1, 2, 3, 4, 5]), fc.boolean()).map(([lines, plain]) =>
+    lines.map((number) => `S,${number + 1},${spelt(number, plain)},Depot,${number === 2 ? -3 : number},${WHEN}`)),
 };
 const kinds = fc.constantFrom<Kind[]>('snapshot', 'movements', 'count');
 const file = kinds.chain((kind) => ROWS[kind].map((rows) => ({ kind, rows })));

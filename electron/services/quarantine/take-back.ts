@@ -23,6 +23,7 @@ import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/definition';
 import { rowsAsKept } from '../imports/kept-rows';
+import { takeInHeldRows } from '../imports/held-rows';
 import { Identities } from '../imports/identity';
 import { keptSource } from '../imports/keep-file';
 import { inLongTransaction } from '../imports/long-transaction';
@@ -242,6 +243,10 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
       },
     });
     for (const { steps } of ofPeriod) insertSteps(workbook, sequence, steps);
+  }
+  for (const { use, rows } of returned) {
+    // What they held may stand in another file too, under a name that holds.
+    if (rows > 0) await takeInHeldRows(context, periodFrame(workbook, use.period_id)!, importById(workbook, use.import_id)!, null);
   }
   return done({
     aliases: aliases.length,
