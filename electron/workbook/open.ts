@@ -175,7 +175,7 @@ export async function openWorkbookFile(filePath: string, opener: Opener): Promis
     if (version === SCHEMA_VERSION) return done(opened(database, filePath, reason, release));
     if (!writable) {
       database.close();
-      return refused('schema_newer', `${name} has the older schema ${version} and cannot be brought up to date now. ${reason}`);
+      return refused('schema_newer', `${name} has the older schema ${version} and cannot be brought up to date now. ${reason} Open a copy of it for writing: the copy is brought up to date, and what was sealed still verifies.`);
     }
     const backupPath = `${filePath.replace(/\.tieout$/, '')} (schema ${version} backup).tieout`;
     const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);

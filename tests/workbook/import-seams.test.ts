@@ -152,3 +152,17 @@ test('a count sheet is compared with its locked period as it was taken back', as
   const same = accepted(await compareWithPeriod(fixture.context, requestFor(fixture, fileOf(rows))));
   expect(same).toMatchObject({ rowsQuarantined: 0, counts: { added: 0, removed: 0, changed: 0, unchanged: rows.length } });
 });
+
+test('a count without sheet numbers that is saved again does not count twice', async () => {
+  const fixture = await month();
+  const header = 'sku,location,bin,counted,counted_at';
+  const rows = [`A,Depot,,5,${WHEN}`, `A,Depot,,5,${WHEN}`, `B,Depot,X,6,${WHEN}`];
+  const first = await importFile(fixture, named('count.csv', header, ...rows));
+  expect(first.rehearsal).toMatchObject({ rowsAccepted: 3 });
+  const again = await importFile(fixture, named('count again.csv', header, ...rows, `B,Depot,Y,6,${WHEN}`));
+  expect(again.rehearsal).toMatchObject({ rowsAccepted: 1, rowsQuarantined: 3, quarantinedByReason: [{ reason: 'duplicate_row', rows: 2 }, { reason: 'duplicate_row', rows: 1 }] });
+  expect(again.rehearsal.badRows[0]!.detail).toContain('Row 3 of import 2 counts 5 of A at Depot at the same instant.');
+  await undo(fixture, first.importId);
+  expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toMatchObject({ written: 3, stillWaiting: 0 });
+  expectCountersToAddUp(fixture);
+});

@@ -34,6 +34,14 @@ async function verificationOf(workbookPath: string) {
   return { holds: verification.holds, findings: verification.checks.flatMap((check) => check.findings) };
 }
 
+test.each(FILES)('%s: opened for reading only, it says how it can be read all the same', async (file) => {
+  const workbookPath = path.join(temporaryFolder(), file.replace(/\.gz$/, ''));
+  fs.writeFileSync(workbookPath, gunzipSync(fs.readFileSync(path.join(FIXTURES, file))));
+  expect(await openWorkbookFile(workbookPath, { person: 'Dee Park', now: NOW, readOnly: true })).toMatchObject({
+    ok: false, message: expect.stringContaining('Open a copy of it for writing') as string,
+  });
+});
+
 describe.each(FILES)('%s', (file) => {
   test('verifies after it was brought up to date', async () => {
     expect(await verificationOf(await migrated(file))).toEqual({ holds: true, findings: [] });
