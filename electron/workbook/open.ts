@@ -5,6 +5,7 @@
  * elsewhere is told apart before anything is written to it.
  */
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
@@ -141,8 +142,40 @@ function readHeader(filePath: string): { readonly applicationId: number; readonl
 }
 
 /**
+ * An older workbook that may not be written is read from a copy that was brought up to date: whoever only reads, an auditor
+ * above all, needs no newer file for it. The copy is gone when it is closed.
+ */
+async function openUpToDateCopy(
+  database: Database.Database, filePath: string, reason: string, release: () => void,
+): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-older-'));
+  const remove = () => {
+    fs.rmSync(folder, { recursive: true, force: true });
+    release();
+  };
+  const copyPath = path.join(folder, path.basename(filePath));
+  try {
+    const copied = await backUpWorkbook(new SqliteWorkbook(database, filePath), copyPath);
+    if (!copied.ok) {
+      remove();
+      return refused('backup_failed', `${path.basename(filePath)} was written by an older Tieout, and no copy of it could be made to be read: ${copied.message}`);
+    }
+    const copy = connect(copyPath, false);
+    applyMigrations(copy, copy.pragma('user_version', { simple: true }) as number);
+    copy.pragma('journal_mode = DELETE');
+    copy.close();
+    return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove));
+  } catch (error) {
+    remove();
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+/**
  * Opens a workbook: for writing where it is free, else for reading with the reason. An older schema is migrated
- * after a verified backup beside the file.
+ * after a verified backup beside the file; where the file may not be written, in a copy.
  */
 export async function openWorkbookFile(filePath: string, opener: Opener): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
   const name = path.basename(filePath);
@@ -173,10 +206,7 @@ export async function openWorkbookFile(filePath: string, opener: Opener): Promis
     }
     const version = database.pragma('user_version', { simple: true }) as number;
     if (version === SCHEMA_VERSION) return done(opened(database, filePath, reason, release));
-    if (!writable) {
-      database.close();
-      return refused('schema_newer', `${name} has the older schema ${version} and cannot be brought up to date now. ${reason} Open a copy of it for writing: the copy is brought up to date, and what was sealed still verifies.`);
-    }
+    if (!writable) return await openUpToDateCopy(database, filePath, reason, release);
     const backupPath = `${filePath.replace(/\.tieout$/, '')} (schema ${version} backup).tieout`;
     const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);
     if (!backup.ok) {

@@ -91,6 +91,51 @@ test('an import shows its evidence sheet, can be printed and saved, and is undon
   await expect(window.import.write).toBeEnabled();
 });
 
+test('a file is dragged in, its waiting row is mended and replayed, and the whole of it is undone', async ({}, info) => {
+  const { page } = tieout;
+  const pictures = await picturesOf(info);
+  await window.import.useSampleFiles('October').click();
+  await expect(window.import.writeAll).toHaveText(/^Write 9 files/, { timeout: 30_000 });
+  await window.import.writeAll.click();
+  await expect(window.announcement).toHaveText('All files are written.', { timeout: 60_000 });
+  await window.goByKeys('Map');
+  await expect(window.map.waiting).toContainText('284');
+  await window.goByKeys('Import');
+
+  const late = beside('late-count.csv');
+  const counted = '2026-10-31T22:50:00-07:00,Sam';
+  fs.writeFileSync(late, [
+    'sku,location,sheet,line,counted,counted_at,counted_by',
+    `TUM-BLU-20,Portland,LATE-1,1,4,${counted}`,
+    `TUMBLER BLUE,Reno,LATE-1,2,6,${counted}`,
+    '',
+  ].join('\n'));
+  await dropFiles(tieout.app, page, [late]);
+  await window.import.show('late-count.csv');
+  expect(await window.import.figures()).toMatchObject({ rowsRead: '2', rowsAccepted: '1', rowsQuarantined: '1' });
+  await window.import.write.click();
+  await expect(window.announcement).toHaveText(/^late-count\.csv: 1 row written/);
+
+  await window.goByKeys('Map');
+  await expect(window.map.waiting).toContainText('285');
+  await window.map.groups.filter({ hasText: 'TUMBLER BLUE' }).click();
+  await pictures.take('late-row-waits');
+  await window.map.mapTo('TUM-BLU-20', 'keys');
+  await expect(window.map.waiting).toContainText('284');
+
+  await window.goByKeys('Import');
+  await life.open('late-count.csv');
+  await expect(life.pane).toContainText('1 mended');
+  await window.palette.run('Undo the import');
+  await expect(life.undoPreview).toContainText('leave the figures');
+  await life.pane.getByLabel('Why the import is undone').fill('Sam counted the wrong shelf');
+  await pictures.take('late-count-undo');
+  await life.pane.getByRole('button', { name: /^Undo: take [\d,]+ rows out$/ }).click();
+  await expect(window.announcement).toContainText('is undone');
+  await window.goByKeys('Map');
+  await expect(window.map.waiting).toContainText('284');
+});
+
 test('a corrected file takes the place of the first, and what differs is read before and after', async ({}, info) => {
   const pictures = await picturesOf(info);
   await importMovements();

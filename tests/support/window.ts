@@ -66,8 +66,11 @@ export class WorkbookScreens {
   }
 
   async goByKeys(name: StepName): Promise<void> {
-    await this.page.keyboard.press(`Control+${STEPS.indexOf(name) + 1}`);
-    await expect(this.screen(name)).toBeVisible();
+    // Pressed again where the window, just painted, did not hear it yet.
+    await expect(async () => {
+      await this.page.keyboard.press(`Control+${STEPS.indexOf(name) + 1}`);
+      await expect(this.screen(name)).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 15_000 });
   }
 
   async choosePeriod(name: string): Promise<void> {

@@ -34,15 +34,18 @@ async function verificationOf(workbookPath: string) {
   return { holds: verification.holds, findings: verification.checks.flatMap((check) => check.findings) };
 }
 
-test.each(FILES)('%s: opened for reading only, it says how it can be read all the same', async (file) => {
-  const workbookPath = path.join(temporaryFolder(), file.replace(/\.gz$/, ''));
-  fs.writeFileSync(workbookPath, gunzipSync(fs.readFileSync(path.join(FIXTURES, file))));
-  expect(await openWorkbookFile(workbookPath, { person: 'Dee Park', now: NOW, readOnly: true })).toMatchObject({
-    ok: false, message: expect.stringContaining('Open a copy of it for writing') as string,
-  });
-});
-
 describe.each(FILES)('%s', (file) => {
+  test('is verified by somebody who may only read it, and stays as it was', async () => {
+    const workbookPath = path.join(temporaryFolder(), file.replace(/\.gz$/, ''));
+    const bytes = gunzipSync(fs.readFileSync(path.join(FIXTURES, file)));
+    fs.writeFileSync(workbookPath, bytes);
+    expect(await verificationOf(workbookPath)).toEqual({ holds: true, findings: [] });
+    expect(fs.readFileSync(workbookPath).equals(bytes)).toBe(true);
+    expect(fs.readdirSync(path.dirname(workbookPath))).toEqual([path.basename(workbookPath)]);
+    tamperBy(workbookPath, 'dropped and put back', 'UPDATE movements SET quantity_scaled = quantity_scaled + 1');
+    expect((await verificationOf(workbookPath)).findings).toContainEqual(expect.stringMatching(/^movements, import_id 2, row_number 2 .*: quantity_scaled was \d+, is \d+$/));
+  });
+
   test('verifies after it was brought up to date', async () => {
     expect(await verificationOf(await migrated(file))).toEqual({ holds: true, findings: [] });
   });
