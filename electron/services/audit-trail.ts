@@ -57,6 +57,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'import.rowsTakenIn': (detail, subject) => `Took in ${plural(Number(detail['accepted']), 'row')} of ${subject}, ${text(detail['fileName'])}, that another import held before`,
   'item.set': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}`,
   'comparison.made': (detail, subject) => `Compared ${text(detail['fileName'])} with ${subject}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} new, ${countText(Number(detail['removed']))} gone since the close`,
+  'import.rowsPassedOver': (detail, subject) => `Passed over ${plural(Number(detail['rows']), 'row')} of ${subject}, ${text(detail['fileName'])}: import ${String(detail['heldBy'])} holds them again`,
   'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
   'alias.takeBack': (detail) => `Took back ${text(detail['alias'])} of ${text(detail['source'])}: it no longer means ${text(detail['before'])}; ${text(detail['why'])}`,
   'item.add': (detail) => `Added item ${text(detail['code'])} for ${text(detail['alias'])} of ${text(detail['source'])}`,

@@ -114,7 +114,7 @@ test('a replay finds what is the same row twice, in whatever order the two are m
   accepted(mapAlias(fixture.context, { source: 'plain', kind: 'item', alias: 'CARPET', targetCode: 'RUG-200' }));
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 2, written: 1, stillWaiting: 1 });
   expect(listQuarantine(fixture.workbook, fixture.periodId).rows[0]).toMatchObject({ state: 'waiting', reason: 'duplicate_row', rowNumber: 3 });
-  expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 0, written: 0, stillWaiting: 1 });
+  expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toEqual({ tried: 1, written: 0, stillWaiting: 1 });
 });
 
 test('a mapped row keeps what its name was said to mean, and the trail tells it', async () => {

@@ -59,7 +59,7 @@ const rowOfProfile = ({ id, name, kind, system, statesHeld, effect }: ProfileLis
 /** What an inspection says that an import would be refused for, with the options that would mend it. */
 function objectionTo(inspection: FileInspection, given: Partial<ImportRequest>): readonly [failure: string, message: string] | undefined {
   const { fileName, needs, alreadyImported: held } = inspection;
-  if (held && held.importId !== given.supersedesImportId) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}).`];
+  if (held && held.importId !== given.supersedesImportId) return ['already_imported', `${fileName} is import ${held.importId} of this period already (${held.fileName}, ${formatInstantUtc(held.atInstant)}). Nothing of it is missing; to write it anew, undo import ${held.importId} first.`];
   if (given.mapping !== undefined || given.profileId !== undefined) return undefined;
   if (!inspection.profile) {
     return ['file_unrecognised', inspection.refusal ?? `${fileName} is of no kind that a profile knows. Give --profile ID, of which tieout profiles lists all, or --mapping FILE.`];

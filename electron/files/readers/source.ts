@@ -39,7 +39,7 @@ export async function sourceFromPath(filePath: string, fileName = path.basename(
     stats = await stat(filePath);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be opened (${code})`;
+    const why = code === 'ENOENT' ? 'there is no such file, check its name and folder' : `it cannot be opened (${code})`;
     throw new UnreadableFile('file_missing', `${filePath}: ${why}.`);
   }
   if (!stats.isFile()) throw new UnreadableFile('file_unreadable', `${filePath} is no file.`);

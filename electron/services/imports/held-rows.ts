@@ -7,10 +7,14 @@ import { RowReader } from '../../files/profiles/read-row';
 import { openTable } from '../../files/readers/table';
 import { WallClock } from '../../files/wall-clock';
 import { appendAudit } from '../../workbook/audit';
-import { addRowCounts, listStandingImports, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
+import { addRowCounts, importById, listStandingImports, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import { SAME_POSTING } from '../../workbook/tables/movements';
+import { passedOverRows, settleAsHeld, waitAgain } from '../../workbook/tables/quarantine';
+import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-steps';
+import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
-import { matchOfDefinition, parseDefinition } from './definition';
+import { Replay, tryRows, type Tried } from '../quarantine/replay';
+import { cellsOfRaw, matchOfDefinition, parseDefinition } from './definition';
 import { Identities } from './identity';
 import { keptSource } from './keep-file';
 import { rowsAsKept } from './kept-rows';
@@ -26,10 +30,30 @@ const CHECK_EVERY_ROWS = 2_000;
 
 export type TakenIn = UndoPreview['takesIn'][number];
 
-const passedOver = (row: ImportRow): boolean =>
-  row.rows_ignored > 0 && (parseKeptSummary(row)?.ignoredByReason.some(({ reason }) => reason === 'already_held') ?? true);
+/** Whether rows of its file, as it was imported or later, were left to another import. */
+const passedOver = (workbook: ReadableWorkbook, row: ImportRow): boolean =>
+  row.rows_ignored > 0 &&
+  ((parseKeptSummary(row)?.ignoredByReason.some(({ reason }) => reason === 'already_held') ?? true) ||
+    workbook.get("SELECT 1 FROM audit_events WHERE period_id = ? AND subject = ? AND action = 'import.rowsPassedOver'", row.period_id, `import:${row.import_id}`) !== undefined);
 
-async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRow, table: 'movements' | 'counts'): Promise<TakenIn> {
+/** Tries rows again that were mended when another import held them; those that it still holds stay passed over. */
+function takeInMended(context: ServiceContext, frame: PeriodFrame, row: ImportRow): Tried {
+  const { workbook } = context;
+  const rows = passedOverRows(workbook, row.import_id);
+  if (rows.length === 0) return { written: 0, passedOver: 0, steps: [], problems: new Map() };
+  const replay = new Replay(context, importById(workbook, row.import_id)!, frame);
+  for (const each of rows) waitAgain(workbook, each);
+  addRowCounts(workbook, row.import_id, { accepted: 0, quarantined: rows.length, ignored: -rows.length });
+  const tried = tryRows(replay, rows.map((each) => {
+    const raw = each.corrected_text ?? each.raw_text;
+    return { row: each, cells: cellsOfRaw(replay.definition, raw), raw };
+  }));
+  return { ...tried, steps: tried.steps.filter(({ step }) => step !== 'passed_over') };
+}
+
+async function takeIn(
+  context: ServiceContext, frame: PeriodFrame, row: ImportRow, table: 'movements' | 'counts',
+): Promise<TakenIn & { readonly steps: readonly NewStep[] }> {
   const { workbook, job } = context;
   const definition = parseDefinition(row.definition);
   const { profile, delimiter, locationCode } = definition;
@@ -74,7 +98,10 @@ async function takeIn(context: ServiceContext, frame: PeriodFrame, row: ImportRo
   units.keepAliasUses(row.import_id);
   const { accepted, quarantined: bad } = ledger;
   addRowCounts(workbook, row.import_id, { accepted, quarantined: bad, ignored: -(accepted + bad) });
-  return { importId: row.import_id, fileName: row.file_name, accepted, quarantined: bad };
+  const mended = takeInMended(context, frame, row);
+  return {
+    importId: row.import_id, fileName: row.file_name, accepted: accepted + mended.written, quarantined: bad + mended.problems.size, steps: mended.steps,
+  };
 }
 
 /**
@@ -89,13 +116,14 @@ export async function takeInHeldRows(context: ServiceContext, frame: PeriodFrame
   if (kind !== 'movements' && kind !== 'count') return [];
   const taken: TakenIn[] = [];
   const others = listStandingImports(workbook, frame.periodId).filter(
-    (row) => row.kind === kind && row.import_id !== leaving.import_id && row.import_id !== except && passedOver(row),
+    (row) => row.kind === kind && row.import_id !== leaving.import_id && row.import_id !== except &&
+      (passedOver(workbook, row) || passedOverRows(workbook, row.import_id).length > 0),
   );
   for (const row of others) {
-    const each = await takeIn(context, frame, row, HELD_ONCE[kind]);
+    const { steps, ...each } = await takeIn(context, frame, row, HELD_ONCE[kind]);
     if (each.accepted + each.quarantined === 0) continue;
     taken.push(each);
-    appendAudit(workbook, {
+    const sequence = appendAudit(workbook, {
       atInstant: context.now(),
       actor: actorText(context.actor),
       action: 'import.rowsTakenIn',
@@ -103,6 +131,7 @@ export async function takeInHeldRows(context: ServiceContext, frame: PeriodFrame
       subject: `import:${row.import_id}`,
       detail: { fileName: row.file_name, accepted: each.accepted, quarantined: each.quarantined, heldBy: leaving.import_id },
     });
+    insertSteps(workbook, sequence, steps);
   }
   return taken;
 }
@@ -121,7 +150,7 @@ export function passOverRowsHeldBy(context: ServiceContext, frame: PeriodFrame, 
   const { workbook } = context;
   if (returned.kind !== 'movements' && returned.kind !== 'count') return [];
   const table = HELD_ONCE[returned.kind];
-  const rowsOf = (importId: number) => Number(workbook.sum(`SELECT count(DISTINCT row_number) FROM ${table} WHERE import_id = ?`, importId));
+  const rowsOf = (importId: number) => new Set(workbook.column(`SELECT DISTINCT row_number FROM ${table} WHERE import_id = ?`, importId));
   return listStandingImports(workbook, frame.periodId)
     .filter((row) => row.kind === returned.kind && row.import_id > returned.import_id)
     .flatMap((row) => {
@@ -131,8 +160,21 @@ export function passOverRowsHeldBy(context: ServiceContext, frame: PeriodFrame, 
         row.import_id, returned.import_id,
       );
       if (changes === 0) return [];
-      const rows = before - rowsOf(row.import_id);
-      addRowCounts(workbook, row.import_id, { accepted: -rows, quarantined: 0, ignored: rows });
+      const left = rowsOf(row.import_id);
+      const gone = [...before].filter((rowNumber) => !left.has(rowNumber));
+      addRowCounts(workbook, row.import_id, { accepted: -gone.length, quarantined: 0, ignored: gone.length });
+      const mended = gone.flatMap((rowNumber) => settleAsHeld(workbook, row.import_id, rowNumber) ?? []);
+      const sequence = appendAudit(workbook, {
+        atInstant: context.now(),
+        actor: actorText(context.actor),
+        action: 'import.rowsPassedOver',
+        periodId: frame.periodId,
+        subject: `import:${row.import_id}`,
+        detail: { fileName: row.file_name, rows: gone.length, heldBy: returned.import_id },
+      });
+      insertSteps(workbook, sequence, mended.map((quarantineRowId) => (
+        { quarantineRowId, step: 'passed_over', before: null, note: `Import ${returned.import_id} holds it again` }
+      )));
       return [`${changes} rows of import ${row.import_id} (${row.file_name}) are held by import ${returned.import_id} again and count there.`];
     });
 }

@@ -202,7 +202,7 @@ class Directory {
 
 /** Items and locations, by number, that are taken for not being there. */
 export type Hidden = Readonly<Record<'item' | 'location', ReadonlySet<number>>>;
-const NOTHING_HIDDEN: Hidden = { item: new Set(), location: new Set() };
+export const NOTHING_HIDDEN: Hidden = { item: new Set(), location: new Set() };
 
 /** Resolves and, where a file may, creates items, locations and their keys. */
 export class Identities {

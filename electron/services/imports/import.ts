@@ -61,8 +61,8 @@ export async function refusingUnreadable<Answer>(work: () => Promise<Answer>): P
 /** The period an import goes into, open for it. */
 export function openPeriod(workbook: ReadableWorkbook, periodId: number): Outcome<PeriodFrame, 'period_unknown' | 'period_locked'> {
   const frame = periodFrame(workbook, periodId);
-  if (!frame) return refused('period_unknown', `There is no period ${periodId} in this workbook.`);
-  if (frame.locked) return refused('period_locked', `Period ${frame.code} is locked: nothing can be imported into it.`);
+  if (!frame) return refused('period_unknown', `There is no period ${periodId} in this workbook. Choose one from the list of periods.`);
+  if (frame.locked) return refused('period_locked', `Period ${frame.code} is locked: nothing can be imported into it. Compare the file with it, or import it into an open period.`);
   return done(frame);
 }
 
@@ -92,7 +92,7 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
     const [from, until] = [frame.startInstant - FAR_OUTSIDE_MS, frame.cutOffInstant + FAR_OUTSIDE_MS];
     if (request.asOfInstant < from || request.asOfInstant > until) {
       const asOf = formatInstant(request.asOfInstant, frame.timeZone);
-      return refused('as_of_outside_period', `The as-of instant ${asOf} is more than 45 days away from period ${frame.code}.`);
+      return refused('as_of_outside_period', `The as-of instant ${asOf} is more than 45 days away from period ${frame.code}. Give the instant at which the file was exported, or import it into its own period.`);
     }
   }
   if (needs.location && request.locationCode === undefined) {
@@ -346,7 +346,7 @@ async function runImport(
     const held = alreadyImported(workbook, frame.periodId, table.sha256, request.supersedesImportId);
     if (purpose.commit && held) {
       const at = formatInstant(held.atInstant, frame.timeZone);
-      return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}).`);
+      return refused('already_imported', `${request.fileName} is import ${held.importId} of period ${frame.code} already (${held.fileName}, ${at}). Nothing of it is missing; to write it anew, undo import ${held.importId} first.`);
     }
     return inLongTransaction<ImportOutcome<ImportResult>>(workbook, async () => {
       const head = chainHead(workbook);

@@ -189,7 +189,7 @@ export function totalsChanged(
   return compareTotals(stood, after, systems);
 }
 
-/** Before and after side by side, for the systems that the import speaks for. */
+/** Before and after side by side, for the systems that the import speaks for and whatever else it moved. */
 export function compareTotals(before: readonly Total[], after: readonly Total[], systems: ReadonlySet<System>): TotalEffect[] {
   const keyOf = (total: Total) => `${total.system ?? ''}\n${total.location ?? ''}\n${total.measure}`;
   const effects = new Map<string, TotalEffect>();
@@ -204,7 +204,7 @@ export function compareTotals(before: readonly Total[], after: readonly Total[],
   }
   const measures: readonly string[] = [...QUANTITY_STATES, 'counted', 'debit', 'credit'];
   return [...effects.values()]
-    .filter((effect) => effect.system === null || systems.has(effect.system))
+    .filter((effect) => effect.system === null || systems.has(effect.system) || effect.before !== effect.after)
     .sort(
       (left, right) =>
         (left.system ?? '').localeCompare(right.system ?? '') ||

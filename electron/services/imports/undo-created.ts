@@ -25,6 +25,7 @@ const USES: readonly (readonly [sql: string, words: string])[] = [
   ['SELECT DISTINCT stock_key_id FROM lines WHERE period_id <> @period', 'another period has a line of it'],
   ['SELECT DISTINCT stock_key_id FROM journal_sources', 'a journal books a line of it'],
   ['SELECT DISTINCT stock_key_id FROM journal_reviews', 'a journal names a line of it'],
+  ['SELECT DISTINCT stock_key_id FROM count_sheet_lines', 'a count sheet was issued for it'],
 ];
 
 /** Stock keys in use, with the first use that was found. */
@@ -36,20 +37,6 @@ function usedKeys(workbook: ReadableWorkbook, periodId: number): Map<number, str
   }
   for (const key of withdrawnStockKeys(workbook)) if (!used.has(key)) used.set(key, 'a replaced import has rows of it, which may come back');
   return used;
-}
-
-/** Whether a row can go: the schema itself refuses where anything else names it. */
-function tryDelete(workbook: SqliteWorkbook, statements: readonly (readonly [sql: string, id: number])[]): boolean {
-  workbook.database.exec('SAVEPOINT one_thing');
-  try {
-    for (const [sql, id] of statements) workbook.run(sql, id);
-    workbook.database.exec('RELEASE one_thing');
-    return true;
-  } catch (error) {
-    workbook.database.exec('ROLLBACK TO one_thing; RELEASE one_thing');
-    if ((error as { code?: string }).code?.startsWith('SQLITE_CONSTRAINT')) return false;
-    throw error;
-  }
 }
 
 /** No import brought it. */
@@ -80,7 +67,10 @@ function otherUse(workbook: ReadableWorkbook, { word, key, aliases }: Kind, id: 
   const other = names.find(({ source, alias }) => source !== ownNames.source || !ownNames.names.has(alias));
   if (other) return `${other.alias} of ${other.source} was mapped to it`;
   if (held(`SELECT 1 FROM risk_windows WHERE ${key} = ?`)) return 'a risk window is about it';
-  if (word === 'location') return held('SELECT 1 FROM truth_rules WHERE location_id = ?') ? 'a source-of-truth rule is about it' : undefined;
+  if (word === 'location') {
+    if (held('SELECT 1 FROM count_sheets WHERE location_id = ?')) return 'a count sheet was issued for it';
+    return held('SELECT 1 FROM truth_rules WHERE location_id = ?') ? 'a source-of-truth rule is about it' : undefined;
+  }
   if (held('SELECT 1 FROM kit_parts WHERE part_item_id = ?')) return 'it is a part of a kit';
   const changed = workbook.get<{ detail: string }>(
     `SELECT detail FROM audit_events WHERE action = 'item.set' AND subject = ? AND coalesce(json_extract(detail, '$.importId'), 0) <> ? LIMIT 1`,
@@ -112,20 +102,28 @@ export function removeUnused(workbook: SqliteWorkbook, word: Kind['word'], id: n
   const keys = stockKeysOf(workbook, kind, id);
   const used = usedKeys(workbook, NO_PERIOD);
   const use = keys.map((key) => used.get(key)).find((words) => words !== undefined) ?? otherUse(workbook, kind, id, NO_IMPORT, { source: '', names: new Set() });
-  if (use !== undefined) return use;
-  return tryDelete(workbook, deletionOf(kind, id, keys)) ? undefined : 'something else uses it';
+  if (use === undefined) deleteThing(workbook, kind, id, keys);
+  return use;
 }
 
 const stockKeysOf = (workbook: ReadableWorkbook, { key }: Kind, id: number): number[] =>
   workbook.column(`SELECT stock_key_id FROM stock_keys WHERE ${key} = ?`, id);
 
-/** What has to go for an item or a location to go, in order; the lines that the last reconciliation made of it come again without it. */
-const deletionOf = (kind: Kind, id: number, keys: readonly number[]): (readonly [sql: string, id: number])[] => [
-  ...keys.flatMap((key) => [['DELETE FROM lines WHERE stock_key_id = ?', key], ['DELETE FROM stock_keys WHERE stock_key_id = ?', key]] as const),
-  ...(kind.word === 'item' ? [['DELETE FROM kit_parts WHERE kit_item_id = ?', id] as const] : []),
-  [`DELETE FROM ${kind.aliases} WHERE ${kind.key} = ?`, id],
-  [`DELETE FROM ${kind.table} WHERE ${kind.key} = ?`, id],
-];
+/**
+ * Deletes what nothing uses. References may not be enforced while an import is written, and nothing cascades then: what
+ * hangs on a row goes before it.
+ */
+function deleteThing(workbook: SqliteWorkbook, kind: Kind, id: number, keys: readonly number[]): void {
+  for (const key of keys) {
+    // The lines that the last reconciliation made of it: it runs again without them.
+    for (const table of ['components', 'lines', 'stock_keys']) workbook.run(`DELETE FROM ${table} WHERE stock_key_id = ?`, key);
+  }
+  if (kind.word === 'item') {
+    workbook.run('DELETE FROM kit_parts WHERE kit_item_id = ?', id);
+    workbook.run('DELETE FROM item_units WHERE item_id = ?', id);
+  }
+  for (const table of [kind.aliases, kind.table]) workbook.run(`DELETE FROM ${table} WHERE ${kind.key} = ?`, id);
+}
 
 /** Removes what the import brought and nothing uses any more. */
 export function removeCreated(workbook: SqliteWorkbook, row: ImportRow): RemovedAndKept {
@@ -138,9 +136,12 @@ export function removeCreated(workbook: SqliteWorkbook, row: ImportRow): Removed
     if (id === undefined) return;
     const keys = stockKeysOf(workbook, kind, id);
     const use = keys.map((key) => used.get(key)).find((words) => words !== undefined) ?? otherUse(workbook, kind, id, row.import_id, ownNames);
-    const goes = use === undefined && tryDelete(workbook, deletionOf(kind, id, keys));
-    if (goes) result.removed.push({ name: code, note: kind.word });
-    else result.kept.push({ name: code, note: `${kind.word}: ${use ?? 'something else uses it'}` });
+    if (use !== undefined) {
+      result.kept.push({ name: code, note: `${kind.word}: ${use}` });
+      return;
+    }
+    deleteThing(workbook, kind, id, keys);
+    result.removed.push({ name: code, note: kind.word });
   };
   const itemNames = { source: row.source, names: new Set(created.itemAliases) };
   const locationNames = { source: row.source, names: new Set(created.locationAliases) };

@@ -8,12 +8,14 @@
 import { createHash } from 'node:crypto';
 import { AFFECTED_NAMED, type Affected, type AffectedList, type UndoFailure, type UndoPreview, type UndoRequest } from '@shared/domain/import-life';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
+import { plural } from '@shared/domain/plural';
 import { SYSTEMS } from '@shared/domain/states';
 import { UnreadableFile } from '../../files/readers/table';
 import { appendAudit, chainHead } from '../../workbook/audit';
 import { importById, periodFrame, setImportState, supersederOf, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
+import { returnRowsOfLostNames } from '../quarantine/take-back';
 import { passOverRowsHeldBy, takeInHeldRows } from './held-rows';
 import { parseKeptSummary } from './kept-summary';
 import { inLongTransaction } from './long-transaction';
@@ -98,6 +100,8 @@ async function undo(context: ServiceContext, row: ImportRow, frame: PeriodFrame,
   if (old?.state === 'superseded') {
     const rows = restoreRows(workbook, old.import_id, job);
     setImportState(workbook, old.import_id, { state: 'standing', atInstant: context.now(), by: actorText(context.actor), why: `Import ${importId}, which had replaced it, was undone: ${why}` });
+    const waiting = await returnRowsOfLostNames(context, old, frame);
+    if (waiting > 0) notes.push(`${plural(waiting, 'row')} of import ${old.import_id} (${old.file_name}) ${waiting === 1 ? 'waits' : 'wait'} in the quarantine: names were taken back since it was replaced.`);
     notes.push(...passOverRowsHeldBy(context, frame, old));
     bringsBack = { importId: old.import_id, fileName: old.file_name, rows };
     appendAudit(workbook, {

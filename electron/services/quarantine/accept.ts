@@ -7,7 +7,8 @@ import { done, refused } from '@shared/domain/outcome';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import { unitOf } from '@shared/domain/units';
 import { appendAudit } from '../../workbook/audit';
-import { setAlias, type AliasOrigin } from '../../workbook/tables/aliases';
+import { findAlias, setAlias, usesOfAlias, type AliasOrigin } from '../../workbook/tables/aliases';
+import { countDataRowsOn } from '../../workbook/tables/data-rows';
 import { itemById, itemIdOf, setItemUnit } from '../../workbook/tables/items';
 import { locationIdOf } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
@@ -40,6 +41,13 @@ export function mapAlias(context: ServiceContext, request: MapAliasRequest, how:
       return refused('alias_taken', `${alias} is ${kind === 'item' ? 'an item' : 'a location'} of its own: it cannot stand for ${targetCode}. Correct the rows instead, or ignore them.`);
     }
     const after = typeof target === 'string' ? target : targetCode;
+    const held = findAlias(workbook, { kind, source, alias });
+    if (held && held.target_code !== after) {
+      const rows = usesOfAlias(workbook, held).reduce((sum, use) => sum + (use.locked === 1 ? 0 : countDataRowsOn(workbook, use, kind, held.target)), 0);
+      if (rows > 0) {
+        return refused('alias_taken', `${alias} of ${source} means ${held.target_code}, and up to ${rows} rows of open periods were written by it. Take it back first, so that they wait again; then say what it means.`);
+      }
+    }
     const atInstant = context.now();
     const acceptedBy = actorText(context.actor);
     const before = setAlias(workbook, { kind, source, alias }, target, { how, acceptedInstant: atInstant, acceptedBy });

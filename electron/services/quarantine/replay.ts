@@ -172,10 +172,7 @@ interface ImportReplayed {
 function replayImport(context: ServiceContext, importRow: ImportRow, frame: PeriodFrame): ImportReplayed {
   const replay = new Replay(context, importRow, frame);
   const waiting = waitingRowsOfImport(context.workbook, importRow.import_id);
-  // A row that says what another says already needs a person: another try would find the same.
-  const attempts = waiting
-    .filter((row) => row.reason !== 'duplicate_row')
-    .map((row) => ({ row, cells: cellsOf(replay.definition, row), raw: row.corrected_text ?? row.raw_text }));
+  const attempts = waiting.map((row) => ({ row, cells: cellsOf(replay.definition, row), raw: row.corrected_text ?? row.raw_text }));
   const { written, passedOver, steps } = tryRows(replay, attempts);
   return { result: { tried: attempts.length, written, stillWaiting: waiting.length - written - passedOver }, steps };
 }

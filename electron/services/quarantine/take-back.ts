@@ -12,8 +12,8 @@ import { RowReader, type RowProblem, type RowValues } from '../../files/profiles
 import { openTable } from '../../files/readers/table';
 import { WallClock } from '../../files/wall-clock';
 import { appendAudit } from '../../workbook/audit';
-import { deleteAlias, deleteAliasUse, findAlias, usesOfAlias, type AliasRow, type AliasUse } from '../../workbook/tables/aliases';
-import { countDataRowsOn, dataRowsOn, removeDataRows } from '../../workbook/tables/data-rows';
+import { deleteAlias, deleteAliasUse, findAlias, namesChangedSinceReplaced, usesOfAlias, type AliasRow, type AliasUse } from '../../workbook/tables/aliases';
+import { countDataRowsOn, dataRowsOn, removeDataRows, type DataRow } from '../../workbook/tables/data-rows';
 import { addRowCounts, importById, periodFrame, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import { itemById } from '../../workbook/tables/items';
 import { findStockKey } from '../../workbook/tables/locations';
@@ -23,7 +23,8 @@ import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
 import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/definition';
 import { rowsAsKept } from '../imports/kept-rows';
-import { Identities, type Hidden } from '../imports/identity';
+import { takeInHeldRows } from '../imports/held-rows';
+import { Identities, NOTHING_HIDDEN, type Hidden } from '../imports/identity';
 import { keptSource } from '../imports/keep-file';
 import { inLongTransaction } from '../imports/long-transaction';
 import { hiddenOf, refusedWhereUsed, removeAdded, wasAdded } from './add';
@@ -123,6 +124,14 @@ class RowsWithoutNames {
   }
 }
 
+function addKeys({ keys }: Candidates, rows: readonly DataRow[]): void {
+  for (const { row_number, stock_key_id } of rows) {
+    const held = keys.get(row_number);
+    if (held) held.push(stock_key_id);
+    else keys.set(row_number, [stock_key_id]);
+  }
+}
+
 function candidatesOf(workbook: SqliteWorkbook, aliases: readonly AliasRow[]): Candidates[] {
   const byImport = new Map<number, Candidates>();
   for (const alias of aliases) {
@@ -130,11 +139,7 @@ function candidatesOf(workbook: SqliteWorkbook, aliases: readonly AliasRow[]): C
       if (use.locked === 1) continue;
       const held = byImport.get(use.import_id) ?? { use, keys: new Map<number, number[]>(), unitAliases: new Set<string>() };
       byImport.set(use.import_id, held);
-      for (const row of dataRowsOn(workbook, use, alias.kind, alias.target)) {
-        const keys = held.keys.get(row.row_number);
-        if (keys) keys.push(row.stock_key_id);
-        else held.keys.set(row.row_number, [row.stock_key_id]);
-      }
+      addKeys(held, dataRowsOn(workbook, use, alias.kind, alias.target));
       if (alias.kind === 'unit') held.unitAliases.add(normaliseIdentifier(alias.alias));
     }
   }
@@ -252,6 +257,10 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
     });
     for (const { steps } of ofPeriod) insertSteps(workbook, sequence, steps);
   }
+  for (const { use, rows } of returned) {
+    // What they held may stand in another file too, under a name that holds.
+    if (rows > 0) await takeInHeldRows(context, periodFrame(workbook, use.period_id)!, importById(workbook, use.import_id)!, null);
+  }
   return done({
     aliases: aliases.length,
     rowsReturned: returned.reduce((sum, { rows }) => sum + rows, 0),
@@ -260,6 +269,38 @@ async function takeBack(context: ServiceContext, { aliases: keys, why }: TakeBac
       .filter(({ rows }) => rows > 0)
       .map(({ use, rows }) => ({ importId: use.import_id, fileName: use.file_name, periodCode: use.period_code, rows })),
   });
+}
+
+/**
+ * Makes rows of an import that came back wait where the name that they were written by was taken back, or given another
+ * meaning, while another import stood in its place. Answers how many.
+ */
+export async function returnRowsOfLostNames(context: ServiceContext, importRow: ImportRow, frame: PeriodFrame): Promise<number> {
+  const { workbook } = context;
+  const lost = namesChangedSinceReplaced(workbook, importRow);
+  if (lost.length === 0) return 0;
+  const { import_id, period_id, kind, file_name } = importRow;
+  const use: AliasUse = { import_id, period_id, period_code: frame.code, locked: 0, kind, file_name };
+  const candidates: Candidates = {
+    use, keys: new Map(), unitAliases: new Set(lost.flatMap((each) => (each.kind === 'unit' ? [normaliseIdentifier(each.alias)] : []))),
+  };
+  // What the names meant then is told nowhere but in the rows: all of them are looked at.
+  addKeys(candidates, dataRowsOn(workbook, use, 'unit', ''));
+  for (const { kind: nameKind, alias } of lost) {
+    if (findAlias(workbook, { kind: nameKind, source: importRow.source, alias }) === undefined) deleteAliasUse(workbook, import_id, nameKind, alias);
+  }
+  const { rows, steps } = await returnRows(context, candidates, NOTHING_HIDDEN, 'Its name was taken back while another import stood in the place of its own');
+  if (rows === 0) return 0;
+  const sequence = appendAudit(workbook, {
+    atInstant: context.now(),
+    actor: actorText(context.actor),
+    action: 'quarantine.takeBack',
+    periodId: frame.periodId,
+    subject: `period:${frame.code}`,
+    detail: { rows, imports: [[import_id, rows]], names: lost.length, why: `Import ${import_id} came back, and names that its rows were written by were taken back since` },
+  });
+  insertSteps(workbook, sequence, steps);
+  return rows;
 }
 
 async function run(context: ServiceContext, request: TakeBackRequest, keep: boolean): Promise<QuarantineOutcome<TakeBackResult>> {

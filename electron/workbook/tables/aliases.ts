@@ -99,6 +99,20 @@ export const deleteAliasUse = (workbook: WritableWorkbook, importId: number, kin
   workbook.run('DELETE FROM alias_uses WHERE import_id = ? AND kind = ? AND alias = ?', importId, kind, alias);
 };
 
+/** Names that an import was written by and that people took back or set anew after it was last replaced: the trail tells. */
+export const namesChangedSinceReplaced = (
+  workbook: ReadableWorkbook, { import_id, period_id, source }: { readonly import_id: number; readonly period_id: number; readonly source: string },
+): Pick<AliasKey, 'kind' | 'alias'>[] =>
+  workbook.all(
+    `SELECT u.kind, u.alias FROM alias_uses u WHERE u.import_id = @importId AND EXISTS (
+       SELECT 1 FROM audit_events e
+       WHERE e.sequence > (SELECT max(r.sequence) FROM audit_events r
+           WHERE r.period_id = @periodId AND r.subject = @subject AND r.action = 'import.superseded')
+         AND e.action IN ('alias.takeBack', 'alias.set') AND json_extract(e.detail, '$.source') = @source
+         AND json_extract(e.detail, '$.kind') = u.kind AND json_extract(e.detail, '$.alias') = u.alias)`,
+    { importId: import_id, periodId: period_id, source, subject: `import:${import_id}` },
+  );
+
 export interface AliasUse {
   readonly import_id: number;
   readonly period_id: number;

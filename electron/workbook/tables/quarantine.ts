@@ -70,6 +70,23 @@ export function waitAgain(workbook: WritableWorkbook, row: QuarantineTableRow, p
   );
 }
 
+/** Says of a row that was written that another import holds it now; answers its number, or nothing where it never waited. */
+export const settleAsHeld = (workbook: WritableWorkbook, importId: number, rowNumber: number): number | undefined =>
+  workbook.get<{ quarantine_row_id: number }>(
+    `UPDATE quarantine_rows SET state = 'ignored', settled_note = 'held already' WHERE import_id = ? AND row_number = ? AND state = 'replayed'
+     RETURNING quarantine_row_id`,
+    importId, rowNumber,
+  )?.quarantine_row_id;
+
+/** Rows that were passed over because another import held them, and that nobody touched since. */
+export const passedOverRows = (workbook: ReadableWorkbook, importId: number): QuarantineTableRow[] =>
+  workbook.all(
+    `SELECT q.* FROM quarantine_rows q WHERE q.import_id = ? AND q.state = 'ignored' AND 'passed_over' =
+       (SELECT s.step FROM quarantine_steps s WHERE s.quarantine_row_id = q.quarantine_row_id ORDER BY s.sequence DESC LIMIT 1)
+     ORDER BY q.row_number`,
+    importId,
+  );
+
 export const waitingRowsOfImport = (workbook: ReadableWorkbook, importId: number): QuarantineTableRow[] =>
   workbook.all("SELECT * FROM quarantine_rows WHERE import_id = ? AND state = 'waiting' ORDER BY row_number", importId);
 

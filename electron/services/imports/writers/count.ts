@@ -27,9 +27,14 @@ const isNumbered = (row: HeldCount) => row.sheet !== '' && row.line !== '';
 /** A recount may stand on the line of the first count: the count's number belongs to the key. */
 const keyOf = (row: Pick<HeldCount, 'sheet' | 'line' | 'count_no'>) => `${row.sheet}\n${row.line}\n${row.count_no}`;
 
+const contentOf = ({ stock_key_id, sheet, bin, count_no, counted_scaled, counted_instant }: HeldCount) =>
+  JSON.stringify([stock_key_id, sheet, bin, count_no, counted_scaled, counted_instant]);
+
 export class CountWriter implements RowWriter {
   /** Every numbered line of the period's counts: an export that overlaps an earlier one must not count twice. */
   readonly #held = new Map<string, HeldCount>();
+  /** What other imports counted without a line's number, by all that such a row says: the same file, saved again, must not count twice. */
+  readonly #unnumbered = new Map<string, HeldCount>();
   readonly #sheets: SheetCheck;
 
   constructor(readonly setting: WriterSetting) {
@@ -40,6 +45,13 @@ export class CountWriter implements RowWriter {
       setting.frame.periodId,
     );
     for (const row of held) this.#held.set(keyOf(row), row);
+    const unnumbered = setting.context.workbook.iterate<HeldCount>(
+      `SELECT c.import_id, c.row_number, c.stock_key_id, c.sheet, c.line, c.bin, c.count_no, c.counted_scaled, c.counted_instant
+       FROM counts c JOIN imports i USING (import_id)
+       WHERE i.period_id = ? AND c.import_id <> ? AND (c.sheet = '' OR c.line = '') AND c.counted_scaled IS NOT NULL`,
+      setting.frame.periodId, setting.importId,
+    );
+    for (const row of unnumbered) this.#unnumbered.set(contentOf(row), row);
   }
 
   write(row: RowToWrite): Verdict {
@@ -68,6 +80,10 @@ export class CountWriter implements RowWriter {
       const taken = issued && this.#sheets.takenBy(issued, count.sheet, count.count_no);
       if (taken) return taken;
       counts.push({ ...count, values });
+    }
+    for (const row of counts) {
+      const twin = isNumbered(row) ? undefined : this.#unnumbered.get(contentOf(row));
+      if (twin) return this.#countedAlready(row.values, twin);
     }
     const held = counts.map((row) => (isNumbered(row) ? this.#held.get(keyOf(row)) : undefined));
     const verdicts = counts.flatMap((row, index) => (held[index] ? [this.#heldAlready(row, held[index])] : []));
@@ -117,6 +133,16 @@ export class CountWriter implements RowWriter {
       counted_scaled: counted,
       counted_instant: countedInstant,
     };
+  }
+
+  #countedAlready({ text }: RowValues, twin: HeldCount): BadVerdict {
+    const line = `${text.sku ?? ''} at ${text.location ?? this.setting.locationCode ?? ''}`;
+    const quantity = formatQuantity(twin.counted_scaled!);
+    return bad(
+      'duplicate_row',
+      text.sku ?? '',
+      `Row ${twin.row_number} of import ${twin.import_id} counts ${quantity} of ${line} at the same instant. Where it is another place, write its bin; where it is the same count, ignore the row or replace that import.`,
+    );
   }
 
   #heldAlready(row: HeldCount, held: HeldCount): Verdict {

@@ -70,7 +70,7 @@ export class SheetCheck {
       ? 'unknown'
       : registered.voidReason !== null
         ? 'void'
-        : registered.periodId === this.setting.frame.periodId ? null : 'other_period';
+        : registered.periodCode === this.setting.frame.code ? null : 'other_period';
     const sheet: SheetSeen = { problem, registered, rows: 0, fates: new Map(), extra: [] };
     this.seen.set(number, sheet);
     return sheet;
