@@ -123,6 +123,11 @@ test('tieout profiles lists the plain formats and the systems it knows', async (
       'shopify-inventory', 'netsuite-item-search', 'plain-snapshot', 'plain-movements', 'plain-count', 'plain-items', 'plain-trial-balance', 'plain-tags',
     ]),
   );
+  const page = await tieout.run('profiles', '--show', 'odoo-stock-quant');
+  expect(page).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(page.stdout).toContain('States unknown: Reserved, Damaged, Quarantined, Unavailable, In transit, Incoming: unknown, never zero');
+  expect(page.stdout).toContain('Owned by others: "Owner" is filled.');
+  expect(await tieout.run('profiles', '--show', 'none')).toMatchObject({ exitCode: 3 });
   const inWorkbook = await tieout.run('profiles', tieout.workbook);
   expect(inWorkbook).toMatchObject({ exitCode: 0, stderr: '' });
   for (const id of ids) expect(inWorkbook.stdout).toContain(id);
