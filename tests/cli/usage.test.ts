@@ -9,7 +9,7 @@ import { commandLine, withEmptyWorkbook } from '../support/command-line';
 const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
   identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
-  profiles: { words: [], options: [] },
+  profiles: { words: [], options: ['show'] },
   'count-sheet': {
     words: ['WORKBOOK'],
     options: ['period', 'only', 'location', 'category', 'tier', 'sku', 'sku-file', 'recount', 'lines', 'paper', 'out', 'number', 'why'],
@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   quarantine: {
     words: ['WORKBOOK'],
     options: [
-      'period', 'map-item', 'map-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
+      'period', 'map-item', 'map-location', 'add-item', 'add-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
       'ignore', 'restore', 'why', 'rehearse', 'history', 'replay',
     ],
   },
