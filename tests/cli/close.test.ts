@@ -83,6 +83,8 @@ describe('the quarantine', () => {
   });
 
   test('mapped names are replayed, a row is ignored with its reason, and 0 says that nothing waits', async () => {
+    const taken = await quarantine('--add-location', 'plain:Reno Annex=reno');
+    expect([taken.exitCode, taken.stderr]).toEqual([3, expect.stringContaining('reno is written like Reno, a location of the workbook already. Map the name to it instead.')]);
     const mapped = await quarantine('--map-item', 'plain:TRAY ASH WOOD=TRAY-ASH', '--map-location', 'plain:Reno Annex=Reno', '--replay');
     expect(mapped).toMatchObject({ exitCode: 1, json: { waiting: 1, replayed: 2, replay: { tried: 3, written: 2, stillWaiting: 1 } } });
     const [waiting] = (mapped.json['rows'] as (Row & { state: string })[]).filter(({ state }) => state === 'waiting');

@@ -9,7 +9,7 @@ import { commandLine, withEmptyWorkbook } from '../support/command-line';
 const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
   identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
-  profiles: { words: [], options: [] },
+  profiles: { words: [], options: ['show'] },
   'count-sheet': {
     words: ['WORKBOOK'],
     options: ['period', 'only', 'location', 'category', 'tier', 'sku', 'sku-file', 'recount', 'lines', 'paper', 'out', 'number', 'why'],
@@ -21,7 +21,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   quarantine: {
     words: ['WORKBOOK'],
     options: [
-      'period', 'map-item', 'map-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
+      'period', 'map-item', 'map-location', 'add-item', 'add-location', 'map-unit', 'unit', 'suggest', 'accept-suggestions', 'correct', 'rows', 'reads',
       'ignore', 'restore', 'why', 'rehearse', 'history', 'replay',
     ],
   },
@@ -123,6 +123,11 @@ test('tieout profiles lists the plain formats and the systems it knows', async (
       'shopify-inventory', 'netsuite-item-search', 'plain-snapshot', 'plain-movements', 'plain-count', 'plain-items', 'plain-trial-balance', 'plain-tags',
     ]),
   );
+  const page = await tieout.run('profiles', '--show', 'odoo-stock-quant');
+  expect(page).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(page.stdout).toContain('States unknown: Reserved, Damaged, Quarantined, Unavailable, In transit, Incoming: unknown, never zero');
+  expect(page.stdout).toContain('Owned by others: "Owner" is filled.');
+  expect(await tieout.run('profiles', '--show', 'none')).toMatchObject({ exitCode: 3 });
   const inWorkbook = await tieout.run('profiles', tieout.workbook);
   expect(inWorkbook).toMatchObject({ exitCode: 0, stderr: '' });
   for (const id of ids) expect(inWorkbook.stdout).toContain(id);

@@ -5,7 +5,7 @@ import { TARGET_FIELDS } from '@shared/domain/import';
 import type { EvidenceSheet } from '@shared/domain/import-life';
 import { KIND_WORDS, ofWhom, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { useWorkspace } from '../../app/workspace';
-import { countText, Facts, instantText, periodName, Section, Table } from '../../ui';
+import { countText, countWords, Facts, instantText, periodName, Section, Table } from '../../ui';
 import { figureOf } from './difference-table';
 import { bytesWords, layoutWords } from './words';
 import styles from './import.module.css';
@@ -43,7 +43,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
             { name: 'Imported at', value: at(sheet.importedInstant) },
             {
               name: 'It brought',
-              value: `${countText(sheet.created.items)} items, ${countText(sheet.created.locations)} locations; changed ${countText(sheet.created.changedItems)} items, ${countText(sheet.created.changedTags)} tags`,
+              value: broughtWords(sheet.created),
             },
           ]}
         />
@@ -54,12 +54,12 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
           rows={[
             { name: 'Read', rows: sheet.rowsRead, note: '' },
             { name: 'Accepted', rows: sheet.rowsAccepted, note: '' },
-            { name: 'In the quarantine', rows: sheet.rowsQuarantined, note: sheet.quarantined.map((each) => `${QUARANTINE_REASON_WORDS[each.reason]}: ${each.waiting} waiting, ${each.mended} mended, ${each.ignored} ignored`).join('; ') },
+            { name: 'In the quarantine', rows: sheet.rowsQuarantined, note: sheet.quarantined.map((each) => `${QUARANTINE_REASON_WORDS[each.reason]}: ${becameWords(each)}`).join('; ') },
             { name: 'Passed over', rows: sheet.rowsIgnored, note: sheet.passedOver.map((each) => `${countText(each.rows)} ${each.name}`).join(', ') },
           ]}
           rowKey={(row) => row.name}
           columns={[
-            { id: 'name', title: 'Rows', cell: (row) => row.name },
+            { id: 'name', title: 'What became of them', cell: (row) => row.name },
             { id: 'rows', title: 'Number', align: 'end', cell: (row) => countText(row.rows) },
             { id: 'note', title: 'By reason', wraps: true, cell: (row) => row.note || '–' },
           ]}
@@ -126,3 +126,22 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
     </>
   );
 }
+
+/** What stands where nothing is told: a figure of nought says nothing beside it. */
+const listedOr = (nothing: string, parts: readonly (readonly [count: number, words: string])[]): string =>
+  parts.filter(([count]) => count > 0).map(([, words]) => words).join(', ') || nothing;
+
+const broughtWords = ({ items, locations, changedItems, changedTags }: EvidenceSheet['created']): string =>
+  listedOr('nothing new', [
+    [items, countWords(items, 'new item')],
+    [locations, countWords(locations, 'new location')],
+    [changedItems, countWords(changedItems, 'changed item')],
+    [changedTags, countWords(changedTags, 'changed tag')],
+  ]);
+
+const becameWords = ({ waiting, mended, ignored }: EvidenceSheet['quarantined'][number]): string =>
+  listedOr('none', [
+    [waiting, `${countText(waiting)} waiting`],
+    [mended, `${countText(mended)} mended`],
+    [ignored, `${countText(ignored)} ignored`],
+  ]);

@@ -129,7 +129,7 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
           value={countText(rehearsal.rowsQuarantined)}
           testId="rows-quarantined"
           {...(rehearsal.rowsQuarantined > 0 ? { tone: 'warning' as const } : {})}
-          note={rehearsal.duplicates > 0 ? `${countText(rehearsal.duplicates)} of them duplicates` : undefined}
+          note={rehearsal.duplicates > 0 ? `${countText(rehearsal.duplicates)} of them ${rehearsal.duplicates === 1 ? 'a duplicate' : 'duplicates'}` : undefined}
         />
         <Figure
           label="Ignored"

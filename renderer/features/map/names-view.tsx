@@ -15,13 +15,13 @@ const howText = ({ how, added }: AliasListing): string =>
   added ? 'Added as new' : how === 'by_hand' ? 'By hand' : how === 'learnt_path' ? 'Learnt from a path' : SUGGESTION_WORDS[how];
 
 const columnsFor = (timeZone: string): readonly GridColumn<AliasListing>[] => [
-  { kind: 'text', id: 'alias', title: 'Name', width: 180, fitsUpTo: 320, value: (row) => row.alias },
-  { kind: 'text', id: 'source', title: 'Source', width: 90, quiet: true, value: (row) => row.source },
-  { kind: 'text', id: 'kind', title: 'Kind', width: 80, quiet: true, value: (row) => KIND_WORDS[row.kind] },
-  { kind: 'text', id: 'target', title: 'Means', width: 150, grows: true, value: (row) => row.targetCode },
-  { kind: 'text', id: 'how', title: 'How', width: 160, value: (row) => howText(row) },
-  { kind: 'date', id: 'when', title: 'When', width: 130, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
-  { kind: 'text', id: 'who', title: 'Who', width: 130, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
+  { kind: 'text', id: 'alias', title: 'Name', width: 150, fitsUpTo: 320, value: (row) => row.alias },
+  { kind: 'text', id: 'source', title: 'Source', width: 80, quiet: true, value: (row) => row.source },
+  { kind: 'text', id: 'kind', title: 'Kind', width: 76, quiet: true, value: (row) => KIND_WORDS[row.kind] },
+  { kind: 'text', id: 'target', title: 'Means', width: 120, grows: true, value: (row) => row.targetCode },
+  { kind: 'text', id: 'how', title: 'How', width: 150, value: (row) => howText(row) },
+  { kind: 'date', id: 'when', title: 'When', width: 112, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
+  { kind: 'text', id: 'who', title: 'Who', width: 104, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
   { kind: 'text', id: 'rows', title: 'Rows, at most', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
 ];
 

@@ -30,7 +30,7 @@ export function ProfilesScreen() {
       <Desk
         head={
           <div className={styles['search']}>
-            <TextField label="Find a profile" labelHidden type="search" placeholder="System, kind or column" value={text} onValue={setText} />
+            <TextField label="Find a profile" labelHidden placeholder="System, kind or column" value={text} onValue={setText} />
           </div>
         }
         list={
