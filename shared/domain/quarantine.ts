@@ -254,6 +254,6 @@ export type TakeBackResult = z.infer<typeof TakeBackResult>;
 /** Why an action on the quarantine was refused. */
 export const QUARANTINE_FAILURES = [
   'row_unknown', 'row_settled', 'row_waits', 'nothing_chosen', 'period_unknown', 'period_locked', 'target_unknown', 'target_used', 'code_taken', 'alias_taken',
-  'alias_unknown', 'suggestion_gone', 'factor_unreadable', 'column_unknown', 'still_bad', 'cancelled',
+  'alias_unknown', 'suggestion_gone', 'factor_unreadable', 'column_unknown', 'still_bad', 'cancelled', 'unit_in_use',
 ] as const;
 export type QuarantineFailure = (typeof QUARANTINE_FAILURES)[number];

@@ -252,6 +252,11 @@ describe('units of measure', () => {
     expect(setUnit(fixture.context, { ...request, unit: 'pcs', factor: '3' })).toMatchObject({ ok: false, failure: 'factor_unreadable' });
     expect(accepted(setUnit(fixture.context, { ...request, factor: '3' }))).toEqual({ tried: 3, written: 2, stillWaiting: 1 });
     expect(counted(fixture).map(({ counted_scaled }) => counted_scaled)).toEqual([60_000, 30_000]);
+    // What was written by it would go on saying three.
+    expect(setUnit(fixture.context, { ...request, factor: '4' })).toMatchObject({
+      ok: false, failure: 'unit_in_use', message: expect.stringMatching(/^One roll of 3 of RUG-200 holds 3 each, and rows of import \d+ \(file\.csv\) were read by it\. Undo that import first/) as string,
+    });
+    expect(accepted(setUnit(fixture.context, { ...request, itemCode: 'LAMP-OAK-L', factor: '4' }))).toMatchObject({ written: 1 });
   });
 
   test("a source's own word for a unit is mapped like a name, and taken back like one", async () => {

@@ -8,11 +8,14 @@ import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import { unitOf } from '@shared/domain/units';
 import { appendAudit } from '../../workbook/audit';
 import { findAlias, setAlias, usesOfAlias, type AliasOrigin } from '../../workbook/tables/aliases';
-import { countDataRowsOn } from '../../workbook/tables/data-rows';
-import { itemById, itemIdOf, setItemUnit } from '../../workbook/tables/items';
+import { countDataRowsOn, isNamedIn } from '../../workbook/tables/data-rows';
+import { listStandingImports } from '../../workbook/tables/imports';
+import { itemById, itemIdOf, listItemUnits, setItemUnit } from '../../workbook/tables/items';
 import { locationIdOf } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
+import { fieldsOfFile } from '../imports/choose';
+import { matchOfDefinition, parseDefinition } from '../imports/definition';
 import { Units } from '../imports/units';
 import { knownUnits } from '../map-targets';
 import { refusingCancelled, replayQuarantine } from './replay';
@@ -102,6 +105,12 @@ export function acceptSuggestions(context: ServiceContext, periodId: number, acc
   );
 }
 
+/** The standing imports of a period that say something of an item in units of their own: their figures rest on what a unit holds. */
+const importsWithUnitsOf = (workbook: ReadableWorkbook, periodId: number, sku: string) =>
+  listStandingImports(workbook, periodId).filter(
+    (row) => fieldsOfFile(matchOfDefinition(parseDefinition(row.definition), row.header_row)).has('uom') && isNamedIn(workbook, row.import_id, sku),
+  );
+
 /**
  * Says how many base units of an item one unit holds, and replays. What is said first holds from the beginning; another
  * figure holds from the start of the period it is said in.
@@ -124,6 +133,12 @@ export function setUnit(context: ServiceContext, request: SetUnitRequest): Quara
       const unit = new Units(workbook, request.source ?? '').unitOf(request.unit);
       if (unit === base) {
         return refused('factor_unreadable', `${request.unit} is the base unit of ${request.itemCode}: one is always 1. Correct the rows, or give the unit they mean.`);
+      }
+      const held = listItemUnits(workbook, itemId).find((each) => each.unit === unit && each.valid_from_instant <= frame.value.startInstant);
+      const readBy = held && held.factor_scaled !== factorScaled ? importsWithUnitsOf(workbook, request.periodId, request.itemCode) : [];
+      if (readBy.length > 0) {
+        const files = readBy.map((row) => `import ${row.import_id} (${row.file_name})`).join(', ');
+        return refused('unit_in_use', `One ${unit} of ${request.itemCode} holds ${formatQuantity(held!.factor_scaled)} ${base}, and rows of ${files} were read by it. Undo ${readBy.length === 1 ? 'that import' : 'those imports'} first, say the new figure, and import again.`);
       }
       const before = setItemUnit(workbook, itemId, unit, factorScaled, frame.value.startInstant);
       appendAudit(workbook, {
