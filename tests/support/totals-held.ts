@@ -5,7 +5,7 @@
 import { EFFECTS, QUANTITY_STATES, type MovementType, type QuantityState, type System } from '@shared/domain/states';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { formatQuantity } from '@shared/domain/quantity';
-import { totalsBefore } from '../../electron/services/imports/totals';
+import { totalsBefore } from '../../electron/services/imports/loading/totals';
 import type { PeriodFrame } from '../../electron/workbook/tables/imports';
 import type { ReadableWorkbook } from '../../electron/workbook/workbook';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normaliseIdentifier } from '@shared/domain/identity-text';
-import { ExactSums } from '../../electron/services/imports/exact-sums';
-import { NumberTable } from '../../electron/services/imports/number-table';
-import { textFingerprint } from '../../electron/services/imports/text-fingerprint';
-import { TextTable } from '../../electron/services/imports/text-table';
+import { ExactSums } from '../../electron/services/imports/loading/exact-sums';
+import { NumberTable } from '../../electron/services/imports/loading/number-table';
+import { textFingerprint } from '../../electron/services/imports/loading/text-fingerprint';
+import { TextTable } from '../../electron/services/imports/loading/text-table';
 
 describe('a table of numbers', () => {
   const key = fc.oneof(fc.nat(50), fc.nat(5_000), fc.maxSafeNat());

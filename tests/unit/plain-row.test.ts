@@ -5,8 +5,8 @@ import { RowReader, type RowValues } from '../../electron/files/profiles/read-ro
 import { matchHeader, type HeaderMatch } from '../../electron/files/profiles/recognise';
 import { parseRecord, recordText } from '../../electron/files/readers/table';
 import { WallClock } from '../../electron/files/wall-clock';
-import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
-import { PlainRowReader } from '../../electron/services/imports/plain-row';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
+import { PlainRowReader } from '../../electron/services/imports/loading/plain-row';
 
 const HEADERS: Readonly<Record<string, readonly string[]>> = {
   'plain-snapshot': ['system', 'sku', 'location', 'as_of', 'on_hand', 'available', 'remark', 'committed', 'unit_cost', 'currency'],

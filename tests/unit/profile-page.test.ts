@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
 import { pageOfProfile } from '@shared/domain/profile-page';
-import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { holdsText } from '../../renderer/features/profiles/profile-search';
 
 describe.each(BUILT_IN_PROFILES.map((profile) => [profile.id, profile] as const))('the page of %s', (_id, profile) => {

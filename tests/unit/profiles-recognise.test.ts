@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
 import { QUANTITY_STATES } from '@shared/domain/states';
-import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { isOneCellPerField } from '../../electron/files/profiles/header';
 import { guessHeader, matchHeader, recognise } from '../../electron/files/profiles/recognise';
 import type { SourceRow } from '../../electron/files/readers/limits';

@@ -3,7 +3,7 @@
  */
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { FORMAT_FILES, formatFile, goldenName, goldenPath, openFormatWorkbook, whatBecameOf } from '../support/formats';
 import { contentOf, importFile, rehearse } from '../support/imports';
 

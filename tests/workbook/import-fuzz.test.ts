@@ -10,7 +10,7 @@ import ExcelJS from 'exceljs';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { IMPORT_FAILURES, type Rehearsal } from '@shared/domain/import';
-import { BUILT_IN_PROFILES } from '../../electron/services/imports/built-in-profiles';
+import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { rehearseImport } from '../../electron/services/imports';
 import { openTable, sourceFromBytes } from '../../electron/files/readers/table';
 import { AS_OF, contentOf, importBasics, requestFor } from '../support/imports';

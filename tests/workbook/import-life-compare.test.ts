@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { comparisonCsv } from '../../electron/files/comparison-csv';
 import { auditPage } from '../../electron/services/audit-trail';
 import { compareWithPeriod } from '../../electron/services/imports';
-import { saveComparison } from '../../electron/services/imports/save-text';
+import { saveComparison } from '../../electron/services/imports/life/save-text';
 import { correctRow, listQuarantine } from '../../electron/services/quarantine';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import { findChainBreak } from '../../electron/workbook/audit';

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { escapeHtml, evidenceHtml } from '../../electron/files/evidence-html';
 import { evidenceOf, undoImport } from '../../electron/services/imports';
-import { saveEvidence } from '../../electron/services/imports/save-text';
+import { saveEvidence } from '../../electron/services/imports/life/save-text';
 import { ignoreRows, listQuarantine } from '../../electron/services/quarantine';
 import { AS_OF, accepted, fixturePath, importBasics, importFile } from '../support/imports';
 import { openFixtureWorkbook } from '../support/workbook-fixture';

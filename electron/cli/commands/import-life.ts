@@ -5,7 +5,7 @@ import { KIND_WORDS, measureWords, SYSTEM_WORDS } from '@shared/domain/import-wo
 import { formatInstantUtc } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
 import { compareWithPeriod, evidenceOf, importSummary, previewUndo, undoImport } from '../../services/imports/index';
-import { saveComparison, saveEvidence } from '../../services/imports/save-text';
+import { saveComparison, saveEvidence } from '../../services/imports/life/save-text';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';

@@ -8,7 +8,7 @@ import type { FileInspection, ImportRequest, ProfileListing, Rehearsal } from '@
 import { formatInstantUtc } from '@shared/domain/instant';
 import type { ServiceContext } from '../../services/context';
 import { commitImport, inspectFile, listProfiles, profilesWhole } from '../../services/imports/index';
-import { inLongTransaction } from '../../services/imports/long-transaction';
+import { inLongTransaction } from '../../services/imports/loading/long-transaction';
 import { findPeriodByCode } from '../../services/periods';
 import { backUpWorkbook } from '../../workbook/backup';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';

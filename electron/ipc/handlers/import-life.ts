@@ -2,7 +2,7 @@
 import type { importLifeContract } from '@shared/contract/import-life';
 import { done } from '@shared/domain/outcome';
 import { compareWithPeriod, differencePage, evidenceOf, forWindow, previewUndo, undoImport } from '../../services/imports/index';
-import { saveComparison, saveEvidence } from '../../services/imports/save-text';
+import { saveComparison, saveEvidence } from '../../services/imports/life/save-text';
 import type { Handlers } from '../session';
 
 export const importLifeHandlers: Handlers<typeof importLifeContract> = {

@@ -14,7 +14,7 @@ import { INSERT_ITEM, lastItemId, listItemKeys } from '../../workbook/tables/ite
 import { insertLocation, listLocations } from '../../workbook/tables/locations';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import { StockKeys } from './stock-keys';
-import { TextTable } from './text-table';
+import { TextTable } from './loading/text-table';
 
 export type Resolution =
   | { readonly found: true; readonly id: number }

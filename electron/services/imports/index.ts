@@ -1,12 +1,12 @@
 /**
  * Imports: looking at a file, rehearsing, committing, what a period has been given, and what becomes of an import later.
  */
-export { compareWithPeriod, forWindow } from './compare';
-export { differencePage } from './difference';
-export { evidenceOf } from './evidence';
+export { compareWithPeriod, forWindow } from './life/compare';
+export { differencePage } from './life/difference';
+export { evidenceOf } from './life/evidence';
 export { commitImport, rehearseImport } from './import';
-export { inspectFile } from './inspect';
+export { inspectFile } from './profiles/inspect';
 export { originalRow } from './original-row';
-export { listProfiles, profilesWhole, saveProfile } from './profiles';
+export { listProfiles, profilesWhole, saveProfile } from './profiles/profiles';
 export { importSummary } from './summary';
-export { previewUndo, undoImport } from './undo';
+export { previewUndo, undoImport } from './life/undo';

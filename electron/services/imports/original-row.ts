@@ -7,8 +7,8 @@ import { openTable } from '../../files/readers/table';
 import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { readColumns } from '../../files/profiles/read-row';
-import { matchOfDefinition, parseDefinition } from './definition';
-import { keptSource } from './keep-file';
+import { matchOfDefinition, parseDefinition } from './profiles/definition';
+import { keptSource } from './loading/keep-file';
 
 /**
  * Reads the row from the kept file, not from what was made of it. Of a file with personal data, only the cells that the

@@ -5,7 +5,7 @@
 import { findStockKey, INSERT_STOCK_KEY, lastStockKey, listStockKeyPairs } from '../../workbook/tables/locations';
 import { RowInserter } from '../../workbook/row-inserter';
 import type { WritableWorkbook } from '../../workbook/workbook';
-import { NumberTable } from './number-table';
+import { NumberTable } from './loading/number-table';
 
 /** A small file asks the workbook for its few keys; from here on all of them are read at once. */
 const READ_ALL_AFTER = 1_000;

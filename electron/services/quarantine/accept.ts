@@ -14,8 +14,8 @@ import { itemById, itemIdOf, listItemUnits, setItemUnit } from '../../workbook/t
 import { locationIdOf } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
-import { fieldsOfFile } from '../imports/choose';
-import { matchOfDefinition, parseDefinition } from '../imports/definition';
+import { fieldsOfFile } from '../imports/profiles/choose';
+import { matchOfDefinition, parseDefinition } from '../imports/profiles/definition';
 import { Units } from '../imports/units';
 import { knownUnits } from '../map-targets';
 import { refusingCancelled, replayQuarantine } from './replay';

@@ -13,7 +13,7 @@ import { insertLocation, listLocations } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import type { Hidden } from '../imports/identity';
-import { importsOn, removeUnused } from '../imports/undo-created';
+import { importsOn, removeUnused } from '../imports/life/undo-created';
 import { refusingCancelled, replayQuarantine } from './replay';
 import { openFrame, type QuarantineOutcome } from './selection';
 

@@ -6,7 +6,7 @@ import {
   countQuarantineRows, countsByState, listQuarantineRows, waitingGroups, type ListedQuarantineRow, type QuarantineFilter,
 } from '../../workbook/tables/quarantine';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { cellsOfRaw, parseDefinition, type ImportDefinition } from '../imports/definition';
+import { cellsOfRaw, parseDefinition, type ImportDefinition } from '../imports/profiles/definition';
 import { mappingFor, whatWouldMend } from '../imports/mend';
 
 function shownRows(rows: readonly ListedQuarantineRow[]): QuarantineRow[] {

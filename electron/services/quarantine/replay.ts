@@ -16,11 +16,11 @@ import {
 import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-steps';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
-import { matchOfDefinition, parseDefinition, type ImportDefinition } from '../imports/definition';
+import { matchOfDefinition, parseDefinition, type ImportDefinition } from '../imports/profiles/definition';
 import { Identities } from '../imports/identity';
 import { mappingFor } from '../imports/mend';
 import { Units } from '../imports/units';
-import { verdictOf, writerFor } from '../imports/write-rows';
+import { verdictOf, writerFor } from '../imports/loading/write-rows';
 import { newTally, type RowToWrite, type RowWriter, type Tally, type Verdict } from '../imports/writers/writer';
 import { cellsOf, openFrame, type QuarantineOutcome } from './selection';
 

@@ -7,7 +7,7 @@ import { normaliseHeader } from '../../files/profiles/recognise';
 import { importById, periodFrame, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import { quarantineRowById, quarantineRowIds, type QuarantineTableRow } from '../../workbook/tables/quarantine';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { cellsOfRaw, parseDefinition, type ImportDefinition } from '../imports/definition';
+import { cellsOfRaw, parseDefinition, type ImportDefinition } from '../imports/profiles/definition';
 
 export type QuarantineOutcome<T> = Outcome<T, QuarantineFailure>;
 

@@ -13,7 +13,7 @@ import { listLocations } from '../../workbook/tables/locations';
 import { rowsOfUnknownNames, waitingGroups, type WaitingNameRow } from '../../workbook/tables/quarantine';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
-import { matchOfDefinition, parseDefinition, type ImportDefinition } from '../imports/definition';
+import { matchOfDefinition, parseDefinition, type ImportDefinition } from '../imports/profiles/definition';
 import { cellsOf } from './selection';
 
 type NameKind = 'item' | 'location';

@@ -21,12 +21,12 @@ import { insertQuarantineRow, quarantineRowById, quarantineRowOf, waitAgain } fr
 import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-steps';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, JobCancelled, type ServiceContext } from '../context';
-import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/definition';
-import { rowsAsKept } from '../imports/kept-rows';
-import { takeInHeldRows } from '../imports/held-rows';
+import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/profiles/definition';
+import { rowsAsKept } from '../imports/life/kept-rows';
+import { takeInHeldRows } from '../imports/life/held-rows';
 import { Identities, NOTHING_HIDDEN, type Hidden } from '../imports/identity';
-import { keptSource } from '../imports/keep-file';
-import { inLongTransaction } from '../imports/long-transaction';
+import { keptSource } from '../imports/loading/keep-file';
+import { inLongTransaction } from '../imports/loading/long-transaction';
 import { hiddenOf, refusedWhereUsed, removeAdded, wasAdded } from './add';
 import { Replay, tryRows, type Attempt } from './replay';
 import { cellsOf, type QuarantineOutcome } from './selection';

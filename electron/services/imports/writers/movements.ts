@@ -5,8 +5,8 @@ import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType, type System }
 import { MovementInserter, type MovementToInsert } from '../../../workbook/tables/movement-inserter';
 import { postedSpans, type PostedSpans } from '../../../workbook/tables/movements';
 import type { RowValues } from '../../../files/profiles/read-row';
-import { NumberTable } from '../number-table';
-import { textFingerprint } from '../text-fingerprint';
+import { NumberTable } from '../loading/number-table';
+import { textFingerprint } from '../loading/text-fingerprint';
 import {
   ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
 } from './writer';

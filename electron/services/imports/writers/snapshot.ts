@@ -5,7 +5,7 @@ import { formatInstant } from '@shared/domain/instant';
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
-import { NumberTable } from '../number-table';
+import { NumberTable } from '../loading/number-table';
 import { addFigures, type PositionFigures } from './added-positions';
 import {
   ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,

@@ -11,7 +11,7 @@ import type { BulkLoad } from '../../../workbook/bulk-load';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
-import { PlaceSums } from '../place-sums';
+import { PlaceSums } from '../loading/place-sums';
 import type { Units } from '../units';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */

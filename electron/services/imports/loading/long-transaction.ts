@@ -5,8 +5,8 @@
  * connection meanwhile would share its fate.
  */
 import type { ImportKind } from '@shared/domain/import-profile';
-import { BulkLoad } from '../../workbook/bulk-load';
-import type { SqliteWorkbook } from '../../workbook/workbook';
+import { BulkLoad } from '../../../workbook/bulk-load';
+import type { SqliteWorkbook } from '../../../workbook/workbook';
 
 /**
  * Keeps what `work` wrote only where it says so; an error rolls back and goes on.

@@ -5,10 +5,10 @@ import type { ImportFailure, KnownProfile } from '@shared/domain/import';
 import { ImportProfile, type ImportProfileText, type ProfileListing } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { BUILT_IN_PROFILES, listingOf } from './built-in-profiles';
-import { appendAudit } from '../../workbook/audit';
-import { listSavedProfiles, savedProfileById, upsertSavedProfile } from '../../workbook/tables/imports';
-import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
-import { actorText, type ServiceContext } from '../context';
+import { appendAudit } from '../../../workbook/audit';
+import { listSavedProfiles, savedProfileById, upsertSavedProfile } from '../../../workbook/tables/imports';
+import { inTransaction, type ReadableWorkbook } from '../../../workbook/workbook';
+import { actorText, type ServiceContext } from '../../context';
 
 export interface KnownProfiles {
   readonly all: readonly ImportProfile[];

@@ -11,10 +11,10 @@ import type { ImportKind } from '@shared/domain/import-profile';
 import { formatAmount } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { EFFECTS, MOVEMENT_TYPES, QUANTITY_STATES, SYSTEMS, type MovementType, type QuantityState, type System } from '@shared/domain/states';
-import type { PeriodFrame } from '../../workbook/tables/imports';
-import { listLocations } from '../../workbook/tables/locations';
-import type { ReadableWorkbook } from '../../workbook/workbook';
-import type { Tally } from './writers/writer';
+import type { PeriodFrame } from '../../../workbook/tables/imports';
+import { listLocations } from '../../../workbook/tables/locations';
+import type { ReadableWorkbook } from '../../../workbook/workbook';
+import type { Tally } from '../writers/writer';
 
 /** One total, by its place in the table of effects. */
 interface Total {

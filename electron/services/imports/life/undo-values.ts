@@ -8,15 +8,15 @@ import type { Affected } from '@shared/domain/import-life';
 import { formatUnitCost, parseUnitCost } from '@shared/domain/money';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { Owner } from '@shared/domain/tag';
-import { appendAudit } from '../../workbook/audit';
-import { periodFrame, type ImportRow } from '../../workbook/tables/imports';
+import { appendAudit } from '../../../workbook/audit';
+import { periodFrame, type ImportRow } from '../../../workbook/tables/imports';
 import {
   itemById, listItemUnits, listKitParts, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
   type ItemRow, type KitPart,
-} from '../../workbook/tables/items';
-import type { ReadableWorkbook, WritableWorkbook } from '../../workbook/workbook';
-import { actorText, type ServiceContext } from '../context';
-import { applyTag, currentTag, type ToldTag } from '../tags';
+} from '../../../workbook/tables/items';
+import type { ReadableWorkbook, WritableWorkbook } from '../../../workbook/workbook';
+import { actorText, type ServiceContext } from '../../context';
+import { applyTag, currentTag, type ToldTag } from '../../tags';
 
 export interface Restored {
   readonly restored: Affected[];

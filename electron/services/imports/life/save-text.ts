@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { comparisonCsv } from '../../files/comparison-csv';
-import { evidenceHtml } from '../../files/evidence-html';
+import { comparisonCsv } from '../../../files/comparison-csv';
+import { evidenceHtml } from '../../../files/evidence-html';
 import type { Comparison, EvidenceSheet } from '@shared/domain/import-life';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 

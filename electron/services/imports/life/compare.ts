@@ -14,13 +14,13 @@ import { COMPARISON_LINES_LISTED, type Comparison, type ComparisonLine, type Com
 import type { ImportKind } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { EFFECTS, MOVEMENT_TYPES, type MovementType, type System } from '@shared/domain/states';
-import { appendAudit } from '../../workbook/audit';
-import { importById, listStandingImports, type ImportRow } from '../../workbook/tables/imports';
-import { inTransaction, type ReadableWorkbook, type SqliteWorkbook, type SqlValue } from '../../workbook/workbook';
-import { actorText, type ServiceContext } from '../context';
-import { parseDefinition } from './definition';
+import { appendAudit } from '../../../workbook/audit';
+import { importById, listStandingImports, type ImportRow } from '../../../workbook/tables/imports';
+import { inTransaction, type ReadableWorkbook, type SqliteWorkbook, type SqlValue } from '../../../workbook/workbook';
+import { actorText, type ServiceContext } from '../../context';
+import { parseDefinition } from '../profiles/definition';
 import { clearFigures, collectFigures, DIFFERING, figureCounts, figureTotals, lineOfRow, pairSides, type DifferenceRow, type Side } from './figures';
-import { inTrialPeriod } from './import';
+import { inTrialPeriod } from '../import';
 
 type CompareFailure = ImportFailure | 'period_open' | 'nothing_to_compare';
 

@@ -3,8 +3,8 @@
  */
 import type { Difference } from '@shared/domain/import-difference';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { importById, periodFrame } from '../../workbook/tables/imports';
-import type { ReadableWorkbook } from '../../workbook/workbook';
+import { importById, periodFrame } from '../../../workbook/tables/imports';
+import type { ReadableWorkbook } from '../../../workbook/workbook';
 import { keptLines } from './figures';
 import { parseKeptSummary } from './kept-summary';
 

@@ -4,8 +4,8 @@
 import { z } from 'zod';
 import { Rehearsal } from '@shared/domain/import';
 import { DifferenceCounts, DifferenceTotal } from '@shared/domain/import-difference';
-import type { ImportRow } from '../../workbook/tables/imports';
-import type { Identities } from './identity';
+import type { ImportRow } from '../../../workbook/tables/imports';
+import type { Identities } from '../identity';
 
 const Shown = Rehearsal.pick({
   columnsUsed: true, columnsIgnored: true, effect: true, systems: true, statesHeld: true, statesUnknown: true, locationCode: true,

@@ -10,10 +10,10 @@ import { parseInstant } from '@shared/domain/instant';
 import { minorDigits, UNIT_COST_PLACES } from '@shared/domain/money';
 import { QUANTITY_PLACES } from '@shared/domain/quantity';
 import { MOVEMENT_TYPES, SYSTEMS } from '@shared/domain/states';
-import type { ControlTotal, RowValues } from '../../files/profiles/read-row';
-import { isOneCellPerField } from '../../files/profiles/header';
-import { stylesOf } from '../../files/profiles/row-fields';
-import type { HeaderMatch } from '../../files/profiles/recognise';
+import type { ControlTotal, RowValues } from '../../../files/profiles/read-row';
+import { isOneCellPerField } from '../../../files/profiles/header';
+import { stylesOf } from '../../../files/profiles/row-fields';
+import type { HeaderMatch } from '../../../files/profiles/recognise';
 import { ExactSums } from './exact-sums';
 
 type StepKind = 'skip' | 'text' | 'number' | 'instant' | 'choice' | 'currency';

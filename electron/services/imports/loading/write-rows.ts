@@ -4,23 +4,23 @@
 import { BAD_ROWS_LISTED, type BadRow, type IgnoreReason, type QuarantineReason, type Rehearsal } from '@shared/domain/import';
 import type { ImportKind } from '@shared/domain/import-profile';
 import { assertNever } from '@shared/domain/outcome';
-import type { RowProblem, RowReader, RowValues } from '../../files/profiles/read-row';
-import type { HeaderMatch } from '../../files/profiles/recognise';
-import type { SourceRow, TableFile } from '../../files/readers/table';
-import { insertQuarantineRow } from '../../workbook/tables/quarantine';
-import type { SqliteWorkbook } from '../../workbook/workbook';
-import type { Job } from '../context';
-import { Extent } from './extent';
-import { whatWouldMend } from './mend';
+import type { RowProblem, RowReader, RowValues } from '../../../files/profiles/read-row';
+import type { HeaderMatch } from '../../../files/profiles/recognise';
+import type { SourceRow, TableFile } from '../../../files/readers/table';
+import { insertQuarantineRow } from '../../../workbook/tables/quarantine';
+import type { SqliteWorkbook } from '../../../workbook/workbook';
+import type { Job } from '../../context';
+import { Extent } from '../extent';
+import { whatWouldMend } from '../mend';
 import type { PlainRowReader } from './plain-row';
-import { CountWriter } from './writers/count';
-import { ItemWriter } from './writers/items';
-import { MovementWriter } from './writers/movements';
-import { SnapshotWriter } from './writers/snapshot';
-import { TagWriter } from './writers/tags';
-import { LedgerEntryWriter } from './writers/ledger-entries';
-import { TrialBalanceWriter } from './writers/trial-balance';
-import type { RowToWrite, RowWriter, Verdict, WriterSetting } from './writers/writer';
+import { CountWriter } from '../writers/count';
+import { ItemWriter } from '../writers/items';
+import { MovementWriter } from '../writers/movements';
+import { SnapshotWriter } from '../writers/snapshot';
+import { TagWriter } from '../writers/tags';
+import { LedgerEntryWriter } from '../writers/ledger-entries';
+import { TrialBalanceWriter } from '../writers/trial-balance';
+import type { RowToWrite, RowWriter, Verdict, WriterSetting } from '../writers/writer';
 
 const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWriter>> = {
   snapshot: SnapshotWriter,

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { constants, createDeflate, inflateSync } from 'node:zlib';
-import { sourceFromBytes, UnreadableFile, type ByteSource } from '../../files/readers/table';
-import { insertSourceFilePart, type SourceFileRow } from '../../workbook/tables/imports';
-import type { WritableWorkbook } from '../../workbook/workbook';
+import { sourceFromBytes, UnreadableFile, type ByteSource } from '../../../files/readers/table';
+import { insertSourceFilePart, type SourceFileRow } from '../../../workbook/tables/imports';
+import type { WritableWorkbook } from '../../../workbook/workbook';
 
 /** It is read back whole: a little under what SQLite takes as one value. */
 const KEPT_BYTES_MAX = 900 * 1024 ** 2;

@@ -3,10 +3,10 @@
  * with who uses it.
  */
 import type { Affected } from '@shared/domain/import-life';
-import type { ImportRow } from '../../workbook/tables/imports';
-import { itemIdOf } from '../../workbook/tables/items';
-import { locationIdOf } from '../../workbook/tables/locations';
-import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
+import type { ImportRow } from '../../../workbook/tables/imports';
+import { itemIdOf } from '../../../workbook/tables/items';
+import { locationIdOf } from '../../../workbook/tables/locations';
+import type { ReadableWorkbook, SqliteWorkbook } from '../../../workbook/workbook';
 import { parseKeptSummary } from './kept-summary';
 import { withdrawnStockKeys } from './withdraw';
 

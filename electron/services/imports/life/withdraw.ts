@@ -6,8 +6,8 @@
  * were. The kept source file and the quarantine stay where they are in either case.
  */
 import { deflateSync, inflateSync } from 'node:zlib';
-import type { ReadableWorkbook, SqliteWorkbook, SqlValue } from '../../workbook/workbook';
-import type { Job } from '../context';
+import type { ReadableWorkbook, SqliteWorkbook, SqlValue } from '../../../workbook/workbook';
+import type { Job } from '../../context';
 
 /** Every table whose rows are an import's data. */
 const DATA_TABLES = ['snapshots', 'snapshot_parts', 'movements', 'counts', 'trial_balances', 'ledger_entries'] as const;

@@ -7,10 +7,10 @@ import { IGNORE_REASON_WORDS } from '@shared/domain/import-words';
 import type { QuarantineReason } from '@shared/domain/import';
 import type { EvidenceSheet } from '@shared/domain/import-life';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { importById, periodFrame, sourceFileBySha256, supersederOf, type ImportRow } from '../../workbook/tables/imports';
-import type { ReadableWorkbook } from '../../workbook/workbook';
-import { eventsOf } from '../audit-trail';
-import { parseDefinition } from './definition';
+import { importById, periodFrame, sourceFileBySha256, supersederOf, type ImportRow } from '../../../workbook/tables/imports';
+import type { ReadableWorkbook } from '../../../workbook/workbook';
+import { eventsOf } from '../../audit-trail';
+import { parseDefinition } from '../profiles/definition';
 import { parseKeptSummary } from './kept-summary';
 
 /** How many settled rows the sheet names; the counts are of all. */

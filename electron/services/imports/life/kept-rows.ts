@@ -2,12 +2,12 @@
  * The rows of a kept file as the import's quarantine would keep them: each can be read by itself, under the header of the
  * import's definition.
  */
-import { LINE_HEADER } from '../../files/profiles/header';
-import { RowReader } from '../../files/profiles/read-row';
-import type { SourceRow, TableFile } from '../../files/readers/table';
-import { WallClock } from '../../files/wall-clock';
-import type { ImportRow, PeriodFrame } from '../../workbook/tables/imports';
-import { matchOfDefinition, type ImportDefinition } from './definition';
+import { LINE_HEADER } from '../../../files/profiles/header';
+import { RowReader } from '../../../files/profiles/read-row';
+import type { SourceRow, TableFile } from '../../../files/readers/table';
+import { WallClock } from '../../../files/wall-clock';
+import type { ImportRow, PeriodFrame } from '../../../workbook/tables/imports';
+import { matchOfDefinition, type ImportDefinition } from '../profiles/definition';
 
 /** Every row of the file, in its order: what holds for a row may stand on an earlier one. */
 export async function* rowsAsKept(

@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 import { ImportProfile } from '@shared/domain/import-profile';
-import { matchHeader, type HeaderMatch } from '../../files/profiles/recognise';
-import { parseRecord } from '../../files/readers/table';
+import { matchHeader, type HeaderMatch } from '../../../files/profiles/recognise';
+import { parseRecord } from '../../../files/readers/table';
 
 const ImportDefinition = z.object({
   profile: ImportProfile,

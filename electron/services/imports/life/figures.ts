@@ -10,8 +10,8 @@ import type { ImportKind } from '@shared/domain/import-profile';
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { QUANTITY_STATES, type System } from '@shared/domain/states';
-import { SAME_POSTING } from '../../workbook/tables/movements';
-import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
+import { SAME_POSTING } from '../../../workbook/tables/movements';
+import type { ReadableWorkbook, SqliteWorkbook } from '../../../workbook/workbook';
 
 export type Side = 'before' | 'after';
 

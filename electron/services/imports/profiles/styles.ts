@@ -3,9 +3,9 @@
  */
 import type { DateStyle, NumberStyle } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { StyleEvidence } from '../../files/profiles/styles';
-import type { TableFile } from '../../files/readers/table';
-import type { Job } from '../context';
+import { StyleEvidence } from '../../../files/profiles/styles';
+import type { TableFile } from '../../../files/readers/table';
+import type { Job } from '../../context';
 import type { Choice } from './choose';
 
 const CHECK_EVERY_ROWS = 5_000;

@@ -2,8 +2,8 @@
  * The journals that rest on an import: as long as there is one, its rows stay in the figures.
  */
 import type { Affected } from '@shared/domain/import-life';
-import type { ImportRow } from '../../workbook/tables/imports';
-import type { ReadableWorkbook } from '../../workbook/workbook';
+import type { ImportRow } from '../../../workbook/tables/imports';
+import type { ReadableWorkbook } from '../../../workbook/workbook';
 
 interface RestingJournal {
   readonly number: string;

@@ -3,25 +3,25 @@
  * from the kept file and come in, so that nothing that a standing file says is lost.
  */
 import type { UndoPreview } from '@shared/domain/import-life';
-import { RowReader } from '../../files/profiles/read-row';
-import { openTable } from '../../files/readers/table';
-import { WallClock } from '../../files/wall-clock';
-import { appendAudit } from '../../workbook/audit';
-import { addRowCounts, importById, listStandingImports, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
-import { SAME_POSTING } from '../../workbook/tables/movements';
-import { passedOverRows, settleAsHeld, waitAgain } from '../../workbook/tables/quarantine';
-import { insertSteps, type NewStep } from '../../workbook/tables/quarantine-steps';
-import type { ReadableWorkbook } from '../../workbook/workbook';
-import { actorText, type ServiceContext } from '../context';
-import { Replay, tryRows, type Tried } from '../quarantine/replay';
-import { cellsOfRaw, matchOfDefinition, parseDefinition } from './definition';
-import { Identities } from './identity';
-import { keptSource } from './keep-file';
+import { RowReader } from '../../../files/profiles/read-row';
+import { openTable } from '../../../files/readers/table';
+import { WallClock } from '../../../files/wall-clock';
+import { appendAudit } from '../../../workbook/audit';
+import { addRowCounts, importById, listStandingImports, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../../workbook/tables/imports';
+import { SAME_POSTING } from '../../../workbook/tables/movements';
+import { passedOverRows, settleAsHeld, waitAgain } from '../../../workbook/tables/quarantine';
+import { insertSteps, type NewStep } from '../../../workbook/tables/quarantine-steps';
+import type { ReadableWorkbook } from '../../../workbook/workbook';
+import { actorText, type ServiceContext } from '../../context';
+import { Replay, tryRows, type Tried } from '../../quarantine/replay';
+import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../profiles/definition';
+import { Identities } from '../identity';
+import { keptSource } from '../loading/keep-file';
 import { rowsAsKept } from './kept-rows';
 import { parseKeptSummary } from './kept-summary';
-import { Units } from './units';
-import { RowLedger, verdictOf, writerFor } from './write-rows';
-import { newTally } from './writers/writer';
+import { Units } from '../units';
+import { RowLedger, verdictOf, writerFor } from '../loading/write-rows';
+import { newTally } from '../writers/writer';
 
 /** Kinds whose rows are passed over where another import holds them. */
 const HELD_ONCE = { movements: 'movements', count: 'counts' } as const;

@@ -5,8 +5,8 @@ import type { ImportFailure } from '@shared/domain/import';
 import { TARGET_FIELDS, type ImportProfile, type TargetField } from '@shared/domain/import-profile';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { MovementType } from '@shared/domain/states';
-import { matchHeader, missingFields, recognise, whyMatched, type HeaderMatch } from '../../files/profiles/recognise';
-import { firstRows, UnreadableFile, type SourceRow, type TableFile } from '../../files/readers/table';
+import { matchHeader, missingFields, recognise, whyMatched, type HeaderMatch } from '../../../files/profiles/recognise';
+import { firstRows, UnreadableFile, type SourceRow, type TableFile } from '../../../files/readers/table';
 import type { KnownProfiles } from './profiles';
 
 /** The deepest that any profile looks for its header. */

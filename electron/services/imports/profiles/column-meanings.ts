@@ -5,12 +5,12 @@
 import { ColumnMeanings, type LikelySource } from '@shared/domain/column-meanings';
 import type { FileColumn } from '@shared/domain/import';
 import { TARGET_FIELDS, type TargetField } from '@shared/domain/import-profile';
-import bigcommerce from '../../../resources/column-meanings/bigcommerce.json';
-import katana from '../../../resources/column-meanings/katana.json';
-import mrpeasy from '../../../resources/column-meanings/mrpeasy.json';
-import stocky from '../../../resources/column-meanings/stocky.json';
-import { normaliseHeader } from '../../files/profiles/recognise';
-import type { SourceRow } from '../../files/readers/table';
+import bigcommerce from '../../../../resources/column-meanings/bigcommerce.json';
+import katana from '../../../../resources/column-meanings/katana.json';
+import mrpeasy from '../../../../resources/column-meanings/mrpeasy.json';
+import stocky from '../../../../resources/column-meanings/stocky.json';
+import { normaliseHeader } from '../../../files/profiles/recognise';
+import type { SourceRow } from '../../../files/readers/table';
 import { BUILT_IN_PROFILES } from './built-in-profiles';
 
 const SAMPLES_PER_COLUMN = 5;

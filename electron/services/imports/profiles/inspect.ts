@@ -4,12 +4,12 @@
 import type { FileInspection, ImportFailure, InspectRequest } from '@shared/domain/import';
 import type { DateStyle, NumberStyle, TargetField } from '@shared/domain/import-profile';
 import { done, type Outcome } from '@shared/domain/outcome';
-import { fitting, guessHeader, type HeaderMatch } from '../../files/profiles/recognise';
-import { openTable, type SourceRow, type TableFile } from '../../files/readers/table';
-import type { ServiceContext } from '../context';
+import { fitting, guessHeader, type HeaderMatch } from '../../../files/profiles/recognise';
+import { openTable, type SourceRow, type TableFile } from '../../../files/readers/table';
+import type { ServiceContext } from '../../context';
 import { columnsOf, likelySource } from './column-meanings';
 import { chooseProfile, needsOf, sheetHeads, toldAtAsOf, type SheetHead } from './choose';
-import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from './import';
+import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from '../import';
 import { decideStyles } from './styles';
 import { knownProfiles, type KnownProfiles } from './profiles';
 
