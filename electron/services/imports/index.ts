@@ -7,6 +7,6 @@ export { evidenceOf } from './life/evidence';
 export { commitImport, rehearseImport } from './import';
 export { inspectFile } from './profiles/inspect';
 export { originalRow } from './original-row';
-export { listProfiles, profilesWhole, saveProfile } from './profiles/profiles';
+export { listProfiles, profilesWhole, saveProfile } from './profiles/known-profiles';
 export { importSummary } from './summary';
 export { previewUndo, undoImport } from './life/undo';

@@ -7,7 +7,7 @@ import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { MovementType } from '@shared/domain/states';
 import { matchHeader, missingFields, recognise, whyMatched, type HeaderMatch } from '../../../files/profiles/recognise';
 import { firstRows, UnreadableFile, type SourceRow, type TableFile } from '../../../files/readers/table';
-import type { KnownProfiles } from './profiles';
+import type { KnownProfiles } from './known-profiles';
 
 /** The deepest that any profile looks for its header. */
 const SEARCH_ROWS_MAX = 200;

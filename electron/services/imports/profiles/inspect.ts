@@ -9,9 +9,9 @@ import { openTable, type SourceRow, type TableFile } from '../../../files/reader
 import type { ServiceContext } from '../../context';
 import { columnsOf, likelySource } from './column-meanings';
 import { chooseProfile, needsOf, sheetHeads, toldAtAsOf, type SheetHead } from './choose';
-import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from '../import';
+import { alreadyImported, openPeriod, recognisedProfile, refusingUnreadable, sourceOf } from '../prepare-import';
 import { decideStyles } from './styles';
-import { knownProfiles, type KnownProfiles } from './profiles';
+import { knownProfiles, type KnownProfiles } from './known-profiles';
 
 /** How the numbers seem to be written: by cells that can be read in one way only. */
 function guessNumberStyle(rows: readonly SourceRow[]): NumberStyle {
