@@ -77,8 +77,11 @@ export class MapScreen {
   async ignore(why: string, by: 'keys' | 'mouse'): Promise<void> {
     const form = this.page.getByRole('form', { name: 'Ignore rows' });
     await form.getByLabel(/^Why these rows/).fill(why);
+    // Nothing is ignored before the screen has said how many rows it is.
+    const button = form.getByRole('button', { name: 'Ignore 1 row' });
+    await expect(button).toBeEnabled();
     if (by === 'keys') await this.page.keyboard.press('Enter');
-    else await form.getByRole('button', { name: 'Ignore 1 row' }).click();
+    else await button.click();
   }
 
   /** Goes on with Tab until the field, the button or the grid has the keyboard. */
