@@ -166,3 +166,31 @@ test('a count without sheet numbers that is saved again does not count twice', a
   expect(accepted(replayQuarantine(fixture.context, fixture.periodId))).toMatchObject({ written: 3, stillWaiting: 0 });
   expectCountersToAddUp(fixture);
 });
+
+/** `CAFÃ‰`, whose bytes in windows-1252 would be taken for `CAFÉ` in UTF-8. */
+const LOOKS_LIKE_UTF8 = 'CAF\u00c3\u2030';
+const inWindows1252 = (name: string, ...rows: string[]) => {
+  const [before = '', after = ''] = `${rows.join('\n')}\n`.split(LOOKS_LIKE_UTF8);
+  return { name, text: new Uint8Array(Buffer.concat([Buffer.from(before), Buffer.from('CAF'), Buffer.from([0xc3, 0x89]), Buffer.from(after)])) };
+};
+
+test('a file whose encoding a person named is read again in that encoding when an import that held its rows is undone', async () => {
+  const fixture = await month();
+  await importFile(fixture, named('names.csv', SNAPSHOT, `erp,${LOOKS_LIKE_UTF8},Depot,${WHEN},1`));
+  const first = await importFile(fixture, named('first.csv', MOVEMENTS, posting('PO-1', LOOKS_LIKE_UTF8)));
+  const second = await importFile(fixture, inWindows1252('second.csv', MOVEMENTS, posting('PO-1', LOOKS_LIKE_UTF8)), { encoding: 'windows-1252' });
+  expect(second.rehearsal).toMatchObject({ rowsAccepted: 0, rowsIgnored: 1 });
+  await undo(fixture, first.importId);
+  expect(movementsOf(fixture)).toEqual([`PO-1 ${LOOKS_LIKE_UTF8}`]);
+  expectCountersToAddUp(fixture);
+});
+
+test('a file whose encoding a person named is read again in that encoding when a name is taken back', async () => {
+  const fixture = await month();
+  accepted(mapAlias(fixture.context, { source: 'plain', kind: 'item', alias: LOOKS_LIKE_UTF8, targetCode: 'A' }));
+  await importFile(fixture, inWindows1252('second.csv', MOVEMENTS, posting('PO-1', LOOKS_LIKE_UTF8)), { encoding: 'windows-1252' });
+  expect(movementsOf(fixture)).toEqual(['PO-1 A']);
+  accepted(await takeBackAliases(fixture.context, { aliases: [{ kind: 'item', source: 'plain', alias: LOOKS_LIKE_UTF8 }], why: 'test' }));
+  expect(movementsOf(fixture)).toEqual([]);
+  expect(listQuarantine(fixture.workbook, fixture.periodId).groups.map(({ subject }) => subject)).toEqual([LOOKS_LIKE_UTF8]);
+});

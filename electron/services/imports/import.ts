@@ -107,7 +107,7 @@ export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
   const { workbook } = context;
   return refusingUnreadable<Answer | ImportOutcome<never>>(async () => {
     const frame = periodFrame(workbook, request.periodId);
-    if (!frame) return refused('period_unknown', `There is no period ${request.periodId} in this workbook.`);
+    if (!frame) return refused('period_unknown', `There is no period ${request.periodId} in this workbook. Choose one from the list of periods.`);
     const prepared = await prepareFor(context, frame, request);
     if (!prepared.ok) return prepared;
     return inLongTransaction<Answer>(workbook, async () => {

@@ -1,14 +1,13 @@
 /**
  * A row of a kept source file as it came: for tracing a figure back to file, sheet, row and column.
  */
-import { TEXT_ENCODINGS, type OriginalRow } from '@shared/domain/import';
+import type { OriginalRow } from '@shared/domain/import';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { openTable } from '../../files/readers/table';
 import { importById, sourceFileBySha256 } from '../../workbook/tables/imports';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { readColumns } from '../../files/profiles/read-row';
 import { matchOfDefinition, parseDefinition } from './profiles/definition';
-import { keptSource } from './loading/keep-file';
+import { openKeptFile } from './loading/keep-file';
 
 /**
  * Reads the row from the kept file, not from what was made of it. Of a file with personal data, only the cells that the
@@ -28,10 +27,7 @@ export async function originalRow(
   const definition = parseDefinition(row.definition);
   const { delimiter } = definition;
   const readOnly = definition.profile.personalData ? readColumns(matchOfDefinition(definition, row.header_row)) : undefined;
-  const table = await openTable(keptSource(kept), {
-    timeZone: zone.time_zone,
-    ...(delimiter !== null && { delimiter, encoding: TEXT_ENCODINGS.find((each) => each === row.encoding) }),
-  });
+  const table = await openKeptFile(kept, { import: row, delimiter, timeZone: zone.time_zone });
   let header: readonly string[] = [];
   for await (const each of table.rows(row.sheet ?? undefined)) {
     if (each.rowNumber === row.header_row) header = each.cells;

@@ -9,7 +9,6 @@ import type { AliasKey, TakeBackRequest, TakeBackResult } from '@shared/domain/q
 import { done, refused } from '@shared/domain/outcome';
 import { unknownUnitSubject } from '@shared/domain/units';
 import { RowReader, type RowProblem, type RowValues } from '../../files/profiles/read-row';
-import { openTable } from '../../files/readers/table';
 import { WallClock } from '../../files/wall-clock';
 import { appendAudit } from '../../workbook/audit';
 import { deleteAlias, deleteAliasUse, findAlias, namesChangedSinceReplaced, usesOfAlias, type AliasRow, type AliasUse } from '../../workbook/tables/aliases';
@@ -25,7 +24,7 @@ import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../imports/profi
 import { rowsAsKept } from '../imports/life/kept-rows';
 import { takeInHeldRows } from '../imports/life/held-rows';
 import { Identities, NOTHING_HIDDEN, type Hidden } from '../imports/identity';
-import { keptSource } from '../imports/loading/keep-file';
+import { openKeptFile } from '../imports/loading/keep-file';
 import { inLongTransaction } from '../imports/loading/long-transaction';
 import { hiddenOf, refusedWhereUsed, removeAdded, wasAdded } from './add';
 import { Replay, tryRows, type Attempt } from './replay';
@@ -117,7 +116,7 @@ class RowsWithoutNames {
     if (fromFile.size === 0) return;
     const kept = sourceFileBySha256(workbook, this.importRow.sha256)!;
     const { delimiter } = this.definition;
-    const table = await openTable(keptSource(kept), { timeZone: this.frame.timeZone, ...(delimiter !== null && { delimiter }) });
+    const table = await openKeptFile(kept, { import: this.importRow, delimiter, timeZone: this.frame.timeZone });
     for await (const row of rowsAsKept(table, this.importRow, this.definition, this.frame)) {
       if (fromFile.has(row.rowNumber)) yield row;
     }

@@ -4,7 +4,6 @@
  */
 import type { UndoPreview } from '@shared/domain/import-life';
 import { RowReader } from '../../../files/profiles/read-row';
-import { openTable } from '../../../files/readers/table';
 import { WallClock } from '../../../files/wall-clock';
 import { appendAudit } from '../../../workbook/audit';
 import { addRowCounts, importById, listStandingImports, sourceFileBySha256, type ImportRow, type PeriodFrame } from '../../../workbook/tables/imports';
@@ -16,7 +15,7 @@ import { actorText, type ServiceContext } from '../../context';
 import { Replay, tryRows, type Tried } from '../../quarantine/replay';
 import { cellsOfRaw, matchOfDefinition, parseDefinition } from '../profiles/definition';
 import { Identities } from '../identity';
-import { keptSource } from '../loading/keep-file';
+import { openKeptFile } from '../loading/keep-file';
 import { rowsAsKept } from './kept-rows';
 import { parseKeptSummary } from './kept-summary';
 import { Units } from '../units';
@@ -75,7 +74,7 @@ async function takeIn(
     workbook.all<{ row_number: number }>('SELECT row_number FROM quarantine_rows WHERE import_id = ?', row.import_id).map((each) => each.row_number),
   );
   const ledger = new RowLedger(workbook, row.import_id);
-  const file = await openTable(keptSource(sourceFileBySha256(workbook, row.sha256)!), { timeZone: frame.timeZone, ...(delimiter !== null && { delimiter }) });
+  const file = await openKeptFile(sourceFileBySha256(workbook, row.sha256)!, { import: row, delimiter, timeZone: frame.timeZone });
   let seen = 0;
   for await (const each of rowsAsKept(file, row, definition, frame)) {
     if (each.rowNumber <= row.header_row || quarantined.has(each.rowNumber)) continue;

@@ -4,8 +4,9 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { constants, createDeflate, inflateSync } from 'node:zlib';
-import { sourceFromBytes, UnreadableFile, type ByteSource } from '../../../files/readers/table';
-import { insertSourceFilePart, type SourceFileRow } from '../../../workbook/tables/imports';
+import { TEXT_ENCODINGS } from '@shared/domain/import';
+import { openTable, sourceFromBytes, UnreadableFile, type ByteSource, type TableFile } from '../../../files/readers/table';
+import { insertSourceFilePart, type ImportRow, type SourceFileRow } from '../../../workbook/tables/imports';
 import type { WritableWorkbook } from '../../../workbook/workbook';
 
 /** It is read back whole: a little under what SQLite takes as one value. */
@@ -59,8 +60,17 @@ export function keepFile(workbook: WritableWorkbook, source: ByteSource, sha256:
   return { done, stop: () => control.abort() };
 }
 
-/** The bytes of a kept file. */
-export const inflateFile = (row: SourceFileRow): Uint8Array => inflateSync(row.deflated_content);
+/** What an import's file was read by. */
+export interface ReadBy {
+  readonly import: Pick<ImportRow, 'encoding'>;
+  /** null for a spreadsheet, which says its encoding itself. */
+  readonly delimiter: string | null;
+  readonly timeZone: string;
+}
 
-/** A kept file as a source that can be read again. */
-export const keptSource = (row: SourceFileRow): ByteSource => sourceFromBytes(inflateFile(row), row.file_name);
+/** Opens a kept file as its import read it: by the same delimiter and encoding, found or named by a person. */
+export function openKeptFile(kept: SourceFileRow, { import: row, delimiter, timeZone }: ReadBy): Promise<TableFile> {
+  const source = sourceFromBytes(inflateSync(kept.deflated_content), kept.file_name);
+  const encoding = TEXT_ENCODINGS.find((each) => each === row.encoding);
+  return openTable(source, { timeZone, ...(delimiter !== null && { delimiter, encoding }) });
+}
