@@ -60,9 +60,9 @@ export const quarantineContract = {
   'quarantine:correct': { input: CorrectRowRequest, output: ReplayResult, failures: QUARANTINE_FAILURES, writes: true },
   /** Puts one value for another in one column of many rows, and tries them. */
   'quarantine:replace': { input: ReplaceValueRequest, output: ReplayResult, failures: QUARANTINE_FAILURES, writes: true, long: true },
-  'quarantine:ignore': { input: IgnoreRowsRequest, output: z.strictObject({ ignored: z.int() }), failures: QUARANTINE_FAILURES, writes: true },
+  'quarantine:ignore': { input: IgnoreRowsRequest, output: z.strictObject({ ignored: z.int() }), failures: QUARANTINE_FAILURES, writes: true, long: true },
   /** Brings ignored rows back: they wait again. */
-  'quarantine:restore': { input: RestoreRowsRequest, output: z.strictObject({ restored: z.int() }), failures: QUARANTINE_FAILURES, writes: true },
+  'quarantine:restore': { input: RestoreRowsRequest, output: z.strictObject({ restored: z.int() }), failures: QUARANTINE_FAILURES, writes: true, long: true },
   'quarantine:replay': { input: PeriodInput, output: ReplayResult, failures: QUARANTINE_FAILURES, writes: true, long: true },
   /** What sources call things, the newest first. */
   'quarantine:aliases': { input: AliasPageRequest, output: AliasPage, failures: [] },

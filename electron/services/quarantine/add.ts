@@ -103,7 +103,7 @@ export const hiddenOf = (added: readonly AliasRow[]): Hidden => {
 export function removeAdded(context: ServiceContext, alias: AliasRow, why: string): QuarantineOutcome<undefined> {
   const kind = alias.kind as AddedKind;
   const use = removeUnused(context.workbook, kind, alias.target as number);
-  if (use !== undefined) return refused('target_used', `${alias.target_code} was added by a person and cannot be taken back: ${use}.`);
+  if (use !== undefined) return refused('target_used', `${alias.target_code} was added by a person and cannot be taken back: ${use}. End that use first, or leave ${alias.target_code} as it is.`);
   appendAudit(context.workbook, {
     atInstant: context.now(),
     actor: actorText(context.actor),

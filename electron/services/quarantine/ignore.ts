@@ -9,20 +9,33 @@ import { settleRow, waitAgain } from '../../workbook/tables/quarantine';
 import { insertSteps } from '../../workbook/tables/quarantine-steps';
 import { inTransaction } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
+import { refusingCancelled } from './replay';
 import { rowsTold } from './rows-told';
 import { chosenRows, openRow, type ChosenRows, type QuarantineOutcome } from './selection';
+
+const TELL_EVERY_ROWS = 2_000;
+
+function tell({ job }: ServiceContext, stage: string, rows: number, of: number): void {
+  if (rows % TELL_EVERY_ROWS !== 0) return;
+  job.checkCancelled();
+  job.progress(stage, rows, of);
+}
 
 /** Settles rows without writing them: all that were asked for, or none. */
 export function ignoreRows(context: ServiceContext, { rows: selection, why }: IgnoreRowsRequest): QuarantineOutcome<{ readonly ignored: number }> {
   const { workbook } = context;
-  return inTransaction(workbook, (): QuarantineOutcome<{ readonly ignored: number }> => {
+  return refusingCancelled(() => inTransaction(workbook, (): QuarantineOutcome<{ readonly ignored: number }> => {
     const chosen = chosenRows(workbook, selection);
     if (!chosen.ok) return chosen;
+    const total = chosen.value.reduce((sum, { rows }) => sum + rows.length, 0);
     let ignored = 0;
     for (const { importRow, frame, rows } of chosen.value) {
-      for (const row of rows) settleRow(workbook, row.quarantine_row_id, 'ignored', why);
+      for (const row of rows) {
+        settleRow(workbook, row.quarantine_row_id, 'ignored', why);
+        ignored += 1;
+        tell(context, 'Ignoring rows', ignored, total);
+      }
       addRowCounts(workbook, importRow.import_id, { accepted: 0, quarantined: -rows.length, ignored: rows.length });
-      ignored += rows.length;
       const sequence = appendAudit(workbook, {
         atInstant: context.now(),
         actor: actorText(context.actor),
@@ -34,13 +47,13 @@ export function ignoreRows(context: ServiceContext, { rows: selection, why }: Ig
       insertSteps(workbook, sequence, rows.map((row) => ({ quarantineRowId: row.quarantine_row_id, step: 'ignored', before: row, note: '' })));
     }
     return done({ ignored });
-  });
+  }));
 }
 
 /** Makes ignored rows wait again. */
 export function restoreRows(context: ServiceContext, { quarantineRowIds, why }: RestoreRowsRequest): QuarantineOutcome<{ readonly restored: number }> {
   const { workbook } = context;
-  return inTransaction(workbook, (): QuarantineOutcome<{ readonly restored: number }> => {
+  return refusingCancelled(() => inTransaction(workbook, (): QuarantineOutcome<{ readonly restored: number }> => {
     const byImport = new Map<number, ChosenRows>();
     for (const quarantineRowId of new Set(quarantineRowIds)) {
       const found = openRow(workbook, quarantineRowId);
@@ -57,9 +70,12 @@ export function restoreRows(context: ServiceContext, { quarantineRowIds, why }: 
     }
     let restored = 0;
     for (const { importRow, frame, rows } of byImport.values()) {
-      for (const row of rows) waitAgain(workbook, row);
+      for (const row of rows) {
+        waitAgain(workbook, row);
+        restored += 1;
+        tell(context, 'Bringing rows back', restored, quarantineRowIds.length);
+      }
       addRowCounts(workbook, importRow.import_id, { accepted: 0, quarantined: rows.length, ignored: -rows.length });
-      restored += rows.length;
       const sequence = appendAudit(workbook, {
         atInstant: context.now(),
         actor: actorText(context.actor),
@@ -71,5 +87,5 @@ export function restoreRows(context: ServiceContext, { quarantineRowIds, why }: 
       insertSteps(workbook, sequence, rows.map((row) => ({ quarantineRowId: row.quarantine_row_id, step: 'brought_back', before: null, note: '' })));
     }
     return done({ restored });
-  });
+  }));
 }

@@ -3,10 +3,11 @@
  */
 import { TARGET_FIELDS } from '@shared/domain/import';
 import type { EvidenceSheet } from '@shared/domain/import-life';
-import { KIND_WORDS, ofWhom, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
+import { KIND_WORDS, QUARANTINE_REASON_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { useWorkspace } from '../../app/workspace';
 import { countText, countWords, Facts, instantText, periodName, Section, Table } from '../../ui';
 import { figureOf } from './difference-table';
+import { TotalsTable } from './totals-table';
 import { bytesWords, layoutWords } from './words';
 import styles from './import.module.css';
 
@@ -82,18 +83,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
       ) : null}
       {sheet.totals.length > 0 ? (
         <Section title="Totals of the period at the import, before and after">
-          <Table
-            caption="Totals at the import"
-            rows={sheet.totals}
-            rowKey={(_total, index) => index}
-            columns={[
-              { id: 'system', title: 'System', cell: ofWhom },
-              { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
-              { id: 'location', title: 'Location', cell: (total) => total.location ?? 'all' },
-              { id: 'before', title: 'Before', align: 'end', cell: (total) => figureOf(total.before) },
-              { id: 'after', title: 'After', align: 'end', cell: (total) => figureOf(total.after) },
-            ]}
-          />
+          <TotalsTable caption="Totals at the import" totals={sheet.totals} />
         </Section>
       ) : null}
       {sheet.settled.length > 0 ? (

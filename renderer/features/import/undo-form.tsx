@@ -3,10 +3,9 @@
  */
 import { type FormEvent, useState } from 'react';
 import type { AffectedList, UndoPreview } from '@shared/domain/import-life';
-import { ofWhom, STATE_WORDS } from '@shared/domain/import-words';
 import { useCall, useQuery } from '../../api';
 import { Button, countText, countWords, Notice, QuietBar, Section, Table, TextField } from '../../ui';
-import { figureOf } from './difference-table';
+import { TotalsTable } from './totals-table';
 import styles from './import.module.css';
 
 export function UndoForm({ importId, fileName, onUndone }: { readonly importId: number; readonly fileName: string; readonly onUndone: (sentence: string) => void }) {
@@ -80,18 +79,7 @@ function Consequences({ preview }: { readonly preview: UndoPreview }) {
       </Section>
       {preview.totals.length > 0 ? (
         <Section title="Totals of the period, before and after">
-          <Table
-            caption="Totals before and after undoing"
-            rows={preview.totals}
-            rowKey={(_total, index) => index}
-            columns={[
-              { id: 'system', title: 'System', cell: ofWhom },
-              { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
-              { id: 'location', title: 'Location', cell: (total) => total.location ?? 'all' },
-              { id: 'before', title: 'Before', align: 'end', cell: (total) => figureOf(total.before) },
-              { id: 'after', title: 'After', align: 'end', cell: (total) => figureOf(total.after) },
-            ]}
-          />
+          <TotalsTable caption="Totals before and after undoing" totals={preview.totals} />
         </Section>
       ) : null}
       <AffectedTable title="Lines that a person tagged: the tags stay, the figures move" list={preview.taggedLines} />

@@ -161,12 +161,12 @@ export async function compareWithPeriod(context: ServiceContext, request: Import
       return refused('period_open', `Period ${frame.code} is open: import ${request.fileName} into it, beside or in the place of what is there. Comparing is for a period that is locked.`);
     }
     if (effect.kind === 'items' || effect.kind === 'tags') {
-      return refused('nothing_to_compare', `${request.fileName} sets ${effect.kind === 'items' ? 'values of items' : 'reasons and owners'}; it holds no quantities that could be compared.`);
+      return refused('nothing_to_compare', `${request.fileName} sets ${effect.kind === 'items' ? 'values of items' : 'reasons and owners'}; it holds no quantities that could be compared. Choose a snapshot, movements, a count or a ledger.`);
     }
     const trial = importById(workbook, importId)!;
     const against = comparedWith(workbook, frame.periodId, trial);
     if (against.length === 0) {
-      return refused('nothing_to_compare', `Period ${frame.code} holds no import of that kind and system: there is nothing that ${request.fileName} could be compared with.`);
+      return refused('nothing_to_compare', `Period ${frame.code} holds no import of that kind and system: there is nothing that ${request.fileName} could be compared with. Choose the period that the file is of.`);
     }
     const ids: Readonly<Record<Side, readonly number[]>> = { before: against.map((row) => row.import_id), after: [importId] };
     const rowsAsMended = takeAsMended(workbook, trial.kind, importId, ids.before);

@@ -16,7 +16,7 @@ export function differencePage(
   const row = importById(workbook, importId);
   if (!row) return refused('import_unknown', `There is no import ${importId} in this workbook. List the imports of the period, and name one of them.`);
   const kept = parseKeptSummary(row)?.difference;
-  if (!kept) return refused('replaces_nothing', `Import ${importId} (${row.file_name}) was written beside what was there: there is no import that it could differ from.`);
+  if (!kept) return refused('replaces_nothing', `Import ${importId} (${row.file_name}) was written beside what was there: there is no import that it could differ from. Choose one that replaced another.`);
   const { currency } = periodFrame(workbook, row.period_id)!;
   return done({ ...kept, lines: keptLines(workbook, importId, currency, offset, limit) });
 }

@@ -37,7 +37,7 @@ function undoable(workbook: ReadableWorkbook, importId: number): UndoOutcome<{ r
   if (frame.locked) {
     return refused('period_locked', `Period ${frame.code} is locked: import ${importId} (${row.file_name}) stays. A later export can be compared with it; a correction belongs in the next period.`);
   }
-  if (row.state === 'undone') return refused('import_not_standing', `Import ${importId} (${row.file_name}) was undone already: ${row.state_why ?? ''}`);
+  if (row.state === 'undone') return refused('import_not_standing', `Import ${importId} (${row.file_name}) was undone already: ${row.state_why ?? ''}. Import its file again where it is to count after all.`);
   if (row.state === 'superseded') {
     const by = supersederOf(workbook, importId);
     return refused('import_not_standing', `Import ${importId} (${row.file_name}) was replaced by import ${by?.import_id ?? '?'}: its rows are not in the figures. Undo import ${by?.import_id ?? '?'} to bring it back first.`);

@@ -1,0 +1,22 @@
+/**
+ * Totals of the period by system, state and location, before something and after it.
+ */
+import type { TotalEffect } from '@shared/domain/import';
+import { ofWhom, STATE_WORDS } from '@shared/domain/import-words';
+import { Table } from '../../ui';
+import { figureOf } from './difference-table';
+
+export const TotalsTable = ({ caption, totals }: { readonly caption: string; readonly totals: readonly TotalEffect[] }) => (
+  <Table
+    caption={caption}
+    rows={totals}
+    rowKey={(_total, index) => index}
+    columns={[
+      { id: 'system', title: 'System', cell: ofWhom },
+      { id: 'measure', title: 'State', cell: (total) => STATE_WORDS[total.measure] },
+      { id: 'location', title: 'Location', cell: (total) => total.location ?? 'all' },
+      { id: 'before', title: 'Before', align: 'end', cell: (total) => figureOf(total.before) },
+      { id: 'after', title: 'After', align: 'end', cell: (total) => figureOf(total.after) },
+    ]}
+  />
+);
