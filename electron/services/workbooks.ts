@@ -2,16 +2,17 @@
  * A workbook's life: made with its default rules, opened for a session, described.
  */
 import { randomUUID } from 'node:crypto';
-import { ChartOfAccounts, ReasonCodes, Tolerances, TruthRules } from '@shared/domain/defaults';
+import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
 import { minorDigits } from '@shared/domain/money';
 import { offsetMinutesAt } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { RuleSet } from '@shared/domain/rules';
 import chartOfAccountsFile from '../../resources/chart-of-accounts.json';
 import reasonCodesFile from '../../resources/reason-codes.json';
-import tolerancesFile from '../../resources/tolerances.json';
-import truthRulesFile from '../../resources/truth-rules.json';
+import rulesFile from '../../resources/rules.json';
 import { appendAudit } from '../workbook/audit';
 import { createWorkbookFile, type CreateFailure, type OpenedWorkbook, type OpenFailure, openWorkbookFile } from '../workbook/open';
+import { insertRuleSet } from '../workbook/tables/rule-sets';
 import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../workbook/workbook';
 import { type Actor, actorText } from './context';
 
@@ -43,7 +44,7 @@ export function workbookRow(workbook: ReadableWorkbook): WorkbookRow {
   return workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1')!;
 }
 
-function writeDefaults(workbook: SqliteWorkbook): void {
+function writeDefaults(workbook: SqliteWorkbook, madeInstant: number, madeBy: string): void {
   for (const account of ChartOfAccounts.parse(chartOfAccountsFile)) {
     workbook.run('INSERT INTO accounts (account_code, name, kind) VALUES (?, ?, ?)', account.code, account.name, account.kind);
   }
@@ -55,18 +56,10 @@ function writeDefaults(workbook: SqliteWorkbook): void {
       JSON.stringify(reason.causes), reason.nextStep, index,
     );
   }
-  for (const tolerance of Tolerances.parse(tolerancesFile)) {
-    workbook.run(
-      'INSERT INTO tolerances (tier, units_scaled, percent_hundredths, value_minor) VALUES (?, ?, ?, ?)',
-      tolerance.tier, tolerance.unitsScaled, tolerance.percentHundredths, tolerance.valueMinor,
-    );
-  }
-  for (const rule of TruthRules.parse(truthRulesFile)) {
-    workbook.run('INSERT INTO truth_rules (state, system) VALUES (?, ?)', rule.state, rule.system);
-  }
+  insertRuleSet(workbook, { fromPeriod: '', rules: RuleSet.parse(rulesFile), madeInstant, madeBy, why: 'The rules a new workbook begins with.' });
 }
 
-/** Makes a workbook with the default chart of accounts, reason codes, tolerances and source-of-truth rules, open for writing. */
+/** Makes a workbook with the default chart of accounts, reason codes and rules, open for writing. */
 export function createWorkbook(
   filePath: string,
   settings: NewWorkbook,
@@ -91,7 +84,7 @@ export function createWorkbook(
       settings.workbookUuid ?? randomUUID(), settings.company, settings.currency, settings.timeZone,
       DEFAULT_MATERIALITY_MAJOR * 10 ** minorDigits(settings.currency), settings.isSample ? 1 : 0, now,
     );
-    writeDefaults(workbook);
+    writeDefaults(workbook, now, actorText(actor));
     appendAudit(workbook, {
       atInstant: now,
       actor: actorText(actor),

@@ -41,7 +41,7 @@ const SUGGESTED = new Set([
   'unit_count_error',
   'recurring',
 ]);
-const TOLERANCES = JSON.parse(readFileSync(new URL('../../resources/tolerances.json', import.meta.url), 'utf8'));
+const TOLERANCES = JSON.parse(readFileSync(new URL('../../resources/rules.json', import.meta.url), 'utf8')).tolerances;
 
 /** What each side of each variance had taken in of an event by `cutOff`, by key: `{ kind: Map(key, quantity) }`. */
 function gapsOf(event, cutOff) {

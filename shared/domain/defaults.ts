@@ -5,12 +5,10 @@
  */
 import { z } from 'zod';
 import { parseInstant } from './instant';
-import { SYSTEMS } from './states';
-import { OWNERS, ROLES, TIERS } from './terms';
+import { RISK_KINDS } from './rules';
+import { OWNERS, ROLES } from './terms';
 import { CAUSES, VARIANCE_CLASSES, type Cause } from './variance';
 
-
-export { TIERS } from './terms';
 
 const Text = z.string().trim().min(1);
 const WholeNumber = z.int().nonnegative();
@@ -46,29 +44,6 @@ export const ReasonCodes = z.array(
     ),
 );
 export type ReasonCodes = z.infer<typeof ReasonCodes>;
-
-/**
- * `tolerances.json`: up to where a line of each tier clears by itself. The value is in minor units of the workbook's
- * currency.
- */
-export const Tolerances = z.array(
-  z.strictObject({
-    tier: z.enum(TIERS),
-    unitsScaled: WholeNumber,
-    percentHundredths: WholeNumber,
-    valueMinor: WholeNumber,
-  }),
-);
-export type Tolerances = z.infer<typeof Tolerances>;
-
-/** `truth-rules.json`: which system wins for a state, in general. */
-export const TruthRules = z.array(
-  z.strictObject({
-    state: z.enum(['on_hand', 'committed', 'reserved', 'damaged', 'quarantined', 'unit_cost']),
-    system: z.enum(SYSTEMS),
-  }),
-);
-export type TruthRules = z.infer<typeof TruthRules>;
 
 /**
  * How the person in the sample story answers a bad row: a mapping mends every row that shares the name, a correction
@@ -115,7 +90,7 @@ export const SampleManifest = z.strictObject({
   aliases: z.array(z.strictObject({ source: Text, kind: z.enum(['item', 'location']), alias: Text, target: Text })),
   riskWindows: z.array(
     z.strictObject({
-      kind: z.enum(['promotion', 'stock_out', 'warehouse_change']),
+      kind: z.enum(RISK_KINDS),
       sku: Text.optional(),
       location: Text.optional(),
       from: InstantText,

@@ -9,7 +9,8 @@ import { exactValue, roundToMinor } from './money';
 import type { TracedComponent } from './explanation/rule';
 import type { TracedVariance } from './explanation/explain';
 import { nextStepOf, type StepPlace } from './explanation/next-step';
-import { clearedBy, TIMING_WITHIN_WINDOW, type Tolerance } from './tolerance';
+import type { TierBounds } from './rules';
+import { clearedBy, TIMING_WITHIN_WINDOW } from './tolerance';
 import { CAUSES, type Cause, type VarianceClass, type VarianceKind } from './variance';
 
 /** A line worth a tenth of the materiality has some weight of its own. */
@@ -20,7 +21,7 @@ export interface LineFigures {
   readonly unitCostScaled: number | null;
   readonly currency: string;
   readonly cutOffInstant: number;
-  readonly tolerance: Tolerance | null;
+  readonly tolerance: TierBounds | null;
   readonly materialityMinor: number;
   readonly isInRiskWindow: boolean;
   /** Any position of the line is below zero. */

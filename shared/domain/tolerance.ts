@@ -5,18 +5,10 @@
  * without a unit cost the value cannot be shown to be small, so none is granted either.
  */
 import { formatDecimal } from './decimal';
-import type { Tier } from './lines';
 import { EXACT_VALUE_PLACES, exactValue, formatAmount, minorDigits } from './money';
 import { formatQuantity } from './quantity';
+import type { TierBounds } from './rules';
 import type { VarianceKind } from './variance';
-
-export interface Tolerance {
-  readonly tier: Tier;
-  readonly unitsScaled: number;
-  /** Hundredths of a percent: 250 is 2.5 %. */
-  readonly percentHundredths: number;
-  readonly valueMinor: number;
-}
 
 /** A variance as clearing sees it. */
 export interface Exceptional {
@@ -32,7 +24,7 @@ const absolute = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** Whether a quantity is small enough in units, percent and value. */
 export function isWithinTolerance(
-  tolerance: Tolerance,
+  tolerance: TierBounds,
   exceptional: Exceptional,
   unitCostScaled: number | null,
   currency: string,
@@ -48,7 +40,7 @@ export function isWithinTolerance(
 }
 
 /** `tolerance tier B: 1 unit, 2 %, 25.00 USD`. */
-export function toleranceText(tolerance: Tolerance, currency: string): string {
+export function toleranceText(tolerance: TierBounds, currency: string): string {
   const quantity = formatQuantity(tolerance.unitsScaled);
   return (
     `tolerance tier ${tolerance.tier}: ${quantity} ${quantity === '1' ? 'unit' : 'units'}, ` +
@@ -65,7 +57,7 @@ export const NOTHING_TO_COMPARE = 'nothing to compare: no count and no storefron
 
 export interface ClearingInput {
   readonly variances: readonly Exceptional[];
-  readonly tolerance: Tolerance | null;
+  readonly tolerance: TierBounds | null;
   readonly isInRiskWindow: boolean;
   readonly unitCostScaled: number | null;
   readonly currency: string;

@@ -14,6 +14,9 @@ import { parseUnitCost } from '@shared/domain/money';
 import { parseQuantity } from '@shared/domain/quantity';
 import { silentJob, type ServiceContext } from '../../electron/services/context';
 import { reconcilePeriod, type ReconciliationSummary } from '../../electron/services/reconciliation/reconcile';
+import { RuleSet, TierBounds } from '@shared/domain/rules';
+import rulesFile from '../../resources/rules.json';
+import { insertRuleSet } from '../../electron/workbook/tables/rule-sets';
 import { MIGRATIONS } from '../../electron/workbook/migrations/index';
 import { SqliteWorkbook, type SqlValue } from '../../electron/workbook/workbook';
 
@@ -59,11 +62,18 @@ afterEach(() => {
   for (const folder of ROOT_FOLDERS.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+const bounds = (tier: string, units: string, percent: string, valueMinor: number): TierBounds =>
+  TierBounds.parse({ tier, unitsScaled: quantity(units), percentHundredths: Math.round(Number(percent) * 100), valueMinor });
+
 export class EngineWorkbook {
   readonly workbook: SqliteWorkbook;
   readonly context: ServiceContext;
   readonly #timeZone: string;
   readonly #windowHours: number;
+  #rules: RuleSet = {
+    ...RuleSet.parse(rulesFile),
+    tolerances: [bounds('A', '0', '0', 0), bounds('B', '1', '2', 2500), bounds('C', '2', '5', 5000)],
+  };
   #now = instant('2026-11-09T09:00:00Z');
 
   constructor(options: EngineWorkbookOptions = {}) {
@@ -82,9 +92,7 @@ export class EngineWorkbook {
       `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,
       options.currency ?? 'USD', this.#timeZone,
     );
-    this.tolerance('A', '0', '0', 0);
-    this.tolerance('B', '1', '2', 2500);
-    this.tolerance('C', '2', '5', 5000);
+    this.rules({});
     this.context = {
       workbook: this.workbook,
       actor: { name: 'Rosa Mehta', email: 'rosa@example.com' },
@@ -93,14 +101,14 @@ export class EngineWorkbook {
     };
   }
 
+  /** Makes a new version of the rules, in force from the beginning. */
+  rules(change: Partial<RuleSet>): void {
+    this.#rules = { ...this.#rules, ...change };
+    insertRuleSet(this.workbook, { fromPeriod: '', rules: this.#rules, madeInstant: 0, madeBy: 'test', why: 'test' });
+  }
+
   tolerance(tier: string, units: string, percent: string, valueMinor: number): void {
-    this.workbook.run(
-      'INSERT OR REPLACE INTO tolerances VALUES (?, ?, ?, ?)',
-      tier,
-      quantity(units),
-      Math.round(Number(percent) * 100),
-      valueMinor,
-    );
+    this.rules({ tolerances: this.#rules.tolerances.map((each) => (each.tier === tier ? bounds(tier, units, percent, valueMinor) : each)) });
   }
 
   period(code: string): number {

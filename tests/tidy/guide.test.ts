@@ -2,6 +2,7 @@
  * The guide and the README say what the product does: every link and picture is there, and every command, reason code, cause
  * and word of the command line has its place.
  */
+import { RuleSet } from '@shared/domain/rules';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -83,7 +84,7 @@ describe('what the guide lists', () => {
   });
 
   test('the tolerances of a new workbook', () => {
-    const tolerances = JSON.parse(textOf('resources/tolerances.json')) as readonly { tier: string; unitsScaled: number; percentHundredths: number; valueMinor: number }[];
+    const { tolerances } = RuleSet.parse(JSON.parse(textOf('resources/rules.json')));
     const told = rowsOf(page('explain')).filter(([tier]) => tier === 'A' || tier === 'B' || tier === 'C');
     expect(told).toEqual(
       tolerances.map(({ tier, unitsScaled, percentHundredths, valueMinor }) => [

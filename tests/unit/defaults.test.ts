@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ChartOfAccounts, ReasonCodes, TIERS, Tolerances, TruthRules } from '@shared/domain/defaults';
+import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
+import { RuleSet } from '@shared/domain/rules';
+import { TIERS } from '@shared/domain/terms';
 import { CAUSE_CLASS, CAUSES, type Cause } from '@shared/domain/variance';
 
 const resource = (name: string): unknown =>
@@ -31,7 +33,7 @@ test('a timing reason posts nothing', () => {
 });
 
 test('each tier has its tolerance, and a riskier tier never has the wider one', () => {
-  const tolerances = Tolerances.parse(resource('tolerances.json'));
+  const tolerances = RuleSet.parse(resource('rules.json')).tolerances;
   expect(tolerances.map((each) => each.tier)).toEqual([...TIERS]);
   for (const field of ['unitsScaled', 'percentHundredths', 'valueMinor'] as const) {
     const values = tolerances.map((each) => each[field]);
@@ -40,6 +42,6 @@ test('each tier has its tolerance, and a riskier tier never has the wider one', 
 });
 
 test('one system wins for each state', () => {
-  const states = TruthRules.parse(resource('truth-rules.json')).map((each) => each.state);
+  const states = RuleSet.parse(resource('rules.json')).truth.map((each) => each.state);
   expect([...states].sort()).toEqual(['committed', 'damaged', 'on_hand', 'quarantined', 'reserved', 'unit_cost']);
 });

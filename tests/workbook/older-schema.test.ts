@@ -6,9 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { RuleSet } from '@shared/domain/rules';
+import rulesFile from '../../resources/rules.json';
 import { silentJob } from '../../electron/services/context';
 import { verifyWorkbook } from '../../electron/services/sign-off/verify-workbook';
 import { openWorkbookFile } from '../../electron/workbook/open';
+import { listRuleSets } from '../../electron/workbook/tables/rule-sets';
 import { tamperBy } from '../support/tamper';
 import { NOW, temporaryFolder } from '../support/workbooks';
 
@@ -61,5 +64,14 @@ describe.each(FILES)('%s', (file) => {
     expect(holds).toBe(false);
     expect(findings.length).toBeGreaterThan(0);
     for (const each of findings) expect(each).toMatch(finding);
+  });
+
+  test('goes on with the rules it had, as their first version', async () => {
+    const opened = await openWorkbookFile(await migrated(file), { person: 'Ana Reyes', now: NOW });
+    if (!opened.ok) throw new Error(opened.message);
+    const [version, ...further] = listRuleSets(opened.value.workbook);
+    expect(further).toEqual([]);
+    expect(version).toMatchObject({ ruleSetId: 1, fromPeriod: '', rules: RuleSet.parse(rulesFile) });
+    opened.value.close();
   });
 });

@@ -1,3 +1,5 @@
+import { RuleSet } from '@shared/domain/rules';
+import rulesFile from '../../resources/rules.json';
 import { beforeEach, expect, test } from 'vitest';
 import { lineDetail } from '../../electron/services/lines';
 import { AS_OF, COUNT, MOVEMENTS, MugWorkbook, SNAPSHOT, variance } from '../support/engine-mug';
@@ -195,9 +197,8 @@ test('the identity takes each state from the system the rule names, and else fro
     erp,MUG,Reno,${AS_OF},100,,7,4,,
     storefront,MUG,Reno,${AS_OF},,90,,,,`,
   );
-  book.workbook.run(
-    `INSERT INTO truth_rules (state, system, location_id) SELECT 'damaged', 'warehouse', location_id FROM locations WHERE code = 'Portland'`,
-  );
+  const general = RuleSet.parse(rulesFile).truth;
+  book.rules({ truth: [...general, { state: 'damaged', system: 'warehouse', location: 'Portland', category: null }] });
   book.reconcile(book.october);
   expect(book.line('MUG').identity.available).toBe('91');
   expect(book.line('MUG').identity.terms.map((term) => [term.state, term.quantity, term.system])).toEqual([
@@ -208,6 +209,30 @@ test('the identity takes each state from the system the rule names, and else fro
     ['quarantined', null, null],
   ]);
   expect(book.line('MUG', 'Reno').identity.available).toBe('89');
+});
+
+test('a line is stamped with the version of the rules and with the systems whose figures it was made of', () => {
+  book.snapshot(book.october, 'all.csv', `${SNAPSHOT}\nerp,MUG,Portland,${AS_OF},100,,7,4,,\nwarehouse,MUG,Portland,${AS_OF},98,,,3,,`);
+  const general = RuleSet.parse(rulesFile).truth;
+  book.rules({ truth: [...general, { state: 'on_hand', system: 'warehouse', location: 'Portland', category: null }] });
+  book.reconcile(book.october);
+  expect(
+    book.workbook.get(
+      `SELECT l.rule_set_id, l.rule_version, t.on_hand, t.committed FROM lines l JOIN line_truths t USING (period_id, line_truth_id) WHERE l.period_id = ?`,
+      book.october,
+    ),
+  ).toEqual({ rule_set_id: 2, rule_version: '2026.11-1 rules 2', on_hand: 'warehouse', committed: 'storefront' });
+});
+
+test.each(['count', 'channel', 'ledger'])('the table refuses a line whose %s components and residual do not add up', (kind) => {
+  const insert = (explained: number, residual: number) => () =>
+    book.workbook.run(
+      `INSERT INTO lines (period_id, stock_key_id, tier, rule_version, rule_set_id, ${kind}_variance_scaled, ${kind}_residual_scaled, ${kind}_explained_scaled)
+       VALUES (?, ?, 'C', 'test', 1, 50000, ?, ?)`,
+      book.october, book.key('MUG', 'Portland'), residual, explained,
+    );
+  expect(insert(20_000, 20_000)).toThrow(/CHECK/);
+  expect(insert(20_000, 30_000)).not.toThrow();
 });
 
 test('unavailable in Shopify stands for reserved, damaged and quarantined where nobody knows them', () => {

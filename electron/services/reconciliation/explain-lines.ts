@@ -51,6 +51,9 @@ function* rowsWithVariance(workbook: SqliteWorkbook, periodId: number): Generato
 const residualOf = (variances: readonly TracedVariance[], kind: VarianceKind): number | null =>
   variances.find((variance) => variance.kind === kind)?.residualScaled ?? null;
 
+const firmScaled = (variance: TracedVariance | undefined): number =>
+  (variance?.components ?? []).reduce((sum, each) => sum + (each.suggested ? 0 : each.quantityScaled), 0);
+
 class LineExplainer {
   readonly #cases: LineCases;
   readonly #names: LineNames;
@@ -97,13 +100,19 @@ class LineExplainer {
   #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
     const residual = (kind: VarianceKind, varianceScaled: number | null) =>
       varianceScaled === null ? null : (residualOf(variances, kind) ?? 0);
+    const explained = (kind: VarianceKind, varianceScaled: number | null) =>
+      varianceScaled === null ? null : firmScaled(variances.find((variance) => variance.kind === kind));
     this.workbook.run(
-      `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?, adjustment_scaled = ?,
+      `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?,
+         count_explained_scaled = ?, channel_explained_scaled = ?, ledger_explained_scaled = ?, adjustment_scaled = ?,
          variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, next_step = ?,
          due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
       residual('count', row.count_variance_scaled),
       residual('channel', row.channel_variance_scaled),
       residual('ledger', row.ledger_variance_scaled),
+      explained('count', row.count_variance_scaled),
+      explained('channel', row.channel_variance_scaled),
+      explained('ledger', row.ledger_variance_scaled),
       outcome.adjustmentScaled,
       outcome.varianceScaled,
       outcome.varianceMinor,

@@ -6,7 +6,7 @@
  * line, with every step to show, is `shared/domain/explanation/positions.ts`.
  */
 import { FALLBACK_ORDER, POSITION_STATES, weightOn, type PositionState } from '@shared/domain/explanation/positions';
-import { IDENTITY_STATES } from '@shared/domain/explanation/line-case';
+import { TRUTH_STATES } from '@shared/domain/rules';
 import { SYSTEMS, type System } from '@shared/domain/states';
 import { NO_VARIANCE, NOT_COUNTED, NOTHING_TO_COMPARE } from '@shared/domain/tolerance';
 import { LATEST_OF_PLACE } from '../../workbook/tables/counts';
@@ -29,7 +29,6 @@ const TEMPORARY_TABLES = [
   'superseded',
   'count_positions',
   'flows',
-  'truth',
   'line_keys',
 ] as const;
 
@@ -154,23 +153,22 @@ function fillCounts(workbook: SqliteWorkbook, scope: ReconciliationScope): void 
   }
 }
 
-/** Which system wins for each state, for every location and category. */
+/** Which system wins for each state, for every location and category: kept, and stamped on the lines. */
 function fillTruth(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
-  const states = [...IDENTITY_STATES, 'unit_cost'] as const;
-  workbook.run(
-    `CREATE TEMP TABLE truth (location_id INTEGER, category TEXT, ${states.map((state) => `${state} TEXT`).join(', ')},
-       PRIMARY KEY (location_id, category)) WITHOUT ROWID`,
-  );
   const combinations = workbook.all<{ location_id: number; category: string | null }>(
-    `SELECT l.location_id, c.category FROM locations l, (SELECT DISTINCT category FROM items WHERE category <> '' UNION SELECT NULL) c`,
+    `SELECT l.location_id, c.category FROM locations l, (SELECT DISTINCT category FROM items WHERE category <> '' UNION SELECT NULL) c
+     ORDER BY l.code, c.category`,
   );
-  for (const { location_id, category } of combinations) {
+  for (const [index, { location_id, category }] of combinations.entries()) {
     const truth = truthFor(scope.truthRules, location_id, category);
     workbook.run(
-      `INSERT INTO temp.truth VALUES (?, ?, ${states.map(() => '?').join(', ')})`,
+      `INSERT INTO line_truths (period_id, line_truth_id, location_id, category, ${TRUTH_STATES.join(', ')})
+       VALUES (?, ?, ?, ?, ${TRUTH_STATES.map(() => '?').join(', ')})`,
+      scope.periodId,
+      index + 1,
       location_id,
       category ?? '',
-      ...states.map((state) => truth[state]),
+      ...TRUTH_STATES.map((state) => truth[state]),
     );
   }
 }
@@ -214,10 +212,11 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
        storefront_available_scaled, storefront_as_of_instant, storefront_at_cut_off_scaled,
        counted_scaled, counted_instant, counted_at_cut_off_scaled, identity_scaled, roll_forward_scaled,
        count_variance_scaled, count_residual_scaled, channel_variance_scaled, channel_residual_scaled,
-       ledger_variance_scaled, ledger_residual_scaled, cleared_by, rule_version)
+       ledger_variance_scaled, ledger_residual_scaled, count_explained_scaled, channel_explained_scaled, ledger_explained_scaled,
+       cleared_by, rule_version, rule_set_id, line_truth_id)
      WITH figures AS MATERIALIZED (
        SELECT k.stock_key_id, coalesce(${ruledSql('unit_cost', 'unit_cost_scaled')}, i.unit_cost_scaled) AS unit_cost_scaled, i.tier,
-         o.quantity_scaled AS opening_scaled,
+         o.quantity_scaled AS opening_scaled, t.line_truth_id,
          e.shown_scaled AS erp_shown, e.as_of_instant AS erp_as_of, e.on_hand_scaled AS erp,
          s.shown_scaled AS storefront_shown, s.as_of_instant AS storefront_as_of, s.available_scaled AS storefront,
          c.counted_scaled, c.counted_instant, c.at_cut_off_scaled AS counted,
@@ -228,7 +227,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
          c.stock_key_id IS NOT NULL AND c.counted_scaled IS NULL AS is_uncounted
        FROM temp.line_keys lk CROSS JOIN stock_keys k ON k.stock_key_id = lk.stock_key_id
        CROSS JOIN items i ON i.item_id = k.item_id
-       LEFT JOIN temp.truth t ON t.location_id = k.location_id AND t.category = coalesce(i.category, '')
+       LEFT JOIN line_truths t ON t.period_id = @periodId AND t.location_id = k.location_id AND t.category = coalesce(i.category, '')
        LEFT JOIN temp.positions_erp e ON e.stock_key_id = k.stock_key_id
        LEFT JOIN temp.positions_storefront s ON s.stock_key_id = k.stock_key_id
        LEFT JOIN temp.positions_warehouse w ON w.stock_key_id = k.stock_key_id
@@ -238,6 +237,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
      SELECT @periodId, stock_key_id, unit_cost_scaled, tier, opening_scaled, erp_shown, erp_as_of, erp,
        storefront_shown, storefront_as_of, storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
        counted - erp, counted - erp, storefront - identity, storefront - identity, erp - roll_forward, erp - roll_forward,
+       iif(counted - erp IS NULL, NULL, 0), iif(storefront - identity IS NULL, NULL, 0), iif(erp - roll_forward IS NULL, NULL, 0),
        CASE
          WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0
            OR coalesce(erp - roll_forward, 0) <> 0 THEN NULL
@@ -245,7 +245,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
          WHEN is_uncounted THEN @notCounted
          WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN @nothingToCompare
          ELSE @noVariance
-       END, @ruleVersion
+       END, @ruleVersion, @ruleSetId, line_truth_id
      FROM figures`,
     {
       periodId: scope.periodId,
@@ -255,6 +255,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
       notCounted: NOT_COUNTED,
       noVariance: NO_VARIANCE,
       ruleVersion,
+      ruleSetId: scope.ruleSetId,
     },
   ).changes;
 }
@@ -272,6 +273,7 @@ export function writeLines(
   dropTemporaryTables(workbook);
   workbook.run('DELETE FROM components WHERE period_id = ?', scope.periodId);
   workbook.run('DELETE FROM lines WHERE period_id = ?', scope.periodId);
+  workbook.run('DELETE FROM line_truths WHERE period_id = ?', scope.periodId);
   progress('positions');
   fillMovementScope(workbook, scope);
   for (const system of SYSTEMS) {

@@ -101,7 +101,8 @@ export function reconcilePeriod(
     job.progress('files', 0, null);
     const scope = withReach(workbook, period);
     job.checkCancelled();
-    const lines = writeLines(workbook, scope, RULE_VERSION, (stage) => {
+    const ruleVersion = `${RULE_VERSION} rules ${scope.ruleSetId}`;
+    const lines = writeLines(workbook, scope, ruleVersion, (stage) => {
       job.progress(stage, 0, null);
       job.checkCancelled();
     });
@@ -116,7 +117,7 @@ export function reconcilePeriod(
       periodId,
       subject: `period:${scope.code}`,
       detail: {
-        ruleVersion: RULE_VERSION,
+        ruleVersion,
         lines,
         linesWithVariance,
         cleared: totals.cleared,
@@ -129,7 +130,7 @@ export function reconcilePeriod(
     return done({
       periodId,
       periodCode: scope.code,
-      ruleVersion: RULE_VERSION,
+      ruleVersion,
       reconciledInstant,
       lines,
       linesWithVariance,

@@ -4,13 +4,15 @@
  * Read once and handed around. What is known of a single line is `line-facts.ts`.
  */
 import { DAY_MS, HOUR_MS, instantOfLocal, previousPeriodCode } from '@shared/domain/instant';
-import { IDENTITY_STATES, type IdentityState, type SystemReach } from '@shared/domain/explanation/line-case';
+import { IDENTITY_STATES, type SystemReach } from '@shared/domain/explanation/line-case';
 import { GENERAL_TRUTH } from '@shared/domain/explanation/positions';
 import { wordsFor, type Words } from '@shared/domain/explanation/words';
 import type { Tier } from '@shared/domain/lines';
+import type { RiskKind, RuleSet, TierBounds, TruthState } from '@shared/domain/rules';
 import { EFFECTS, SYSTEMS, type System } from '@shared/domain/states';
-import type { Tolerance } from '@shared/domain/tolerance';
 import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
+import { listLocations } from '../../workbook/tables/locations';
+import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { PeriodRow } from '../periods';
 
@@ -20,10 +22,9 @@ export interface PreviousPeriod {
   readonly isLocked: boolean;
 }
 
-export type TruthState = IdentityState | 'unit_cost';
 export type Truth = Readonly<Record<TruthState, System>>;
 
-export interface TruthRule {
+export interface TruthRuleAt {
   readonly state: TruthState;
   readonly system: System;
   readonly locationId: number | null;
@@ -31,6 +32,7 @@ export interface TruthRule {
 }
 
 export interface RiskWindow {
+  readonly kind: RiskKind;
   readonly itemId: number | null;
   readonly locationId: number | null;
 }
@@ -50,8 +52,11 @@ export interface PeriodScope {
   readonly previous: PreviousPeriod | null;
   readonly settledBeforeInstant: number | null;
   readonly movements: MovementScope;
-  readonly truthRules: readonly TruthRule[];
-  readonly tolerances: ReadonlyMap<Tier, Tolerance>;
+  /** The rules in force, and their version. */
+  readonly rules: RuleSet;
+  readonly ruleSetId: number;
+  readonly truthRules: readonly TruthRuleAt[];
+  readonly tolerances: ReadonlyMap<Tier, TierBounds>;
   /** A line worth more goes to finance whatever its class. */
   readonly materialityMinor: number;
   /** Risk windows that touch the period. */
@@ -61,10 +66,6 @@ export interface PeriodScope {
   readonly dueInstant: number;
   readonly urgentDueInstant: number;
 }
-
-/** Exceptions fall due this many days after the cut-off, urgent ones sooner. */
-const DUE_DAYS = 5;
-const URGENT_DUE_DAYS = 2;
 
 /** The last second of the given day after the cut-off, by the workbook's clock. */
 function endOfDayAfter(cutOffInstant: number, days: number, scopeWords: Words, timeZone: string): number {
@@ -123,6 +124,15 @@ function readLocationNames(workbook: ReadableWorkbook): ReadonlyMap<string, numb
   return names;
 }
 
+/** Rules for a location that the workbook does not have apply to nothing. */
+function truthRulesAt(workbook: ReadableWorkbook, rules: RuleSet): readonly TruthRuleAt[] {
+  const idOf = new Map(listLocations(workbook).map(({ code, location_id }) => [code, location_id]));
+  return rules.truth.flatMap(({ state, system, location, category }) => {
+    const locationId = location === null ? null : idOf.get(location);
+    return locationId === undefined ? [] : [{ state, system, locationId, category }];
+  });
+}
+
 /** Undefined where there is no such period. */
 export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodScope | undefined {
   const period = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
@@ -132,6 +142,7 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
   const periodIds = before ? [before.period_id, periodId] : [periodId];
   const windowMs = period.window_hours * HOUR_MS;
   const words = wordsFor(book.time_zone);
+  const { ruleSetId, rules } = ruleSetFor(workbook, period.code);
   return {
     periodId,
     code: period.code,
@@ -147,37 +158,21 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     previous: before ? { periodId: before.period_id, code: before.code, isLocked: before.state === 'locked' } : null,
     settledBeforeInstant: before?.state === 'locked' ? period.start_instant - windowMs : null,
     movements: movementScope(workbook, periodIds),
-    truthRules: workbook
-      .all<{ state: TruthState; system: System; location_id: number | null; category: string | null }>(
-        'SELECT state, system, location_id, category FROM truth_rules ORDER BY truth_rule_id',
-      )
-      .map((row) => ({ state: row.state, system: row.system, locationId: row.location_id, category: row.category })),
-    tolerances: new Map(
-      workbook
-        .all<{ tier: Tier; units_scaled: number; percent_hundredths: number; value_minor: number }>(
-          'SELECT * FROM tolerances',
-        )
-        .map((row) => [
-          row.tier,
-          {
-            tier: row.tier,
-            unitsScaled: row.units_scaled,
-            percentHundredths: row.percent_hundredths,
-            valueMinor: row.value_minor,
-          },
-        ]),
-    ),
+    rules,
+    ruleSetId,
+    truthRules: truthRulesAt(workbook, rules),
+    tolerances: new Map(rules.tolerances.map((tolerance) => [tolerance.tier, tolerance])),
     materialityMinor: book.materiality_minor,
     riskWindows: workbook
-      .all<{ item_id: number | null; location_id: number | null }>(
-        'SELECT item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',
+      .all<{ kind: RiskKind; item_id: number | null; location_id: number | null }>(
+        'SELECT kind, item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',
         period.cut_off_instant,
         period.start_instant,
       )
-      .map((row) => ({ itemId: row.item_id, locationId: row.location_id })),
+      .map((row) => ({ kind: row.kind, itemId: row.item_id, locationId: row.location_id })),
     locationByName: readLocationNames(workbook),
-    dueInstant: endOfDayAfter(period.cut_off_instant, DUE_DAYS, words, book.time_zone),
-    urgentDueInstant: endOfDayAfter(period.cut_off_instant, URGENT_DUE_DAYS, words, book.time_zone),
+    dueInstant: endOfDayAfter(period.cut_off_instant, rules.due.days, words, book.time_zone),
+    urgentDueInstant: endOfDayAfter(period.cut_off_instant, rules.due.urgentDays, words, book.time_zone),
   };
 }
 
@@ -185,13 +180,13 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
  * Which system wins for each state: a rule for location and category beats one for the location, that one for the
  * category, and that the general rule; of equals the later entered.
  */
-export function truthFor(rules: readonly TruthRule[], locationId: number, category: string | null): Truth {
-  const weight = (rule: TruthRule) => (rule.locationId === null ? 0 : 2) + (rule.category === null ? 0 : 1);
-  const applies = (rule: TruthRule) =>
+export function truthFor(rules: readonly TruthRuleAt[], locationId: number, category: string | null): Truth {
+  const weight = (rule: TruthRuleAt) => (rule.locationId === null ? 0 : 2) + (rule.category === null ? 0 : 1);
+  const applies = (rule: TruthRuleAt) =>
     (rule.locationId === null || rule.locationId === locationId) &&
     (rule.category === null || rule.category === category);
   const winner = (state: TruthState): System => {
-    let best: TruthRule | undefined;
+    let best: TruthRuleAt | undefined;
     for (const rule of rules) {
       if (rule.state === state && applies(rule) && (!best || weight(rule) >= weight(best))) best = rule;
     }

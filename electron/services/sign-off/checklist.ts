@@ -6,6 +6,7 @@ import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
 import type { System } from '@shared/domain/states';
+import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { needsReconciliation } from '../reconciliation/staleness';
 
@@ -47,10 +48,8 @@ const variancesTied: Question = (workbook, period) => {
 
 const STATES = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined'] as const;
 
-const statesDefined: Question = (workbook) => {
-  const ruled = workbook.all<{ state: string; system: System }>(
-    'SELECT state, system FROM truth_rules WHERE location_id IS NULL AND category IS NULL ORDER BY truth_rule_id',
-  );
+const statesDefined: Question = (workbook, period) => {
+  const ruled = ruleSetFor(workbook, period.code).rules.truth.filter((rule) => rule.location === null && rule.category === null);
   const missing = STATES.filter((state) => !ruled.some((rule) => rule.state === state));
   const figure = ruled.map((rule) => `${rule.state.replaceAll('_', ' ')}: ${SYSTEM_NAMES[rule.system]}`).join(', ');
   return answer(missing.length === 0, figure, `No source-of-truth rule for ${missing.join(', ')}.`, 'reconcile');

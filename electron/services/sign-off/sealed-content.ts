@@ -90,6 +90,12 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     sql: `SELECT * FROM count_sheet_lines WHERE count_sheet_id IN (SELECT count_sheet_id FROM count_sheets WHERE period_id = ?)
           ORDER BY count_sheet_id, line`,
   },
+  ofPeriod('period_locations', 'location_id'),
+  ofPeriod('line_truths', 'line_truth_id'),
+  {
+    table: 'rule_sets', key: ['rule_set_id'], compared: true,
+    sql: 'SELECT * FROM rule_sets WHERE rule_set_id IN (SELECT rule_set_id FROM lines WHERE period_id = ?) ORDER BY rule_set_id',
+  },
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),
@@ -117,8 +123,6 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     sql: `SELECT * FROM people p WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = ? AND p.person_id IN (j.preparer_id, j.named_approver_id))
           ORDER BY person_id`,
   },
-  ruleInForce('tolerances', 'tier'),
-  ruleInForce('truth_rules', 'truth_rule_id'),
   ruleInForce('risk_windows', 'risk_window_id'),
   ruleInForce('reason_codes', 'reason_code'),
   ruleInForce('accounts', 'account_code'),

@@ -8,6 +8,7 @@ import { migration0004 } from './0004-import-life';
 import { migration0005 } from './0005-extend-identity';
 import { migration0006 } from './0006-source-files-in-parts';
 import { migration0007 } from './0007-ledger-entries';
+import { migration0008 } from './0008-version-rules';
 
 export interface Migration {
   readonly version: number;
@@ -15,7 +16,9 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007];
+export const MIGRATIONS: readonly Migration[] = [
+  migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
+];
 
 for (const [index, migration] of MIGRATIONS.entries()) {
   if (migration.version !== index + 1) throw new Error(`migration ${migration.name} is out of order`);

@@ -69,7 +69,9 @@ function otherUse(workbook: ReadableWorkbook, { word, key, aliases }: Kind, id: 
   if (held(`SELECT 1 FROM risk_windows WHERE ${key} = ?`)) return 'a risk window is about it';
   if (word === 'location') {
     if (held('SELECT 1 FROM count_sheets WHERE location_id = ?')) return 'a count sheet was issued for it';
-    return held('SELECT 1 FROM truth_rules WHERE location_id = ?') ? 'a source-of-truth rule is about it' : undefined;
+    if (held('SELECT 1 FROM period_locations WHERE location_id = ?')) return 'a period closes at its own instant there';
+    const ruled = `SELECT 1 FROM locations l, rule_sets r, json_tree(r.rules) t WHERE l.location_id = ? AND t.atom = l.code LIMIT 1`;
+    return held(ruled) ? 'a rule is about it' : undefined;
   }
   if (held('SELECT 1 FROM kit_parts WHERE part_item_id = ?')) return 'it is a part of a kit';
   const changed = workbook.get<{ detail: string }>(
