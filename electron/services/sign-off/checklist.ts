@@ -90,7 +90,7 @@ const reportsReconciled: Question = (workbook, period) => {
      WHERE j.period_id = ? AND l.adjustment_scaled <> r.adjustment_scaled`,
     period.periodId,
   );
-  const figure = stale ? 'imports are newer than the reconciliation' : `reconciled after the last import; ${parted} journal lines differ from it`;
+  const figure = stale ? 'imports or rules are newer than the reconciliation' : `reconciled after the last import; ${parted} journal lines differ from it`;
   return answer(
     !stale && parted === 0,
     figure,

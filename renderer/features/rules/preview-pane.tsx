@@ -3,10 +3,10 @@
  * saves them with a reason.
  */
 import { type FormEvent, useState } from 'react';
-import type { LineEffect, LineStanding, PastEffect, RulePreview, Tally } from '@shared/domain/rule-effects';
+import type { LineEffect, PastEffect, RulePreview, Tally } from '@shared/domain/rule-effects';
 import { useWorkspace } from '../../app/workspace';
-import { Button, countText, countWords, dateText, Notice, NumberText, periodName, quantityText, Section, Table, moneyText, TextField } from '../../ui';
-import { EFFECT_WORDS, headline } from './preview-words';
+import { Button, countText, countWords, Notice, NumberText, periodName, quantityText, Section, Table, moneyText, TextField } from '../../ui';
+import { EFFECT_WORDS, headline, ruleWords, standingWords } from './preview-words';
 import styles from './rules.module.css';
 
 export interface SaveFormProps {
@@ -37,17 +37,8 @@ export function SaveForm({ blocked, running, onSave }: SaveFormProps) {
   );
 }
 
-function Standing({ standing }: { readonly standing: LineStanding | null }) {
-  const { timeZone } = useWorkspace();
-  if (!standing) return <>not there</>;
-  if (standing.clearedBy !== null) return <>clears: {standing.clearedBy}</>;
-  if (standing.owner === null) return <>open</>;
-  const due = standing.dueInstant === null ? '' : `, due ${dateText(standing.dueInstant, timeZone)}`;
-  return <>{`${standing.owner} (${standing.routedBy ?? 'no route on record'})${due}, priority ${standing.priority}`}</>;
-}
-
 function Effects({ effects, changed }: { readonly effects: readonly LineEffect[]; readonly changed: number }) {
-  const { currency, openScreen } = useWorkspace();
+  const { currency, timeZone, openScreen } = useWorkspace();
   return (
     <Section title={effects.length < changed ? `Lines, the first ${countText(effects.length)} of ${countText(changed)}` : 'Lines'}>
       <Table<LineEffect>
@@ -72,8 +63,8 @@ function Effects({ effects, changed }: { readonly effects: readonly LineEffect[]
             id: 'standing', title: 'Before → after', wraps: true,
             cell: ({ before, after }) => (
               <>
-                <div className={styles['quiet']}><Standing standing={before} /></div>
-                <div><span aria-hidden="true">→ </span><Standing standing={after} /></div>
+                <div className={styles['quiet']}>{standingWords(before, after, timeZone)}</div>
+                <div>{`→ ${standingWords(after, before, timeZone)}`}</div>
               </>
             ),
           },
@@ -85,7 +76,7 @@ function Effects({ effects, changed }: { readonly effects: readonly LineEffect[]
 
 function Past({ past }: { readonly past: readonly PastEffect[] }) {
   const { currency } = useWorkspace();
-  const tally = ({ lines, valueMinor }: Tally) => (lines === 0 ? '–' : `${countText(lines)}, ${moneyText(valueMinor, currency)}`);
+  const tally = ({ lines, valueMinor }: Tally) => (lines === 0 ? '–' : `${moneyText(valueMinor, currency)} (${countText(lines)})`);
   return (
     <Section title="What they would have done before">
       <Table<PastEffect>
@@ -140,7 +131,7 @@ export function PreviewFigures({ preview }: { readonly preview: RulePreview }) {
             rows={moving}
             rowKey={({ rule, clears }) => `${rule} ${clears}`}
             columns={[
-              { id: 'rule', title: 'Rule', wraps: true, cell: ({ rule, clears }) => `${clears ? 'clears' : 'sends'}: ${rule}` },
+              { id: 'rule', title: 'Rule', wraps: true, cell: ruleWords },
               { id: 'before', title: 'Before', align: 'end', width: 70, cell: (each) => countText(each.before) },
               { id: 'after', title: 'After', align: 'end', width: 70, cell: (each) => countText(each.after) },
             ]}

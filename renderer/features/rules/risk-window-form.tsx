@@ -1,5 +1,5 @@
 /** A risk window: a new one, or one that is changed or ended. Each with its reason. */
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { RiskWindowFields, RiskWindowView } from '@shared/domain/rule-effects';
 import { RISK_KINDS, RISK_WORDS, type RiskKind } from '@shared/domain/rules';
 import { useCall, useQuery } from '../../api';
@@ -25,6 +25,8 @@ export function RiskWindowForm({ window, onDone, onClose }: RiskWindowFormProps)
   const [until, setUntil] = useState(fieldOfInstant(window?.untilInstant ?? period.cutOffInstant, timeZone));
   const [note, setNote] = useState(window?.note ?? '');
   const [why, setWhy] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector('select')?.focus(), []);
   const choices = useQuery('countSheets:choices', {}, { areas: ['imports', 'workbook'], keepsPrevious: true });
   const add = useCall('rules:addRiskWindow');
   const change = useCall('rules:changeRiskWindow');
@@ -62,7 +64,7 @@ export function RiskWindowForm({ window, onDone, onClose }: RiskWindowFormProps)
   );
   return (
     <Section title={window ? 'Change the window' : 'New risk window'}>
-      <form aria-label="Risk window" onSubmit={(event) => void submit(event)}>
+      <form ref={form} aria-label="Risk window" onSubmit={(event) => void submit(event)}>
         <div className={styles['windowFields']}>
           <SelectField label="Kind" value={kind} onValue={setKind} choices={RISK_KINDS.map((value) => ({ value, label: RISK_WORDS[value] }))} disabled={running} />
           <ItemField label="Item" sku={sku} onSku={setSku} hint="Empty: every item" disabled={running} />

@@ -1,4 +1,5 @@
 /** One route: its name, owner and days, and what an exception must be to go by it. Nothing chosen means anything. */
+import { useEffect, useRef } from 'react';
 import { TIERS, OWNERS } from '@shared/domain/terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS } from '@shared/domain/variance';
 import { Checkbox, SelectField, TextField } from '../../ui';
@@ -11,6 +12,8 @@ export interface RouteFormProps {
   readonly problems: Problems;
   readonly currency: string;
   readonly disabled: boolean;
+  /** It was just added: its name waits to be typed over. */
+  readonly isNew: boolean;
 }
 
 interface ChoicesProps<Value extends string> {
@@ -39,11 +42,15 @@ function Choices<Value extends string>({ title, values, chosen, onChosen, disabl
   );
 }
 
-export function RouteForm({ route, onRoute, problems, currency, disabled }: RouteFormProps) {
+export function RouteForm({ route, onRoute, problems, currency, disabled, isNew }: RouteFormProps) {
+  const name = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isNew) name.current?.select();
+  }, [isNew]);
   return (
     <div role="group" aria-label="Route">
       <div className={styles['route']}>
-        <TextField label="Name" value={route.name} onValue={(name) => onRoute({ name })} problem={problems.get(`${route.key}.name`) ?? problems.get(route.key)} disabled={disabled} />
+        <TextField ref={name} label="Name" value={route.name} onValue={(name) => onRoute({ name })} problem={problems.get(`${route.key}.name`) ?? problems.get(route.key)} disabled={disabled} />
         <SelectField label="Goes to" value={route.owner} onValue={(owner) => onRoute({ owner })} choices={OWNERS.map((value) => ({ value, label: value }))} disabled={disabled} />
         <TextField label="Due after days" align="end" value={route.dueDays} onValue={(dueDays) => onRoute({ dueDays })} problem={problems.get(`${route.key}.dueDays`)} hint="Empty: as generally" disabled={disabled} />
       </div>

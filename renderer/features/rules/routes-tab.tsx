@@ -23,6 +23,7 @@ const summary = (route: RouteDraft): string => {
 
 export function RoutesTab({ draft, onDraft, problems, currency, disabled, evidence }: RoutesTabProps) {
   const [chosen, setChosen] = useState<string | undefined>(draft.routes[0]?.key);
+  const [added, setAdded] = useState('');
   const { routes } = draft;
   const index = routes.findIndex(({ key }) => key === chosen);
   const route = routes[index];
@@ -43,9 +44,10 @@ export function RoutesTab({ draft, onDraft, problems, currency, disabled, eviden
     const names = new Set(routes.map(({ name }) => name));
     let number = routes.length + 1;
     while (names.has(`Route ${number}`)) number += 1;
-    const added = newRoute(`Route ${number}`);
-    onDraft({ routes: [...routes, added] });
-    setChosen(added.key);
+    const route = newRoute(`Route ${number}`);
+    onDraft({ routes: [...routes, route] });
+    setChosen(route.key);
+    setAdded(route.key);
   };
   const remove = () => {
     const left = routes.filter(({ key }) => key !== chosen);
@@ -100,6 +102,7 @@ export function RoutesTab({ draft, onDraft, problems, currency, disabled, eviden
             problems={problems}
             currency={currency}
             disabled={disabled}
+            isNew={route.key === added}
           />
           <p className={styles['note']} data-testid="route-evidence">{own ? evidenceWords(own, currency) : 'It has sent nothing yet.'}</p>
         </Section>

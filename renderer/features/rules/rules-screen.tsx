@@ -49,7 +49,7 @@ export function RulesScreen() {
 }
 
 function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly place: string }) {
-  const { period, canEdit, whyNot } = useWorkspace();
+  const { canEdit } = useWorkspace();
   const [tab, setTab] = useState<TabId>('tolerances');
   const { draft, change, putBack } = useDraft(inForce, place);
   const evidence = useQuery('rules:evidence', {}, { areas: ['lines', 'tags', 'signOff'], keepsPrevious: true });
@@ -74,7 +74,6 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
   return (
     <div className={styles['rules']} data-testid="rules">
       <div className={styles['sections']}>
-        {canEdit ? null : <Notice strip tone={period.state === 'locked' ? 'locked' : 'info'} title={`${whyNot} These are the rules it stands under.`} />}
         {evidence.refusal ? <Notice strip tone="error" title={evidence.refusal.message} copyText={evidence.refusal.message} /> : null}
         <Tabs label="Rules" tabs={tabs} active={tab} onActive={setTab}>
           <div className={styles['panel']}>
@@ -109,6 +108,7 @@ function Change({ inForce, rules, isChanged, problems, onPutBack }: ChangeProps)
   const announce = useAnnounce();
   const key = rules ? textOf(rules) : '';
   const settled = useSettled(rules, key);
+  const settledKey = settled ? textOf(settled) : '';
   const preview = useQuery('rules:preview', rules && settled ? { periodId: period.periodId, rules: settled } : null, { keepsPrevious: true });
   const rehearse = useCall('rules:rehearse');
   const [rehearsed, setRehearsed] = useState<{ readonly key: string; readonly preview: RulePreview } | undefined>(undefined);
@@ -162,7 +162,7 @@ function Change({ inForce, rules, isChanged, problems, onPutBack }: ChangeProps)
             </p>
           </>
         )}
-        {rules && preview.loading && !shown ? <QuietBar shown /> : null}
+        <QuietBar shown={rules !== undefined && shown !== rehearsed?.preview && (preview.loading || settledKey !== key)} />
         {rules && preview.refusal ? <Notice tone="info" title={preview.refusal.message} /> : null}
         {rules && shown ? (
           <>
@@ -183,6 +183,7 @@ function Change({ inForce, rules, isChanged, problems, onPutBack }: ChangeProps)
               <ProgressBar title="Rehearsing" stage={rehearse.progress?.stage ?? ''} done={rehearse.progress?.done ?? 0} total={rehearse.progress?.total ?? null} startedInstant={rehearse.startedInstant} onCancel={rehearse.cancel} />
             ) : null}
             {rehearse.refusal ? <Notice tone="error" title={rehearse.refusal.message} copyText={rehearse.refusal.message} /> : null}
+            {shown.basis === 'reconciled' ? <p className={styles['note']}>Rehearsed: the month was reconciled whole by these rules, and taken back.</p> : null}
             <PreviewFigures preview={shown} />
           </>
         ) : null}
