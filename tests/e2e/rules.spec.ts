@@ -124,7 +124,14 @@ test('a tolerance is widened by keyboard, previewed, saved, and clears the line 
   await openRules();
   await expect(headline()).toContainText(lines);
 
-  await typeInto('Why the rules change', 'Small parts of little worth took up the team.');
+  // Past all that would change, to the reason.
+  await tabTo(page.getByLabel('Tolerance tier C, value', { exact: true }));
+  await page.keyboard.press('F6');
+  await expect(page.getByLabel('Why the rules change')).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(page.getByLabel('Tolerance tier C, value', { exact: true })).toBeFocused();
+  await page.keyboard.press('F6');
+  await page.keyboard.type('Small parts of little worth took up the team.');
   await page.keyboard.press('Enter');
   await expect(preview()).toContainText('Version 2 is in force from October 2026 on');
   await goToSection('History');
@@ -187,6 +194,13 @@ test('routes are added, moved and previewed; an override is rehearsed; a risk wi
   await typeInto('Why', 'The sale began early.');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('risk-windows')).toContainText('Autumn sale');
+  await page.getByTestId('risk-windows').getByRole('row', { name: /Autumn sale/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Kind', { exact: true })).toBeFocused();
+  await typeInto('Why', 'It was called off.');
+  await page.getByRole('button', { name: 'End it now' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/The promotion is over\.|had not begun/).first()).toBeVisible();
 
   await goToSection('Due dates and counts');
   await tabTo(page.getByRole('checkbox', { name: /needs a second one/ }));

@@ -2,11 +2,12 @@
  * Rules: what is in force at the left, as a draft that can be changed; what the change would do at the right, before it is
  * saved.
  */
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
 import type { RulePreview, RulesInForce } from '@shared/domain/rule-effects';
 import type { RuleSet } from '@shared/domain/rules';
 import { useCall, useQuery } from '../../api';
+import { useCommands } from '../../app/commands';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, countWords, Notice, Pane, periodName, PlayIcon, ProgressBar, QuietBar, type Tab, Tabs } from '../../ui';
 import { DueTab } from './due-tab';
@@ -57,6 +58,18 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
   const { rules, problems } = useMemo(() => readDraft(draft, currency, { locations, categories }), [draft, currency, locations, categories]);
   const isChanged = problems.size > 0 || (rules !== undefined && textOf(rules) !== textOf(inForce.rules));
 
+  const sections = useRef<HTMLDivElement>(null);
+  const before = useRef<HTMLElement | null>(null);
+  /** From the rule that is edited to the reason for saving it, past all that would change, and back. */
+  const switchPane = () => {
+    const active = document.activeElement as HTMLElement | null;
+    if (sections.current?.contains(active)) {
+      before.current = active;
+      const pane = sections.current.nextElementSibling;
+      (pane?.querySelector<HTMLElement>('footer input') ?? pane?.querySelector<HTMLElement>('button'))?.focus();
+    } else (before.current?.isConnected ? before.current : sections.current?.querySelector<HTMLElement>('[role="tab"][tabindex="0"]'))?.focus();
+  };
+  useCommands({ 'view.switchPane': { run: switchPane, enabled: canEdit } });
   useStatus([
     { label: 'version of the rules', value: countText(inForce.ruleSetId) },
     { label: 'in force from', value: inForce.fromPeriod === '' ? 'the beginning' : periodName(inForce.fromPeriod) },
@@ -73,7 +86,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
   ];
   return (
     <div className={styles['rules']} data-testid="rules">
-      <div className={styles['sections']}>
+      <div ref={sections} className={styles['sections']}>
         {evidence.refusal ? <Notice strip tone="error" title={evidence.refusal.message} copyText={evidence.refusal.message} /> : null}
         <Tabs label="Rules" tabs={tabs} active={tab} onActive={setTab}>
           <div className={styles['panel']}>
