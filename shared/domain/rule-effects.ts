@@ -48,7 +48,7 @@ export const PastEffect = z.strictObject({
   state: z.enum(['open', 'locked']),
   /** Lines that a tolerance let pass and that would have become exceptions. */
   opened: Tally,
-  /** Of these, what people tagged with a reason that posts, or what was still there or larger in the next period. */
+  /** Of these, what people tagged with a reason that posts, then or on the same line of the next period, or what was still there or larger then. */
   openedReal: Tally,
   /** Exceptions that would have cleared. */
   cleared: Tally,
@@ -118,7 +118,7 @@ const Signed = z.strictObject({
 /** What one rule cleared or sent in one period. */
 export const RuleRecord = Signed.extend({
   periodCode,
-  /** Lines that turned out real: tagged with a reason that posts, or for a clearing still there or larger in the next period. */
+  /** Lines that turned out real: tagged with a reason that posts; for a clearing also booked, or still there or larger, in the next period. */
   real: Tally,
   /** Of these, what was still there or larger in the next period: for a tolerance only. */
   stayed: z.int(),

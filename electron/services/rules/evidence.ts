@@ -8,7 +8,7 @@ import { TIERS, type Tier } from '@shared/domain/terms';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { listPeriods } from '../periods';
 import { workbookRow } from '../workbooks';
-import { isLetPass, ruleOf, standingsOf, stayed, type StandingLine, type Standings } from './standings';
+import { isLetPass, ruleOf, standingsOf, stayed, wasReal, type StandingLine, type Standings } from './standings';
 import { RunningTally } from './tallies';
 
 class Running {
@@ -25,9 +25,8 @@ class Running {
     sums.minor += BigInt(line.standsMinor);
     this.lines += 1;
     const clears = line.standing.clearedBy !== null;
-    const isThere = clears && stayed(line, next);
-    if (isThere) this.stayed += 1;
-    if (isThere || line.isBooked) this.real.add(line.standsMinor);
+    if (clears && stayed(line, next)) this.stayed += 1;
+    if (clears ? wasReal(line, next) : line.isBooked) this.real.add(line.standsMinor);
     if (!clears && line.taggedOwner !== null && line.taggedOwner !== line.standing.owner) this.handedOn += 1;
   }
 

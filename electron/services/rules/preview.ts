@@ -19,7 +19,7 @@ import { reconcilePeriod } from '../reconciliation/reconcile';
 import { readScope } from '../reconciliation/scope';
 import { isStale } from '../reconciliation/staleness';
 import { checkRules } from './checks';
-import { isLetPass, ruleOf, standingsOf, standingsUnder, stayed, type StandingLine, type Standings } from './standings';
+import { isLetPass, ruleOf, standingsOf, standingsUnder, wasReal, type StandingLine, type Standings } from './standings';
 import { RunningTally } from './tallies';
 
 export interface PreviewRequest {
@@ -107,7 +107,7 @@ function pastEffects(workbook: ReadableWorkbook, periodCode: string, rules: Rule
       const effect = effectOf(line, after.get(line.stockKeyId));
       if (effect === 'opened') {
         tallies.opened.add(line.standsMinor);
-        if (line.isBooked || stayed(line, next)) tallies.openedReal.add(line.standsMinor);
+        if (wasReal(line, next)) tallies.openedReal.add(line.standsMinor);
       } else if (effect === 'cleared') {
         tallies.cleared.add(line.standsMinor);
         if (line.isBooked) tallies.clearedReal.add(line.standsMinor);

@@ -191,6 +191,17 @@ export function stayed(line: StandingLine, next: Standings | undefined): boolean
   });
 }
 
+/** Whether people booked the line of the next period, with a difference that points the same way. */
+function bookedLater(line: StandingLine, next: Standings | undefined): boolean {
+  const later = next?.get(line.stockKeyId);
+  if (!later?.isBooked) return false;
+  return VARIANCE_KINDS.some((kind) => Math.sign(line.exceptional[kind] ?? 0) * Math.sign(later.exceptional[kind] ?? 0) > 0);
+}
+
+/** Whether what a line let pass was real after all: booked then or in the next period, or there again. */
+export const wasReal = (line: StandingLine, next: Standings | undefined): boolean =>
+  line.isBooked || stayed(line, next) || bookedLater(line, next);
+
 /** Under which rule a line stands, without its figures: `tolerance tier B`, a route's name. */
 export function ruleOf({ clearedBy, routedBy, owner }: LineStanding): { readonly rule: string; readonly clears: boolean } {
   if (clearedBy !== null) return { rule: clearedBy.split(':')[0]!, clears: true };
