@@ -7,6 +7,7 @@ import type { ComponentDetail, LineDetail, PositionDetail, VarianceDetail } from
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { System } from '@shared/domain/states';
+import { followUpFacts } from './follow-up/text';
 
 const WIDTH = 100;
 const LABEL_WIDTH = 30;
@@ -167,6 +168,7 @@ export function explainText(detail: LineDetail): string {
     ['note', detail.tag?.note || null],
     ['due', detail.dueInstant === null ? null : words.day(detail.dueInstant)],
     ['age', detail.ageDays > 0 ? `${detail.ageDays} ${detail.ageDays === 1 ? 'day' : 'days'} at the cut-off` : null],
+    ...followUpFacts(detail, words),
     ['next', detail.nextStep || null],
   ];
   const lines = [

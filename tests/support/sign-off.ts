@@ -60,6 +60,7 @@ export async function signOffBench(whenFinished: WhenFinished = onTestFinished):
        VALUES (?, ?, ?, 'A', 500000, 500000, ?, ?, ?, ?, ?, ?, ?, 'unexplained', 'test')`,
       periodId, key, unitCostScaled, 500_000 + adjustment, 500_000 + adjustment, adjustment, adjustment, adjustment, adjustment, Math.round((units * unitCostScaled) / 10_000),
     );
+    workbook.run(`INSERT INTO line_checks (period_id, stock_key_id, waiting, findings) VALUES (?, ?, 0, '[]')`, periodId, key);
     workbook.run(`INSERT INTO tags (period_id, stock_key_id, reason_code, owner) VALUES (?, ?, ?, 'warehouse')`, periodId, key, reason);
   }
   workbook.run('UPDATE periods SET reconciled_instant = ? WHERE period_id = ?', NOW, periodId);
