@@ -10,6 +10,8 @@ import { countText, moneyText, Notice, PickList, QuietBar, Section } from '../..
 import { ApproverList } from './approver-list';
 import { JournalToApprove } from './journal-to-approve';
 import { Readiness } from './readiness';
+import { WaitingSection } from './waiting-section';
+import { WaivedSection } from './waived-section';
 import styles from './approve.module.css';
 
 export function ApproveScreen() {
@@ -74,6 +76,8 @@ export function ApproveScreen() {
         >
           {checklist.value ? <CloseChecklist checklist={checklist.value} /> : null}
         </Section>
+        <WaitingSection />
+        <WaivedSection people={people.value ?? []} />
         <Section title="People who can approve">
           <ApproverList people={people.value} journal={chosen} />
         </Section>
