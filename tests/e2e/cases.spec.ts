@@ -38,9 +38,12 @@ test('the checklist leads to the reasons that were given for other figures', asy
   await expect(checklist).toContainText('2 reasons were given for other figures: confirm or change them.');
   await expect(tieout.page.getByTestId('changed-lines')).toContainText('MUG Dock');
   await pictures.take('approve');
+  await expect(tieout.page.getByTestId('waived')).toContainText('Plus 0 units, 0.00 USD; minus 2 units, 12.00 USD.');
+  await tieout.page.getByTestId('waived').scrollIntoViewIfNeeded();
+  await pictures.take('waived');
   await checklist.getByRole('button', { name: 'Changed since they were tagged' }).first().press('Enter');
   await expect(tieout.page.getByTestId('case-strip')).toContainText('These reasons were given for other figures.');
-  await expect(window.explain.shown).toContainText('2 of 3');
+  await expect(window.explain.shown).toContainText('2 of 4');
 });
 
 test('a line shows then and now, and one key confirms its reason', async () => {
@@ -51,10 +54,10 @@ test('a line shows then and now, and one key confirms its reason', async () => {
   await pictures.take('changed');
   await press('Control+Shift+Y');
   await expect(window.announcement).toHaveText('Confirm 1 reason saved');
-  await expect(window.explain.shown).toContainText('1 of 3');
+  await expect(window.explain.shown).toContainText('1 of 4');
   await expect(sku()).not.toHaveText(first);
   await press('Control+z');
-  await expect(window.explain.shown).toContainText('2 of 3');
+  await expect(window.explain.shown).toContainText('2 of 4');
 });
 
 test('all of them are confirmed in one go', async () => {
@@ -62,12 +65,12 @@ test('all of them are confirmed in one go', async () => {
   await all.focus();
   await press('Enter');
   await expect(window.announcement).toHaveText('Confirm 2 reasons saved');
-  await expect(window.explain.shown).toContainText('0 of 3');
+  await expect(window.explain.shown).toContainText('0 of 4');
 });
 
 test('an adjustment that no file answers for waits until a person has said what was found', async () => {
   await window.explain.view.selectOption({ label: 'Adjustment waits for a check' });
-  await expect(window.explain.shown).toContainText('1 of 3');
+  await expect(window.explain.shown).toContainText('1 of 4');
   await window.explain.cell(0, 'sku').click();
   await expect(sku()).toHaveText('MUG');
   const checks = tieout.page.getByTestId('detail-checks');
@@ -76,13 +79,14 @@ test('an adjustment that no file answers for waits until a person has said what 
   await press('Control+Shift+K');
   await tieout.page.keyboard.type('No open order, nothing held, no return.');
   await press('Enter');
-  await expect(window.explain.shown).toContainText('0 of 3');
+  await expect(window.explain.shown).toContainText('0 of 4');
   await window.explain.view.selectOption({ label: 'All exceptions' });
   await window.explain.cell(await window.explain.rowOf({ sku: 'MUG', location: 'Dock' }), 'sku').click();
   await expect(sku()).toHaveText('MUG');
   await expect(checks).toContainText('No open order, nothing held, no return.');
   await expect(tieout.page.getByTestId('detail-conflicts')).toContainText('Kim 27 (S-1 1), Lee 20 (S-2 1)');
   await expect(tieout.page.getByTestId('detail-late')).toContainText('SO-1');
+  await tieout.page.getByTestId('detail-late').scrollIntoViewIfNeeded();
   await pictures.take('contradictions');
 });
 

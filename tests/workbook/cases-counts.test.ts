@@ -112,7 +112,7 @@ S-1,2,CUP,Dock,A-2,1,,2026-10-31T12:05:00Z,Kim`,
         { system: 'warehouse', document: 'SO-1', onHandScaled: -10_000, evidence: { row: 2 } },
       ],
     });
-    expect(lists(found).late).toMatchObject({ total: 1, lines: [{ sku: 'MUG', postings: 2, onHandScaled: -20_000, countScaled: -30_000 }] });
+    expect(lists(found).late).toMatchObject({ total: 1, lines: [{ sku: 'MUG', postings: 2, onHandScaled: -10_000, countScaled: -30_000 }] });
   });
 });
 

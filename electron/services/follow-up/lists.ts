@@ -164,14 +164,20 @@ function conflicts(workbook: ReadableWorkbook, periodId: number, limit: number):
   return { total: found.total, lines };
 }
 
+/** Systems repeat each other: what happened counts once, by the system that tells of most. */
 const lateLines = (workbook: ReadableWorkbook, periodId: number, limit: number): Listed<LateLine> =>
   listOf<LateLine>(
     workbook,
     'x.postings, x.onHandScaled, x.countScaled',
-    `(SELECT stock_key_id, count_variance_scaled AS countScaled, count(*) AS postings, sum(effect) AS onHandScaled FROM (
-        SELECT DISTINCT l.stock_key_id, l.count_variance_scaled, m.import_id, m.row_number, m.record_number, ${onHandEffectSql} AS effect
-        FROM (SELECT * FROM lines WHERE period_id = @period AND counted_instant IS NOT NULL) l JOIN ${LATE_POSTINGS_FROM_SQL})
-      GROUP BY stock_key_id) x ${NAMES_SQL}`,
+    `(WITH postings AS (
+        SELECT DISTINCT l.stock_key_id, l.count_variance_scaled, m.system, m.type, m.document, m.line, m.import_id, m.row_number, m.record_number, ${onHandEffectSql} AS effect
+        FROM (SELECT * FROM lines WHERE period_id = @period AND counted_instant IS NOT NULL) l JOIN ${LATE_POSTINGS_FROM_SQL}),
+      told AS (SELECT stock_key_id, count_variance_scaled, type, document, line, count(*) AS postings, sum(effect) AS effect FROM postings
+        GROUP BY stock_key_id, system, type, document, line),
+      happened AS (SELECT stock_key_id, count_variance_scaled, sum(postings) AS postings, iif(max(effect) > -min(effect), max(effect), min(effect)) AS effect
+        FROM told GROUP BY stock_key_id, type, document, line)
+      SELECT stock_key_id, count_variance_scaled AS countScaled, sum(postings) AS postings, sum(effect) AS onHandScaled
+      FROM happened GROUP BY stock_key_id) x ${NAMES_SQL}`,
     periodId,
     limit,
   );

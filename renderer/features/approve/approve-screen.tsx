@@ -67,6 +67,7 @@ export function ApproveScreen() {
         ) : null}
       </div>
       <aside className={styles['beside']}>
+        <WaitingSection />
         <Section
           title={
             checklist.value
@@ -76,7 +77,6 @@ export function ApproveScreen() {
         >
           {checklist.value ? <CloseChecklist checklist={checklist.value} /> : null}
         </Section>
-        <WaitingSection />
         <WaivedSection people={people.value ?? []} />
         <Section title="People who can approve">
           <ApproverList people={people.value} journal={chosen} />

@@ -9,6 +9,7 @@ import { Button, countWords, Notice } from '../../ui';
 import { CheckNote } from './check-note';
 import type { LineRow } from './line-row';
 import { useCheck, useConfirm } from './use-follow-up';
+import styles from './detail/follow-up.module.css';
 
 export interface CaseStripProps {
   readonly viewId: string;
@@ -58,9 +59,10 @@ export function CaseStrip({ viewId, total, selected, focused }: CaseStripProps) 
           The pane shows then and now. Confirm a reason, or choose another.
         </Notice>
       ) : (
-        <Notice strip tone="warning" title="No file tells of open orders, reservations or returns of these lines.">
+        <div className={styles['strip']} role="status">
+          <span>No file tells enough of these lines.</span>
           <CheckNote label={`Check of ${whom}`} action={keys ? `Record for ${countWords(keys.length, 'line')}` : 'Record for all'} onRecord={(note) => check(keys, note)} />
-        </Notice>
+        </div>
       )}
     </div>
   );

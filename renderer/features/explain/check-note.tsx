@@ -19,7 +19,7 @@ export function CheckNote({ label, action, onRecord }: CheckNoteProps) {
   };
   return (
     <form className={styles['note']} aria-label={label} onSubmit={(event) => void record(event)} data-testid="check-note">
-      <TextField label="What was found" value={note} onValue={setNote} maxLength={2000} hint="Open orders, reservations, returns" />
+      <TextField label="What was found" labelHidden value={note} onValue={setNote} maxLength={2000} placeholder="What was found of orders, reservations, returns" />
       <Button type="submit" kind="primary" disabled={note.trim() === ''}>
         {action}
       </Button>

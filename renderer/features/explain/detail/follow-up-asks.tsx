@@ -51,17 +51,7 @@ function ChangedAsk({ line, then, now }: ChangedAskProps) {
   const reason = line.tag?.reasonCode ?? '';
   return (
     <div data-testid="changed-since-tag">
-      <Notice
-        tone="warning"
-        title={`${reason} was given for other figures.`}
-        actions={
-          canEdit && !isApproved ? (
-            <Button kind="primary" onClick={() => void confirm([line.stockKeyId], `Confirm ${reason} for ${line.sku} at ${line.location}`)}>
-              {`Confirm ${reason} for the new figures`}
-            </Button>
-          ) : undefined
-        }
-      >
+      <Notice tone="warning" title={`${reason} was given for other figures.`}>
         <table className={table['table']}>
           <caption className="visually-hidden">The figures then and now</caption>
           <thead>
@@ -81,7 +71,18 @@ function ChangedAsk({ line, then, now }: ChangedAskProps) {
             ))}
           </tbody>
         </table>
-        {isApproved ? 'The journal stays as it was signed. Take back the import that changed the line, or correct it next period.' : 'Confirm it, or choose another reason below.'}
+        {isApproved ? (
+          'The journal stays as it was signed. Take back the import that changed the line, or correct it next period.'
+        ) : (
+          <div className={styles['confirm']}>
+            {canEdit ? (
+              <Button kind="primary" shortcut="CmdOrCtrl+Shift+Y" onClick={() => void confirm([line.stockKeyId], `Confirm ${reason} for ${line.sku} at ${line.location}`)}>
+                {`Confirm ${reason}`}
+              </Button>
+            ) : null}
+            <span>or choose another reason below</span>
+          </div>
+        )}
       </Notice>
     </div>
   );
