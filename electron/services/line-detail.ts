@@ -356,7 +356,7 @@ export class LineDetails {
       cause: row.cause,
       clearedBy: row.cleared_by,
       suggestedOwner: row.suggested_owner,
-      nextStep: row.next_step,
+      nextStep: row.shown_next_step,
       dueInstant: tag?.dueInstant ?? row.due_instant,
       ageDays: row.age_days,
       priority: row.priority,

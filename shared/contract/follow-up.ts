@@ -2,7 +2,7 @@
  * Lines after they were explained: what they wait for, confirming reasons for other figures, a person's checks, what tolerance let pass.
  */
 import { z } from 'zod';
-import { FollowUpLists, WaivedLedger } from '../domain/follow-up/shapes';
+import { CountLists, FollowUpLists, WaivedLedger } from '../domain/follow-up/shapes';
 import { TAG_FAILURES } from '../domain/tag';
 import type { ContractArea } from './call';
 import { TagsResult } from './tags';
@@ -12,12 +12,11 @@ export const FOLLOW_UP_LINES_MAX = 1000;
 
 const Chosen = { periodId: z.int(), /** Null: every line that waits. */ stockKeyIds: z.array(z.int()).min(1).nullable() };
 
+const Cut = z.strictObject({ periodId: z.int(), limit: z.int().min(1).max(FOLLOW_UP_LINES_MAX).default(FOLLOW_UP_LINES_MAX) });
+
 export const followUpContract = {
-  'followUp:lists': {
-    input: z.strictObject({ periodId: z.int(), limit: z.int().min(1).max(FOLLOW_UP_LINES_MAX).default(FOLLOW_UP_LINES_MAX) }),
-    output: FollowUpLists,
-    failures: ['period_missing'],
-  },
+  'followUp:lists': { input: Cut, output: FollowUpLists, failures: ['period_missing'] },
+  'followUp:counts': { input: Cut, output: CountLists, failures: ['period_missing'] },
   /** Keeps reasons that were given for other figures, for the figures that stand now. `tags:undo` takes it back. */
   'followUp:confirm': { input: z.strictObject(Chosen), output: TagsResult, failures: ['nothing_changed', ...TAG_FAILURES], writes: true },
   /** A person's word on open orders, reservations and returns where no file tells. */

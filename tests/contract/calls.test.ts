@@ -11,6 +11,7 @@ import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
+import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
 import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
 
 const CHANNELS = Object.keys(workbookCalls) as WorkbookChannel[];
@@ -95,6 +96,7 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
   'tags:undo': { sequences: [1] },
   'followUp:lists': { periodId: 99 },
+  'followUp:counts': { periodId: 99 },
   'followUp:confirm': { periodId: 99, stockKeyIds: null },
   'followUp:check': { periodId: 99, stockKeyIds: null, note: 'x' },
   'followUp:waived': { periodId: 99 },
@@ -161,7 +163,7 @@ test('what is asked about things that are not there is refused by name', async (
     'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing',
-    'followUp:lists': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
+    'followUp:lists': 'period_missing', 'followUp:counts': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
     'followUp:acceptWaived': 'period_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
     'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
@@ -354,6 +356,24 @@ describe('October, worked through the door', () => {
     expect(undone.tags.map(({ reason }) => reason)).toEqual(page.columns.sku.map(() => null));
     await get('tags:undo', { sequences: undone.sequences });
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
+  });
+
+  test('a reason for other figures is confirmed, a check recorded, and what tolerance let pass over the limit is accepted', async () => {
+    const { workbook } = session;
+    const { columns } = await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1000, sort: [{ column: 'adjustmentScaled', direction: 'desc' }], filter: { onlyExceptions: true } });
+    const stockKeyId = columns.stockKeyId[0]!;
+    workbook.run('UPDATE tags SET given_adjustment_scaled = given_adjustment_scaled + 10000 WHERE period_id = ? AND stock_key_id = ?', OCTOBER, stockKeyId);
+    expect(await get('followUp:lists', { periodId: OCTOBER })).toMatchObject({ changed: { total: 1, lines: [{ stockKeyId, kind: 'figures' }] } });
+    expect(await get('followUp:counts', { periodId: OCTOBER })).toMatchObject({ recounts: { total: 0 } });
+    expect((await get('followUp:confirm', { periodId: OCTOBER, stockKeyIds: [stockKeyId] })).tags).toMatchObject([{ stockKeyId, reason: 'UNX-WRITEOFF' }]);
+    expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: [stockKeyId], note: 'Nothing open' })).toEqual({ checked: 1 });
+    const { rules } = ruleSetFor(workbook, '2026-10');
+    insertRuleSet(workbook, { fromPeriod: '2026-10', rules: { ...rules, waivedLimitMinor: 0 }, madeInstant: 0, madeBy: 'test', why: 'test' });
+    const { absoluteMinor, needsAcceptance } = await get('followUp:waived', { periodId: OCTOBER });
+    expect({ letPass: absoluteMinor > 0, needsAcceptance }).toEqual({ letPass: true, needsAcceptance: true });
+    const { 'Ben Okafor': ben } = await people();
+    const accepted = await get('followUp:acceptWaived', { periodId: OCTOBER, fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor'), note: 'Full count', absoluteMinor });
+    expect(accepted).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, acceptedBy: 'Ben Okafor', holds: true } });
   });
 
   test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {

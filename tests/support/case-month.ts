@@ -2,7 +2,7 @@
  * A small month for tests of what becomes of lines after they were explained.
  */
 import type { LineDetail } from '@shared/domain/lines';
-import { followUpLists } from '../../electron/services/follow-up/lists';
+import { countLists, followUpLists } from '../../electron/services/follow-up/lists';
 import { lineDetail } from '../../electron/services/lines';
 import { findPeriod } from '../../electron/services/periods';
 import { checklistFor } from '../../electron/services/sign-off/checklist';
@@ -59,7 +59,7 @@ export const tag = ({ book, october }: Month, stockKeyId: number, reason: string
   accepted(setTag(book.context, { periodId: october, stockKeyId, change: { reason } }));
 export const detailOf = ({ book, october }: Month, stockKeyId: number): LineDetail => lineDetail(book.workbook, october, stockKeyId)!;
 /** Every list of what the period's lines wait for. */
-export const lists = ({ book, october }: Month) => followUpLists(book.workbook, october, LIMIT);
+export const lists = ({ book, october }: Month) => ({ ...followUpLists(book.workbook, october, LIMIT), ...countLists(book.workbook, october, LIMIT) });
 /** The seven answers. */
 export const answers = ({ book, october }: Month) => checklistFor(book.workbook, findPeriod(book.workbook, october)!).answers;
 

@@ -22,7 +22,8 @@ export interface SignOffBench {
   close(): void;
 }
 
-async function person(folder: string, name: string, role: 'accountant' | 'controller'): Promise<string> {
+/** Makes an identity in the folder; answers its fingerprint. Its pass phrase is `PASS_PHRASE`. */
+export async function person(folder: string, name: string, role: 'accountant' | 'controller'): Promise<string> {
   const email = `${name.split(' ')[0]!.toLowerCase()}@test.example`;
   const created = await createIdentity({ name, email, role, algorithm: 'ecdsa-p256', passPhrase: PASS_PHRASE, nowInstant: NOW - 86_400_000 });
   if (!created.ok) throw new Error(created.message);

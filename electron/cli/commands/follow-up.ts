@@ -1,6 +1,6 @@
 /** `tieout cases`, `tieout waived`: what lines wait for after they were explained, and what tolerance let pass. */
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
-import type { FollowUpLists, WaivedLedger } from '@shared/domain/follow-up/shapes';
+import type { CountLists, FollowUpLists, WaivedLedger } from '@shared/domain/follow-up/shapes';
 import { formatAmount } from '@shared/domain/money';
 import { countText, plural } from '@shared/domain/plural';
 import { formatQuantity } from '@shared/domain/quantity';
@@ -8,7 +8,7 @@ import { FOLLOW_UP_LINES_MAX } from '@shared/contract/follow-up';
 import type { Period } from '@shared/contract/workbook';
 import type { ServiceContext } from '../../services/context';
 import { confirmTags } from '../../services/follow-up/confirm';
-import { followUpLists } from '../../services/follow-up/lists';
+import { countLists, followUpLists } from '../../services/follow-up/lists';
 import { checkLines } from '../../services/follow-up/person-check';
 import { acceptWaived, waivedLedger } from '../../services/follow-up/waived';
 import { figuresText } from '../../services/follow-up/text';
@@ -30,7 +30,7 @@ function printList<Row extends { readonly sku: string; readonly location: string
   printLine(table(['sku', 'location', ...columns.map(([title]) => title)], lines.map((row) => [row.sku, row.location, ...columns.map(([, cell]) => cell(row))])));
 }
 
-function printLists(lists: FollowUpLists): void {
+function printLists(lists: FollowUpLists & CountLists): void {
   printList('Changed since they were tagged', lists.changed, [
     ['reason', (row) => row.reasonCode ?? ''],
     ['then', (row) => figuresText(row.then)],
@@ -83,7 +83,8 @@ type Work = (context: ServiceContext, period: Period) => ExitCode;
 
 const ACTIONS: Readonly<Record<string, (args: Arguments) => Work>> = {
   list: (args) => (context, period) => {
-    const lists = followUpLists(context.workbook, period.periodId, FOLLOW_UP_LINES_MAX);
+    const [{ workbook }, limit] = [context, FOLLOW_UP_LINES_MAX];
+    const lists = { ...followUpLists(workbook, period.periodId, limit), ...countLists(workbook, period.periodId, limit) };
     const waiting = lists.changed.total + lists.checks.total + lists.recounts.total;
     if (args.flag('json')) printJson({ period: period.code, ...lists });
     else {

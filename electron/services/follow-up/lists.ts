@@ -2,7 +2,7 @@
  * What a period's lines wait for after they were explained, as lists: changed tags, checks, second counts, lines nobody counted,
  * counters who contradict each other, postings that came in after the count, systems that do not add up.
  */
-import { CheckFinding, type ChangedLine, type ConflictLine, type FollowUpLists, type IdentityLine, type LateLine, type RecountLine, type UncountedLine, type WaitingCheckLine } from '@shared/domain/follow-up/shapes';
+import { CheckFinding, type ChangedLine, type ConflictLine, type CountLists, type FollowUpLists, type IdentityLine, type LateLine, type RecountLine, type UncountedLine, type WaitingCheckLine } from '@shared/domain/follow-up/shapes';
 import { exactValue, roundToMinor } from '@shared/domain/money';
 import type { System } from '@shared/domain/states';
 import type { Owner } from '@shared/domain/terms';
@@ -195,13 +195,17 @@ function identities(workbook: ReadableWorkbook, periodId: number, limit: number)
   return { total: found.total, lines: found.lines.map(({ importId, file, row, ...line }) => ({ ...line, evidence: { importId, file, row } })) };
 }
 
-/** Every list of a period, each cut at `limit` lines. */
+/** What stands between a period's lines and a journal; each list is cut at `limit` lines. */
 export const followUpLists = (workbook: ReadableWorkbook, periodId: number, limit: number): FollowUpLists => ({
   changed: changedLines(workbook, periodId, limit),
   checks: waitingChecks(workbook, periodId, limit),
+  identities: identities(workbook, periodId, limit),
+});
+
+/** What the counts of a period ask; each list is cut at `limit` lines. */
+export const countLists = (workbook: ReadableWorkbook, periodId: number, limit: number): CountLists => ({
   recounts: recounts(workbook, periodId, limit),
   notCounted: notCounted(workbook, periodId, limit),
   conflicts: conflicts(workbook, periodId, limit),
   late: lateLines(workbook, periodId, limit),
-  identities: identities(workbook, periodId, limit),
 });

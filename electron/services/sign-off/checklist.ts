@@ -17,10 +17,6 @@ import { answer, type Finding, linesLink, openLinesLink, type Question, screenLi
 const count = (workbook: ReadableWorkbook, sql: string, ...parameters: (number | string)[]) => Number(workbook.sum(sql, ...parameters));
 const LINES_AND_TAGS = 'lines l LEFT JOIN tags t USING (period_id, stock_key_id)';
 
-/** Lines of the period on which a condition over `l` and `t` holds. */
-const countLines = (workbook: ReadableWorkbook, period: Period, condition: string) =>
-  count(workbook, `SELECT count(*) FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND ${condition}`, period.periodId);
-
 const firstEventKnown: Question = (workbook, period) => {
   const systems = workbook.all<{ system: System; postings: number }>(
     `SELECT m.system, count(*) AS postings FROM movements m JOIN imports i USING (import_id)
@@ -40,16 +36,37 @@ const notReconciled = (period: Period): Finding => ({
   fails: period.reconciledInstant === null, nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile'),
 });
 
+interface ExceptionFigures {
+  readonly exceptions: number;
+  readonly tagged: number;
+  readonly approved: number;
+  readonly untagged: number;
+  /** With a residual and no reason. */
+  readonly loose: number;
+  /** With a residual whose reason was given for other figures. */
+  readonly changed: number;
+  readonly checks: number;
+}
+
+const HAS_RESIDUAL = '(coalesce(l.count_residual_scaled, 0) <> 0 OR coalesce(l.channel_residual_scaled, 0) <> 0 OR coalesce(l.ledger_residual_scaled, 0) <> 0)';
+
+/** What is asked of exceptions, in one pass over the lines. */
+const exceptionFigures = (workbook: ReadableWorkbook, period: Period): ExceptionFigures => {
+  const sum = (condition: string) => `coalesce(sum(${condition}), 0)`;
+  return workbook.get<ExceptionFigures>(
+    `SELECT count(*) AS exceptions,
+       ${sum(`t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND (t.approved_journal_id IS NOT NULL OR NOT ${CHANGED_SQL})`)} AS tagged,
+       ${sum('t.approved_journal_id IS NOT NULL')} AS approved, ${sum('t.reason_code IS NULL OR t.owner IS NULL')} AS untagged,
+       ${sum(anyCaseSql(['loose']))} AS loose, ${sum(`${CHANGED_SQL} AND t.approved_journal_id IS NULL AND ${HAS_RESIDUAL}`)} AS changed, ${sum(CHECKS_WAITING_SQL)} AS checks
+     FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND l.cleared_by IS NULL`,
+    period.periodId,
+  )!;
+};
+
 const variancesTied: Question = (workbook, period) => {
   if (period.reconciledInstant === null) return answer('not reconciled yet', [notReconciled(period)]);
   const total = count(workbook, 'SELECT count(*) FROM lines WHERE period_id = ? AND variance_scaled <> 0', period.periodId);
-  const loose = countLines(workbook, period, anyCaseSql(['loose']));
-  const changed = countLines(
-    workbook,
-    period,
-    `${CHANGED_SQL} AND l.cleared_by IS NULL AND t.approved_journal_id IS NULL
-     AND (coalesce(l.count_residual_scaled, 0) <> 0 OR coalesce(l.channel_residual_scaled, 0) <> 0 OR coalesce(l.ledger_residual_scaled, 0) <> 0)`,
-  );
+  const { loose, changed } = exceptionFigures(workbook, period);
   return answer(`${countText(total - loose - changed)} of ${plural(total, 'line')} with a variance`, [
     { fails: loose > 0, nextStep: `${plural(loose, 'line holds', 'lines hold')} a residual that nobody has given a reason.`, link: linesLink(period, 'loose') },
     {
@@ -73,19 +90,21 @@ const statesDefined: Question = (workbook, period) => {
   ]);
 };
 
+/** Tags that ask to be confirmed, from the side of the tags: those of lines a rule lets pass now and of lines that are gone too. */
+const changedTags = (workbook: ReadableWorkbook, period: Period): number =>
+  period.reconciledInstant === null
+    ? 0
+    : count(
+        workbook,
+        `SELECT count(*) FROM tags t LEFT JOIN lines l ON l.period_id = t.period_id AND l.stock_key_id = t.stock_key_id
+         WHERE t.period_id = ? AND t.approved_journal_id IS NULL AND iif(l.stock_key_id IS NULL, ${GONE_SQL}, ${CHANGED_SQL})`,
+        period.periodId,
+      );
+
 const exceptionsOwned: Question = (workbook, period) => {
-  const figures = workbook.get<{ exceptions: number; tagged: number; approved: number; untagged: number }>(
-    `SELECT count(*) AS exceptions,
-       coalesce(sum(t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND (t.approved_journal_id IS NOT NULL OR NOT ${CHANGED_SQL})), 0) AS tagged,
-       coalesce(sum(t.approved_journal_id IS NOT NULL), 0) AS approved,
-       coalesce(sum(t.reason_code IS NULL OR t.owner IS NULL), 0) AS untagged
-     FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND l.cleared_by IS NULL`,
-    period.periodId,
-  )!;
-  const changed =
-    countLines(workbook, period, `${CHANGED_SQL} AND t.approved_journal_id IS NULL`) +
-    (period.reconciledInstant === null ? 0 : count(workbook, `SELECT count(*) FROM tags t WHERE t.period_id = ? AND t.approved_journal_id IS NULL AND ${GONE_SQL}`, period.periodId));
-  const checks = countLines(workbook, period, CHECKS_WAITING_SQL);
+  const figures = exceptionFigures(workbook, period);
+  const { checks } = figures;
+  const changed = changedTags(workbook, period);
   const waiting = figures.tagged - figures.approved;
   const overLimit = waivedObstacle(workbook, period.periodId);
   const told = [
@@ -177,7 +196,7 @@ const riskReviewed: Question = (workbook, period) => {
      WHERE left_share IS NOT NULL`,
     { period: period.periodId, from: period.startInstant, until: period.cutOffInstant },
   )!;
-  const recounts = countLines(workbook, period, RECOUNT_OPEN_SQL);
+  const recounts = count(workbook, `SELECT count(*) FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND ${RECOUNT_OPEN_SQL}`, period.periodId);
   const told = [
     `${figures.lines} lines in a risk window, ${figures.let_pass} of them let pass by tolerance`,
     ...(figures.tightened > 0 ? [`${figures.tightened} by a tightened one`] : []),

@@ -25,6 +25,7 @@ const LINES = /* sql */ `
 ALTER TABLE lines ADD COLUMN age_closes INTEGER;
 -- Why a second count is asked for; NULL where none is.
 ALTER TABLE lines ADD COLUMN recount_why TEXT;
+CREATE INDEX lines_to_recount ON lines (period_id) WHERE recount_why IS NOT NULL;
 
 -- A prepared journal whose lines changed is no longer before its approver: when and why.
 ALTER TABLE journals ADD COLUMN withdrawn_instant INTEGER;

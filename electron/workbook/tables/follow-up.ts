@@ -28,6 +28,12 @@ export const CHECKS_WAITING_SQL = `(${NEEDS_CHECK_SQL} AND t.approved_journal_id
   AND NOT EXISTS (SELECT 1 FROM person_checks q WHERE q.period_id = l.period_id AND q.stock_key_id = l.stock_key_id
     AND q.count_scaled IS l.count_variance_scaled AND q.adjustment_scaled = l.adjustment_scaled))`;
 
+/** What comes next on a line: first what a person has to answer, then what the reconciliation proposed. */
+export const NEXT_STEP_SQL = `CASE
+  WHEN t.approved_journal_id IS NULL AND l.cleared_by IS NULL AND ${CHANGED_SQL} THEN 'Confirm ' || t.reason_code || ' for the new figures, or give another reason.'
+  WHEN t.reason_code IS NOT NULL AND ${CHECKS_WAITING_SQL} THEN 'Look up what no file tells of open orders, reservations and returns, and say what was found.'
+  ELSE l.next_step END`;
+
 /** A second count is asked for and nobody has given the line a reason instead. */
 export const RECOUNT_OPEN_SQL = '(l.recount_why IS NOT NULL AND t.reason_code IS NULL)';
 

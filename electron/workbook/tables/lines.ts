@@ -14,7 +14,7 @@ import {
   type LineStatus,
 } from '@shared/domain/lines';
 import type { Cause, VarianceClass } from '@shared/domain/variance';
-import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL } from './follow-up';
+import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -79,7 +79,7 @@ const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   clearedBy: 'l.cleared_by',
   priority: 'l.priority',
   ageDays: 'l.age_days',
-  nextStep: 'l.next_step',
+  nextStep: NEXT_STEP_SQL,
   hasSuggestion: HAS_SUGGESTION_SQL,
   tagRevision: 'coalesce(t.revision, 0)',
   ageCloses: 'l.age_closes',
@@ -218,7 +218,8 @@ export interface LineRow {
   readonly cause: Cause | null;
   readonly cleared_by: string | null;
   readonly suggested_owner: 'warehouse' | 'operations' | 'finance' | null;
-  readonly next_step: string;
+  /** What a person has to answer first, else what the reconciliation proposed. */
+  readonly shown_next_step: string;
   readonly due_instant: number | null;
   readonly age_days: number;
   readonly priority: number;
@@ -231,7 +232,7 @@ export interface LineRow {
 /** One line with its status; undefined where the period has no such line. */
 export const readLine = (workbook: ReadableWorkbook, periodId: number, stockKeyId: number): LineRow | undefined =>
   workbook.get<LineRow>(
-    `SELECT l.*, ${STATUS_SQL} AS status FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
+    `SELECT l.*, ${STATUS_SQL} AS status, ${NEXT_STEP_SQL} AS shown_next_step FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
      WHERE l.period_id = ? AND l.stock_key_id = ?`,
     periodId,
     stockKeyId,

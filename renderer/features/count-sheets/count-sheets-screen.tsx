@@ -23,7 +23,7 @@ const RECOUNT = 'recount';
 export function CountSheetsScreen() {
   const { period, canEdit, whyNot } = useWorkspace();
   const standing = useQuery('countSheets:standing', { periodId: period.periodId }, { keepsPrevious: true });
-  const followUp = useQuery('followUp:lists', { periodId: period.periodId, limit: 200 }, { areas: ['lines', 'imports', 'countSheets', 'followUp'], keepsPrevious: true });
+  const followUp = useQuery('followUp:counts', { periodId: period.periodId, limit: 200 }, { areas: ['lines', 'imports', 'countSheets', 'followUp'], keepsPrevious: true });
   const asked = followUp.value ? openCounts(followUp.value) : 0;
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [result, setResult] = useState('');

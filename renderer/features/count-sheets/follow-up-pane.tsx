@@ -1,13 +1,13 @@
 /**
  * What the counts of a period still ask: second counts, lines nobody counted, bins counted by two people, postings that came in after.
  */
-import type { ConflictLine, FollowUpLists, LateLine, RecountLine, UncountedLine } from '@shared/domain/follow-up/shapes';
+import type { ConflictLine, CountLists, LateLine, RecountLine, UncountedLine } from '@shared/domain/follow-up/shapes';
 import { useWorkspace } from '../../app/workspace';
 import { Button, countWords, Pane, PlusIcon, quantityText, Section, signedQuantityText, Table } from '../../ui';
 import styles from './count-sheets.module.css';
 
 export interface FollowUpPaneProps {
-  readonly lists: FollowUpLists;
+  readonly lists: CountLists;
   /** Opens the form for sheets of exactly the lines that want a second count. */
   readonly onIssue: () => void;
 }
@@ -17,7 +17,7 @@ const SHOWN = 200;
 const named = { id: 'line', title: 'Line', cell: (row: { readonly sku: string; readonly location: string }) => `${row.sku} ${row.location}` };
 
 /** How many lines the counts of a period still ask something of. */
-export const openCounts = (lists: FollowUpLists): number => lists.recounts.total + lists.notCounted.total + lists.conflicts.total + lists.late.total;
+export const openCounts = (lists: CountLists): number => lists.recounts.total + lists.notCounted.total + lists.conflicts.total + lists.late.total;
 
 export function FollowUpPane({ lists, onIssue }: FollowUpPaneProps) {
   const { canEdit, openScreen } = useWorkspace();

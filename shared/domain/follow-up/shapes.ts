@@ -237,14 +237,18 @@ export type WaitingCheckLine = z.infer<typeof WaitingCheckLine>;
 
 /** A list cut at what a window can show; `total` is of all. */
 const listOf = <Row extends z.ZodType>(row: Row) => z.strictObject({ total: z.int(), lines: z.array(row) });
-/** All that lines wait for or were found to be, for a period. */
+/** What stands between explained lines and a journal, and systems that do not add up. */
 export const FollowUpLists = z.strictObject({
   changed: listOf(ChangedLine),
   checks: listOf(WaitingCheckLine),
+  identities: listOf(IdentityLine),
+});
+export type FollowUpLists = z.infer<typeof FollowUpLists>;
+/** What the counts of a period still ask, and what came in after them. */
+export const CountLists = z.strictObject({
   recounts: listOf(RecountLine),
   notCounted: listOf(UncountedLine),
   conflicts: listOf(ConflictLine),
   late: listOf(LateLine),
-  identities: listOf(IdentityLine),
 });
-export type FollowUpLists = z.infer<typeof FollowUpLists>;
+export type CountLists = z.infer<typeof CountLists>;

@@ -37,18 +37,20 @@ export function Contradictions({ line, onEvidence }: ContradictionsProps) {
             <thead>
               <tr>
                 <th scope="col">Posting</th>
-                <th scope="col">Happened, came in</th>
                 <th scope="col" className={table['end']}>On hand</th>
               </tr>
             </thead>
             <tbody>
               {late.postings.map((posting) => (
                 <tr key={`${posting.evidence.importId} ${posting.evidence.row} ${posting.system}`}>
-                  <th scope="row">
-                    {SYSTEM_WORDS[posting.system]} {MOVEMENT_WORDS[posting.type].toLowerCase()} {posting.document} <EvidenceLink evidence={posting.evidence} onEvidence={onEvidence} short />
-                  </th>
                   <td>
-                    {shortInstantText(posting.occurredInstant, line.timeZone)}, {shortInstantText(posting.importedInstant, line.timeZone)}
+                    <b>
+                      {SYSTEM_WORDS[posting.system]} {MOVEMENT_WORDS[posting.type].toLowerCase()} {posting.document}
+                    </b>{' '}
+                    <EvidenceLink evidence={posting.evidence} onEvidence={onEvidence} short />{' '}
+                    <span className={table['soft']}>
+                      happened {shortInstantText(posting.occurredInstant, line.timeZone)}, came in {shortInstantText(posting.importedInstant, line.timeZone)}
+                    </span>
                   </td>
                   <td className={table['end']}><NumberText text={signedQuantityText(posting.onHandScaled)} /></td>
                 </tr>
