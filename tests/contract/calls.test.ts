@@ -367,6 +367,9 @@ describe('October, worked through the door', () => {
     expect(await get('followUp:counts', { periodId: OCTOBER })).toMatchObject({ recounts: { total: 0 } });
     expect((await get('followUp:confirm', { periodId: OCTOBER, stockKeyIds: [stockKeyId] })).tags).toMatchObject([{ stockKeyId, reason: 'UNX-WRITEOFF' }]);
     expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: [stockKeyId], note: 'Nothing open' })).toEqual({ checked: 1 });
+    // What the files do not answer for the others.
+    const { checks } = await get('followUp:lists', { periodId: OCTOBER });
+    expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: null, note: 'Nothing open' })).toEqual({ checked: checks.total });
     const { rules } = ruleSetFor(workbook, '2026-10');
     insertRuleSet(workbook, { fromPeriod: '2026-10', rules: { ...rules, waivedLimitMinor: 0 }, madeInstant: 0, madeBy: 'test', why: 'test' });
     const { absoluteMinor, needsAcceptance } = await get('followUp:waived', { periodId: OCTOBER });
