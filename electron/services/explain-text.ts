@@ -8,6 +8,7 @@ import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { DEFAULT_ROUTE_PREFIX } from '@shared/domain/rules';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { System } from '@shared/domain/states';
+import { followUpFacts } from './follow-up/text';
 
 const WIDTH = 100;
 const LABEL_WIDTH = 30;
@@ -168,6 +169,7 @@ export function explainText(detail: LineDetail): string {
     ['note', detail.tag?.note || null],
     ['due', detail.dueInstant === null ? null : words.day(detail.dueInstant)],
     ['age', detail.ageDays > 0 ? `${detail.ageDays} ${detail.ageDays === 1 ? 'day' : 'days'} at the cut-off` : null],
+    ...followUpFacts(detail, words),
     ['next', detail.nextStep || null],
   ];
   const lines = [

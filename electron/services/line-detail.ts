@@ -29,6 +29,7 @@ import { componentsOfLine, type StoredComponent } from '../workbook/tables/compo
 import { readLine, type LineRow } from '../workbook/tables/lines';
 import { postingsAt } from '../workbook/tables/movements';
 import type { ReadableWorkbook } from '../workbook/workbook';
+import { followUpOf } from './follow-up/detail';
 import { countRollsOf, LineNames, readLineFacts, type LineFacts } from './reconciliation/line-facts';
 import { readScope, type PeriodScope } from './reconciliation/scope';
 import { isStale } from './reconciliation/staleness';
@@ -356,7 +357,7 @@ export class LineDetails {
       clearedBy: row.cleared_by,
       suggestedOwner: row.suggested_owner,
       routedBy: row.routed_by,
-      nextStep: row.next_step,
+      nextStep: row.shown_next_step,
       dueInstant: tag?.dueInstant ?? row.due_instant,
       ageDays: row.age_days,
       priority: row.priority,
@@ -370,6 +371,7 @@ export class LineDetails {
       timeline: this.#timeline(facts, positions, components),
       counts: this.#counts(facts),
       tag,
+      followUp: followUpOf(workbook, scope, row, facts, components, (ref) => this.#evidence(ref)),
       history: this.#history(stockKeyId),
     };
   }

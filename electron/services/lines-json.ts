@@ -6,6 +6,7 @@ import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { readLineKeys } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
+import { followUpJson } from './follow-up/json';
 import { LineDetails } from './line-detail';
 import { readScope } from './reconciliation/scope';
 
@@ -106,6 +107,7 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     ageDays: detail.ageDays,
     priority: detail.priority,
     nextStep: detail.nextStep,
+    followUp: followUpJson(detail, words),
     ...(withTimeline
       ? {
           timeline: detail.timeline.map((entry) => ({

@@ -10,7 +10,8 @@ import { OWNERS, type SetTagRequest, type Tag, type TagFailure } from '@shared/d
 import { type AuditEventRow, chainHead } from '../workbook/audit';
 import { inTransaction } from '../workbook/workbook';
 import type { ServiceContext } from './context';
-import { applyTag, currentTag, setTags } from './tags';
+import { figuresOfTag, sameFigures } from './follow-up/tag-figures';
+import { applyTag, currentTag, readFigures, setTags } from './tags';
 
 const TaggedState = z.object({
   reason: z.string().nullable(),
@@ -19,7 +20,13 @@ const TaggedState = z.object({
   due: z.string().nullable(),
 });
 type TaggedState = z.infer<typeof TaggedState>;
-const TagDetail = z.object({ before: TaggedState.nullable(), after: TaggedState });
+const ToldQuantity = z.string().nullable();
+const Figures = z.object({ count: ToldQuantity, channel: ToldQuantity, ledger: ToldQuantity, adjustment: ToldQuantity });
+const TagDetail = z.object({
+  before: TaggedState.nullable(), after: TaggedState,
+  /** Where the change was for other figures than the tag before. */
+  figures: z.object({ before: Figures, after: Figures }).optional(),
+});
 const UNTAGGED: TaggedState = { reason: null, owner: null, note: '', due: null };
 
 type UndoFailure = 'event_missing' | 'changed_since' | TagFailure;
@@ -30,12 +37,14 @@ const same = (left: TaggedState, right: TaggedState) =>
 /** Takes one change of a tag back, if the tag still is what that change made it. */
 function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFailure> {
   const { workbook } = context;
-  const event = workbook.get<AuditEventRow>(`SELECT * FROM audit_events WHERE sequence = ? AND action IN ('tag.set', 'tag.undone')`, sequence);
+  const event = workbook.get<AuditEventRow>(`SELECT * FROM audit_events WHERE sequence = ? AND action IN ('tag.set', 'tag.undone', 'tag.confirm')`, sequence);
   if (!event || event.period_id === null) return refused('event_missing', `Event ${sequence} of the audit trail is no change of a tag.`);
   const stockKeyId = Number(event.subject.slice('line:'.length));
-  const { before, after } = TagDetail.parse(JSON.parse(event.detail));
+  const { before, after, figures } = TagDetail.parse(JSON.parse(event.detail));
   const now = currentTag(workbook, event.period_id, stockKeyId);
-  if (!same(now ?? UNTAGGED, after)) {
+  const given = figuresOfTag(workbook, event.period_id, stockKeyId);
+  const isGivenSince = figures !== undefined && given !== undefined && !sameFigures(given, readFigures(figures.after));
+  if (!same(now ?? UNTAGGED, after) || isGivenSince) {
     return refused('changed_since', 'The line was changed again since. Undo the later change first.');
   }
   const target = before ?? UNTAGGED;
@@ -47,12 +56,14 @@ function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFa
       change: { reason: target.reason, owner: target.owner, note: target.note, dueInstant: target.due === null ? null : parseInstant(target.due)! },
     },
     'tag.undone',
+    undefined,
+    figures && readFigures(figures.before),
   );
   return applied.ok ? done(applied.value.tag) : applied;
 }
 
 /** Adds the events that a change appended, newest first: what `undoTags` takes. */
-function withSequences<F extends string>({ workbook }: ServiceContext, change: () => Outcome<readonly Tag[], F>): Outcome<TagsResult, F> {
+export function withSequences<F extends string>({ workbook }: ServiceContext, change: () => Outcome<readonly Tag[], F>): Outcome<TagsResult, F> {
   return inTransaction(workbook, (): Outcome<TagsResult, F> => {
     const before = chainHead(workbook).sequence;
     const outcome = change();

@@ -1,12 +1,15 @@
 /**
  * Reason codes, owners, notes and due dates of lines: set by a person, one or many at a time, each an audit event.
  */
+import type { TaggedFigures } from '@shared/domain/follow-up/shapes';
 import { formatInstantUtc } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
+import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { Owner, SetTagRequest, Tag, TagFailure } from '@shared/domain/tag';
 import { appendAudit } from '../workbook/audit';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
 import { actorText, type ServiceContext } from './context';
+import { figuresOfLine, figuresOfTag, keepFigures, sameFigures } from './follow-up/tag-figures';
 
 interface TagRow {
   readonly reason_code: string | null;
@@ -36,6 +39,24 @@ const told = (row: Pick<TagRow, 'reason_code' | 'owner' | 'note' | 'due_instant'
 
 export type ToldTag = ReturnType<typeof told>;
 
+const toldQuantity = (quantityScaled: number | null) => (quantityScaled === null ? null : formatQuantity(quantityScaled));
+/** The figures a tag was given for as the audit trail tells them. */
+export const toldFigures = (figures: TaggedFigures) => ({
+  count: toldQuantity(figures.countScaled),
+  channel: toldQuantity(figures.channelScaled),
+  ledger: toldQuantity(figures.ledgerScaled),
+  adjustment: toldQuantity(figures.adjustmentScaled),
+});
+export type ToldFigures = ReturnType<typeof toldFigures>;
+
+const readQuantity = (text: string | null) => (text === null ? null : (parseQuantity(text) ?? null));
+export const readFigures = (told: ToldFigures): TaggedFigures => ({
+  countScaled: readQuantity(told.count),
+  channelScaled: readQuantity(told.channel),
+  ledgerScaled: readQuantity(told.ledger),
+  adjustmentScaled: readQuantity(told.adjustment),
+});
+
 /** The line's tag as the audit trail tells it; undefined where it was never tagged. */
 export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): ToldTag | undefined {
   const row = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
@@ -51,14 +72,17 @@ function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number
 
 /**
  * Sets the tag of one line, in the caller's transaction. A reason that is set where nobody owns the line gives it the
- * reason's own owner.
+ * reason's own owner. Another reason is given for the figures that stand now; whatever else changes, the reason stays given for
+ * the figures it was given for.
  */
 export function applyTag(
   context: ServiceContext,
   { periodId, stockKeyId, change, expectedRevision }: SetTagRequest,
-  action: 'tag.set' | 'tag.undone' = 'tag.set',
+  action: 'tag.set' | 'tag.undone' | 'tag.confirm' = 'tag.set',
   /** The import whose file sets it. */
   importId?: number,
+  /** The figures it is given for, where they are not to follow from the change. */
+  given?: TaggedFigures,
 ): Outcome<{ readonly tag: Tag; readonly changed: boolean }, TagFailure> {
   const { workbook } = context;
   const period = workbook.get<{ code: string; state: string }>('SELECT code, state FROM periods WHERE period_id = ?', periodId);
@@ -90,7 +114,11 @@ export function applyTag(
   const tagOf = (revisionNow: number): Tag => ({
     periodId, stockKeyId, reason, owner, note: after.note, dueInstant: after.due_instant, revision: revisionNow,
   });
-  const same = before && JSON.stringify(told(before)) === JSON.stringify(told(after));
+  const givenBefore = figuresOfTag(workbook, periodId, stockKeyId);
+  const isGivenAnew = givenBefore === undefined || reason !== (before?.reason_code ?? null);
+  const givenAfter = given ?? (isGivenAnew ? figuresOfLine(workbook, periodId, stockKeyId) : givenBefore);
+  const isSameGiven = given === undefined || (givenBefore !== undefined && sameFigures(given, givenBefore));
+  const same = before && JSON.stringify(told(before)) === JSON.stringify(told(after)) && isSameGiven;
   if (same) return done({ tag: tagOf(revision), changed: false });
   workbook.run(
     `INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note, due_instant, revision)
@@ -99,13 +127,19 @@ export function applyTag(
        due_instant = excluded.due_instant, revision = excluded.revision`,
     { ...after, period_id: periodId, stock_key_id: stockKeyId, revision: revision + 1 },
   );
+  const atInstant = context.now();
+  const differs = givenAfter !== undefined && (givenBefore === undefined || !sameFigures(givenAfter, givenBefore));
+  if (differs) keepFigures(workbook, periodId, stockKeyId, givenAfter, atInstant);
   appendAudit(workbook, {
-    atInstant: context.now(),
+    atInstant,
     actor: actorText(context.actor),
     action,
     periodId,
     subject: `line:${stockKeyId}`,
-    detail: { before: before ? told(before) : null, after: told(after), ...(importId !== undefined && { importId }) },
+    detail: {
+      before: before ? told(before) : null, after: told(after), ...(importId !== undefined && { importId }),
+      ...(differs && givenBefore !== undefined && { figures: { before: toldFigures(givenBefore), after: toldFigures(givenAfter) } }),
+    },
   });
   return done({ tag: tagOf(revision + 1), changed: true });
 }

@@ -46,6 +46,8 @@ export const COMMANDS = [
   { id: 'reconcile.run', label: 'Run the reconciliation', menu: 'Period', shortcut: 'F9', needsWorkbook: true },
   { id: 'explain.nextException', label: 'Next exception', menu: 'Period', shortcut: 'Alt+Down', needsWorkbook: true },
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
+  { id: 'explain.confirm', label: 'Confirm reasons for the new figures', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+Y', needsWorkbook: true },
+  { id: 'explain.check', label: 'Record a check before an adjustment', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+K', needsWorkbook: true },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },

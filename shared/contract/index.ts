@@ -3,6 +3,7 @@
  */
 import { auditContract } from './audit';
 import { countSheetsContract } from './count-sheets';
+import { followUpContract } from './follow-up';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
@@ -23,6 +24,7 @@ export const workbookCalls = {
   ...countSheetsContract,
   ...linesContract,
   ...tagsContract,
+  ...followUpContract,
   ...journalsContract,
   ...rulesContract,
   ...signOffContract,

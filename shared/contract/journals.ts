@@ -37,6 +37,9 @@ export const Journal = z.strictObject({
   approvalComment: z.string(),
   exportedInstant: z.int().nullable(),
   contentHash: z.string(),
+  /** When and why a prepared journal was withdrawn from its approver: its lines changed. Discard it and prepare it again. */
+  withdrawnInstant: z.int().nullable(),
+  withdrawnWhy: z.string().nullable(),
 });
 export type Journal = z.infer<typeof Journal>;
 
@@ -52,6 +55,8 @@ export const JournalDraft = z.strictObject({
   notPostingLines: z.int(),
   /** Tagged lines that would post but have no unit cost. */
   withoutCost: z.array(z.string()),
+  /** Tagged lines that would post but wait for a check of open orders, reservations and returns. */
+  checksWaiting: z.array(z.string()),
 });
 export type JournalDraft = z.infer<typeof JournalDraft>;
 
@@ -66,7 +71,7 @@ export const journalsContract = {
   'journals:prepare': {
     input: z.strictObject({ periodId: z.int(), ...Signing, approverFingerprint: z.string() }),
     output: Journal,
-    failures: ['period_missing', 'period_locked', 'not_reconciled', 'nothing_to_post', 'cost_missing', 'not_balanced', 'approver_is_preparer', 'approver_missing', ...SIGNING_FAILURES],
+    failures: ['period_missing', 'period_locked', 'not_reconciled', 'nothing_to_post', 'checks_waiting', 'cost_missing', 'not_balanced', 'approver_is_preparer', 'approver_missing', ...SIGNING_FAILURES],
     writes: true,
     long: true,
   },
@@ -74,7 +79,7 @@ export const journalsContract = {
   'journals:approve': {
     input: z.strictObject({ journalId: z.int(), ...Signing, comment: z.string().max(2000) }),
     output: Journal,
-    failures: ['journal_missing', 'period_locked', 'journal_state', 'approver_is_preparer', 'not_named_approver', 'lines_changed', 'comment_needed', 'file_changed', ...SIGNING_FAILURES],
+    failures: ['journal_missing', 'period_locked', 'journal_state', 'approver_is_preparer', 'not_named_approver', 'lines_changed', 'waived_over_limit', 'comment_needed', 'file_changed', ...SIGNING_FAILURES],
     writes: true,
     long: true,
   },

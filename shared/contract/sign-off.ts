@@ -2,7 +2,20 @@
  * The close: the seven questions, the lock with its seal, and verification.
  */
 import { z } from 'zod';
+import { LineFilter } from '../domain/lines';
 import type { ContractArea } from './call';
+
+/** Where what still fails can be seen: a screen with its view, the filter behind it, and the command that prints the same. */
+export const ChecklistLink = z.strictObject({
+  screen: z.enum(['import', 'map', 'reconcile', 'explain', 'approve', 'journal', 'lock', 'countSheets']),
+  /** A view of that screen by name; null shows it as it opens. */
+  view: z.string().nullable(),
+  /** The lines of that view; null where they are no lines. */
+  filter: LineFilter.nullable(),
+  /** The command after `tieout`, and its options after the workbook. */
+  command: z.strictObject({ name: z.string(), options: z.string() }),
+});
+export type ChecklistLink = z.infer<typeof ChecklistLink>;
 
 export const ChecklistAnswer = z.strictObject({
   question: z.int(),
@@ -13,6 +26,8 @@ export const ChecklistAnswer = z.strictObject({
   /** What still fails and where to go; empty where the answer holds. */
   nextStep: z.string(),
   step: z.enum(['import', 'map', 'reconcile', 'explain', 'approve', 'journal', 'lock']),
+  /** To what still fails; null where the answer holds. */
+  link: ChecklistLink.nullable(),
 });
 export type ChecklistAnswer = z.infer<typeof ChecklistAnswer>;
 

@@ -53,15 +53,19 @@ export function placeOfSheet(periodCode: string, number: string): number | undef
   return /^\d{3,9}$/.test(place) ? Number(place) : undefined;
 }
 
-/** in_use: with stock or movement in the period; variance, over_tolerance: by the last reconciliation, for a recount. */
-export const SHEET_SCOPES = ['in_use', 'all', 'variance', 'over_tolerance'] as const;
+/** in_use: with stock or movement in the period; the others for a recount, by the last reconciliation; recount_asked: by the recount rule. */
+export const SHEET_SCOPES = ['in_use', 'all', 'variance', 'over_tolerance', 'recount_asked'] as const;
 export type SheetScope = (typeof SHEET_SCOPES)[number];
 export const SCOPE_WORDS: Readonly<Record<SheetScope, string>> = {
   in_use: 'Lines with stock or movement in the period',
   all: 'Every line',
   variance: 'Recount: lines whose count has a variance',
   over_tolerance: 'Recount: lines whose count no rule lets pass',
+  recount_asked: 'Recount: lines for which the rules ask a second count',
 };
+
+/** Chosen by what the last reconciliation found: always a recount. */
+export const isChosenByVariance = (scope: SheetScope): boolean => scope === 'variance' || scope === 'over_tolerance' || scope === 'recount_asked';
 
 /** What is to be counted. Lists that are empty leave nothing out. */
 export const SheetChoice = z.strictObject({

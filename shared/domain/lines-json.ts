@@ -6,6 +6,7 @@
  * never renamed.
  */
 import { z } from 'zod';
+import { CHECK_SUBJECTS } from './follow-up/shapes';
 import { LINE_STATUSES } from './lines';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
@@ -88,6 +89,55 @@ export const TimelineJson = z.object({
   evidence: EvidenceJson,
 });
 
+const FiguresJson = z.object({ count: decimalOrUnknown, channel: decimalOrUnknown, ledger: decimalOrUnknown, adjustment: decimalOrUnknown });
+/** What became of the line after it was explained. */
+export const FollowUpJson = z.object({
+  /** The reason was given for other figures; it counts once it is confirmed. */
+  changedSinceTag: z.object({ then: FiguresJson, now: FiguresJson.nullable() }).nullable(),
+  /** How many period ends the exception has been open over; null where it is none. */
+  ageCloses: z.int().nullable(),
+  /** Why a second count is asked for; null where none is. */
+  recountAsked: z.string().nullable(),
+  /** Null where no adjustment is over tolerance. */
+  checks: z
+    .object({
+      waiting: z.boolean(),
+      findings: z.array(
+        z.object({
+          subject: z.enum(CHECK_SUBJECTS), answered: z.boolean(), units: decimalOrUnknown, sentence: z.string(),
+          documents: z.array(z.object({ document: z.string(), units: decimal })),
+        }),
+      ),
+      byPerson: z.object({ note: z.string(), at: instant, by: z.string(), stale: z.boolean() }).nullable(),
+    })
+    .nullable(),
+  countConflicts: z.array(
+    z.object({ bin: z.string(), countNo: z.int(), counts: z.array(z.object({ sheet: z.string(), line: z.string(), countedBy: z.string(), counted: decimal })) }),
+  ),
+  /** What came in after the count's file and happened before the count. */
+  late: z
+    .object({
+      countImportedAt: instant,
+      explains: decimal,
+      postings: z.array(
+        z.object({
+          system: z.enum(SYSTEMS), type: z.enum(MOVEMENT_TYPES), document: z.string(), quantity: decimal, onHand: decimal,
+          occurredAt: instant, postedAt: instant, importedAt: instant, evidence: EvidenceJson,
+        }),
+      ),
+    })
+    .nullable(),
+  /** Whether each system's own figures add up. */
+  identityChecks: z.array(
+    z.object({ system: z.enum(SYSTEMS), state: z.enum(['holds', 'differs', 'unknown']), difference: decimalOrUnknown, sentence: z.string() }),
+  ),
+  /** States of which systems give other figures, and whose counts. */
+  disagreements: z.array(
+    z.object({ state: z.string(), figures: z.array(z.object({ system: z.enum(SYSTEMS), quantity: decimal })), winner: z.enum(SYSTEMS), ruled: z.enum(SYSTEMS) }),
+  ),
+});
+export type FollowUpJson = z.infer<typeof FollowUpJson>;
+
 export const LineJson = z.object({
   sku: z.string(),
   location: z.string(),
@@ -110,6 +160,7 @@ export const LineJson = z.object({
   ageDays: z.int(),
   priority: z.int(),
   nextStep: z.string(),
+  followUp: FollowUpJson,
   /** Only with `explain`. */
   timeline: z.array(TimelineJson).optional(),
 });

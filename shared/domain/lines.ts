@@ -5,6 +5,7 @@
  * The published JSON of the command line is `lines-json.ts`.
  */
 import { z } from 'zod';
+import { FollowUp, LINE_CASES } from './follow-up/shapes';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
@@ -70,15 +71,22 @@ export const LineColumns = z.strictObject({
   nextStep: z.array(z.string()),
   hasSuggestion: z.array(z.boolean()),
   tagRevision: z.array(z.int()),
+  /** How many period ends the exception has been open over; null where it is none. */
+  ageCloses: z.array(z.int().nullable()),
+  /** The reason was given for other figures: it has to be confirmed. */
+  changedSinceTag: z.array(z.boolean()),
+  /** The adjustment is paused until a person has looked up what no file tells. */
+  checksWaiting: z.array(z.boolean()),
+  /** A second count is asked for. */
+  recountAsked: z.array(z.boolean()),
 });
 export type LineColumns = z.infer<typeof LineColumns>;
 export type LineColumn = keyof LineColumns;
 export const LINE_COLUMNS = Object.keys(LineColumns.shape) as readonly LineColumn[];
 
 /** Columns the workbook sorts by; every order ends with SKU and location, so that pages never overlap. */
-export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter(
-  (column) => column !== 'stockKeyId' && column !== 'hasSuggestion',
-);
+const NOT_SORTABLE: readonly LineColumn[] = ['stockKeyId', 'hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked'];
+export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter((column) => !NOT_SORTABLE.includes(column));
 
 export const LineSort = z.strictObject({
   column: z.enum(SORTABLE_LINE_COLUMNS as [LineColumn, ...LineColumn[]]),
@@ -104,6 +112,8 @@ export const LineFilter = z.strictObject({
   onlyNonZero: z.boolean().optional(),
   /** Only lines with a pattern that waits for a person's word. */
   onlySuggested: z.boolean().optional(),
+  /** What became of the line after it was explained. */
+  cases: z.array(z.enum(LINE_CASES)).min(1).optional(),
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 
@@ -350,6 +360,7 @@ export const LineDetail = z.strictObject({
   timeline: z.array(TimelineEntry),
   counts: z.array(CountRow),
   tag: TagDetail.nullable(),
+  followUp: FollowUp,
   history: z.array(LineHistoryEntry),
 });
 export type LineDetail = z.infer<typeof LineDetail>;

@@ -125,7 +125,8 @@ function ageDaysOf(variances: readonly TracedVariance[], isException: boolean, c
   return since.length === 0 ? 0 : Math.max(0, Math.floor((cutOffInstant - Math.min(...since)) / DAY_MS));
 }
 
-const CLASS_OWNER: Readonly<Record<VarianceClass, Owner>> = {
+/** Whose exceptions of a class are, where no route says otherwise. */
+export const CLASS_OWNER: Readonly<Record<VarianceClass, Owner>> = {
   timing: 'operations',
   alignment: 'operations',
   physical: 'warehouse',

@@ -13,6 +13,7 @@ import rulesFile from '../../resources/rules.json';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
+import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
 import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
 
 const CHANNELS = Object.keys(workbookCalls) as WorkbookChannel[];
@@ -99,6 +100,12 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'tags:reasonCodes': {},
   'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
   'tags:undo': { sequences: [1] },
+  'followUp:lists': { periodId: 99 },
+  'followUp:counts': { periodId: 99 },
+  'followUp:confirm': { periodId: 99, stockKeyIds: null },
+  'followUp:check': { periodId: 99, stockKeyIds: null, note: 'x' },
+  'followUp:waived': { periodId: 99 },
+  'followUp:acceptWaived': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', note: 'x', absoluteMinor: 1 },
   'journals:list': { periodId: 99 },
   'journals:draft': { periodId: 99 },
   'journals:prepare': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', approverFingerprint: NOBODY },
@@ -170,7 +177,9 @@ test('what is asked about things that are not there is refused by name', async (
     'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
     'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
-    'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
+    'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing',
+    'followUp:lists': 'period_missing', 'followUp:counts': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
+    'followUp:acceptWaived': 'period_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
     'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
     'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
@@ -391,6 +400,27 @@ describe('October, worked through the door', () => {
     expect(await get('rules:setTier', { sku, tier: 'A', why: 'Watched' })).toEqual({ sku, before: 'C', tier: 'A' });
     expect(await get('rules:setTier', { sku, tier: 'C', why: 'Watched enough' })).toEqual({ sku, before: 'A', tier: 'C' });
     expect(await get('lines:reconcile', { periodId: OCTOBER })).toMatchObject({ isStale: false, byStatus: { open: { lines: 0 } } });
+  });
+
+  test('a reason for other figures is confirmed, a check recorded, and what tolerance let pass over the limit is accepted', async () => {
+    const { workbook } = session;
+    const { columns } = await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1000, sort: [{ column: 'adjustmentScaled', direction: 'desc' }], filter: { onlyExceptions: true } });
+    const stockKeyId = columns.stockKeyId[0]!;
+    workbook.run('UPDATE tags SET given_adjustment_scaled = given_adjustment_scaled + 10000 WHERE period_id = ? AND stock_key_id = ?', OCTOBER, stockKeyId);
+    expect(await get('followUp:lists', { periodId: OCTOBER })).toMatchObject({ changed: { total: 1, lines: [{ stockKeyId, kind: 'figures' }] } });
+    expect(await get('followUp:counts', { periodId: OCTOBER })).toMatchObject({ recounts: { total: 0 } });
+    expect((await get('followUp:confirm', { periodId: OCTOBER, stockKeyIds: [stockKeyId] })).tags).toMatchObject([{ stockKeyId, reason: 'UNX-WRITEOFF' }]);
+    expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: [stockKeyId], note: 'Nothing open' })).toEqual({ checked: 1 });
+    // What the files do not answer for the others.
+    const { checks } = await get('followUp:lists', { periodId: OCTOBER });
+    expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: null, note: 'Nothing open' })).toEqual({ checked: checks.total });
+    const { rules } = ruleSetFor(workbook, '2026-10');
+    insertRuleSet(workbook, { fromPeriod: '2026-10', rules: { ...rules, waivedLimitMinor: 0 }, madeInstant: 0, madeBy: 'test', why: 'test' });
+    const { absoluteMinor, needsAcceptance } = await get('followUp:waived', { periodId: OCTOBER });
+    expect({ letPass: absoluteMinor > 0, needsAcceptance }).toEqual({ letPass: true, needsAcceptance: true });
+    const { 'Ben Okafor': ben } = await people();
+    const accepted = await get('followUp:acceptWaived', { periodId: OCTOBER, fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor'), note: 'Full count', absoluteMinor });
+    expect(accepted).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, acceptedBy: 'Ben Okafor', holds: true } });
   });
 
   test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {

@@ -22,7 +22,8 @@ export interface SignOffBench {
   close(): void;
 }
 
-async function person(folder: string, name: string, role: 'accountant' | 'controller'): Promise<string> {
+/** Makes an identity in the folder; answers its fingerprint. Its pass phrase is `PASS_PHRASE`. */
+export async function person(folder: string, name: string, role: 'accountant' | 'controller'): Promise<string> {
   const email = `${name.split(' ')[0]!.toLowerCase()}@test.example`;
   const created = await createIdentity({ name, email, role, algorithm: 'ecdsa-p256', passPhrase: PASS_PHRASE, nowInstant: NOW - 86_400_000 });
   if (!created.ok) throw new Error(created.message);
@@ -60,6 +61,7 @@ export async function signOffBench(whenFinished: WhenFinished = onTestFinished):
        VALUES (?, ?, ?, 'A', 500000, 500000, ?, ?, ?, ?, ?, ?, ?, 'unexplained', 'test')`,
       periodId, key, unitCostScaled, 500_000 + adjustment, 500_000 + adjustment, adjustment, adjustment, adjustment, adjustment, Math.round((units * unitCostScaled) / 10_000),
     );
+    workbook.run(`INSERT INTO line_checks (period_id, stock_key_id, waiting, findings) VALUES (?, ?, 0, '[]')`, periodId, key);
     workbook.run(`INSERT INTO tags (period_id, stock_key_id, reason_code, owner) VALUES (?, ?, ?, 'warehouse')`, periodId, key, reason);
   }
   workbook.run('UPDATE periods SET reconciled_instant = ? WHERE period_id = ?', NOW, periodId);

@@ -13,7 +13,7 @@ import { type Arguments, type Command, CommandFailure, EXIT, type ExitCode } fro
 import { printJson, printLine, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
 
-const scopeWords = SHEET_SCOPES.map((scope) => scope.replace('_', '-'));
+const scopeWords = SHEET_SCOPES.map((scope) => scope.replaceAll('_', '-'));
 const oneOf = (option: string, words: readonly string[]) => (value: string) =>
   words.includes(value) ? undefined : `--${option} ${value} is none of ${words.join(', ')}.`;
 
@@ -32,7 +32,7 @@ function skusOf(args: Arguments): string[] {
 function choiceOf(args: Arguments, periodId: number): SheetChoice {
   return SheetChoice.parse({
     periodId,
-    scope: args.needed('only').replace('-', '_'),
+    scope: args.needed('only').replaceAll('-', '_'),
     locations: [...args.all('location')],
     category: args.text('category') ?? null,
     tier: args.text('tier') ?? null,
@@ -161,7 +161,7 @@ export const countSheetCommand: Command = {
     number: { type: 'string', value: 'NUMBER', help: 'export, void: which sheet; export writes all that are out unless given', repeats: true },
     why: { type: 'string', value: 'TEXT', help: 'void: the reason' },
   },
-  notes: 'variance and over-tolerance make a recount of the last reconciliation. list ends with 1 while a sheet is not back whole or a row is extra.',
+  notes: 'variance, over-tolerance and recount-asked make a recount of the last reconciliation. list ends with 1 while a sheet is not back whole or a row is extra.',
   run: (args) => {
     const [workbookPath, action = 'list'] = args.words as [string, string?];
     const carryOut = ACTIONS[action];

@@ -7,6 +7,7 @@ import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './
 import { aliasesCommand } from './aliases';
 import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
+import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
@@ -31,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  casesCommand,
+  waivedCommand,
   checklistCommand,
   journalCommand,
   lockCommand,

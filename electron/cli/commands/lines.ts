@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { csvCell } from '@shared/domain/csv-cell';
 import { formatDecimal } from '@shared/domain/decimal';
+import { CASE_VIEWS } from '@shared/domain/follow-up/views';
+import type { LineFilter } from '@shared/domain/lines';
 import type { LineJson, LinesJson } from '@shared/domain/lines-json';
 import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
@@ -55,6 +57,10 @@ const CSV_COLUMNS: readonly (readonly [string, (line: LineJson) => string | null
   ['owner', (line) => line.owner],
   ['due', (line) => line.due],
   ['next_step', (line) => line.nextStep],
+  ['age_closes', (line) => (line.followUp.ageCloses === null ? null : String(line.followUp.ageCloses))],
+  ['changed_since_tag', (line) => (line.followUp.changedSinceTag ? 'yes' : 'no')],
+  ['checks', (line) => (line.followUp.checks === null ? null : line.followUp.checks.waiting ? 'waiting' : 'done')],
+  ['recount', (line) => line.followUp.recountAsked],
 ];
 
 function printCsv(lines: LinesJson): void {
@@ -78,6 +84,13 @@ function printTable(lines: LinesJson): void {
   );
 }
 
+/** What `--only` knows; the same words as the window's views. */
+const ONLY: Readonly<Record<string, LineFilter>> = {
+  exceptions: { onlyExceptions: true },
+  open: { statuses: ['open'] },
+  ...Object.fromEntries(CASE_VIEWS.map(({ id, filter }) => [id, filter])),
+};
+
 export const linesCommand: Command = {
   name: 'lines',
   words: 'WORKBOOK',
@@ -87,8 +100,8 @@ export const linesCommand: Command = {
   options: {
     ...PERIOD_OPTION,
     only: {
-      type: 'string', value: 'exceptions', help: 'leaves out what a rule cleared',
-      check: (word) => (word === 'exceptions' ? undefined : `--only knows exceptions; ${word} is none of its words.`),
+      type: 'string', value: 'WORD', help: `only these lines: ${Object.keys(ONLY).join(', ')}`,
+      check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
     },
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
@@ -100,7 +113,7 @@ export const linesCommand: Command = {
       const period = neededPeriod(context, args);
       if (period.reconciledInstant === null) say(`${period.code} is not reconciled yet, so it has no lines. Run tieout reconcile.`);
       const lines = linesJson(context.workbook, period.periodId, {
-        ...(only === undefined ? {} : { filter: { onlyExceptions: true } }),
+        ...(only === undefined ? {} : { filter: ONLY[only]! }),
         ...(sku === undefined ? {} : { sku }),
       });
       if (args.flag('json')) printJson(lines);

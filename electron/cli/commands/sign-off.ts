@@ -24,6 +24,7 @@ export const checklistCommand: Command = {
           printLine(`${answer.holds ? 'holds' : 'OPEN '}  ${answer.question}. ${answer.text}`);
           printLine(`          ${answer.figure}`);
           if (!answer.holds) printLine(`          ${answer.nextStep}`);
+          if (answer.link) printLine(`          tieout ${answer.link.command.name} "${args.words[0]!}" ${answer.link.command.options}`);
         }
       }
       return checklist.readyToLock ? EXIT.done : EXIT.findings;

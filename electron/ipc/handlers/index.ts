@@ -3,6 +3,7 @@ import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
 import { countSheetHandlers } from './count-sheets';
+import { followUpHandlers } from './follow-up';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
@@ -23,6 +24,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...countSheetHandlers,
   ...lineHandlers,
   ...tagHandlers,
+  ...followUpHandlers,
   ...journalHandlers,
   ...ruleHandlers,
   ...signOffHandlers,

@@ -30,6 +30,7 @@ const IN_SCOPE: Readonly<Record<SheetChoice['scope'], string>> = {
   variance: 'EXISTS (SELECT 1 FROM lines n WHERE n.period_id = @period AND n.stock_key_id = k.stock_key_id AND n.count_variance_scaled <> 0)',
   over_tolerance: `EXISTS (SELECT 1 FROM lines n WHERE n.period_id = @period AND n.stock_key_id = k.stock_key_id
     AND n.count_variance_scaled <> 0 AND n.cleared_by IS NULL)`,
+  recount_asked: 'EXISTS (SELECT 1 FROM lines n WHERE n.period_id = @period AND n.stock_key_id = k.stock_key_id AND n.recount_why IS NOT NULL)',
 };
 
 /** The bins in which a line was found when it was last counted; a line that was in two bins is counted in both. */

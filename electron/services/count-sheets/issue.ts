@@ -3,7 +3,7 @@
  */
 import path from 'node:path';
 import {
-  asSheets, countNumbersOf, LAST_COUNT_NO, placeOfSheet, SCOPE_WORDS, sheetNumber, type SheetChoice, type SheetPlan,
+  asSheets, countNumbersOf, isChosenByVariance, LAST_COUNT_NO, placeOfSheet, SCOPE_WORDS, sheetNumber, type SheetChoice, type SheetPlan,
 } from '@shared/domain/count-sheet';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
@@ -29,7 +29,7 @@ interface Prepared {
   readonly plan: SheetPlan;
 }
 
-const isByVariance = ({ scope }: SheetChoice) => scope === 'variance' || scope === 'over_tolerance';
+const isByVariance = ({ scope }: SheetChoice) => isChosenByVariance(scope);
 
 /** What the choice names and the workbook does not have. */
 function unknownIn(workbook: ReadableWorkbook, choice: SheetChoice): Outcome<undefined, 'location_unknown' | 'item_unknown'> {

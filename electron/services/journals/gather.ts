@@ -2,6 +2,7 @@
  * Gathers what a journal is made from: tagged lines with their reason, adjustment, cost and explanation.
  */
 import type { PostingLine } from '@shared/domain/journal';
+import { CHANGED_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
 /** A line with a reason and an owner that no journal has taken up yet, whether its reason posts or not. */
@@ -41,10 +42,10 @@ const TAGGED_LINES = `
   WHERE t.owner IS NOT NULL`;
 const IN_ORDER = 'ORDER BY i.sku, c.code';
 
-/** Tagged lines of a period that no journal holds. */
+/** Tagged lines of a period that no journal holds; a reason given for other figures is confirmed first. */
 export const linesToPost = (workbook: ReadableWorkbook, periodId: number): TaggedLine[] =>
   workbook.all<TaggedLine>(
-    `${TAGGED_LINES} AND l.period_id = @period AND t.approved_journal_id IS NULL
+    `${TAGGED_LINES} AND l.period_id = @period AND t.approved_journal_id IS NULL AND NOT ${CHANGED_SQL}
        AND NOT EXISTS (SELECT 1 FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period AND v.stock_key_id = l.stock_key_id)
      ${IN_ORDER}`,
     { period: periodId },
@@ -57,12 +58,13 @@ export const linesOfJournal = (workbook: ReadableWorkbook, periodId: number, jou
     { period: periodId, journal: journalId },
   );
 
-/** Exceptions without reason or owner: no journal takes them up. */
+/** Exceptions without reason or owner, or with a reason for other figures: no journal takes them up. */
 export const untaggedExceptions = (workbook: ReadableWorkbook, periodId: number): number =>
   Number(
     workbook.sum(
       `SELECT count(*) FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
-       WHERE l.period_id = ? AND l.cleared_by IS NULL AND (t.reason_code IS NULL OR t.owner IS NULL)`,
+       WHERE l.period_id = ? AND l.cleared_by IS NULL
+         AND (t.reason_code IS NULL OR t.owner IS NULL OR (${CHANGED_SQL} AND t.approved_journal_id IS NULL))`,
       periodId,
     ),
   );

@@ -7,6 +7,7 @@ import { formatDecimal } from '@shared/domain/decimal';
 import { buildJournalLines, journalTotals } from '@shared/domain/journal';
 import { EXACT_VALUE_PLACES, roundingDifference } from '@shared/domain/money';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { waitingNames } from '../follow-up/person-check';
 import { workbookRow } from '../workbooks';
 import { linesToPost, posts, postingLines, untaggedExceptions, withoutCost } from './gather';
 
@@ -24,10 +25,12 @@ export interface JournalRow {
   readonly approved_instant: number | null;
   readonly approval_comment: string;
   readonly exported_instant: number | null;
+  readonly withdrawn_instant: number | null;
+  readonly withdrawn_why: string | null;
 }
 
 const JOURNAL_COLUMNS =
-  'journal_id, period_id, number, state, currency, content_hash, preparer_id, prepared_instant, named_approver_id, approver_id, approved_instant, approval_comment, exported_instant';
+  'journal_id, period_id, number, state, currency, content_hash, preparer_id, prepared_instant, named_approver_id, approver_id, approved_instant, approval_comment, exported_instant, withdrawn_instant, withdrawn_why';
 
 export const journalRow = (workbook: ReadableWorkbook, journalId: number): JournalRow | undefined =>
   workbook.get<JournalRow>(`SELECT ${JOURNAL_COLUMNS} FROM journals WHERE journal_id = ?`, journalId);
@@ -84,6 +87,8 @@ function toJournal(workbook: ReadableWorkbook, row: JournalRow): Journal {
     approvedInstant: row.approved_instant,
     approvalComment: row.approval_comment,
     exportedInstant: row.exported_instant,
+    withdrawnInstant: row.withdrawn_instant,
+    withdrawnWhy: row.withdrawn_why,
     contentHash: row.content_hash,
   };
 }
@@ -124,5 +129,6 @@ export function draftJournal(workbook: ReadableWorkbook, period: Period): Journa
     untaggedLines: untaggedExceptions(workbook, period.periodId),
     notPostingLines: tagged.filter((line) => !posts(line)).length,
     withoutCost: withoutCost(tagged),
+    checksWaiting: waitingNames(workbook, period.periodId, tagged.filter(posts).map((line) => line.stock_key_id)),
   };
 }

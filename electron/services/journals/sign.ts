@@ -18,6 +18,8 @@ import { inTransaction, type WritableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { addPerson, findPerson, type PersonRow, personById, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
+import { waitingNames, waitingSentence } from '../follow-up/person-check';
+import { waivedObstacle } from '../follow-up/waived';
 import { needsReconciliation } from '../reconciliation/staleness';
 import { workbookRow } from '../workbooks';
 import { journalContentHash, journalWorkbookContent } from './content';
@@ -32,7 +34,7 @@ export interface PrepareRequest {
 }
 
 type PrepareFailure =
-  | 'period_missing' | 'period_locked' | 'not_reconciled' | 'nothing_to_post' | 'cost_missing' | 'not_balanced'
+  | 'period_missing' | 'period_locked' | 'not_reconciled' | 'nothing_to_post' | 'checks_waiting' | 'cost_missing' | 'not_balanced'
   | 'approver_is_preparer' | 'approver_missing' | SigningFailure;
 
 const signerOf = (person: PersonRow) => ({ name: person.name, email: person.email, fingerprintSha256: person.fingerprint });
@@ -81,6 +83,8 @@ export async function prepareJournal(context: ServiceContext, identitiesFolder: 
   }
   const lines = linesToPost(workbook, period.periodId);
   if (lines.length === 0) return refused('nothing_to_post', `No line of ${period.code} has a reason code and an owner that a journal does not hold yet.`);
+  const unchecked = waitingNames(workbook, period.periodId, lines.filter(posts).map((line) => line.stock_key_id));
+  if (unchecked.length > 0) return refused('checks_waiting', waitingSentence(unchecked));
   const uncosted = withoutCost(lines);
   if (uncosted.length > 0) {
     return refused('cost_missing', `${uncosted.length} lines have no unit cost: ${uncosted.slice(0, 5).join(', ')}. Import a cost from the system that owns it.`);
@@ -148,7 +152,7 @@ export interface ApproveRequest {
 }
 
 type ApproveFailure =
-  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'comment_needed' | 'file_changed' | SigningFailure;
+  | 'journal_missing' | 'period_locked' | 'journal_state' | 'approver_is_preparer' | 'not_named_approver' | 'lines_changed' | 'waived_over_limit' | 'comment_needed' | 'file_changed' | SigningFailure;
 
 const journalMissing = (journalId: number) => refused('journal_missing', `Journal ${journalId} is not in this workbook.`);
 
@@ -168,10 +172,15 @@ export function approveJournal(context: ServiceContext, identitiesFolder: string
   if (request.fingerprint !== named.fingerprint) {
     return refused('not_named_approver', `Journal ${journal.number} names ${named.name} (${named.email}) as approver. Approve as that person, or discard it and name another.`);
   }
+  if (journal.withdrawn_instant !== null) {
+    return refused('lines_changed', `Journal ${journal.number} was withdrawn because its lines changed: ${journal.withdrawn_why}. Discard it and prepare it again.`);
+  }
   const lines = linesOfJournal(workbook, period.periodId, journal.journal_id);
   if (journalContentHash(workbook, period, lines) !== journal.content_hash) {
     return refused('lines_changed', `Lines of journal ${journal.number} changed after it was prepared. Discard it and prepare it again.`);
   }
+  const overLimit = waivedObstacle(workbook, period.periodId);
+  if (overLimit !== undefined) return refused('waived_over_limit', overLimit);
   const { materiality_minor: materialityMinor, currency } = workbookRow(workbook);
   const material = lines.filter((line) => Math.abs(line.variance_minor) > materialityMinor);
   const comment = request.comment.trim();

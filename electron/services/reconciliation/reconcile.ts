@@ -11,6 +11,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import { appendAudit } from '../../workbook/audit';
 import { inTransaction, type SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
+import { followUpReconciliation } from '../follow-up/after-reconcile';
 import { explainLines } from './explain-lines';
 import { writeLines } from './positions';
 import { readScope, withReach } from './scope';
@@ -129,6 +130,7 @@ export function reconcilePeriod(
         value: `${formatAmount(totals.value_minor, scope.currency)} ${scope.currency}`,
       },
     });
+    followUpReconciliation(context, scope);
     return done({
       periodId,
       periodCode: scope.code,

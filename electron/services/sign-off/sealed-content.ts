@@ -99,6 +99,11 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),
+  ofPeriod('line_checks', 'stock_key_id'),
+  ofPeriod('person_checks', 'stock_key_id'),
+  ofPeriod('waived_differences', 'stock_key_id', 'kind'),
+  ofPeriod('waived_acceptances', 'waived_acceptance_id'),
+  ofPeriod('identity_differences', 'stock_key_id', 'system'),
   ofPeriod('journals', 'journal_id'),
   ofJournals('journal_lines', 'journal_id', 'line_number'),
   ofJournals('journal_sources', 'journal_id', 'line_number', 'stock_key_id'),
@@ -120,8 +125,10 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   },
   {
     table: 'people', key: ['person_id'], compared: true,
-    sql: `SELECT * FROM people p WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = ? AND p.person_id IN (j.preparer_id, j.named_approver_id))
-          ORDER BY person_id`,
+    sql: `SELECT p.* FROM people p, (SELECT ? AS period_id) x
+          WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = x.period_id AND p.person_id IN (j.preparer_id, j.named_approver_id))
+             OR EXISTS (SELECT 1 FROM waived_acceptances a WHERE a.period_id = x.period_id AND a.person_id = p.person_id)
+          ORDER BY p.person_id`,
   },
   ruleInForce('risk_windows', 'risk_window_id'),
   ruleInForce('reason_codes', 'reason_code'),

@@ -14,18 +14,22 @@ import {
   type LineStatus,
 } from '@shared/domain/lines';
 import type { Cause, VarianceClass } from '@shared/domain/variance';
+import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
-/** How a line stands, from what the rules and people said of it; of lines `l` and tags `t`. */
+/**
+ * How a line stands, from what the rules and people said of it; of lines `l` and tags `t`. A reason that was given for other
+ * figures has to be confirmed before it counts.
+ */
 export const STATUS_SQL = `CASE WHEN t.approved_journal_id IS NOT NULL THEN 'approved' WHEN l.cleared_by IS NOT NULL THEN 'cleared'
-  WHEN t.reason_code IS NOT NULL AND t.owner IS NOT NULL THEN 'tagged' ELSE 'open' END`;
+  WHEN t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND NOT ${CHANGED_SQL} THEN 'tagged' ELSE 'open' END`;
 
 /**
  * A person has given the line a reason of class physical: what the documents do not explain of the count is confirmed as
  * shrinkage, found stock, damage and the like, which is for a person to say and never for the engine to assume.
  */
 const IS_CONFIRMED_SQL = `(t.owner IS NOT NULL AND EXISTS (
-  SELECT 1 FROM reason_codes r WHERE r.reason_code = t.reason_code AND r.class = 'physical'))`;
+  SELECT 1 FROM reason_codes r WHERE r.reason_code = t.reason_code AND r.class = 'physical') AND NOT ${CHANGED_SQL})`;
 
 /** The line's dominant class, with a person's word for what the engine leaves unexplained. */
 const CLASS_SQL = `CASE WHEN l.class = 'unexplained' AND coalesce(l.count_residual_scaled, 0) <> 0 AND ${IS_CONFIRMED_SQL} THEN 'physical' ELSE l.class END`;
@@ -75,10 +79,15 @@ const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   clearedBy: 'l.cleared_by',
   priority: 'l.priority',
   ageDays: 'l.age_days',
-  nextStep: 'l.next_step',
+  nextStep: NEXT_STEP_SQL,
   hasSuggestion: HAS_SUGGESTION_SQL,
   tagRevision: 'coalesce(t.revision, 0)',
+  ageCloses: 'l.age_closes',
+  changedSinceTag: `coalesce(${CHANGED_SQL}, 0)`,
+  checksWaiting: `coalesce(${CHECKS_WAITING_SQL}, 0)`,
+  recountAsked: '(l.recount_why IS NOT NULL)',
 };
+const BOOLEAN_COLUMNS: ReadonlySet<LineColumn> = new Set(['hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked']);
 
 /** Columns whose order goes by size and not by sign: the largest trouble first, whichever way it points. */
 const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
@@ -124,6 +133,7 @@ function whereOf(periodId: number, filter: LineFilter): Where {
   if (filter.onlyExceptions) conditions.push('l.cleared_by IS NULL');
   if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
   if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
+  if (filter.cases) conditions.push(anyCaseSql(filter.cases));
   return { sql: conditions.join(' AND '), parameters };
 }
 
@@ -154,7 +164,7 @@ export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): Li
   const columns = Object.fromEntries(
     LINE_COLUMNS.map((column) => [
       column,
-      column === 'hasSuggestion' ? rows.map((row) => row[column] === 1) : rows.map((row) => row[column]),
+      BOOLEAN_COLUMNS.has(column) ? rows.map((row) => row[column] === 1) : rows.map((row) => row[column]),
     ]),
   ) as unknown as LineColumns;
   return { total, offset: query.offset, columns };
@@ -194,6 +204,7 @@ export interface LineRow {
   readonly counted_at_cut_off_scaled: number | null;
   readonly identity_scaled: number | null;
   readonly roll_forward_scaled: number | null;
+  readonly counted_instant: number | null;
   readonly count_variance_scaled: number | null;
   readonly count_residual_scaled: number | null;
   readonly channel_variance_scaled: number | null;
@@ -208,10 +219,13 @@ export interface LineRow {
   readonly cleared_by: string | null;
   readonly suggested_owner: 'warehouse' | 'operations' | 'finance' | null;
   readonly routed_by: string | null;
-  readonly next_step: string;
+  /** What a person has to answer first, else what the reconciliation proposed. */
+  readonly shown_next_step: string;
   readonly due_instant: number | null;
   readonly age_days: number;
   readonly priority: number;
+  readonly age_closes: number | null;
+  readonly recount_why: string | null;
   readonly rule_version: string;
   readonly status: LineStatus;
 }
@@ -219,7 +233,7 @@ export interface LineRow {
 /** One line with its status; undefined where the period has no such line. */
 export const readLine = (workbook: ReadableWorkbook, periodId: number, stockKeyId: number): LineRow | undefined =>
   workbook.get<LineRow>(
-    `SELECT l.*, ${STATUS_SQL} AS status FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
+    `SELECT l.*, ${STATUS_SQL} AS status, ${NEXT_STEP_SQL} AS shown_next_step FROM lines l LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
      WHERE l.period_id = ? AND l.stock_key_id = ?`,
     periodId,
     stockKeyId,

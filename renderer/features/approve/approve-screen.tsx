@@ -10,6 +10,8 @@ import { countText, moneyText, Notice, PickList, QuietBar, Section } from '../..
 import { ApproverList } from './approver-list';
 import { JournalToApprove } from './journal-to-approve';
 import { Readiness } from './readiness';
+import { WaitingSection } from './waiting-section';
+import { WaivedSection } from './waived-section';
 import styles from './approve.module.css';
 
 export function ApproveScreen() {
@@ -65,6 +67,7 @@ export function ApproveScreen() {
         ) : null}
       </div>
       <aside className={styles['beside']}>
+        <WaitingSection />
         <Section
           title={
             checklist.value
@@ -74,6 +77,7 @@ export function ApproveScreen() {
         >
           {checklist.value ? <CloseChecklist checklist={checklist.value} /> : null}
         </Section>
+        <WaivedSection people={people.value ?? []} />
         <Section title="People who can approve">
           <ApproverList people={people.value} journal={chosen} />
         </Section>

@@ -9,6 +9,7 @@ import {
   instantText,
   LedgerTable,
   moneyText,
+  Notice,
   roundingOfDebits,
   Section,
   Table,
@@ -24,6 +25,11 @@ export function JournalToApprove({ journal, people, onApproved }: ApproveFormPro
   return (
     <div className={styles['journal']} data-testid="journal-to-approve">
       <div className={styles['scroll']}>
+        {journal.withdrawnWhy === null ? null : (
+          <Notice tone="warning" title="This journal was withdrawn: its lines changed" copyText={journal.withdrawnWhy}>
+            {`${journal.withdrawnWhy}. The preparer discards it and prepares it again.`}
+          </Notice>
+        )}
         <div className={styles['figures']}>
           <Figure
             label={`${journal.number}, prepared by ${journal.preparer}`}
@@ -84,7 +90,7 @@ export function JournalToApprove({ journal, people, onApproved }: ApproveFormPro
           />
         </Section>
       </div>
-      {canEdit ? <ApproveForm journal={journal} people={people} onApproved={onApproved} /> : null}
+      {canEdit && journal.withdrawnWhy === null ? <ApproveForm journal={journal} people={people} onApproved={onApproved} /> : null}
     </div>
   );
 }

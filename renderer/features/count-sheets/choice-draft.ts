@@ -1,7 +1,7 @@
 /**
  * What the form of new sheets holds while it is filled in, and the choice that it stands for.
  */
-import { LINES_PER_SHEET, LINES_PER_SHEET_MAX, type SheetChoice, type SheetPlan, type SheetScope } from '@shared/domain/count-sheet';
+import { isChosenByVariance, LINES_PER_SHEET, LINES_PER_SHEET_MAX, type SheetChoice, type SheetPlan, type SheetScope } from '@shared/domain/count-sheet';
 import { countText, countWords } from '../../ui';
 
 export interface ChoiceDraft {
@@ -21,7 +21,7 @@ export const FIRST_DRAFT: ChoiceDraft = {
 };
 
 /** A recount by variance asks for the next count whatever else is chosen. */
-export const isByVariance = (scope: SheetScope): boolean => scope === 'variance' || scope === 'over_tolerance';
+export const isByVariance = (scope: SheetScope): boolean => isChosenByVariance(scope);
 
 /** Lines on a sheet; undefined where the text is no number that can be. */
 export function parseLinesPerSheet(text: string): number | undefined {

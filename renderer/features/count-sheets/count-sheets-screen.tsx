@@ -6,7 +6,9 @@ import type { CountSheet, SheetStanding } from '@shared/domain/count-sheet';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, countWords, Desk, EmptyState, Notice, type PickEntry, PickList, PlusIcon, QuietBar, SheetIcon } from '../../ui';
+import { FollowUpPane, openCounts } from './follow-up-pane';
 import { NewSheetForm } from './new-sheet-form';
+import { FIRST_DRAFT } from './choice-draft';
 import { SheetPane } from './sheet-pane';
 import { SheetStateBadge } from './sheet-state';
 import { StrayRows } from './stray-rows';
@@ -14,10 +16,15 @@ import styles from './count-sheets.module.css';
 
 const NEW = 'new';
 const STRAYS = 'strays';
+const FOLLOW_UP = 'followUp';
+/** New sheets for exactly the lines that want a second count. */
+const RECOUNT = 'recount';
 
 export function CountSheetsScreen() {
   const { period, canEdit, whyNot } = useWorkspace();
   const standing = useQuery('countSheets:standing', { periodId: period.periodId }, { keepsPrevious: true });
+  const followUp = useQuery('followUp:counts', { periodId: period.periodId, limit: 200 }, { areas: ['lines', 'imports', 'countSheets', 'followUp'], keepsPrevious: true });
+  const asked = followUp.value ? openCounts(followUp.value) : 0;
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [result, setResult] = useState('');
 
@@ -32,6 +39,7 @@ export function CountSheetsScreen() {
 
   useScreenFocus(({ view }) => {
     if (view === 'new') show(NEW);
+    if (view === RECOUNT) show(RECOUNT);
   });
   const out = sheets.filter(({ state }) => state === 'issued' || state === 'partly_back');
   useStatus([
@@ -60,7 +68,8 @@ export function CountSheetsScreen() {
             onChoose={show}
             entries={[
               ...(strays.length > 0 ? [strayEntry(strays.length)] : []),
-              ...(shown === NEW && canEdit ? [NEW_ENTRY] : []),
+              ...(asked > 0 ? [followUpEntry(asked)] : []),
+              ...((shown === NEW || shown === RECOUNT) && canEdit ? [{ ...NEW_ENTRY, key: shown }] : []),
               ...sheets.map(entryOf),
             ]}
             testId="count-sheet-list"
@@ -78,8 +87,10 @@ export function CountSheetsScreen() {
           <SheetPane key={sheet.countSheetId} sheet={sheet} onVoided={setResult} />
         ) : shown === STRAYS && strays.length > 0 ? (
           <StrayRows rows={strays} />
+        ) : shown === FOLLOW_UP && followUp.value && asked > 0 ? (
+          <FollowUpPane lists={followUp.value} onIssue={() => show(RECOUNT)} />
         ) : canEdit ? (
-          <NewSheetForm />
+          <NewSheetForm key={shown} scope={shown === RECOUNT ? 'recount_asked' : FIRST_DRAFT.scope} />
         ) : (
           <EmptyState icon={SheetIcon} title="No count sheet was issued">
             {whyNot}
@@ -99,6 +110,13 @@ function firstToShow(standing: SheetStanding | undefined): string {
 }
 
 const NEW_ENTRY: PickEntry = { key: NEW, title: 'New count sheet', detail: 'not issued yet', name: 'New count sheet, not issued yet' };
+
+const followUpEntry = (lines: number): PickEntry => ({
+  key: FOLLOW_UP,
+  title: 'What the counts ask',
+  detail: countWords(lines, 'line'),
+  name: `What the counts ask, ${countWords(lines, 'line')}`,
+});
 
 const strayEntry = (rows: number): PickEntry => ({
   key: STRAYS,

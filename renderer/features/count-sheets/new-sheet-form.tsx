@@ -2,7 +2,7 @@
  * New count sheets: what is to be counted, what that would make, and the file it is saved to.
  */
 import { type FormEvent, useState } from 'react';
-import { countHeading, LINES_PER_SHEET_MAX, SCOPE_WORDS, SHEET_SCOPES, type SheetPlan } from '@shared/domain/count-sheet';
+import { countHeading, LINES_PER_SHEET_MAX, SCOPE_WORDS, SHEET_SCOPES, type SheetPlan, type SheetScope } from '@shared/domain/count-sheet';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
 import { shellCall, useCall, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
@@ -13,10 +13,11 @@ import styles from './count-sheets.module.css';
 
 type FileKind = 'xlsx' | 'csv';
 
-export function NewSheetForm() {
+/** @param scope what is chosen to begin with */
+export function NewSheetForm({ scope }: { readonly scope: SheetScope }) {
   const { info, period } = useWorkspace();
   const announce = useAnnounce();
-  const [draft, setDraft] = useState<ChoiceDraft>(FIRST_DRAFT);
+  const [draft, setDraft] = useState<ChoiceDraft>({ ...FIRST_DRAFT, scope });
   const [kind, setKind] = useState<FileKind>('xlsx');
   const [paperChosen, setPaper] = useState<PaperFormat | undefined>(undefined);
   const [issued, setIssued] = useState<(SheetPlan & { readonly path: string; readonly sha256: string }) | undefined>(undefined);

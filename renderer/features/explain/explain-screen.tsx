@@ -12,6 +12,7 @@ import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridHandle, type PageSource, type SortOrder } from '../../grid';
 import { Button, countText, EmptyState, moneyText, Notice, PlayIcon, QuietBar, quantityText, SheetIcon } from '../../ui';
+import { CaseStrip } from './case-strip';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
 import { lineColumns } from './line-columns';
@@ -172,6 +173,7 @@ export function ExplainScreen() {
           viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
+        <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
           <DataGrid<LineRow>

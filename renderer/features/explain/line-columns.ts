@@ -85,7 +85,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     },
     {
       id: 'status', kind: 'badge', title: 'Status', width: 92, sortable: true,
-      value: (row) => ({ tone: STATUS_TONE[row.status], text: STATUS_WORDS[row.status] }),
+      value: (row) => ({ tone: STATUS_TONE[row.status], text: row.changedSinceTag && row.status === 'open' ? 'Changed' : STATUS_WORDS[row.status] }),
     },
     {
       id: 'dueInstant', kind: 'date', title: 'Due', width: 92, sortable: true,

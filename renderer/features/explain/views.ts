@@ -1,6 +1,7 @@
 /**
  * Ready-made views of the lines: a filter and an order under a name, and what a person narrows them by.
  */
+import { CASE_VIEWS } from '@shared/domain/follow-up/views';
 import { type LineColumn, LINE_STATUSES, type LineFilter, type LineSort, OWNERS, SORTABLE_LINE_COLUMNS, TIERS } from '@shared/domain/lines';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { OWNER_WORDS, STATUS_WORDS } from '../../app/words';
@@ -22,6 +23,7 @@ export const LINE_VIEWS: readonly LineView[] = [
   { id: 'tagged', name: 'Tagged', filter: { statuses: ['tagged'] }, sort: BY_PRIORITY },
   { id: 'approved', name: 'Approved', filter: { statuses: ['approved'] }, sort: BY_PRIORITY },
   { id: 'cleared', name: 'Cleared by a rule', filter: { statuses: ['cleared'], onlyNonZero: true }, sort: BY_PRIORITY },
+  ...CASE_VIEWS.map((view): LineView => ({ ...view, sort: BY_PRIORITY })),
   { id: 'variance', name: 'Every line with a variance', filter: { onlyNonZero: true }, sort: BY_PRIORITY },
   { id: 'all', name: 'Every line', filter: {}, sort: [{ column: 'sku', direction: 'asc' }] },
 ];

@@ -64,7 +64,7 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
 }
 
 /** Lines that this journal does not take up, and why. */
-function LeftOut({ draft: { withoutCost, untaggedLines } }: { readonly draft: JournalDraft }) {
+function LeftOut({ draft: { withoutCost, untaggedLines, checksWaiting } }: { readonly draft: JournalDraft }) {
   const { openScreen } = useWorkspace();
   const more = withoutCost.length > 8 ? ` and ${countText(withoutCost.length - 8)} more` : '';
   return (
@@ -78,6 +78,18 @@ function LeftOut({ draft: { withoutCost, untaggedLines } }: { readonly draft: Jo
             actions={<Button onClick={() => openScreen('import')}>Go to Import</Button>}
           >
             {`${withoutCost.slice(0, 8).join(', ')}${more}. Import a cost from the system that owns it.`}
+          </Notice>
+        </div>
+      ) : null}
+      {checksWaiting.length > 0 ? (
+        <div className={styles['note']}>
+          <Notice
+            tone="error"
+            title={`${countWords(checksWaiting.length, 'line waits', 'lines wait')} for a check of open orders, reservations and returns`}
+            copyText={checksWaiting.join('\n')}
+            actions={<Button onClick={() => openScreen('explain', { view: 'checks' })}>Look them up</Button>}
+          >
+            {`${checksWaiting.slice(0, 8).join(', ')}. No file tells of them; one note can answer for all.`}
           </Notice>
         </div>
       ) : null}

@@ -40,7 +40,7 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
   return (
     <Pane
       title={journal.number}
-      aside={<JournalState state={journal.state} />}
+      aside={<JournalState state={journal.state} isWithdrawn={journal.withdrawnInstant !== null} />}
       testId="journal-pane"
       footer={
         journal.state === 'prepared' ? (
@@ -95,6 +95,13 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
           </Notice>
         </div>
       ) : null}
+      {journal.withdrawnWhy === null ? null : (
+        <div className={styles['note']} data-testid="withdrawn">
+          <Notice tone="warning" title={`Withdrawn from ${journal.namedApprover}: its lines changed`} copyText={journal.withdrawnWhy}>
+            {`${journal.withdrawnWhy}. Discard it and prepare it again.`}
+          </Notice>
+        </div>
+      )}
       <div className={styles['facts']}>
         <Facts
           facts={[

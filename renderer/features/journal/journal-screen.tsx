@@ -159,7 +159,7 @@ const draftEntry = (draft: JournalDraft | undefined, currency: string): PickEntr
 const entryOf = (journal: Journal, currency: string, timeZone: string): PickEntry => ({
   key: String(journal.journalId),
   title: journal.number,
-  aside: <JournalState state={journal.state} />,
+  aside: <JournalState state={journal.state} isWithdrawn={journal.withdrawnInstant !== null} />,
   detail: `${moneyText(journal.debitTotalMinor, currency)} ${currency} · ${journal.preparer} · ${shortInstantText(journal.preparedInstant, timeZone)}`,
   name: `${journal.number}, ${journal.state}`,
 });

@@ -2,9 +2,17 @@
  * Where a journal stands, as sign and word.
  */
 import type { Journal } from '@shared/contract/journals';
-import { Badge, CheckIcon, ExportIcon, TimingIcon } from '../../ui';
+import { Badge, CheckIcon, ExportIcon, TimingIcon, WarningIcon } from '../../ui';
 
-export function JournalState({ state }: { readonly state: Journal['state'] }) {
+/** `isWithdrawn`: its lines changed, so it no longer waits for its approver. */
+export function JournalState({ state, isWithdrawn = false }: { readonly state: Journal['state']; readonly isWithdrawn?: boolean }) {
+  if (isWithdrawn) {
+    return (
+      <Badge tone="unexplained" icon={WarningIcon}>
+        withdrawn
+      </Badge>
+    );
+  }
   switch (state) {
     case 'prepared':
       return (

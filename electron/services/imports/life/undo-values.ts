@@ -16,7 +16,7 @@ import {
 } from '../../../workbook/tables/items';
 import type { ReadableWorkbook, WritableWorkbook } from '../../../workbook/workbook';
 import { actorText, type ServiceContext } from '../../context';
-import { applyTag, currentTag, type ToldTag } from '../../tags';
+import { applyTag, currentTag, readFigures, type ToldFigures, type ToldTag } from '../../tags';
 
 export interface Restored {
   readonly restored: Affected[];
@@ -141,7 +141,9 @@ export function restoreTags(context: ServiceContext, row: ImportRow): Restored {
   const result: Restored = { restored: [], left: [] };
   for (const { subject, detail } of changesBy(workbook, row, 'tag.set')) {
     const stockKeyId = numberOf(subject);
-    const { before, after } = JSON.parse(detail) as { readonly before: ToldTag | null; readonly after: ToldTag };
+    const { before, after, figures } = JSON.parse(detail) as {
+      readonly before: ToldTag | null; readonly after: ToldTag; readonly figures?: { readonly before: ToldFigures };
+    };
     const now = currentTag(workbook, row.period_id, stockKeyId);
     const name = lineName(workbook, stockKeyId);
     if (!equal(now ?? null, after)) {
@@ -154,7 +156,7 @@ export function restoreTags(context: ServiceContext, row: ImportRow): Restored {
       note: before?.note ?? '',
       dueInstant: before?.due == null ? null : parseInstant(before.due)!,
     };
-    const applied = applyTag(context, { periodId: row.period_id, stockKeyId, change }, 'tag.undone');
+    const applied = applyTag(context, { periodId: row.period_id, stockKeyId, change }, 'tag.undone', undefined, figures && readFigures(figures.before));
     if (applied.ok) result.restored.push({ name, note: `is ${tagWords(before)} again, not ${tagWords(after)}` });
     else result.left.push({ name, note: applied.message });
   }

@@ -8,7 +8,10 @@ import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
 import { Badge, Button, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section, sentenceText } from '../../../ui';
+import { ChecksSection } from './checks-section';
+import { Contradictions } from './contradictions';
 import { CountsTable } from './counts-table';
+import { FollowUpAsks } from './follow-up-asks';
 import { HistoryList } from './history-list';
 import { IdentitySection } from './identity-section';
 import { OriginalRowPanel } from './original-row-panel';
@@ -87,12 +90,14 @@ function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps
       {line.isStale ? <Notice tone="warning" title="Files came in or rules changed after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
       {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {sentenceText(line.clearedBy)}</div> : null}
       {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {sentenceText(line.nextStep)}</div> : null}
+      <FollowUpAsks line={line} />
       <div className={styles['columns']}>
         <div className={styles['sections']}>
           <Section title="Positions" testId="detail-positions">
             <PositionsTable line={line} onEvidence={onEvidence} />
           </Section>
           <VarianceSection line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
+          <ChecksSection line={line} />
         </div>
         <div className={styles['sections']}>
           <Section title="Timeline" testId="detail-timeline">
@@ -102,6 +107,7 @@ function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps
             <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section>
           ) : null}
           <IdentitySection line={line} />
+          <Contradictions line={line} onEvidence={onEvidence} />
           <Section title="Roll-forward, posted by the ERP"><RollForwardList line={line} /></Section>
           <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
         </div>

@@ -1,0 +1,113 @@
+/**
+ * What stands between explained lines and a signature: checks that are not done, journals whose lines changed, tolerance over its limit.
+ */
+import { expect, test } from 'vitest';
+import type { ServiceContext } from '../../electron/services/context';
+import { confirmTags } from '../../electron/services/follow-up/confirm';
+import { checkLines } from '../../electron/services/follow-up/person-check';
+import { acceptWaived, waivedLedger } from '../../electron/services/follow-up/waived';
+import { findJournal } from '../../electron/services/journals/read';
+import { approveJournal, discardJournal, prepareJournal } from '../../electron/services/journals/sign';
+import { lockPeriod } from '../../electron/services/sign-off/lock';
+import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
+import { answers, detailOf, lateShipment, month, MOVES, tag } from '../support/case-month';
+import { accepted } from '../support/imports';
+import { PASS_PHRASE, person, signOffBench } from '../support/sign-off';
+import { temporaryFolder } from '../support/workbooks';
+
+/** A month whose mug is tagged, with somebody to prepare and somebody to approve. */
+async function signedMonth() {
+  const found = month();
+  const identitiesFolder = temporaryFolder();
+  tag(found, found.mug, 'SHRINK');
+  tag(found, found.tee, 'WAIT');
+  return { found, identitiesFolder, preparer: await person(identitiesFolder, 'Ana Reyes', 'accountant'), approver: await person(identitiesFolder, 'Ben Okafor', 'controller') };
+}
+
+type SignedMonth = Awaited<ReturnType<typeof signedMonth>>;
+const prepare = ({ found, identitiesFolder, preparer, approver }: SignedMonth) =>
+  prepareJournal(found.book.context, identitiesFolder, { periodId: found.october, fingerprint: preparer, passPhrase: PASS_PHRASE, approverFingerprint: approver });
+const approve = ({ found, identitiesFolder, approver }: SignedMonth, journalId: number) =>
+  approveJournal(found.book.context, identitiesFolder, { journalId, fingerprint: approver, passPhrase: PASS_PHRASE, comment: 'seen' });
+
+test('a prepared journal whose lines changed is withdrawn, says why, and is discarded and prepared again', async () => {
+  const signed = await signedMonth();
+  const { found } = signed;
+  const { journalId } = accepted(await prepare(signed));
+  found.book.reconcile(found.october);
+  expect(findJournal(found.book.workbook, journalId)).toMatchObject({ withdrawnInstant: null, withdrawnWhy: null });
+  lateShipment(found);
+  found.book.reconcile(found.october);
+  const why = 'MUG at Dock is adjusted by -2, not -3';
+  expect(findJournal(found.book.workbook, journalId)).toMatchObject({ state: 'prepared', withdrawnInstant: expect.any(Number), withdrawnWhy: why });
+  const events = found.book.workbook.all<{ subject: string; detail: string }>("SELECT subject, detail FROM audit_events WHERE action = 'journal.withdrawn'");
+  expect(events).toHaveLength(1);
+  expect(JSON.parse(events[0]!.detail)).toMatchObject({ why, nextStep: 'Discard the journal and prepare it again.' });
+  expect(approve(signed, journalId)).toMatchObject({ ok: false, failure: 'lines_changed', message: expect.stringContaining(why) });
+  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: 'Discard ADJ-2026-10-1 and prepare it again.', link: { screen: 'journal', command: { name: 'journal' } } });
+  accepted(discardJournal(found.book.context, { journalId, why: 'lines changed' }));
+  accepted(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: null }));
+  const again = accepted(await prepare(signed));
+  expect(again).toMatchObject({ debitTotalMinor: 825, withdrawnWhy: null });
+  accepted(approve(signed, again.journalId));
+  expect(answers(found)[5]!.holds).toBe(true);
+
+  found.book.movements(
+    found.october,
+    'later.csv',
+    `${MOVES}
+warehouse,shipment,SO-8,1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-10-31T10:05:00Z,,
+erp,shipment,SO-8,1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-11-01T08:00:00Z,,`,
+  );
+  found.book.reconcile(found.october);
+  expect(findJournal(found.book.workbook, again.journalId)).toMatchObject({ state: 'approved', withdrawnInstant: null });
+  expect(detailOf(found, found.mug)).toMatchObject({ status: 'approved', followUp: { changedSinceTag: { then: { adjustmentScaled: -20_000 }, now: { adjustmentScaled: -10_000 } } } });
+  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: expect.stringContaining('stays as it was signed'), link: { view: 'changed' } });
+  expect(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: [found.mug] })).toMatchObject({ ok: false, failure: 'nothing_changed' });
+});
+
+test('a journal is not prepared over lines whose checks are not done, and one note for all of them opens it', async () => {
+  const bench = await signOffBench();
+  bench.context.workbook.run('UPDATE line_checks SET waiting = 1');
+  const request = { periodId: bench.periodId, fingerprint: bench.preparer, passPhrase: PASS_PHRASE, approverFingerprint: bench.approver };
+  expect(await prepareJournal(bench.context, bench.identitiesFolder, request)).toMatchObject({
+    ok: false, failure: 'checks_waiting', message: expect.stringMatching(/^3 lines wait for a check .* CANDLE-12 at Reno, MUG-BLU-11 at Portland, TEE-BLK-M at Portland\. Look them up/),
+  });
+  expect(checkLines(bench.context, { periodId: bench.periodId, stockKeyIds: null, note: 'Nothing open.' })).toEqual({ ok: true, value: { checked: 3 } });
+  accepted(await prepareJournal(bench.context, bench.identitiesFolder, request));
+});
+
+/** Three units of a mug that tolerance let pass, worth 12.38, and a limit below. */
+function overLimit(context: ServiceContext, periodId: number): void {
+  const { workbook } = context;
+  insertRuleSet(workbook, { fromPeriod: '', rules: { ...ruleSetFor(workbook, '2026-10').rules, waivedLimitMinor: 1000 }, madeInstant: 0, madeBy: 'test', why: 'test' });
+  workbook.run("INSERT INTO waived_differences VALUES (?, 1, 'count', -30000, 'unexplained')", periodId);
+}
+
+test('over the limit nothing is approved or locked until a controller who prepared nothing accepts it, up to that figure', async () => {
+  const bench = await signOffBench();
+  const { context, periodId, identitiesFolder, preparer, approver } = bench;
+  const { journalId } = accepted(await prepareJournal(context, identitiesFolder, { periodId, fingerprint: preparer, passPhrase: PASS_PHRASE, approverFingerprint: approver }));
+  overLimit(context, periodId);
+  const approveIt = () => approveJournal(context, identitiesFolder, { journalId, fingerprint: approver, passPhrase: PASS_PHRASE, comment: 'seen' });
+  expect(approveIt()).toMatchObject({ ok: false, failure: 'waived_over_limit', message: expect.stringContaining('Tolerance let pass 12.38 USD in this period, over the limit of 10.00.') });
+  const lock = lockPeriod(context, identitiesFolder, { periodId, fingerprint: approver, passPhrase: PASS_PHRASE, override: '' });
+  expect(lock).toMatchObject({ ok: false, failure: 'questions_open', message: expect.stringContaining('Tolerance let pass 12.38 USD') });
+
+  const accept = (change: Partial<Parameters<typeof acceptWaived>[2]> = {}) =>
+    acceptWaived(context, identitiesFolder, { periodId, fingerprint: approver, passPhrase: PASS_PHRASE, note: 'Small change of a full count.', absoluteMinor: 1238, ...change });
+  expect(accept({ absoluteMinor: 1200 })).toMatchObject({ failure: 'figure_changed' });
+  expect(accept({ fingerprint: preparer })).toMatchObject({ failure: 'accepter_is_preparer' });
+  expect(accept({ fingerprint: await person(identitiesFolder, 'Cara Diaz', 'accountant') })).toMatchObject({ failure: 'role_refused' });
+  expect(accept({ passPhrase: 'wrong pass phrase' })).toMatchObject({ failure: 'wrong_pass_phrase' });
+  expect(accepted(accept())).toMatchObject({ isOverLimit: true, needsAcceptance: false, acceptance: { acceptedMinor: 1238, acceptedBy: 'Ben Okafor', holds: true } });
+  const event = context.workbook.get<{ detail: string }>("SELECT detail FROM audit_events WHERE action = 'waived.accept'")!;
+  expect(JSON.parse(event.detail)).toMatchObject({ accepted: '12.38 USD', limit: '10.00 USD', note: 'Small change of a full count.' });
+  expect(accept()).toMatchObject({ failure: 'not_over_limit' });
+
+  context.workbook.run("INSERT INTO waived_differences VALUES (?, 2, 'count', 10000, 'physical')", periodId);
+  expect(waivedLedger(context.workbook, periodId)).toMatchObject({ absoluteMinor: 2028, netMinor: -448, plus: { valueMinor: 790 }, minus: { valueMinor: 1238 }, needsAcceptance: true, acceptance: { holds: false } });
+  expect(approveIt()).toMatchObject({ failure: 'waived_over_limit', message: expect.stringContaining('Ben Okafor accepted 12.38, and it has grown beyond that.') });
+  accepted(accept({ absoluteMinor: 2028, note: 'Reviewed again.' }));
+  expect(approveIt()).toMatchObject({ ok: true });
+});
