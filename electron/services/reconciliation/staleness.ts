@@ -6,9 +6,9 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 /** What moves a position, a rule or a window. Tags and trial balances do not: they speak of lines, not of stock. */
 const MOVES_LINES = `(
   (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
-  OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow'))`;
+  OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow', 'item.set'))`;
 
-/** Whether rows came in, or a window changed, after the last reconciliation. False where there was none yet. */
+/** Whether rows came in, or a window or an item changed, after the last reconciliation. False where there was none yet. */
 export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
   return (
     workbook.get(
