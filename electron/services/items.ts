@@ -35,7 +35,7 @@ export function setTier(context: ServiceContext, change: TierChange): Outcome<{ 
       actor: actorText(context.actor),
       action: 'item.set',
       periodId: period.periodId,
-      subject: `item:${change.sku}`,
+      subject: `item:${itemId}`,
       detail: { sku: change.sku, before: { tier }, after: { tier: change.tier }, why: change.why },
     });
     return done({ sku: change.sku, from: tier, to: change.tier });

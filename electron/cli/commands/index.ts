@@ -10,6 +10,7 @@ import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
+import { reportCommand, tierCommand } from './report';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -27,6 +28,8 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  reportCommand,
+  tierCommand,
   checklistCommand,
   journalCommand,
   lockCommand,

@@ -2,7 +2,7 @@
  * Reports: made from reconciled lines and nothing else, each stating the instant and the rules that it stands for.
  */
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { REPORTS, type Report, type ReportId, type ReportRequest } from '@shared/domain/report';
+import { REPORT_IDS, REPORTS, type Report, type ReportId, type ReportRequest } from '@shared/domain/report';
 import type { System } from '@shared/domain/states';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { adjustmentsReport } from './adjustments';
@@ -27,6 +27,18 @@ const MAKERS: Readonly<Record<ReportId, (frame: Frame) => ReportBody>> = {
 };
 
 const SYSTEM_WORDS: Readonly<Record<System, string>> = { erp: 'ERP', storefront: 'storefront', warehouse: 'warehouse' };
+
+/** Which reports there are, and the locations that one can be cut to. */
+export const listOfReports = (workbook: ReadableWorkbook, periodId: number) => ({
+  reports: REPORT_IDS.map((id) => ({ id, ...REPORTS[id] })),
+  locations: workbook
+    .all<{ code: string }>(
+      `SELECT o.code FROM locations o WHERE EXISTS (SELECT 1 FROM stock_keys k JOIN lines l ON l.period_id = ? AND l.stock_key_id = k.stock_key_id WHERE k.location_id = o.location_id)
+       ORDER BY o.code`,
+      periodId,
+    )
+    .map(({ code }) => code),
+});
 
 export type ReportFailure = FrameFailure | 'systems_same';
 
