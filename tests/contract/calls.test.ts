@@ -100,6 +100,10 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'journals:approve': { journalId: 99, fingerprint: NOBODY, passPhrase: 'x', comment: '' },
   'journals:discard': { journalId: 99, why: 'x' },
   'journals:export': { journalId: 99, path: 'none.xlsx' },
+  'reports:list': { periodId: 99 },
+  'reports:read': { periodId: 99, report: 'inventory' },
+  'reports:save': { periodId: 99, report: 'inventory', path: 'none.txt' },
+  'reports:setTier': { periodId: 99, sku: 'NONE', tier: 'A', why: 'x' },
   'signOff:checklist': { periodId: 99 },
   'signOff:seals': { periodId: 99 },
   'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
@@ -157,7 +161,8 @@ test('what is asked about things that are not there is refused by name', async (
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
-    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'reports:list': 'period_missing', 'reports:read': 'period_missing', 'reports:save': 'format_unknown',
+    'reports:setTier': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
     'signOff:verifyFile': 'file_missing',
   });
 });

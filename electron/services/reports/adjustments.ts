@@ -44,7 +44,7 @@ const entryRows = (frame: Frame): readonly EntryRow[] =>
        count(*) AS lines
      FROM journals j JOIN journal_lines n USING (journal_id) JOIN accounts a USING (account_code) JOIN locations o USING (location_id)
      WHERE j.period_id = @period${frame.locationId === null ? '' : ' AND o.location_id = @location'}
-     GROUP BY j.journal_id, n.account_code, n.reason_code, o.code ORDER BY j.number, n.account_code, n.reason_code, o.code`,
+     GROUP BY j.journal_id, n.account_code, n.reason_code, o.code ORDER BY n.account_code, j.number, n.reason_code, o.code`,
     linesParameters(frame),
   );
 
@@ -92,11 +92,11 @@ export function adjustmentsReport(frame: Frame): ReportBody {
           id: 'by-account',
           title: 'Journals by account, as written',
           columns: [
-            text('number', 'Journal'), text('state', 'State'), text('account', 'Account'), text('reason', 'Reason'), text('location', 'Location'), sum('count', 'lines', 'Journal lines'),
+            text('account', 'Account'), text('number', 'Journal'), text('state', 'State'), text('reason', 'Reason'), text('location', 'Location'), sum('count', 'lines', 'Journal lines'),
             sum('amount', 'debit', 'Debit'), sum('amount', 'credit', 'Credit'), sum('amount', 'net', 'Net', { minus: ['debit', 'credit'] }),
           ],
           lines: entryRows(frame).map((row) => ({ ...row, state: STATE_WORDS[row.state] })),
-          subtotalBy: 'number',
+          subtotalBy: 'account',
         },
         currency,
       ),

@@ -2,6 +2,7 @@
  * Change against last period: lines, variances, their value, what is explained and what waits, now and then; by class, by
  * location and by reason.
  */
+import { roundToMinor } from '@shared/domain/money';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { HAS_VARIANCE_SQL, IS_CONFIRMED_SQL } from '../../workbook/tables/lines';
 import { figure, makeSection, sum, text, type Column, type Figure, type Figures } from './section';
@@ -193,12 +194,14 @@ export function changeReport(frame: Frame): ReportBody {
 const isRounded = (...figures: readonly (Figures | undefined)[]): boolean => figures.some((each) => typeof each?.['value'] === 'number');
 
 function headSection(now: PeriodFigures, then: PeriodFigures | null, thenCode: string, currency: string) {
-  const current = headOf(now);
-  const before = then ? headOf(then) : {};
+  // Rounded first, so that the change is that of the figures as they stand there.
+  const rounded = (figures: Figures): Figures =>
+    Object.fromEntries(Object.entries(figures).map(([id, value]) => [id, typeof value === 'bigint' ? roundToMinor(value, currency) : value]));
+  const current = rounded(headOf(now));
+  const before = then ? rounded(headOf(then)) : {};
   const change = Object.fromEntries(
     Object.entries(current).map(([id, value]) => {
       const other = before[id];
-      if (typeof value === 'bigint' && typeof other === 'bigint') return [id, value - other];
       return [id, typeof value === 'number' && typeof other === 'number' ? value - other : null];
     }),
   );

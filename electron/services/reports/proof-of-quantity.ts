@@ -8,7 +8,7 @@
 import { weightOn, type PositionState } from '@shared/domain/explanation/positions';
 import { plural } from '@shared/domain/plural';
 import type { ReportSection } from '@shared/domain/report';
-import { MOVEMENT_TYPES, type System } from '@shared/domain/states';
+import { MOVEMENT_TYPES, SIGNED_TYPES, type System } from '@shared/domain/states';
 import { effectSql } from '../../workbook/tables/movements';
 import type { SqlValue } from '../../workbook/workbook';
 import { postedInPeriod } from '../flows';
@@ -28,6 +28,9 @@ const CLOSING: Readonly<Record<System, Readonly<Record<Measure, string>>>> = {
 /** What a system is asked for where the two have no measure in common. */
 const OWN_MEASURE: Readonly<Record<System, Measure>> = { erp: 'on_hand', storefront: 'available', warehouse: 'on_hand' };
 
+const FLOWS = ['in', 'out'] as const;
+type Flow = (typeof FLOWS)[number];
+
 type SideName = 'left' | 'right';
 const SIDES = ['left', 'right'] as const;
 
@@ -35,8 +38,8 @@ interface Side {
   readonly name: SideName;
   readonly system: System;
   readonly measure: Measure;
-  /** It posted something on its measure in the period's files: silence on a line then means nothing moved. */
-  readonly posts: boolean;
+  /** It posted something that brings in, or takes out, in the period's files: silence on a line then means that nothing did. */
+  readonly posts: Readonly<Record<Flow, boolean>>;
 }
 
 /** The measure that most lines have from both; on hand of equals. */
@@ -51,14 +54,19 @@ function measuresOf(frame: Frame): Readonly<Record<SideName, Measure>> {
   return { left: measure, right: measure };
 }
 
-function postsOn(frame: Frame, system: System, measure: Measure): boolean {
-  const types = MOVEMENT_TYPES.filter((type) => weightOn(measure, type) !== 0);
-  return (
-    frame.workbook.get(
-      `SELECT 1 FROM movements m JOIN imports i USING (import_id) WHERE i.period_id = ? AND m.system = ? AND m.type IN (SELECT value FROM json_each(?)) LIMIT 1`,
-      frame.scope.periodId, system, JSON.stringify(types),
-    ) !== undefined
-  );
+function postsOn(frame: Frame, system: System, measure: Measure): Readonly<Record<Flow, boolean>> {
+  const has = (flow: Flow) => {
+    const sign = flow === 'in' ? 1 : -1;
+    const types = MOVEMENT_TYPES.filter((type) => weightOn(measure, type) === sign || (SIGNED_TYPES.has(type) && weightOn(measure, type) !== 0));
+    return (
+      frame.workbook.get(
+        `SELECT 1 FROM movements m JOIN imports i USING (import_id) WHERE i.period_id = @period AND m.system = @system AND m.type IN (SELECT value FROM json_each(@types))
+           AND (m.type NOT IN (SELECT value FROM json_each(@signed)) OR m.quantity_scaled * @sign > 0) LIMIT 1`,
+        { period: frame.scope.periodId, system, types: JSON.stringify(types), signed: JSON.stringify([...SIGNED_TYPES]), sign },
+      ) !== undefined
+    );
+  };
+  return { in: has('in'), out: has('out') };
 }
 
 /** Every line with both sides' four figures; `is_whole` where none of them that could be known is missing. */
@@ -79,7 +87,7 @@ function proofSql(frame: Frame, sides: readonly Side[], hasOpening: Readonly<Rec
     const before = `p.${CLOSING[system][measure]}`;
     const opening = system === 'erp' && measure === 'on_hand' ? `coalesce(l.opening_scaled, ${before})` : before;
     columns.push(
-      `${opening} AS ${name}_opening, ${posts ? `coalesce(${name}_flow.came, 0)` : 'NULL'} AS ${name}_in, ${posts ? `coalesce(${name}_flow.went, 0)` : 'NULL'} AS ${name}_out,
+      `${opening} AS ${name}_opening, ${posts.in ? `coalesce(${name}_flow.came, 0)` : 'NULL'} AS ${name}_in, ${posts.out ? `coalesce(${name}_flow.went, 0)` : 'NULL'} AS ${name}_out,
        l.${CLOSING[system][measure]} AS ${name}_closing`,
     );
     whole.push(`l.${CLOSING[system][measure]} IS NOT NULL`, ...(hasOpening[name] ? [`(${opening}) IS NOT NULL`] : []));
@@ -113,16 +121,19 @@ function columnsOf(sides: readonly Side[]): readonly Column[] {
 
 /** In which column a difference sits, from the figures of a row. */
 export function whereWords(row: ProofRow): string {
-  const differs = (id: string) => typeof row[id] === 'number' && row[id] !== 0;
-  const moved = typeof row['left_gap'] === 'number' && typeof row['right_gap'] === 'number' && row['left_gap'] !== row['right_gap'];
+  const figureOf = (id: string): number | null => (typeof row[id] === 'number' ? row[id] : null);
+  const [opening, came, went, closing] = ['less_opening', 'less_in', 'less_out', 'less_closing'].map(figureOf) as [number | null, number | null, number | null, number | null];
+  const [left, right] = [figureOf('left_gap'), figureOf('right_gap')];
+  const movedMore = closing !== null && opening !== null && closing !== opening;
   const places = [
-    ...(differs('less_opening') ? ['before this month'] : []),
-    ...(differs('less_in') ? ['in'] : []),
-    ...(differs('less_out') ? ['out'] : []),
-    ...(moved ? ['not posted'] : []),
+    ...(opening ? ['before this month'] : []),
+    ...(came ? ['in'] : []),
+    ...(went ? ['out'] : []),
+    ...(left !== null && right !== null && left !== right ? ['not posted'] : []),
+    ...(movedMore && (came === null || went === null) ? [`this month: ${came === null ? 'in' : 'out'} of one system is unknown`] : []),
   ];
   if (places.length > 0) return places.join(', ');
-  return differs('less_closing') ? 'closing: what came before is unknown' : '';
+  return closing ? 'closing: what came before is unknown' : '';
 }
 
 function openingsKnown(frame: Frame, sides: readonly Side[]): Readonly<Record<SideName, boolean>> {
@@ -149,7 +160,11 @@ function notesOf(frame: Frame, sides: readonly Side[], hasOpening: Readonly<Reco
         : [previous
             ? `The opening of ${system} is unknown: ${previous.code} keeps no figure of it ${MEASURE_WORDS[side.measure]} at its cut-off. Reconcile ${previous.code} where it is open, or import what ${system} said then.`
             : `The opening of ${system} is unknown: the workbook has no period before this one.`]),
-      ...(side.posts ? [] : [`What came in and went out of ${system} is unknown: no file of the period holds its postings.`]),
+      ...(side.posts.in && side.posts.out
+        ? []
+        : !side.posts.in && !side.posts.out
+          ? [`What came in and went out of ${system} is unknown: no file of the period holds such postings of it.`]
+          : [`What ${side.posts.in ? 'went out' : 'came in'} at ${system} is unknown: it posted other types only. What it did not post cannot be told apart from it.`]),
     ];
   };
   return [

@@ -19,7 +19,7 @@ const PROPOSALS_MAX = 100;
 const DIMENSIONS = ['line', 'sku', 'location', 'counter', 'reason', 'system'] as const;
 type Dimension = (typeof DIMENSIONS)[number];
 const TITLES: Readonly<Record<Dimension, readonly [string, string]>> = {
-  line: ['SKU, location and reason', 'Line'],
+  line: ['SKU and location', 'Line'],
   sku: ['SKU', 'SKU'],
   location: ['Location', 'Location'],
   counter: ['Counter of lines whose count differs', 'Counter'],
@@ -42,6 +42,7 @@ interface Occurrence {
 
 interface Offender {
   readonly name: string;
+  readonly reasons: Set<string>;
   /** By place in the list of periods. */
   readonly at: Map<number, Occurrence>;
 }
@@ -69,17 +70,18 @@ function gather(frame: Frame, periods: readonly PeriodPlace[]): Readonly<Record<
   periods.forEach(({ period_id }, place) => {
     for (const row of exceptionsOf(frame, period_id)) {
       const names: Readonly<Record<Dimension, string | null>> = {
-        line: `${row.sku} at ${row.location}: ${row.reason}`, sku: row.sku, location: row.location, counter: row.counter || null, reason: row.reason, system: SYSTEM_OF[row.kind],
+        line: `${row.sku} at ${row.location}`, sku: row.sku, location: row.location, counter: row.counter || null, reason: row.reason, system: SYSTEM_OF[row.kind],
       };
       for (const dimension of DIMENSIONS) {
         const name = names[dimension];
         if (name === null) continue;
-        const offender = found[dimension].get(name) ?? { name, at: new Map<number, Occurrence>() };
+        const offender = found[dimension].get(name) ?? { name, reasons: new Set<string>(), at: new Map<number, Occurrence>() };
         found[dimension].set(name, offender);
         const occurrence = offender.at.get(place) ?? { lines: 0, valueMinor: 0 };
         occurrence.lines += 1;
         occurrence.valueMinor += row.value;
         offender.at.set(place, occurrence);
+        if (dimension !== 'reason') offender.reasons.add(row.reason);
       }
     }
   });
@@ -125,6 +127,7 @@ function offenderSection(frame: Frame, dimension: Dimension, offenders: Readonly
         lines: [...offender.at.values()].reduce((total, { lines }) => total + lines, 0),
         now: offender.at.get(last)?.lines ?? 0,
         cost: costOf(offender),
+        reasons: [...offender.reasons].sort().join(', '),
       };
     })
     .sort((one, other) => other.cost - one.cost || (one.name < other.name ? -1 : 1));
@@ -141,6 +144,7 @@ function offenderSection(frame: Frame, dimension: Dimension, offenders: Readonly
       columns: [
         text('name', TITLES[dimension][1], { wide: true }), text('standing', 'Now'), figure('count', 'periods', 'Periods'), text('first', 'First'), text('last', 'Last'),
         figure('count', 'run', 'In a row'), sum('count', 'lines', 'Exceptions'), sum('count', 'now', 'Of this period'), sum('amount', 'cost', 'Cost of recurrence'),
+        ...(dimension === 'line' || dimension === 'sku' ? [text('reasons', 'Reasons', { wide: true })] : []),
       ],
       lines: repeated.slice(0, frame.linesMax),
       all,

@@ -4,7 +4,7 @@
  */
 import { DecimalOverflow, toSafeInteger } from '@shared/domain/decimal';
 import { roundToMinor } from '@shared/domain/money';
-import { countText } from '@shared/domain/plural';
+import { plural } from '@shared/domain/plural';
 import type { Cell, ColumnKind, ReportColumn, ReportRow, ReportSection } from '@shared/domain/report';
 
 /** In a column of amounts a bigint is an exact value with ten places, to be rounded; a number is an amount already rounded. */
@@ -145,7 +145,7 @@ export function makeSection(input: SectionInput, currency: string): ReportSectio
   if (linesInAll > lines.length) {
     const rest = Object.fromEntries(columns.filter((column) => column.sums && !column.minus).map(({ id }) => [id, less(sums[id] ?? null, shown[id] ?? null)]));
     const blank = Object.fromEntries(columns.filter(({ kind }) => kind === 'text').map(({ id }) => [id, '']));
-    rows.push({ kind: 'other', cells: maker.cells({ ...blank, ...rest, [first]: `${countText(linesInAll - lines.length)} other lines` }) });
+    rows.push({ kind: 'other', cells: maker.cells({ ...blank, ...rest, [first]: plural(linesInAll - lines.length, 'other line') }) });
   }
   const hasTotal = input.hasTotal !== false && columns.some((column) => column.sums);
   let total: Cell[] | null = null;
