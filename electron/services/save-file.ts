@@ -15,7 +15,8 @@ export function saveFile(filePath: string, content: string | Uint8Array): Outcom
     fs.renameSync(partial, filePath);
     return done({ path: filePath });
   } catch (error) {
-    fs.rmSync(partial, { force: true });
+    // Where the folder itself is no folder, there is nothing to take away either.
+    if (fs.existsSync(partial)) fs.rmSync(partial, { force: true });
     return refused('file_unwritable', `${filePath} cannot be written: ${(error as Error).message}. Choose another place.`);
   }
 }

@@ -7,7 +7,7 @@
 import ExcelJS from 'exceljs';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { formatInstantUtc } from '@shared/domain/instant';
+import { formatInstant, formatInstantUtc } from '@shared/domain/instant';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
 import { minorDigits } from '@shared/domain/money';
 import { plainCell, STALE_WORDS, type Report, type ReportColumn, type ReportRow, type ReportSection } from '@shared/domain/report';
@@ -93,7 +93,8 @@ async function addSection(workbook: ExcelJS.stream.xlsx.WorkbookWriter, report: 
   const { timeZone } = standsFor;
   const columns = columnsOf(report, section);
   const hasGroups = section.columns.some(({ group }) => group !== null);
-  const at = (instant: number) => wallClockDate(formatInstantUtc(instant), timeZone);
+  // As text: the columns below are too narrow for a date, and a text may go on into the next one.
+  const at = (instant: number) => formatInstant(instant, timeZone).slice(0, 16).replace('T', ' ');
   const facts: readonly (readonly Fact[])[] = [
     [['Period', `${standsFor.periodCode}, ${standsFor.periodState}`], ['Cut-off', at(standsFor.cutOffInstant)], ['Reconciled', at(standsFor.reconciledInstant)]],
     [['Rules', standsFor.ruleVersions.join('; ')], ['Currency', standsFor.currency], ['Time zone', timeZone]],

@@ -29,6 +29,9 @@ const COLUMNS: readonly Column[] = [
   sum('quantity', 'on_hand', 'On hand'),
   sum('quantity', 'adjustment', 'Adjustment'),
   sum('quantity', 'reconciled', 'Reconciled on hand'),
+  sum('amount', 'book', 'Book value'),
+  sum('amount', 'change', 'Adjustment value', { minus: ['value', 'book'] }),
+  sum('amount', 'value', 'Reconciled value'),
   sum('quantity', 'committed', 'Committed'),
   sum('quantity', 'reserved', 'Reserved'),
   sum('quantity', 'damaged', 'Damaged'),
@@ -36,9 +39,6 @@ const COLUMNS: readonly Column[] = [
   sum('quantity', 'available', 'Available'),
   sum('quantity', 'in_transit', 'In transit'),
   sum('quantity', 'incoming', 'Incoming'),
-  sum('amount', 'book', 'Book value'),
-  sum('amount', 'change', 'Adjustment value', { minus: ['value', 'book'] }),
-  sum('amount', 'value', 'Reconciled value'),
 ];
 
 type SumRow = ValueRow & { readonly lines: number };

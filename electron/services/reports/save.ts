@@ -14,7 +14,7 @@ import { readReport, type ReportFailure } from './index';
 
 export interface SaveRequest {
   readonly path: string;
-  /** The section that a CSV file holds; null: the finest, which comes last but for lines that stand apart. */
+  /** The section that a CSV file holds; null: the finest. */
   readonly section: string | null;
 }
 
@@ -30,7 +30,9 @@ const FORMATS = ['.xlsx', '.html', '.csv'] as const;
 /** What a page for paper holds of a long section: some hundred pages. */
 const HTML_LINES_MAX = 5_000;
 
-const finest = (report: Report): string => (report.sections.find(({ id }) => id === 'lines') ?? report.sections[0]!).id;
+/** The section of lines where there is one, else the longest. */
+const finest = ({ sections }: Report): string =>
+  (sections.find(({ id }) => id === 'lines') ?? sections.reduce((longest, each) => (each.linesInAll > longest.linesInAll ? each : longest))).id;
 
 /** Refusals in their order: `format_unknown`, those of reading, `section_unknown`, `file_unwritable`. */
 export async function saveReport(workbook: ReadableWorkbook, request: ReportRequest, to: SaveRequest): Promise<Outcome<SavedReport, SaveFailure>> {
