@@ -4,7 +4,7 @@
  *
  * Two exports may hold the same posting; it counts as often as the file that holds it most often says.
  */
-import type { System } from '@shared/domain/states';
+import type { MovementType, System } from '@shared/domain/states';
 import { SAME_POSTING } from '../workbook/tables/movements';
 import type { ReadableWorkbook, SqlValue } from '../workbook/workbook';
 import type { PeriodScope } from './reconciliation/scope';
@@ -15,22 +15,18 @@ export interface FlowSource {
   readonly parameters: Readonly<Record<string, SqlValue>>;
 }
 
-function spansOverlap(workbook: ReadableWorkbook, scope: PeriodScope, system: System): boolean {
-  const spans = workbook.all<{ first: number; last: number }>(
-    `SELECT min(posted_instant) AS first, max(posted_instant) AS last FROM movements
-     WHERE system = ? AND import_id IN (SELECT value FROM json_each(?)) GROUP BY import_id ORDER BY 1`,
-    system, JSON.stringify([...scope.movements.rankOf.keys()]),
+function spansOverlap(workbook: ReadableWorkbook, scope: PeriodScope, systems: readonly System[]): boolean {
+  if (scope.movements.rankOf.size < 2) return false;
+  const spans = workbook.all<{ system: System; first: number; last: number }>(
+    `SELECT system, min(posted_instant) AS first, max(posted_instant) AS last FROM movements
+     WHERE system IN (SELECT value FROM json_each(?)) AND import_id IN (SELECT value FROM json_each(?)) GROUP BY import_id, system ORDER BY 1, 2`,
+    JSON.stringify(systems), JSON.stringify([...scope.movements.rankOf.keys()]),
   );
-  let reach = -Infinity;
-  for (const { first, last } of spans) {
-    if (first <= reach) return true;
-    reach = Math.max(reach, last);
-  }
-  return false;
+  return spans.some(({ system, last }, index) => spans.slice(index + 1).some((other) => other.system === system && other.first <= last));
 }
 
-/** Postings of a system within the bounds of the period, or of the location where it has bounds of its own. */
-export function postedInPeriod(workbook: ReadableWorkbook, scope: PeriodScope, system: System): FlowSource {
+/** Postings of these systems and types within the bounds of the period, or of the location where it has bounds of its own. */
+export function postedInPeriod(workbook: ReadableWorkbook, scope: PeriodScope, systems: readonly System[], types: readonly MovementType[]): FlowSource {
   const hasOwnBounds = workbook.get('SELECT 1 FROM period_locations WHERE period_id = ? LIMIT 1', scope.periodId) !== undefined;
   const [start, until] = hasOwnBounds
     ? ['coalesce(b.start_instant, @start)', 'coalesce(b.cut_off_instant, @until)']
@@ -38,18 +34,17 @@ export function postedInPeriod(workbook: ReadableWorkbook, scope: PeriodScope, s
   const bounds = hasOwnBounds
     ? ` JOIN stock_keys x ON x.stock_key_id = p.stock_key_id LEFT JOIN period_locations b ON b.period_id = @period AND b.location_id = x.location_id`
     : '';
-  const where = `FROM movements p${bounds} WHERE p.system = @${system} AND p.posted_instant > ${start} AND p.posted_instant <= ${until}
-    AND p.import_id IN (SELECT value FROM json_each(@imports))`;
+  // Both lists are closed ones of the domain: no text of a request becomes SQL.
+  const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
+  const where = `FROM movements p${bounds} WHERE p.system IN (${quoted(systems)}) AND p.type IN (${quoted(types)})
+    AND p.posted_instant > ${start} AND p.posted_instant <= ${until} AND p.import_id IN (SELECT value FROM json_each(@imports))`;
   const same = SAME_POSTING.map((column) => `p.${column}`).join(', ');
-  const sql = spansOverlap(workbook, scope, system)
-    ? `(SELECT stock_key_id, type, quantity_scaled * max(times) AS quantity_scaled FROM (
+  const sql = spansOverlap(workbook, scope, systems)
+    ? `(SELECT stock_key_id, system, type, quantity_scaled * max(times) AS quantity_scaled FROM (
          SELECT ${same}, count(*) AS times ${where} GROUP BY p.import_id, ${same}) GROUP BY ${SAME_POSTING.join(', ')}) m`
-    : `(SELECT p.stock_key_id, p.type, p.quantity_scaled ${where}) m`;
+    : `(SELECT p.stock_key_id, p.system, p.type, p.quantity_scaled ${where}) m`;
   return {
     sql,
-    parameters: {
-      period: scope.periodId, start: scope.startInstant, until: scope.cutOffInstant, [system]: system,
-      imports: JSON.stringify([...scope.movements.rankOf.keys()]),
-    },
+    parameters: { period: scope.periodId, start: scope.startInstant, until: scope.cutOffInstant, imports: JSON.stringify([...scope.movements.rankOf.keys()]) },
   };
 }

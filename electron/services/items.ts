@@ -10,7 +10,7 @@ import { actorText, type ServiceContext } from './context';
 import { findPeriod, periodMissing } from './periods';
 
 export interface TierChange {
-  /** The period whose figures speak for it; its lines are stale until it is reconciled again. */
+  /** The period whose figures speak for it. Where it is open its lines are stale until it is reconciled again. */
   readonly periodId: number;
   readonly sku: string;
   readonly tier: Tier;
@@ -34,7 +34,8 @@ export function setTier(context: ServiceContext, change: TierChange): Outcome<{ 
       atInstant: context.now(),
       actor: actorText(context.actor),
       action: 'item.set',
-      periodId: period.periodId,
+      // Nothing is said of a locked period: its lines stay as they were judged.
+      periodId: period.state === 'open' ? period.periodId : null,
       subject: `item:${itemId}`,
       detail: { sku: change.sku, before: { tier }, after: { tier: change.tier }, why: change.why },
     });

@@ -36,7 +36,7 @@ const flowSql = (column: keyof typeof ROLL_FORWARD_TYPES): string =>
 
 /** Lines with a known opening, joined with what the ERP posted on each. */
 function source(workbook: ReadableWorkbook, scope: PeriodScope, locationId: number | null) {
-  const flows = postedInPeriod(workbook, scope, 'erp');
+  const flows = postedInPeriod(workbook, scope, ['erp'], Object.values(ROLL_FORWARD_TYPES).flat());
   const parameters: Record<string, SqlValue> = { ...flows.parameters };
   if (locationId !== null) parameters['location'] = locationId;
   return {

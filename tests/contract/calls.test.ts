@@ -187,6 +187,12 @@ describe('the locked September', () => {
     expect(await get('journals:list', { periodId: SEPTEMBER })).toMatchObject([{ number: 'ADJ-2026-09-1', preparer: 'Ana Reyes', namedApprover: 'Ben Okafor' }]);
     expect(await get('journals:draft', { periodId: SEPTEMBER })).toMatchObject({ currency: 'USD' });
     expect(await get('signOff:checklist', { periodId: SEPTEMBER })).toMatchObject({ readyToLock: true });
+    const { reports, locations } = await get('reports:list', { periodId: SEPTEMBER });
+    expect(locations).toContain('Portland');
+    for (const { id, title } of reports) expect(await get('reports:read', { periodId: SEPTEMBER, report: id })).toMatchObject({ id, title, standsFor: { periodCode: '2026-09', isStale: false } });
+    const saved = await get('reports:save', { periodId: SEPTEMBER, report: 'inventory', path: path.join(folder, 'inventory.html') });
+    expect(fs.readFileSync(saved.path, 'utf8')).toContain('Reconciled inventory');
+    expect(await ask(session, 'reports:read', { periodId: OCTOBER, report: 'inventory' })).toMatchObject({ failure: 'not_reconciled' });
     expect(await get('signOff:seals', { periodId: SEPTEMBER })).toMatchObject([{ periodCode: '2026-09', signer: 'Ben Okafor' }]);
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
     const trail = await get('audit:page', { offset: 0, limit: 1000 });
@@ -352,6 +358,15 @@ describe('October, worked through the door', () => {
     expect(undone.tags.map(({ reason }) => reason)).toEqual(page.columns.sku.map(() => null));
     await get('tags:undo', { sequences: undone.sequences });
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
+  });
+
+  test('an item is moved to another risk tier, and is judged by it from the next reconciliation on', async () => {
+    const [{ sku, tier } = { sku: '', tier: 'C' }] = session.workbook.all<{ sku: string; tier: string }>(`SELECT sku, tier FROM items WHERE tier <> 'A' ORDER BY sku`);
+    expect(await get('reports:setTier', { periodId: OCTOBER, sku, tier: 'A', why: 'Comes back every month' })).toEqual({ sku, from: tier, to: 'A' });
+    expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ isStale: true });
+    await get('reports:setTier', { periodId: OCTOBER, sku, tier: tier as 'B', why: 'Looked at again' });
+    await get('lines:reconcile', { periodId: OCTOBER });
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
   });
 
   test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {

@@ -184,6 +184,14 @@ describe('over the months', () => {
     expect(setTier(made.context, { periodId: period, sku: 'Z', tier: 'A', why: 'none' })).toMatchObject({ ok: false, failure: 'item_unknown' });
   });
 
+  test('a tier that is set over a locked period leaves its lines as they were judged, and stales those that are open', () => {
+    const { made, ids } = months();
+    made.lock(ids[2]!);
+    expect(setTier(made.context, { periodId: ids[2]!, sku: 'A', tier: 'A', why: 'keeps coming back' })).toMatchObject({ ok: true });
+    expect(reportOf(made.workbook, ids[2]!, 'inventory').standsFor.isStale).toBe(false);
+    expect(reportOf(made.workbook, ids[3]!, 'inventory').standsFor.isStale).toBe(true);
+  });
+
   test('change tells both periods apart and what lies between them', () => {
     const { made, ids } = months();
     const report = reportOf(made.workbook, ids[1]!, 'change');

@@ -38,12 +38,21 @@ const COUNTED = 'l.count_variance_scaled IS NOT NULL';
 const MISSED = 'l.counted_scaled IS NULL AND l.erp_at_cut_off_scaled IS NOT NULL';
 
 interface Tally {
-  lines: number; counted: number; missed: number; exact: number; within: number;
-  book: bigint; bookWithin: bigint; netUnits: number; absUnits: number; netValue: bigint; absValue: bigint;
+  lines: number; counted: number; missed: number; exact: number; within: number; netUnits: number; absUnits: number;
+  /** Null while no line with a unit cost was met. */
+  book: bigint | null; bookWithin: bigint | null;
+  netValue: bigint; absValue: bigint;
+  differ: number; differWithoutCost: number;
 }
 const nothing = (): Tally => ({
-  lines: 0, counted: 0, missed: 0, exact: 0, within: 0, book: 0n, bookWithin: 0n, netUnits: 0, absUnits: 0, netValue: 0n, absValue: 0n,
+  lines: 0, counted: 0, missed: 0, exact: 0, within: 0, netUnits: 0, absUnits: 0, book: null, bookWithin: null, netValue: 0n, absValue: 0n, differ: 0, differWithoutCost: 0,
 });
+
+/** What a tally tells: the value of differences is unknown where none of them has a cost. */
+function figuresOf({ differ, differWithoutCost, ...tally }: Tally): Figures {
+  const isUnknown = differ > 0 && differ === differWithoutCost;
+  return isUnknown ? { ...tally, netValue: null, absValue: null } : { ...tally };
+}
 
 type OffLine = Readonly<Record<Dimension, string>> & {
   readonly sku: string; readonly item: string; readonly item_id: number; readonly location_id: number; readonly cost: number | null; readonly book: number;
@@ -92,22 +101,25 @@ function tallies(frame: Frame, off: readonly OffLine[]): Readonly<Record<Dimensi
     }
   };
   for (const row of groups) {
-    const book = exactOf(row, 'book') ?? 0n;
+    const book = exactOf(row, 'book');
     each(row, (tally) => {
       tally.lines += row.lines;
       tally.counted += row.counted;
       tally.missed += row.missed;
       tally.exact += row.exact;
       tally.within += row.exact;
-      tally.book += book;
-      tally.bookWithin += book;
+      if (book === null) return;
+      tally.book = (tally.book ?? 0n) + book;
+      tally.bookWithin = (tally.bookWithin ?? 0n) + book;
     });
   }
   for (const row of off) {
     const value = valueOf(row.variance, row.cost);
     each(row, (tally) => {
       tally.within += row.isWithin ? 1 : 0;
-      tally.bookWithin -= row.isWithin ? 0n : valueOf(row.book, row.cost);
+      if (!row.isWithin && tally.bookWithin !== null) tally.bookWithin -= valueOf(row.book, row.cost);
+      tally.differ += 1;
+      tally.differWithoutCost += row.cost === null ? 1 : 0;
       tally.netUnits += row.variance;
       tally.absUnits += Math.abs(row.variance);
       tally.netValue += value;
@@ -154,7 +166,10 @@ export function countAccuracyReport(frame: Frame): ReportBody {
         lines: [...found[dimension]]
           .filter(([, tally]) => dimension !== 'counter' || tally.counted > 0)
           .sort(([one], [other]) => (one < other ? -1 : 1))
-          .map(([name, tally]) => ({ name, ...tally, ...shares({ ...tally }) })),
+          .map(([name, tally]) => {
+            const figures = figuresOf(tally);
+            return { name, ...figures, ...shares(figures) };
+          }),
         total: shares,
       },
       frame.currency,
@@ -176,10 +191,10 @@ function offSection(frame: Frame, off: readonly OffLine[]) {
     .filter(({ isWithin }) => !isWithin)
     .map((row) => ({ ...row, timing: row.variance - row.adjustment, absUnits: Math.abs(row.variance), absValue: row.cost === null ? null : size(valueOf(row.variance, row.cost)) }))
     .sort((one, other) => (one.absValue === other.absValue ? (`${one.sku} ${one.location}` < `${other.sku} ${other.location}` ? -1 : 1) : (other.absValue ?? 0n) > (one.absValue ?? 0n) ? 1 : -1));
-  const all = { absUnits: 0, absValue: 0n };
+  const all: { absUnits: number; absValue: bigint | null } = { absUnits: 0, absValue: null };
   for (const row of outside) {
     all.absUnits += row.absUnits;
-    all.absValue += row.absValue ?? 0n;
+    if (row.absValue !== null) all.absValue = (all.absValue ?? 0n) + row.absValue;
   }
   return makeSection(
     {

@@ -5,42 +5,19 @@
  * What a system's own figures do not add up by is a column too: postings that it never made. Lines for which a figure is
  * missing stand apart, since no sum could hold them.
  */
-import { weightOn, type PositionState } from '@shared/domain/explanation/positions';
+import { weightOn } from '@shared/domain/explanation/positions';
 import { plural } from '@shared/domain/plural';
 import type { ReportSection } from '@shared/domain/report';
 import { MOVEMENT_TYPES, SIGNED_TYPES, type System } from '@shared/domain/states';
-import { effectSql } from '../../workbook/tables/movements';
-import type { SqlValue } from '../../workbook/workbook';
-import { postedInPeriod } from '../flows';
 import { figure, makeSection, sum, text, type Column } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
+import { CLOSING, FIGURES, type Flow, type Measure, type ProofLine, readProof, type Side, type SideName, SIDES } from './proof-lines';
 
-export type Measure = Extract<PositionState, 'on_hand' | 'available'>;
 const MEASURE_WORDS: Readonly<Record<Measure, string>> = { on_hand: 'on hand', available: 'available' };
 const SYSTEM_WORDS: Readonly<Record<System, string>> = { erp: 'ERP', storefront: 'Storefront', warehouse: 'Warehouse' };
 
-/** Where a line keeps what a system says at the cut-off. */
-const CLOSING: Readonly<Record<System, Readonly<Record<Measure, string>>>> = {
-  erp: { on_hand: 'erp_at_cut_off_scaled', available: 'erp_available_at_cut_off_scaled' },
-  storefront: { on_hand: 'storefront_on_hand_at_cut_off_scaled', available: 'storefront_at_cut_off_scaled' },
-  warehouse: { on_hand: 'warehouse_on_hand_at_cut_off_scaled', available: 'warehouse_available_at_cut_off_scaled' },
-};
 /** What a system is asked for where the two have no measure in common. */
 const OWN_MEASURE: Readonly<Record<System, Measure>> = { erp: 'on_hand', storefront: 'available', warehouse: 'on_hand' };
-
-const FLOWS = ['in', 'out'] as const;
-type Flow = (typeof FLOWS)[number];
-
-type SideName = 'left' | 'right';
-const SIDES = ['left', 'right'] as const;
-
-interface Side {
-  readonly name: SideName;
-  readonly system: System;
-  readonly measure: Measure;
-  /** It posted something that brings in, or takes out, in the period's files: silence on a line then means that nothing did. */
-  readonly posts: Readonly<Record<Flow, boolean>>;
-}
 
 /** The measure that most lines have from both; on hand of equals. */
 function measuresOf(frame: Frame): Readonly<Record<SideName, Measure>> {
@@ -69,41 +46,6 @@ function postsOn(frame: Frame, system: System, measure: Measure): Readonly<Recor
   return { in: has('in'), out: has('out') };
 }
 
-/** Every line with both sides' four figures; `is_whole` where none of them that could be known is missing. */
-function proofSql(frame: Frame, sides: readonly Side[], hasOpening: Readonly<Record<SideName, boolean>>): { readonly sql: string; readonly parameters: Readonly<Record<string, SqlValue>> } {
-  const { workbook, scope } = frame;
-  const parameters: Record<string, SqlValue> = { ...linesParameters(frame), previous: scope.previous?.periodId ?? null };
-  const joins: string[] = [];
-  const columns: string[] = [];
-  const whole: string[] = [];
-  for (const { name, system, measure, posts } of sides) {
-    const flows = postedInPeriod(workbook, scope, system);
-    Object.assign(parameters, flows.parameters);
-    const effect = effectSql((type) => weightOn(measure, type));
-    joins.push(
-      `LEFT JOIN (SELECT m.stock_key_id, sum(max(${effect}, 0)) AS came, -sum(min(${effect}, 0)) AS went FROM ${flows.sql} GROUP BY m.stock_key_id) ${name}_flow
-         ON ${name}_flow.stock_key_id = l.stock_key_id`,
-    );
-    const before = `p.${CLOSING[system][measure]}`;
-    const opening = system === 'erp' && measure === 'on_hand' ? `coalesce(l.opening_scaled, ${before})` : before;
-    columns.push(
-      `${opening} AS ${name}_opening, ${posts.in ? `coalesce(${name}_flow.came, 0)` : 'NULL'} AS ${name}_in, ${posts.out ? `coalesce(${name}_flow.went, 0)` : 'NULL'} AS ${name}_out,
-       l.${CLOSING[system][measure]} AS ${name}_closing`,
-    );
-    whole.push(`l.${CLOSING[system][measure]} IS NOT NULL`, ...(hasOpening[name] ? [`(${opening}) IS NOT NULL`] : []));
-  }
-  const differences = ['opening', 'in', 'out', 'closing'].map((column) => `left_${column} - right_${column} AS less_${column}`);
-  const gaps = SIDES.map((name) => `${name}_closing - (${name}_opening + ${name}_in - ${name}_out) AS ${name}_gap`);
-  return {
-    parameters,
-    sql: `(SELECT *, ${differences.join(', ')}, ${gaps.join(', ')} FROM (
-      SELECT k.item_id, k.location_id, ${columns.join(', ')}, ${whole.join(' AND ')} AS is_whole
-      ${LINES_SQL} LEFT JOIN lines p ON p.period_id = @previous AND p.stock_key_id = l.stock_key_id ${joins.join(' ')}
-      WHERE ${linesWhere(frame)}))`,
-  };
-}
-
-const FIGURES = [...SIDES.flatMap((name) => ['opening', 'in', 'out', 'closing', 'gap'].map((column) => `${name}_${column}`)), ...['opening', 'in', 'out', 'closing'].map((column) => `less_${column}`)];
 type ProofRow = Readonly<Record<string, number | string | null>>;
 
 const COLUMN_TITLES: Readonly<Record<string, string>> = { opening: 'Opening', in: 'In', out: 'Out', closing: 'Closing', gap: 'Not posted' };
@@ -176,41 +118,40 @@ function notesOf(frame: Frame, sides: readonly Side[], hasOpening: Readonly<Reco
   ];
 }
 
+/** Names of items and locations, and their places in the order of SKU and code. */
+function readNames({ workbook }: Frame) {
+  const items = workbook.all<{ item_id: number; sku: string; name: string }>('SELECT item_id, sku, name FROM items ORDER BY sku');
+  const locations = workbook.all<{ location_id: number; code: string }>('SELECT location_id, code FROM locations ORDER BY code');
+  const itemOf = new Map(items.map((item, rank) => [item.item_id, { ...item, rank }]));
+  const locationOf = new Map(locations.map((location, rank) => [location.location_id, { ...location, rank }]));
+  return {
+    code: (locationId: number) => locationOf.get(locationId)!.code,
+    named: ({ itemId, locationId, figures }: ProofLine): ProofRow => ({ sku: itemOf.get(itemId)!.sku, item: itemOf.get(itemId)!.name, location: locationOf.get(locationId)!.code, ...figures }),
+    rankOf: ({ itemId, locationId }: ProofLine) => itemOf.get(itemId)!.rank * locations.length + locationOf.get(locationId)!.rank,
+  };
+}
+
 export function proofOfQuantityReport(frame: Frame): ReportBody {
-  const { workbook, currency } = frame;
+  const { currency } = frame;
   const measures = measuresOf(frame);
   const sides = SIDES.map((name): Side => {
     const system = frame.request.systems[name];
     return { name, system, measure: measures[name], posts: postsOn(frame, system, measures[name]) };
   });
   const hasOpening = openingsKnown(frame, sides);
-  const { sql, parameters } = proofSql(frame, sides, hasOpening);
-  const places = workbook.all<ProofRow & { readonly lines: number; readonly apart: number; readonly differ: number }>(
-    `SELECT o.code AS location, g.* FROM (
-       SELECT location_id, coalesce(sum(is_whole), 0) AS lines, coalesce(sum(NOT is_whole), 0) AS apart,
-         coalesce(sum(is_whole AND (coalesce(less_opening, 0) <> 0 OR coalesce(less_in, 0) <> 0 OR coalesce(less_out, 0) <> 0 OR less_closing <> 0)), 0) AS differ,
-         ${FIGURES.map((id) => `sum(CASE WHEN is_whole THEN ${id} END) AS ${id}`).join(', ')} FROM ${sql} GROUP BY location_id) g
-     JOIN locations o ON o.location_id = g.location_id ORDER BY o.code`,
-    parameters,
-  );
-  const [lines, apart] = (['lines', 'apart'] as const).map((id) => places.reduce((total, row) => total + row[id], 0)) as [number, number];
+  const names = readNames(frame);
+  const proof = readProof(frame, sides, hasOpening, names.rankOf);
+  const places = proof.places.map((place) => ({ ...place, location: names.code(place.locationId) })).sort((one, other) => (one.location < other.location ? -1 : 1));
+  const [lines, apart] = (['lines', 'apart'] as const).map((id) => places.reduce((total, place) => total + place[id], 0)) as [number, number];
   const columns = columnsOf(sides);
-  const total = (id: string) => places.reduce<number | null>((sumSoFar, row) => (typeof row[id] === 'number' ? (sumSoFar ?? 0) + row[id] : sumSoFar), null);
-  const all = Object.fromEntries(FIGURES.map((id) => [id, total(id)]));
-  const size = (id: string) => `coalesce(abs(${id}), 0)`;
-  const rows = workbook.all<ProofRow>(
-    `SELECT i.sku, i.name AS item, o.code AS location, ${FIGURES.map((id) => `q.${id}`).join(', ')} FROM ${sql} q
-     JOIN items i ON i.item_id = q.item_id JOIN locations o ON o.location_id = q.location_id WHERE q.is_whole
-     ORDER BY ${size('less_closing')} DESC, ${size('less_opening')} + ${size('less_in')} + ${size('less_out')} DESC, i.sku, o.code LIMIT @limit`,
-    { ...parameters, limit: frame.linesMax },
-  );
+  const total = (id: string) => places.reduce<number | null>((sumSoFar, { figures }) => (figures[id] == null ? sumSoFar : (sumSoFar ?? 0) + figures[id]), null);
   const where = text('where', 'Where it differs', { wide: true });
   const sections: ReportSection[] = [
     makeSection(
       {
         id: 'by-location', title: 'By location',
         columns: [text('location', 'Location'), sum('count', 'lines', 'Lines'), sum('count', 'differ', 'That differ'), ...columns, where],
-        lines: places.filter((row) => row.lines > 0).map((row) => ({ ...row, where: whereWords(row) })),
+        lines: places.filter((place) => place.lines > 0).map((place) => ({ location: place.location, lines: place.lines, differ: place.differ, ...place.figures, where: whereWords(place.figures) })),
         total: (sums) => ({ where: whereWords(sums as ProofRow) }),
       },
       currency,
@@ -219,30 +160,24 @@ export function proofOfQuantityReport(frame: Frame): ReportBody {
       {
         id: 'lines', title: 'By item and location, the largest difference first',
         columns: [text('sku', 'SKU'), text('item', 'Item', { wide: true }), text('location', 'Location'), ...columns, where],
-        lines: rows.map((row) => ({ ...row, where: whereWords(row) })),
-        all,
+        lines: proof.lines.map((line) => ({ ...names.named(line), where: whereWords(line.figures) })),
+        all: Object.fromEntries(FIGURES.map((id) => [id, total(id)])),
         linesInAll: lines,
         total: (sums) => ({ where: whereWords(sums as ProofRow) }),
       },
       currency,
     ),
   ];
-  if (apart > 0) sections.push(apartSection(frame, sides, sql, parameters, apart));
+  if (apart > 0) sections.push(apartSection(frame, sides, proof.apart.map(names.named), apart));
   return { sections, notes: notesOf(frame, sides, hasOpening, apart) };
 }
 
 /** Lines for which a figure is missing, each with what is known of it. */
-function apartSection(frame: Frame, sides: readonly Side[], sql: string, parameters: Readonly<Record<string, SqlValue>>, apart: number): ReportSection {
+function apartSection(frame: Frame, sides: readonly Side[], rows: readonly ProofRow[], apart: number): ReportSection {
   const known = sides.flatMap(({ name, system }) => [
     figure('quantity', `${name}_opening`, 'Opening', { group: SYSTEM_WORDS[system] }),
     figure('quantity', `${name}_closing`, 'Closing', { group: SYSTEM_WORDS[system] }),
   ]);
-  const rows = frame.workbook.all<ProofRow>(
-    `SELECT i.sku, i.name AS item, o.code AS location, ${known.map(({ id }) => `q.${id}`).join(', ')} FROM ${sql} q
-     JOIN items i ON i.item_id = q.item_id JOIN locations o ON o.location_id = q.location_id WHERE NOT q.is_whole
-     ORDER BY abs(coalesce(q.left_closing, q.right_closing, q.left_opening, q.right_opening, 0)) DESC, i.sku, o.code LIMIT @limit`,
-    { ...parameters, limit: frame.linesMax },
-  );
   return makeSection(
     {
       id: 'apart', title: 'Lines with a figure missing',
