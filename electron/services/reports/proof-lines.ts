@@ -104,6 +104,8 @@ function figuresOf(row: ReadRow): ProofFigures {
 /** Keeps the first so many of an order without holding all that were offered. */
 class First<Item> {
   readonly #kept: Item[] = [];
+  /** The last that would be kept as far as is known: what comes after it need not be. */
+  #last: Item | undefined;
 
   constructor(
     private readonly most: number,
@@ -111,12 +113,14 @@ class First<Item> {
   ) {}
 
   offer(item: Item): void {
+    if (this.#last !== undefined && this.compare(item, this.#last) >= 0) return;
     this.#kept.push(item);
     if (this.#kept.length > this.most * 2 + 1_000) this.#cut();
   }
 
   #cut(): void {
     this.#kept.sort(this.compare).splice(this.most);
+    this.#last = this.#kept[this.most - 1];
   }
 
   all(): readonly Item[] {
