@@ -10,6 +10,7 @@ import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
+import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';
@@ -25,6 +26,7 @@ export const workbookCalls = {
   ...tagsContract,
   ...journalsContract,
   ...reportsContract,
+  ...rulesContract,
   ...signOffContract,
   ...auditContract,
 } as const;

@@ -10,7 +10,8 @@ import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
-import { reportCommand, tierCommand } from './report';
+import { reportCommand } from './report';
+import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -24,12 +25,14 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  rulesCommand,
+  riskWindowCommand,
+  tierCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,
   tagCommand,
   reportCommand,
-  tierCommand,
   checklistCommand,
   journalCommand,
   lockCommand,

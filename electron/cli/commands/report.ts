@@ -1,9 +1,6 @@
-/** `tieout report`, `tieout tier`: the reports of a period, and accepting a risk tier that they speak for. */
-import { z } from 'zod';
+/** `tieout report`: the reports of a period, printed or saved. */
 import { plainCell, REPORT_IDS, REPORT_LINES_MAX, REPORT_LINES_SHOWN, ReportRequest, STALE_WORDS, standsForFacts, type Report, type ReportSection } from '@shared/domain/report';
 import { SYSTEMS } from '@shared/domain/states';
-import { TIERS } from '@shared/domain/terms';
-import { setTier } from '../../services/items';
 import { readReport } from '../../services/reports/index';
 import { saveReport } from '../../services/reports/save';
 import { type Arguments, type Command, EXIT } from '../command';
@@ -95,30 +92,5 @@ export const reportCommand: Command = {
       if (args.flag('json')) printJson(reportJson(report));
       else printReport(report);
       return report.standsFor.isStale ? EXIT.findings : EXIT.done;
-    }),
-};
-
-const Tier = z.enum(TIERS);
-
-export const tierCommand: Command = {
-  name: 'tier',
-  words: 'WORKBOOK',
-  wordsLeast: 1,
-  wordsMost: 1,
-  summary: 'sets the risk tier of an item, as the repeat offenders speak for it',
-  options: {
-    ...PERIOD_OPTION,
-    sku: { type: 'string', value: 'SKU', help: 'the item', required: true },
-    tier: { type: 'string', value: 'TIER', help: TIERS.join(', '), required: true, check: oneOf('tier', TIERS) },
-    why: { type: 'string', value: 'TEXT', help: 'the reason, kept in the audit trail', required: true, check: (text) => (text.trim() === '' ? '--why is empty. Say why the tier changes.' : undefined) },
-  },
-  notes: 'Lines that were reconciled keep the tier they were judged by: reconcile the period again.',
-  run: (args) =>
-    withWorkbook(args.words[0]!, 'write', (context) => {
-      const { periodId } = neededPeriod(context, args);
-      const changed = expectDone(setTier(context, { periodId, sku: args.needed('sku'), tier: Tier.parse(args.needed('tier')), why: args.needed('why').trim() }));
-      if (args.flag('json')) printJson(changed);
-      else printLine(`${changed.sku} is in tier ${changed.to} now, not ${changed.from}.`);
-      return EXIT.done;
     }),
 };

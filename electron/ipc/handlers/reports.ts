@@ -1,7 +1,6 @@
 /** Serves reports. */
 import type { reportsContract } from '@shared/contract/reports';
 import { done } from '@shared/domain/outcome';
-import { setTier } from '../../services/items';
 import { findPeriod, periodMissing } from '../../services/periods';
 import { listOfReports, readReport } from '../../services/reports/index';
 import { saveReport } from '../../services/reports/save';
@@ -14,5 +13,4 @@ export const reportHandlers: Handlers<typeof reportsContract> = {
   },
   'reports:read': ({ workbook }, request) => readReport(workbook, request),
   'reports:save': ({ workbook }, { path, section, ...request }) => saveReport(workbook, request, { path, section }),
-  'reports:setTier': (context, change) => setTier(context, change),
 };

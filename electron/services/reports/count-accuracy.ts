@@ -9,7 +9,7 @@ import { isWithinTolerance } from '@shared/domain/tolerance';
 import type { Tier } from '@shared/domain/terms';
 import { LATEST_OF_PLACE } from '../../workbook/tables/counts';
 import { listRuleSets } from '../../workbook/tables/rule-sets';
-import { isInRiskWindow } from '../reconciliation/scope';
+import { LineDecisions } from '../reconciliation/line-decisions';
 import { figure, makeSection, sum, text, type Column, type Figure, type Figures } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
 import { exactOf, shareHundredths, valueSumSql, type ValueRow } from './values';
@@ -64,7 +64,7 @@ function offLines(frame: Frame): OffLine[] {
   const { workbook, scope, currency } = frame;
   const stamped = workbook.get<{ id: number | null }>('SELECT max(rule_set_id) AS id FROM lines WHERE period_id = ?', scope.periodId)!.id;
   const rules = listRuleSets(workbook).find(({ ruleSetId }) => ruleSetId === stamped)?.rules ?? scope.rules;
-  const boundsOf = new Map(rules.tolerances.map((bounds) => [bounds.tier, bounds]));
+  const decisions = new LineDecisions({ ...scope, rules }, () => undefined);
   const rows = workbook.all<OffLine>(
     `SELECT i.sku, i.name AS item, k.item_id, k.location_id, ${DIMENSION_SQL}, l.unit_cost_scaled AS cost, l.erp_at_cut_off_scaled AS book,
        l.counted_at_cut_off_scaled AS counted, l.count_variance_scaled AS variance, l.adjustment_scaled AS adjustment, l.cleared_by AS cleared
@@ -72,11 +72,12 @@ function offLines(frame: Frame): OffLine[] {
     linesParameters(frame),
   );
   for (const row of rows) {
+    const granted = decisions.toleranceOf(row.tier, { itemId: row.item_id, locationId: row.location_id });
     row.isWithin =
       row.adjustment === 0 || row.cleared !== null ||
-      (!isInRiskWindow(scope, row.item_id, row.location_id) &&
+      (granted !== null &&
         isWithinTolerance(
-          boundsOf.get(row.tier)!, { kind: 'count', quantityScaled: row.variance, exceptionalScaled: row.adjustment, bookScaled: row.book }, row.cost, currency,
+          granted.bounds, { kind: 'count', quantityScaled: row.variance, exceptionalScaled: row.adjustment, bookScaled: row.book }, row.cost, currency,
         ));
   }
   return rows;

@@ -7,11 +7,11 @@ import { Button, Table } from '../../ui';
 import styles from './reports.module.css';
 
 export function Proposals({ proposals }: { readonly proposals: readonly TierProposal[] }) {
-  const { period, workbook } = useWorkspace();
+  const { workbook } = useWorkspace();
   const announce = useAnnounce();
-  const set = useCall('reports:setTier');
+  const set = useCall('rules:setTier');
   const accept = async ({ sku, to, evidence }: TierProposal) => {
-    const outcome = await set.run({ periodId: period.periodId, sku, tier: to, why: evidence });
+    const outcome = await set.run({ sku, tier: to, why: evidence });
     if (outcome.ok) announce(`${sku} is in tier ${to} now. Reconcile again for it to count.`);
     else notify({ tone: 'error', title: `The tier of ${sku} was not set`, text: outcome.message });
   };

@@ -11,7 +11,7 @@ import { ReportPane } from './report-pane';
 import styles from './reports.module.css';
 
 const EVERYWHERE = '';
-const AREAS = ['lines', 'imports', 'quarantine', 'tags', 'journals', 'signOff', 'workbook', 'reports'] as const;
+const AREAS = ['lines', 'imports', 'quarantine', 'tags', 'journals', 'signOff', 'workbook', 'rules'] as const;
 const SYSTEM_CHOICES: readonly { readonly value: System; readonly label: string }[] = [
   { value: 'erp', label: 'ERP' }, { value: 'storefront', label: 'Storefront' }, { value: 'warehouse', label: 'Warehouse' },
 ];

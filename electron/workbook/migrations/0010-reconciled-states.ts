@@ -15,8 +15,8 @@ const COLUMNS = [
   'warehouse_on_hand_at_cut_off_scaled', 'warehouse_available_at_cut_off_scaled',
 ];
 
-export const migration0009 = {
-  version: 9,
-  name: '0009-reconciled-states',
+export const migration0010 = {
+  version: 10,
+  name: '0010-reconciled-states',
   sql: COLUMNS.map((column) => `ALTER TABLE lines ADD COLUMN ${column} INTEGER;`).join('\n'),
 } as const;
