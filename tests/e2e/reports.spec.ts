@@ -41,7 +41,7 @@ test.beforeEach(async () => {
   tieout = await launchTieout({ args: [workbookPath], userDataFolder: path.join(home, 'user') });
   window = new WorkbookScreens(tieout.page);
   await expect(window.periodState).toHaveText('locked');
-  pictures = new Pictures(tieout, path.join((process.env.TIEOUT_PICTURES ?? outputFolder()), 'reports', test.info().title.split(' ').slice(0, 3).join('-')), ['light', 'dark']);
+  pictures = new Pictures(tieout, path.join(outputFolder(), 'reports', test.info().title.split(' ').slice(0, 3).join('-')), ['light', 'dark']);
 });
 
 test.afterEach(async () => {
@@ -115,7 +115,7 @@ test('a report is cut to a location, saved as Excel and printed', async () => {
   await page.keyboard.press('Control+P');
   const paper = page.locator('[data-printed]');
   await expect(paper.getByRole('table', { includeHidden: true })).toHaveCount((await report('proof-of-quantity')).sections.length);
-  const pdf = path.join((process.env.TIEOUT_PICTURES ?? outputFolder()), 'reports', 'printed.pdf');
+  const pdf = path.join(outputFolder(), 'reports', 'printed.pdf');
   const bytes = await tieout.app.evaluate(async ({ BrowserWindow }) => (await BrowserWindow.getAllWindows()[0]!.webContents.printToPDF({ preferCSSPageSize: true })).toString('base64'));
   fs.mkdirSync(path.dirname(pdf), { recursive: true });
   fs.writeFileSync(pdf, Buffer.from(bytes, 'base64'));

@@ -22,9 +22,9 @@ const TITLES: Readonly<Record<Dimension, readonly [string, string]>> = {
   line: ['SKU and location', 'Line'],
   sku: ['SKU', 'SKU'],
   location: ['Location', 'Location'],
-  counter: ['Counter of lines whose count differs', 'Counter'],
+  counter: ['Counter, of lines whose count differs', 'Counter'],
   reason: ['Reason, else cause', 'Reason'],
-  system: ['System whose figure differed most', 'System'],
+  system: ['System, whose figure differed most', 'System'],
 };
 /** Whose figure stands against the books in a variance. */
 const SYSTEM_OF: Readonly<Record<VarianceKind, string>> = { count: 'count against the ERP', channel: 'storefront', ledger: 'ERP against its own postings' };
@@ -167,7 +167,7 @@ function overviewSection(frame: Frame, found: Readonly<Record<Dimension, Readonl
   });
   return makeSection(
     {
-      id: 'overview', title: 'What became of it',
+      id: 'overview', title: 'Standing, what became of each',
       columns: [text('name', 'By', { wide: true }), figure('count', 'gone', 'Gone since last period'), figure('count', 'still there', 'Still there'), figure('count', 'back again', 'Back again'), figure('count', 'new', 'New')],
       lines: rows, hasTotal: false,
     },
