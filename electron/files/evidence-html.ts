@@ -1,31 +1,10 @@
-/**
- * The evidence sheet of an import as one HTML file: no script, nothing loaded from elsewhere, made to be printed.
- *
- * Every text of the file and of people is escaped; what looks like markup or a formula stands there as text.
- */
+/** The evidence sheet of an import as one HTML file, made to be printed. */
 import type { EvidenceSheet } from '@shared/domain/import-life';
 import { IMPORT_STATE_WORDS, KIND_WORDS, ofWhom, QUARANTINE_REASON_WORDS, STATE_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { TARGET_FIELDS } from '@shared/domain/import-profile';
 import { formatInstant } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-// What no HTML document may hold (control characters, lone surrogates) is shown as the replacement character.
-const UNFIT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Text as the content of an element or a quoted attribute. */
-export const escapeHtml = (text: string): string => text.replace(UNFIT, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-
-const STYLE = `
-body { margin: 24mm auto; max-width: 190mm; padding: 0 8mm; font: 10pt/1.45 system-ui, sans-serif; color: #14171a; background: #fff; }
-h1 { font-size: 16pt; margin: 0 0 2mm; } h2 { font-size: 11pt; margin: 7mm 0 2mm; break-after: avoid; }
-p { margin: 0 0 2mm; } .soft { color: #4a5159; }
-.state { display: inline-block; padding: .5mm 2mm; border: 1px solid #14171a; font-weight: 600; }
-table { border-collapse: collapse; width: 100%; } th, td { padding: 1mm 2mm; border-bottom: 1px solid #c9ced4; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: 600; } thead { display: table-header-group; } tr { break-inside: avoid; }
-table.facts th { width: 48mm; font-weight: 400; color: #4a5159; } td.figure, th.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-footer { margin-top: 8mm; color: #4a5159; font-size: 8.5pt; }
-@page { margin: 16mm; } @media print { body { margin: 0; padding: 0; max-width: none; } }`;
+import { escapeHtml, facts, htmlPage, section } from './html-page';
 
 interface Column {
   readonly title: string;
@@ -38,11 +17,6 @@ function table(columns: readonly Column[], rows: readonly (readonly string[])[])
   const body = rows.map((row) => `<tr>${row.map((cell, index) => `<td${attribute(index)}>${escapeHtml(cell)}</td>`).join('')}</tr>`).join('\n');
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>`;
 }
-
-const facts = (rows: readonly (readonly [string, string])[]): string =>
-  `<table class="facts"><tbody>\n${rows.map(([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`).join('\n')}\n</tbody></table>`;
-
-const section = (title: string, content: string): string => (content === '' ? '' : `<section>\n<h2>${escapeHtml(title)}</h2>\n${content}\n</section>\n`);
 
 const figure = (title: string): Column => ({ title, isFigure: true });
 
@@ -127,19 +101,10 @@ export function evidenceHtml(sheet: EvidenceSheet): string {
     section('What it brought', `<p>${countText(sheet.created.items)} new items, ${countText(sheet.created.locations)} new locations, ${countText(sheet.created.changedItems)} changed items, ${countText(sheet.created.changedTags)} changed tags.</p>${difference}`),
     section('History', table([{ title: 'At' }, { title: 'By' }, { title: 'What' }], sheet.history.map((each) => [at(each.atInstant), each.actor, each.sentence]))),
   ];
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
+  return htmlPage({
+    title,
+    body: `<h1>${escapeHtml(title)}</h1>
 <p><span class="state">${IMPORT_STATE_WORDS[sheet.state]}</span> ${escapeHtml(stateSentence(sheet))}${sheet.stateInstant === null ? '' : `, ${escapeHtml(at(sheet.stateInstant))}`}</p>
-${sheet.isComplete ? '' : '<p class="soft">This import is older than what is kept of imports now: columns, totals and what it brought are not known.</p>\n'}${parts.join('')}<footer>Instants in ${escapeHtml(sheet.timeZone)}. The file itself is kept in the workbook under its SHA-256.</footer>
-</body>
-</html>
-`;
+${sheet.isComplete ? '' : '<p class="soft">This import is older than what is kept of imports now: columns, totals and what it brought are not known.</p>\n'}${parts.join('')}<footer>Instants in ${escapeHtml(sheet.timeZone)}. The file itself is kept in the workbook under its SHA-256.</footer>`,
+  });
 }

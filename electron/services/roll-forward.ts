@@ -1,62 +1,87 @@
 /**
- * The period's roll-forward in total: from the opening to the ERP's closing, by location.
+ * The period's roll-forward: from the opening to the ERP's closing, by location and by line.
+ *
+ * Only lines whose opening is known take part, so that the columns add up.
  */
 import { ROLL_FORWARD_TYPES } from '@shared/domain/explanation/positions';
-import type { RollForwardColumn } from '@shared/domain/lines';
+import { ROLL_FORWARD_COLUMNS, type RollForwardColumn } from '@shared/domain/lines';
 import { EFFECTS, type MovementType } from '@shared/domain/states';
-import { movementScope, SAME_POSTING } from '../workbook/tables/movements';
-import type { ReadableWorkbook } from '../workbook/workbook';
-import { readScope } from './reconciliation/scope';
+import { effectSql } from '../workbook/tables/movements';
+import type { ReadableWorkbook, SqlValue } from '../workbook/workbook';
+import { postedInPeriod } from './flows';
+import { readScope, type PeriodScope } from './reconciliation/scope';
+
+/** Scaled quantities; null where a figure is unknown. */
+export type RollForwardFigures = Record<RollForwardColumn, number | null>;
 
 export interface RollForwardTotals {
   readonly location: string;
-  /** Scaled quantities; null where a figure is unknown for a line of the location. */
-  readonly columns: Record<RollForwardColumn, number | null>;
+  readonly columns: RollForwardFigures;
 }
 
-interface LineSums {
+export interface RollForwardLine {
+  readonly sku: string;
+  readonly item: string;
   readonly location: string;
-  readonly opening: number | null;
-  readonly expected: number | null;
-  readonly reported: number | null;
-  readonly difference: number | null;
+  readonly columns: RollForwardFigures;
 }
 
-const columnOf = (type: MovementType): keyof typeof ROLL_FORWARD_TYPES | undefined =>
-  (Object.keys(ROLL_FORWARD_TYPES) as (keyof typeof ROLL_FORWARD_TYPES)[]).find((column) =>
-    (ROLL_FORWARD_TYPES[column] as readonly MovementType[]).includes(type),
-  );
+type FiguresRow = RollForwardFigures & { readonly sku: string; readonly item: string; readonly location: string };
 
-/** One row per location, in the order of their codes. Only lines whose opening is known take part, so that the columns add up. */
+const FLOW_COLUMNS = Object.keys(ROLL_FORWARD_TYPES) as (keyof typeof ROLL_FORWARD_TYPES)[];
+const LINE_COLUMNS = { opening: 'opening_scaled', expected: 'roll_forward_scaled', reported: 'erp_at_cut_off_scaled', difference: 'ledger_variance_scaled' } as const;
+
+const flowSql = (column: keyof typeof ROLL_FORWARD_TYPES): string =>
+  effectSql((type) => ((ROLL_FORWARD_TYPES[column] as readonly MovementType[]).includes(type) ? (EFFECTS[type].on_hand ?? 0) : 0));
+
+/** Lines with a known opening, joined with what the ERP posted on each. */
+function source(workbook: ReadableWorkbook, scope: PeriodScope, locationId: number | null) {
+  const flows = postedInPeriod(workbook, scope, ['erp'], Object.values(ROLL_FORWARD_TYPES).flat());
+  const parameters: Record<string, SqlValue> = { ...flows.parameters };
+  if (locationId !== null) parameters['location'] = locationId;
+  return {
+    parameters,
+    sql: `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id
+      LEFT JOIN (SELECT m.stock_key_id, ${FLOW_COLUMNS.map((column) => `sum(${flowSql(column)}) AS ${column}`).join(', ')}
+        FROM ${flows.sql} GROUP BY m.stock_key_id) f ON f.stock_key_id = l.stock_key_id`,
+    where: `l.period_id = @period AND l.roll_forward_scaled IS NOT NULL${locationId === null ? '' : ' AND k.location_id = @location'}`,
+  };
+}
+
+const figuresOf = (row: FiguresRow): RollForwardFigures =>
+  Object.fromEntries(ROLL_FORWARD_COLUMNS.map((column) => [column, row[column]])) as RollForwardFigures;
+
+/** One row per location, in the order of their codes. */
+export function rollForwardByLocation(workbook: ReadableWorkbook, scope: PeriodScope, locationId: number | null = null): (RollForwardTotals & { readonly lines: number })[] {
+  const { sql, where, parameters } = source(workbook, scope, locationId);
+  const columns = [
+    ...FLOW_COLUMNS.map((column) => `coalesce(sum(f.${column}), 0) AS ${column}`),
+    ...Object.entries(LINE_COLUMNS).map(([column, of]) => `sum(l.${of}) AS ${column}`),
+  ];
+  return workbook
+    .all<FiguresRow & { readonly lines: number }>(
+      `SELECT o.code AS location, g.* FROM (SELECT k.location_id, count(*) AS lines, ${columns.join(', ')} ${sql} WHERE ${where} GROUP BY k.location_id) g
+       JOIN locations o ON o.location_id = g.location_id ORDER BY o.code`,
+      parameters,
+    )
+    .map((row) => ({ location: row.location, lines: row.lines, columns: figuresOf(row) }));
+}
+
+/** Lines, the largest difference first. */
+export function rollForwardLines(workbook: ReadableWorkbook, scope: PeriodScope, locationId: number | null, limit: number): RollForwardLine[] {
+  const { sql, where, parameters } = source(workbook, scope, locationId);
+  const columns = [...FLOW_COLUMNS.map((column) => `coalesce(f.${column}, 0) AS ${column}`), ...Object.entries(LINE_COLUMNS).map(([column, of]) => `l.${of} AS ${column}`)];
+  return workbook
+    .all<FiguresRow>(
+      `SELECT i.sku, i.name AS item, o.code AS location, ${columns.join(', ')} ${sql} JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id
+       WHERE ${where} ORDER BY abs(l.ledger_variance_scaled) DESC, i.sku, o.code LIMIT @limit`,
+      { ...parameters, limit },
+    )
+    .map((row) => ({ sku: row.sku, item: row.item, location: row.location, columns: figuresOf(row) }));
+}
+
+/** Empty where there is no such period. */
 export function rollForwardTotals(workbook: ReadableWorkbook, periodId: number): RollForwardTotals[] {
-  const period = readScope(workbook, periodId);
-  if (!period) return [];
-  const sums = workbook.all<LineSums>(
-    `SELECT o.code AS location, sum(l.opening_scaled) AS opening, sum(l.roll_forward_scaled) AS expected,
-            sum(l.erp_at_cut_off_scaled) AS reported, sum(l.ledger_variance_scaled) AS difference
-     FROM lines l JOIN stock_keys k USING (stock_key_id) JOIN locations o USING (location_id)
-     WHERE l.period_id = ? AND l.roll_forward_scaled IS NOT NULL GROUP BY o.code ORDER BY o.code`,
-    periodId,
-  );
-  const scope = movementScope(workbook, [...(period.previous ? [period.previous.periodId] : []), periodId]);
-  const moved = workbook.all<{ location: string; type: MovementType; quantity: number }>(
-    `SELECT o.code AS location, m.type, sum(m.quantity_scaled) AS quantity
-     FROM (SELECT DISTINCT ${SAME_POSTING.join(', ')} FROM movements
-           WHERE system = 'erp' AND posted_instant > @start AND posted_instant <= @until AND import_id IN (SELECT value FROM json_each(@imports))) m
-     JOIN lines l ON l.period_id = @period AND l.stock_key_id = m.stock_key_id AND l.roll_forward_scaled IS NOT NULL
-     JOIN stock_keys k ON k.stock_key_id = m.stock_key_id JOIN locations o USING (location_id)
-     GROUP BY o.code, m.type`,
-    { period: periodId, start: period.startInstant, until: period.cutOffInstant, imports: JSON.stringify([...scope.rankOf.keys()]) },
-  );
-  return sums.map((sum) => {
-    const columns: Record<RollForwardColumn, number | null> = {
-      opening: sum.opening, receipts: 0, shipments: 0, returns: 0, transfers: 0, assembly: 0, adjustments: 0,
-      expected: sum.expected, reported: sum.reported, difference: sum.difference,
-    };
-    for (const { location, type, quantity } of moved) {
-      const column = columnOf(type);
-      if (location === sum.location && column) columns[column] = (columns[column] ?? 0) + quantity * (EFFECTS[type].on_hand ?? 0);
-    }
-    return { location: sum.location, columns };
-  });
+  const scope = readScope(workbook, periodId);
+  return scope ? rollForwardByLocation(workbook, scope).map(({ location, columns }) => ({ location, columns })) : [];
 }

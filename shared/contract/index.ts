@@ -10,6 +10,7 @@ import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
+import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
@@ -26,6 +27,7 @@ export const workbookCalls = {
   ...tagsContract,
   ...followUpContract,
   ...journalsContract,
+  ...reportsContract,
   ...rulesContract,
   ...signOffContract,
   ...auditContract,

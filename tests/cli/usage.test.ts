@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
+  report: { words: ['WORKBOOK'], options: ['period', 'report', 'location', 'left', 'right', 'rows', 'out', 'section'] },
   checklist: { words: ['WORKBOOK'], options: ['period'] },
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },

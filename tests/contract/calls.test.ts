@@ -112,6 +112,9 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'journals:approve': { journalId: 99, fingerprint: NOBODY, passPhrase: 'x', comment: '' },
   'journals:discard': { journalId: 99, why: 'x' },
   'journals:export': { journalId: 99, path: 'none.xlsx' },
+  'reports:list': { periodId: 99 },
+  'reports:read': { periodId: 99, report: 'inventory' },
+  'reports:save': { periodId: 99, report: 'inventory', path: 'none.txt' },
   'rules:inForce': { periodId: 99 },
   'rules:evidence': {},
   'rules:preview': { periodId: 99, rules: RULES },
@@ -181,6 +184,7 @@ test('what is asked about things that are not there is refused by name', async (
     'followUp:lists': 'period_missing', 'followUp:counts': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
     'followUp:acceptWaived': 'period_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
+    'reports:list': 'period_missing', 'reports:read': 'period_missing', 'reports:save': 'format_unknown',
     'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
     'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
     'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
@@ -208,6 +212,12 @@ describe('the locked September', () => {
     expect(await get('journals:list', { periodId: SEPTEMBER })).toMatchObject([{ number: 'ADJ-2026-09-1', preparer: 'Ana Reyes', namedApprover: 'Ben Okafor' }]);
     expect(await get('journals:draft', { periodId: SEPTEMBER })).toMatchObject({ currency: 'USD' });
     expect(await get('signOff:checklist', { periodId: SEPTEMBER })).toMatchObject({ readyToLock: true });
+    const { reports, locations } = await get('reports:list', { periodId: SEPTEMBER });
+    expect(locations).toContain('Portland');
+    for (const { id, title } of reports) expect(await get('reports:read', { periodId: SEPTEMBER, report: id })).toMatchObject({ id, title, standsFor: { periodCode: '2026-09', isStale: false } });
+    const saved = await get('reports:save', { periodId: SEPTEMBER, report: 'inventory', path: path.join(folder, 'inventory.html') });
+    expect(fs.readFileSync(saved.path, 'utf8')).toContain('Reconciled inventory');
+    expect(await ask(session, 'reports:read', { periodId: OCTOBER, report: 'inventory' })).toMatchObject({ failure: 'not_reconciled' });
     expect(await get('signOff:seals', { periodId: SEPTEMBER })).toMatchObject([{ periodCode: '2026-09', signer: 'Ben Okafor' }]);
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
     const trail = await get('audit:page', { offset: 0, limit: 1000 });

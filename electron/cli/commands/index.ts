@@ -11,6 +11,7 @@ import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
+import { reportCommand } from './report';
 import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   tagCommand,
   casesCommand,
   waivedCommand,
+  reportCommand,
   checklistCommand,
   journalCommand,
   lockCommand,

@@ -1,10 +1,10 @@
 /**
- * The look of a journal workbook on screen and on paper: type, rules, number places, page set-up.
+ * The look of a sheet on screen and on paper: type, rules, number places, page set-up. Journals, count sheets and reports.
  *
  * Black on white, thin rules, one family: a working paper to file. What the sheets say is in the sheet files.
  */
 import type ExcelJS from 'exceljs';
-import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
+import type { JournalWorkbookContent, PaperFormat } from '@shared/domain/journal-workbook';
 import { pageText } from './cell-text';
 
 const FAMILY = 'Calibri';
@@ -87,6 +87,29 @@ export function totalStyle(horizontal: Horizontal, numFmt?: string): Style {
   };
 }
 
+/** A single rule above: part of what stands over it, added up. */
+export function subtotalStyle(horizontal: Horizontal, numFmt?: string): Style {
+  return {
+    font: { name: FAMILY, size: 10, bold: true },
+    alignment: aligned(horizontal),
+    border: { top: rule('hair'), bottom: rule('hair', RULE) },
+    ...(numFmt === undefined ? {} : { numFmt }),
+  };
+}
+
+/** Over several columns that belong together; each of them has the style, the first the text. */
+export const GROUP: Style = {
+  font: { name: FAMILY, size: 10, bold: true },
+  alignment: { horizontal: 'centerContinuous', vertical: 'middle' },
+  border: { top: rule('thin') },
+};
+
+/** What nobody may overlook. */
+export const WARNING: Style = {
+  font: { name: FAMILY, size: 10, bold: true, color: { argb: 'FFB0241C' } },
+  alignment: { horizontal: 'left', vertical: 'middle' },
+};
+
 export function checkStyle(horizontal: Horizontal, numFmt?: string): Style {
   return {
     font: { name: FAMILY, size: 10 },
@@ -151,28 +174,43 @@ export interface PageOptions {
   readonly orientation: 'landscape' | 'portrait';
   /** The row of column headings, repeated on each printed page; rows above it stay in view on screen. */
   readonly headingRow?: number;
+  /** The first row that is repeated, where it is not the headings' own. */
+  readonly repeatedFrom?: number;
   /** Columns that stay in view on screen. */
   readonly frozenColumns?: number;
 }
 
+/** What stands in the header and the footer of every page. */
+export interface PageHead {
+  readonly paper: PaperFormat;
+  readonly company: string;
+  readonly period: string;
+  /** At the foot: what the pages are part of. */
+  readonly document: string;
+}
+
+/** The head of a journal's pages. */
+export const journalHead = ({ paper, header }: JournalWorkbookContent): PageHead => ({
+  paper, company: header.company, period: header.period, document: header.journalNumber,
+});
+
 /** What a sheet is made with: page, view, header and footer. */
-export function sheetOptions(content: JournalWorkbookContent, sheet: string, page: PageOptions) {
-  const { company, period, journalNumber } = content.header;
-  const { headingRow, frozenColumns } = page;
+export function sheetOptions({ paper, company, period, document }: PageHead, sheet: string, page: PageOptions) {
+  const { headingRow, frozenColumns, repeatedFrom } = page;
   return {
     properties: { defaultRowHeight: 15, dyDescent: 0.25 } as ExcelJS.WorksheetProperties,
     pageSetup: {
-      paperSize: PAPER_SIZES[content.paper] as ExcelJS.PaperSize,
+      paperSize: PAPER_SIZES[paper] as ExcelJS.PaperSize,
       orientation: page.orientation,
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
       margins: { left: 0.5, right: 0.5, top: 0.8, bottom: 0.7, header: 0.35, footer: 0.35 },
-      ...(headingRow === undefined ? {} : { printTitlesRow: `${headingRow}:${headingRow}` }),
+      ...(headingRow === undefined ? {} : { printTitlesRow: `${repeatedFrom ?? headingRow}:${headingRow}` }),
     },
     headerFooter: {
       oddHeader: `&L&8${spaced(pageText(company))}&C&8${spaced(sheet)}&R&8${spaced(pageText(period))}`,
-      oddFooter: `&L&8${spaced(pageText(journalNumber))}&R&8 Page &P of &N`,
+      oddFooter: `&L&8${spaced(pageText(document))}&R&8 Page &P of &N`,
     },
     views: [
       {

@@ -9,7 +9,7 @@ import type {
   JournalWorkbookLine,
 } from '@shared/domain/journal-workbook';
 import { differenceOf, numberFormat, sumOf } from './decimal-cells';
-import { checkStyle, NOTE, sheetOptions } from './paper';
+import { checkStyle, journalHead, NOTE, sheetOptions } from './paper';
 import { addFilter, exactNumber, setWidths, writeTable, type Column, type WrittenTable } from './table';
 import { cutOffDate, journalTitle, preparedDate, writeTitleBlock } from './title-block';
 
@@ -107,7 +107,7 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
   const { header, signOff } = content;
   const columns = journalColumns(content);
   const headingRow = 8;
-  const options = sheetOptions(content, JOURNAL_SHEET, { orientation: 'landscape', headingRow });
+  const options = sheetOptions(journalHead(content), JOURNAL_SHEET, { orientation: 'landscape', headingRow });
   const worksheet = workbook.addWorksheet(JOURNAL_SHEET, options);
   setWidths(
     worksheet,
@@ -115,7 +115,7 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
   );
   writeTitleBlock(
     worksheet,
-    header,
+    header.company,
     journalTitle(header),
     [
       [1, 3],
@@ -197,7 +197,7 @@ export async function addVarianceSheet(workbook: Workbook, content: JournalWorkb
   const { header } = content;
   const columns = varianceColumns(content);
   const headingRow = 6;
-  const options = sheetOptions(content, VARIANCE_SHEET, { orientation: 'landscape', headingRow, frozenColumns: 1 });
+  const options = sheetOptions(journalHead(content), VARIANCE_SHEET, { orientation: 'landscape', headingRow, frozenColumns: 1 });
   const worksheet = workbook.addWorksheet(VARIANCE_SHEET, options);
   setWidths(
     worksheet,
@@ -205,7 +205,7 @@ export async function addVarianceSheet(workbook: Workbook, content: JournalWorkb
   );
   writeTitleBlock(
     worksheet,
-    header,
+    header.company,
     `Variance lines behind ${header.journalNumber}`,
     [
       [1, 2],
@@ -243,7 +243,7 @@ export async function addReasonSheet(workbook: Workbook, content: JournalWorkboo
     { ...amount, heading: `Credit ${currency}`, value: (reason) => reason.credit },
   ];
   const headingRow = 6;
-  const options = sheetOptions(content, REASON_SHEET, { orientation: 'landscape', headingRow });
+  const options = sheetOptions(journalHead(content), REASON_SHEET, { orientation: 'landscape', headingRow });
   const worksheet = workbook.addWorksheet(REASON_SHEET, options);
   setWidths(
     worksheet,
@@ -251,7 +251,7 @@ export async function addReasonSheet(workbook: Workbook, content: JournalWorkboo
   );
   writeTitleBlock(
     worksheet,
-    header,
+    header.company,
     `Reasons behind ${header.journalNumber}`,
     [[1, 2]],
     [

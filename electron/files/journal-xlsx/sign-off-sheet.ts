@@ -14,6 +14,7 @@ import {
   NOTE,
   rowPoints,
   SECTION,
+  journalHead,
   sheetOptions,
   VALUE,
   valueWithFormat,
@@ -52,12 +53,12 @@ export function addSignOffSheet(
   totals: JournalTotals,
 ): void {
   const { header, signOff } = content;
-  const options = sheetOptions(content, SIGN_OFF_SHEET, { orientation: 'portrait' });
+  const options = sheetOptions(journalHead(content), SIGN_OFF_SHEET, { orientation: 'portrait' });
   const worksheet = workbook.addWorksheet(SIGN_OFF_SHEET, options);
   setWidths(worksheet, [LABEL_WIDTH, VALUE_WIDTH]);
   let next = writeTitleBlock(
     worksheet,
-    header,
+    header.company,
     `Sign-off of the ${journalTitle(header).charAt(0).toLowerCase()}${journalTitle(header).slice(1)}`,
     [],
     [],

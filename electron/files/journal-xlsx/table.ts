@@ -16,7 +16,7 @@ import {
   sumOf,
   type ZeroStyle,
 } from './decimal-cells';
-import { bodyStyle, headingStyle, rowPoints, totalStyle, unknownStyle, wrappedLines, type Horizontal } from './paper';
+import { bodyStyle, DATE_FORMAT, headingStyle, rowPoints, subtotalStyle, totalStyle, unknownStyle, wrappedLines, type Horizontal } from './paper';
 
 interface ColumnBase {
   readonly heading: string;
@@ -38,7 +38,8 @@ export interface WholeColumn<Row> extends ColumnBase {
 
 export interface DecimalColumn<Row> extends ColumnBase {
   readonly kind: 'decimal';
-  readonly value: (row: Row) => string | null;
+  /** Null: unknown; undefined: nothing is to stand there. */
+  readonly value: (row: Row) => string | null | undefined;
   /** At least so many decimal places; more where a value has more, for the whole column. */
   readonly placesMin: number;
   readonly zero: ZeroStyle;
@@ -49,7 +50,22 @@ export interface DecimalColumn<Row> extends ColumnBase {
   readonly total?: boolean;
 }
 
-export type Column<Row> = TextColumn<Row> | WholeColumn<Row> | DecimalColumn<Row>;
+export interface DateColumn<Row> extends ColumnBase {
+  readonly kind: 'date';
+  /** As the clock on the wall shows it. */
+  readonly value: (row: Row) => Date | null;
+}
+
+export type Column<Row> = TextColumn<Row> | WholeColumn<Row> | DecimalColumn<Row> | DateColumn<Row>;
+
+export interface TableOptions<Row> {
+  /** Rows that add up the rows above them, back to the subtotal before: sums of the table pass over them. */
+  readonly isSubtotal?: (row: Row) => boolean;
+  /** No row of totals. */
+  readonly withoutTotal?: boolean;
+  /** What stands in the row of totals under columns that are not added up. */
+  readonly totals?: readonly (string | null)[];
+}
 
 export interface WrittenTable {
   readonly headingRow: number;
@@ -80,21 +96,22 @@ interface PreparedColumn {
   readonly sum: string;
 }
 
-function prepared<Row>(column: Column<Row>, rows: readonly Row[]): PreparedColumn {
+function prepared<Row>(column: Column<Row>, rows: readonly Row[], isSubtotal: (row: Row) => boolean): PreparedColumn {
   if (column.kind === 'text') return { format: '@', asText: false, sum: '0' };
+  if (column.kind === 'date') return { format: DATE_FORMAT, asText: false, sum: '0' };
   if (column.kind === 'whole') {
-    const sum = sumOf(rows.map((row) => String(column.value(row))));
+    const sum = sumOf(rows.filter((row) => !isSubtotal(row)).map((row) => String(column.value(row))));
     return { format: numberFormat(0, 'zero'), asText: false, sum };
   }
   let places = column.placesMin;
   let asText = false;
   for (const row of rows) {
     const value = column.value(row);
-    if (value === null) continue;
+    if (value == null) continue;
     places = Math.max(places, placesOf(value));
     asText ||= column.longAsText === true && !fitsExcelNumber(value);
   }
-  const sum = column.total === true ? sumOf(rows.map(column.value)) : '0';
+  const sum = column.total === true ? sumOf(rows.filter((row) => !isSubtotal(row)).map((row) => column.value(row) ?? null)) : '0';
   asText ||= column.longAsText === true && !fitsExcelNumber(sum);
   return { format: numberFormat(places, column.zero), asText, sum };
 }
@@ -114,10 +131,12 @@ export async function writeTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   headingRow: number,
+  options: TableOptions<Row> = {},
 ): Promise<WrittenTable> {
-  const plans = columns.map((column) => prepared(column, rows));
+  const isSubtotal = options.isSubtotal ?? (() => false);
+  const plans = columns.map((column) => prepared(column, rows, isSubtotal));
   const alignments = columns.map((column, index): Horizontal => {
-    if (column.kind !== 'text') return 'right';
+    if (column.kind !== 'text' && column.kind !== 'date') return 'right';
     return index > 0 && columns[index - 1]?.kind !== 'text' ? 'after-number' : 'left';
   });
   const alignmentOf = (index: number): Horizontal => alignments[index] ?? 'left';
@@ -133,21 +152,27 @@ export async function writeTable<Row>(
   const styles = columns.map((column, index) =>
     column.kind === 'text'
       ? bodyStyle(alignmentOf(index), { wrap: column.wrap === true })
-      : bodyStyle('right', { numFmt: plans[index]?.format ?? '' }),
+      : bodyStyle(alignmentOf(index), { numFmt: plans[index]?.format ?? '' }),
   );
+  const subtotalStyles = columns.map((column, index) => subtotalStyle(alignmentOf(index), column.kind === 'text' ? undefined : plans[index]?.format));
   const textNumber = bodyStyle('right');
   const unknown = unknownStyle();
   const firstRow = headingRow + 1;
   let rowNumber = headingRow;
   let decimalsAsText = 0;
+  let runStart = firstRow;
   for (const row of rows) {
     rowNumber += 1;
+    const closesRun = isSubtotal(row);
     const written = worksheet.getRow(rowNumber);
     let lines = 1;
     columns.forEach((column, index) => {
       const cell = written.getCell(index + 1);
-      cell.style = styles[index] ?? {};
-      if (column.kind === 'text') {
+      cell.style = (closesRun ? subtotalStyles[index] : styles[index]) ?? {};
+      if (column.kind === 'date') {
+        const date = column.value(row);
+        if (date !== null) cell.value = date;
+      } else if (column.kind === 'text') {
         const text = cellText(column.value(row));
         if (text !== '') cell.value = text;
         if (column.wrap === true) lines = Math.max(lines, wrappedLines(text, column.width));
@@ -155,6 +180,7 @@ export async function writeTable<Row>(
         cell.value = column.value(row);
       } else {
         const decimal = column.value(row);
+        if (decimal === undefined) return;
         if (decimal === null) {
           if (column.absent === 'unknown') {
             cell.value = 'unknown';
@@ -165,42 +191,62 @@ export async function writeTable<Row>(
           cell.style = textNumber;
           decimalsAsText += 1;
         } else {
-          cell.value = exactNumber(worksheet.name, `${columnLetter(index + 1)}${rowNumber}`, decimal);
+          const letter = columnLetter(index + 1);
+          const result = exactNumber(worksheet.name, `${letter}${rowNumber}`, decimal);
+          cell.value = closesRun && column.total === true ? { formula: `SUBTOTAL(9,${letter}${runStart}:${letter}${rowNumber - 1})`, result } : result;
         }
       }
     });
+    if (closesRun) runStart = rowNumber + 1;
     written.height = rowPoints(lines);
     written.commit();
     if (rowNumber % ROWS_PER_TURN === 0) await nextTurn();
   }
 
   const lastRow = rowNumber;
-  const totalRow = lastRow + 1;
+  const written = { headingRow, firstRow, lastRow, totalRow: lastRow + 1, decimalsAsText };
+  if (options.withoutTotal !== true) writeTotals(worksheet, columns, plans, alignments, written, options);
+  return written;
+}
+
+/** Sums as formulas with their results; where there are subtotals, by the function that passes over them. */
+function writeTotals<Row>(
+  worksheet: ExcelJS.Worksheet,
+  columns: readonly Column<Row>[],
+  plans: readonly PreparedColumn[],
+  alignments: readonly Horizontal[],
+  { firstRow, lastRow, totalRow }: WrittenTable,
+  options: TableOptions<Row>,
+): void {
   const totals = worksheet.getRow(totalRow);
   columns.forEach((column, index) => {
     const cell = totals.getCell(index + 1);
-    const plan = plans[index];
+    const plan = plans[index]!;
     if (index === 0) {
       cell.value = 'Total';
       cell.style = totalStyle('left');
       return;
     }
-    cell.style = totalStyle(alignmentOf(index), column.kind === 'text' ? undefined : plan?.format);
-    if (column.kind === 'text' || column.total !== true || plan === undefined) return;
+    cell.style = totalStyle(alignments[index] ?? 'left', column.kind === 'text' ? undefined : plan.format);
     const letter = columnLetter(index + 1);
+    const given = options.totals?.[index] ?? null;
+    if (column.kind === 'text' || column.kind === 'date' || column.total !== true) {
+      if (given !== null && given !== '') cell.value = column.kind === 'decimal' && /^-?\d/.test(given) ? exactNumber(worksheet.name, `${letter}${totalRow}`, given) : cellText(given);
+      return;
+    }
     if (plan.asText) {
       cell.value = groupedText(plan.sum);
       cell.style = totalStyle('right');
-    } else if (rows.length === 0) {
+    } else if (lastRow < firstRow) {
       cell.value = 0;
     } else {
       const result = exactNumber(worksheet.name, `${letter}${totalRow}`, plan.sum);
-      cell.value = { formula: `SUM(${letter}${firstRow}:${letter}${lastRow})`, result };
+      const range = `${letter}${firstRow}:${letter}${lastRow}`;
+      cell.value = { formula: options.isSubtotal ? `SUBTOTAL(9,${range})` : `SUM(${range})`, result };
     }
   });
   totals.height = rowPoints(1);
   totals.commit();
-  return { headingRow, firstRow, lastRow, totalRow, decimalsAsText };
 }
 
 /** Filter buttons over the rows of a table, the totals left out. */

@@ -29,13 +29,13 @@ function putFact(row: ExcelJS.Row, [label, value]: Fact, [labelColumn, valueColu
  */
 export function writeTitleBlock(
   worksheet: ExcelJS.Worksheet,
-  header: JournalWorkbookHeader,
+  companyName: string,
   title: string,
   places: readonly FactPlace[],
   facts: readonly (readonly Fact[])[],
 ): number {
   const company = worksheet.getRow(1);
-  company.getCell(1).value = cellText(header.company);
+  company.getCell(1).value = cellText(companyName);
   company.getCell(1).style = COMPANY;
   company.height = 21;
   company.commit();

@@ -10,6 +10,7 @@ import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
+import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
@@ -26,6 +27,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...tagHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,

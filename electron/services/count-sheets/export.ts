@@ -10,7 +10,8 @@ import { countSheetById, printedLines, type CountSheetRow } from '../../workbook
 import { inTransaction } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { findPeriod } from '../periods';
-import { sheetBytes, sheetFormat, writeSheetFile } from './sheet-file';
+import { saveFile } from '../save-file';
+import { sheetBytes, sheetFormat } from './sheet-file';
 
 export interface ExportRequest {
   readonly countSheetIds: readonly number[];
@@ -63,7 +64,7 @@ export async function exportCountSheets(context: ServiceContext, request: Export
       subject: `countSheet:${first.number}`,
       detail: { sheets: rows.map(({ number }) => number), fileName: path.basename(request.path), sha256 },
     });
-    const written = writeSheetFile(request.path, bytes);
+    const written = saveFile(request.path, bytes);
     return written.ok ? done({ path: request.path, sheets: rows.length, sha256, byteLength: bytes.length }) : written;
   });
 }

@@ -18,7 +18,8 @@ import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
 import { chosenLines, highestCountNo, linesAlreadyOut, type ChosenLine } from './choose-lines';
-import { sheetBytes, sheetFormat, writeSheetFile } from './sheet-file';
+import { saveFile } from '../save-file';
+import { sheetBytes, sheetFormat } from './sheet-file';
 
 type ChoiceFailure = 'period_missing' | 'period_locked' | 'not_reconciled' | 'location_unknown' | 'item_unknown' | 'too_many_counts' | 'nothing_to_count';
 
@@ -148,7 +149,7 @@ export async function issueCountSheets(context: ServiceContext, request: IssueRe
         fileName: path.basename(target), sha256,
       },
     });
-    const written = writeSheetFile(target, bytes);
+    const written = saveFile(target, bytes);
     return written.ok ? done({ ...plan, path: target, sha256, byteLength: bytes.length }) : written;
   });
 }

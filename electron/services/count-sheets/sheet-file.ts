@@ -1,7 +1,6 @@
 /**
- * The file of count sheets: its format by its name, its bytes, and getting them onto the disk whole.
+ * The file of count sheets: its format by its name, and its bytes.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { monthName } from '@shared/domain/instant';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
@@ -48,18 +47,4 @@ export async function sheetBytes(workbook: ReadableWorkbook, format: SheetFormat
     })),
   };
   return format === 'csv' ? writeSheetCsv(content) : writeSheetXlsx(content);
-}
-
-/** Writes beside the place first, so that a file that is there stays until the new one is whole. */
-export function writeSheetFile(target: string, bytes: Uint8Array): Outcome<undefined, 'file_unwritable'> {
-  const partial = `${target}.partial`;
-  try {
-    fs.mkdirSync(path.dirname(path.resolve(target)), { recursive: true });
-    fs.writeFileSync(partial, bytes);
-    fs.renameSync(partial, target);
-    return done(undefined);
-  } catch (error) {
-    fs.rmSync(partial, { force: true });
-    return refused('file_unwritable', `${target} cannot be written: ${(error as Error).message}. Choose another place.`);
-  }
 }

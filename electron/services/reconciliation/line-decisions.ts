@@ -51,7 +51,8 @@ export class LineDecisions {
     return due;
   }
 
-  #toleranceOf(tier: Tier, { itemId, locationId }: DecidedPlace): GrantedTolerance | null {
+  /** What a line is granted at its place; null where that is nothing. */
+  toleranceOf(tier: Tier, { itemId, locationId }: Pick<DecidedPlace, 'itemId' | 'locationId'>): GrantedTolerance | null {
     const kinds = new Set<RiskKind>();
     for (const window of this.scope.riskWindows) {
       const isHere =
@@ -75,7 +76,7 @@ export class LineDecisions {
       unitCostScaled: row.unit_cost_scaled,
       currency: scope.currency,
       cutOffInstant: scope.cutOffInstant,
-      tolerance: this.#toleranceOf(row.tier, place),
+      tolerance: this.toleranceOf(row.tier, place),
       materialityMinor: scope.materialityMinor,
       isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
       soldScaled: row.sold_scaled,

@@ -23,6 +23,9 @@ const SHOWN_STATE: Readonly<Record<System, PositionState>> = {
   warehouse: 'on_hand',
 };
 
+/** States that no posting carries: kept as the system stated them. */
+const STATED_COLUMNS = ['in_transit_scaled', 'incoming_scaled'] as const;
+
 const TEMPORARY_TABLES = [
   ...SYSTEMS.map((system) => `positions_${system}`),
   'scope_imports',
@@ -68,7 +71,7 @@ const inScopeSql = (scope: ReconciliationScope): string =>
 /** Each system's figure nearest to the cut-off; of equals, the one imported later. */
 function fillPositions(workbook: SqliteWorkbook, scope: ReconciliationScope, system: System): void {
   const columns = POSITION_STATES.map((state) => `${state}_scaled`);
-  const all = ['as_of_instant', 'unit_cost_scaled', 'shown_scaled', ...columns];
+  const all = ['as_of_instant', 'unit_cost_scaled', 'shown_scaled', ...STATED_COLUMNS, ...columns];
   workbook.run(
     `CREATE TEMP TABLE positions_${system} (stock_key_id INTEGER PRIMARY KEY, ${all.map((column) => `${column} INTEGER`).join(', ')})`,
   );
@@ -79,7 +82,7 @@ function fillPositions(workbook: SqliteWorkbook, scope: ReconciliationScope, sys
   for (const { import_id } of imports) {
     workbook.run(
       `INSERT INTO temp.positions_${system} (stock_key_id, ${all.join(', ')})
-       SELECT stock_key_id, as_of_instant, unit_cost_scaled, ${SHOWN_STATE[system]}_scaled, ${columns.join(', ')} FROM snapshots
+       SELECT stock_key_id, as_of_instant, unit_cost_scaled, ${SHOWN_STATE[system]}_scaled, ${[...STATED_COLUMNS, ...columns].join(', ')} FROM snapshots
        WHERE import_id = @importId AND system = '${system}' ORDER BY stock_key_id, row_number
        ON CONFLICT (stock_key_id) DO UPDATE SET ${all.map((column) => `${column} = excluded.${column}`).join(', ')}
        WHERE abs(excluded.as_of_instant - @cutOff) <= abs(as_of_instant - @cutOff)`,
@@ -196,6 +199,23 @@ function ruledSql(state: string, column: string): string {
     ELSE coalesce(${order('storefront')}) END`;
 }
 
+const HELD_STATES = ['reserved', 'damaged', 'quarantined'] as const;
+
+/** What is kept of every state at the cut-off for reports: column and expression over the positions. */
+const KEPT_STATES: readonly (readonly [string, string])[] = [
+  ...(['on_hand', 'committed', ...HELD_STATES] as const).map((state) => [`${state}_scaled`, ruledSql(state, `${state}_scaled`)] as const),
+  [
+    'unavailable_scaled',
+    `CASE WHEN coalesce(${HELD_STATES.map((state) => ruledSql(state, `${state}_scaled`)).join(', ')}) IS NULL THEN s.unavailable_scaled END`,
+  ],
+  ...STATED_COLUMNS.map((column) => [column, ruledSql('on_hand', column)] as const),
+  ['erp_available_at_cut_off_scaled', 'e.available_scaled'],
+  ['storefront_on_hand_at_cut_off_scaled', 's.on_hand_scaled'],
+  ['warehouse_on_hand_at_cut_off_scaled', 'w.on_hand_scaled'],
+  ['warehouse_available_at_cut_off_scaled', 'w.available_scaled'],
+];
+const KEPT_COLUMNS = KEPT_STATES.map(([column]) => column).join(', ');
+
 /** Writes a line for every item and location that a system, a count or the opening knows; answers how many. */
 function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleVersion: string): number {
   workbook.run('CREATE TEMP TABLE line_keys (stock_key_id INTEGER PRIMARY KEY)');
@@ -205,7 +225,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
      UNION SELECT stock_key_id FROM closings WHERE period_id = @previousId`,
     { previousId: scope.previous?.isLocked ? scope.previous.periodId : null },
   );
-  const held = ['reserved', 'damaged', 'quarantined'].map((state) => ruledSql(state, `${state}_scaled`));
+  const held = HELD_STATES.map((state) => ruledSql(state, `${state}_scaled`));
   return workbook.run(
     `INSERT INTO lines (period_id, stock_key_id, unit_cost_scaled, tier, opening_scaled,
        erp_on_hand_scaled, erp_as_of_instant, erp_at_cut_off_scaled,
@@ -213,7 +233,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
        counted_scaled, counted_instant, counted_at_cut_off_scaled, identity_scaled, roll_forward_scaled,
        count_variance_scaled, count_residual_scaled, channel_variance_scaled, channel_residual_scaled,
        ledger_variance_scaled, ledger_residual_scaled, count_explained_scaled, channel_explained_scaled, ledger_explained_scaled,
-       cleared_by, rule_version, rule_set_id, line_truth_id)
+       cleared_by, rule_version, rule_set_id, line_truth_id, ${KEPT_COLUMNS})
      WITH figures AS MATERIALIZED (
        SELECT k.stock_key_id, coalesce(${ruledSql('unit_cost', 'unit_cost_scaled')}, i.unit_cost_scaled) AS unit_cost_scaled, i.tier,
          o.quantity_scaled AS opening_scaled, t.line_truth_id,
@@ -224,7 +244,8 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
            - coalesce(CASE WHEN coalesce(${held.join(', ')}) IS NULL THEN s.unavailable_scaled END,
                ${held.map((sql) => `coalesce(${sql}, 0)`).join(' + ')}) AS identity,
          o.quantity_scaled + CASE WHEN @erpPostsOnHand THEN coalesce(f.on_hand_scaled, 0) END AS roll_forward,
-         c.stock_key_id IS NOT NULL AND c.counted_scaled IS NULL AS is_uncounted
+         c.stock_key_id IS NOT NULL AND c.counted_scaled IS NULL AS is_uncounted,
+         ${KEPT_STATES.map(([column, sql]) => `${sql} AS ${column}`).join(', ')}
        FROM temp.line_keys lk CROSS JOIN stock_keys k ON k.stock_key_id = lk.stock_key_id
        CROSS JOIN items i ON i.item_id = k.item_id
        LEFT JOIN line_truths t ON t.period_id = @periodId AND t.location_id = k.location_id AND t.category = coalesce(i.category, '')
@@ -245,7 +266,7 @@ function insertLines(workbook: SqliteWorkbook, scope: ReconciliationScope, ruleV
          WHEN is_uncounted THEN @notCounted
          WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN @nothingToCompare
          ELSE @noVariance
-       END, @ruleVersion, @ruleSetId, line_truth_id
+       END, @ruleVersion, @ruleSetId, line_truth_id, ${KEPT_COLUMNS}
      FROM figures`,
     {
       periodId: scope.periodId,

@@ -11,6 +11,7 @@ import { migration0007 } from './0007-ledger-entries';
 import { migration0008 } from './0008-version-rules';
 import { migration0009 } from './0009-route-lines';
 import { migration0010 } from './0010-follow-cases';
+import { migration0011 } from './0011-reconciled-states';
 
 export interface Migration {
   readonly version: number;
@@ -20,7 +21,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
-  migration0009, migration0010,
+  migration0009, migration0010, migration0011,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

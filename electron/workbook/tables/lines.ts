@@ -28,7 +28,7 @@ export const STATUS_SQL = `CASE WHEN t.approved_journal_id IS NOT NULL THEN 'app
  * A person has given the line a reason of class physical: what the documents do not explain of the count is confirmed as
  * shrinkage, found stock, damage and the like, which is for a person to say and never for the engine to assume.
  */
-const IS_CONFIRMED_SQL = `(t.owner IS NOT NULL AND EXISTS (
+export const IS_CONFIRMED_SQL = `(t.owner IS NOT NULL AND EXISTS (
   SELECT 1 FROM reason_codes r WHERE r.reason_code = t.reason_code AND r.class = 'physical') AND NOT ${CHANGED_SQL})`;
 
 /** The line's dominant class, with a person's word for what the engine leaves unexplained. */
