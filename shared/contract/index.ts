@@ -7,6 +7,7 @@ import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
+import { overviewContract } from './overview';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
@@ -21,6 +22,7 @@ export const workbookCalls = {
   ...quarantineContract,
   ...countSheetsContract,
   ...linesContract,
+  ...overviewContract,
   ...tagsContract,
   ...journalsContract,
   ...signOffContract,

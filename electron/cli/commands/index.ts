@@ -9,6 +9,7 @@ import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
+import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   quarantineCommand,
   aliasesCommand,
   reconcileCommand,
+  overviewCommand,
   linesCommand,
   explainCommand,
   tagCommand,

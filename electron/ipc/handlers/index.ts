@@ -7,6 +7,7 @@ import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
+import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
 import { signOffHandlers } from './sign-off';
@@ -21,6 +22,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...quarantineHandlers,
   ...countSheetHandlers,
   ...lineHandlers,
+  ...overviewHandlers,
   ...tagHandlers,
   ...journalHandlers,
   ...signOffHandlers,
