@@ -109,6 +109,8 @@ export const LineFilter = z.strictObject({
    * is. A residual is unexplained, or physical where a person has confirmed it.
    */
   holds: z.array(z.strictObject({ class: varianceClass, cause: cause.optional() })).max(32).optional(),
+  /** Exactly these lines. */
+  stockKeyIds: z.array(z.int()).max(1000).optional(),
   /** Age at the cut-off in days, both ends included. */
   ageDaysFrom: z.int().min(0).optional(),
   ageDaysUntil: z.int().min(0).optional(),

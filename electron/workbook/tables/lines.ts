@@ -151,6 +151,10 @@ function whereOf(periodId: number, filter: LineFilter): Where {
   if (filter.onlyExceptions) conditions.push('l.cleared_by IS NULL');
   if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
   if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
+  if (filter.stockKeyIds) {
+    parameters['stockKeyIds'] = JSON.stringify(filter.stockKeyIds);
+    conditions.push('l.stock_key_id IN (SELECT value FROM json_each(@stockKeyIds))');
+  }
   if (filter.onlyRecurring) conditions.push(RECURS_SQL);
   if (filter.ageDaysFrom !== undefined) {
     parameters['ageDaysFrom'] = filter.ageDaysFrom;
