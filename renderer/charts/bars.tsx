@@ -51,9 +51,9 @@ export function Bars({ width, rows, scale, legend = [] }: BarsProps) {
   const hatches = useHatches();
   const top = legendHeight(legend, width);
   const labelWidth = Math.min(width * LABEL_SHARE_MOST, Math.max(0, ...rows.map(({ label }) => textWidth(label))) + 2);
-  const textSpace = Math.max(0, ...rows.map(({ text }) => textWidth(text))) + 2;
+  const textSpace = Math.max(0, ...rows.map(({ text }) => textWidth(text)));
   const left = labelWidth + GAP;
-  const length = Math.max(40, width - left - textSpace - GAP);
+  const length = Math.max(40, width - left - textSpace - GAP - 2);
   const wholeOf = (row: BarsRow) => row.parts.reduce((sum, part) => sum + part.value, 0);
   const most = Math.max(0, ...rows.map(wholeOf));
   const lines = scaleBand({ domain: rows.map(({ key }) => key), range: [top, top + rows.length * ROW], paddingInner: 0.3, paddingOuter: 0.15 });
@@ -82,7 +82,7 @@ export function Bars({ width, rows, scale, legend = [] }: BarsProps) {
                 </Mark>
               );
             })}
-            <text x={scale === 'own' ? width : Math.min(width, left + end + 6 + textWidth(row.text))} y={y + height / 2} dy="0.35em" textAnchor="end" className={styles['strong']}>{row.text}</text>
+            <text x={scale === 'own' ? width : left + end + 7} y={y + height / 2} dy="0.35em" textAnchor={scale === 'own' ? 'end' : 'start'} className={styles['strong']}>{row.text}</text>
           </Group>
         );
       })}

@@ -126,6 +126,7 @@ export function ChartFrame(props: ChartFrameProps) {
             <MenuButton
               label={`Copy or save ${title}`}
               align="end"
+              kind="quiet"
               items={[
                 { key: 'copy', label: 'Copy the table', onChoose: () => void copyText(tableAsText(table)) },
                 { key: 'csv', label: 'Save the table as CSV', startsGroup: true, onChoose: () => onSave({ kind: 'csv', suggestedName: `${fileName}.csv`, content: tableAsCsv(table) }) },

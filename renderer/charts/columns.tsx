@@ -37,6 +37,8 @@ export interface ColumnsProps {
 
 const LABELS = 18;
 const HEAD = 16;
+/** A few columns do not become blocks. */
+const WIDTH_MOST = 64;
 
 export const columnsHeight = (plotHeight: number, legend: readonly LegendEntry[] = [], width = 600): number => legendHeight(legend, width) + HEAD + plotHeight + LABELS;
 
@@ -65,8 +67,8 @@ export function Columns({ width, plotHeight, columns, legend = [], tickText }: C
         tickComponent={({ y, formattedValue }) => <text x={-6} y={y} dy="0.32em" textAnchor="end" className={styles['faint']}>{formattedValue}</text>}
       />
       {columns.map((column) => {
-        const x = place(column.key) ?? 0;
-        const wide = place.bandwidth();
+        const wide = Math.min(WIDTH_MOST, place.bandwidth());
+        const x = (place(column.key) ?? 0) + (place.bandwidth() - wide) / 2;
         const size = sizeOf(column);
         const edge = value(column.isNegative ? -size : size);
         const length = Math.abs(edge - zero);
@@ -85,7 +87,7 @@ export function Columns({ width, plotHeight, columns, legend = [], tickText }: C
                 </Mark>
               );
             })}
-            <text x={x + wide / 2} y={column.isNegative ? edge + 12 : edge - 5} textAnchor="middle" className={styles['strong']}>{fittedText(column.text, wide + 8)}</text>
+            <text x={x + wide / 2} y={column.isNegative ? zero - 5 : edge - 5} textAnchor="middle" className={styles['strong']}>{fittedText(column.text, place.step())}</text>
             <text x={x + wide / 2} y={top + plotHeight + LABELS - 4} textAnchor="middle" className={column.isStrong ? styles['strong'] : undefined}>
               {fittedText(column.label, place.step())}
             </text>

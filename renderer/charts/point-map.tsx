@@ -72,7 +72,7 @@ export function PointMap({ width, height, points, sizeText, ageTitle, sizeTitle 
     const { x: at, y: level } = places[index]!;
     const [from, until] = [at + RADIUS + 3, at + RADIUS + 5 + wide];
     if (until > width || named.length >= NAMES_MOST) return false;
-    if (places.some((place, other) => other !== index && Math.abs(place.y - level) < 11 && place.x + RADIUS > from && place.x - RADIUS < until)) return false;
+    if (places.some((place, other) => other !== index && Math.abs(place.y - level) < 11 && place.x + RADIUS > from && place.x - RADIUS < until + 6)) return false;
     if (named.some((name) => Math.abs(name.y - level) < 13 && name.right > from && name.left < until)) return false;
     named.push({ left: from, right: until, y: level });
     return true;

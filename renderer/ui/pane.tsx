@@ -35,7 +35,7 @@ export function Pane({ title, aside, children, footer, onClose, closeLabel = 'Cl
     const first = frame.current?.querySelector<HTMLElement>(`[data-pane-body] ${controls}`) ?? frame.current?.querySelector<HTMLElement>(controls);
     first?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if ((before instanceof HTMLElement || before instanceof SVGElement) && before.isConnected) before.focus();
     };
   }, [takesFocus]);
   const onKeyDown = (event: KeyboardEvent) => {

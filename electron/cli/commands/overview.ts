@@ -14,12 +14,15 @@ const ONE_UNIT = parseQuantity('1');
 
 const percent = (hundredths: number | null): string => (hundredths === null ? 'nothing to explain' : `${formatDecimal(hundredths, 2, 2)} %`);
 
+/** With one place, cut and never rounded up, as the window says it. */
+const tenths = (hundredths: number): string => `${formatDecimal(Math.floor(hundredths / 10), 1, 1)} %`;
+
 /** The one sentence a controller opens the month for. */
 function sentence({ explained, byClass, exceptions }: Overview): string {
   if (explained.unitsShareHundredths === null) return 'No variance at all.';
   const { open } = exceptions;
   return (
-    `${percent(explained.unitsShareHundredths)} of the variance explained, ${formatQuantity(byClass.unexplained.unitsScaled)} ${byClass.unexplained.unitsScaled === ONE_UNIT ? 'unit' : 'units'} left, ` +
+    `${tenths(explained.unitsShareHundredths)} of the variance explained, ${formatQuantity(byClass.unexplained.unitsScaled)} ${byClass.unexplained.unitsScaled === ONE_UNIT ? 'unit' : 'units'} left, ` +
     `${plural(open.lines, 'line needs', 'lines need')} a person.`
   );
 }

@@ -1,4 +1,5 @@
 /** What every chart of the overview shares: tallies as parts of bars and rows of tables, and the way to their lines. */
+import { useEffect, useState } from 'react';
 import type { LineFilter } from '@shared/domain/lines';
 import { formatAmount } from '@shared/domain/money';
 import { EXCEPTION_STATUSES, type ExceptionStatus, type ExceptionTally, exceptionsFilter, type Tally } from '@shared/domain/overview';
@@ -12,7 +13,33 @@ import { addTallies, type Measure, sizeOf, tallyText } from './measures';
 
 const STATUS_CHART_TONE: Readonly<Record<ExceptionStatus, ChartTone>> = { open: 'strong', tagged: 'figure', approved: 'cleared' };
 
+/** How much of each there is room for: pixels of a picture, rows of a list. */
+export interface Room {
+  readonly map: number;
+  readonly ages: number;
+  readonly causes: number;
+  readonly rows: number;
+  readonly recurring: number;
+}
+
+const ROOM: Room = { map: 372, ages: 120, causes: 9, rows: 8, recurring: 7 };
+/** A window so high and so wide shows the whole month at once. */
+const LARGE_ROOM: Room = { map: 580, ages: 300, causes: 17, rows: 16, recurring: 12 };
+const LARGE_WINDOW = '(min-height: 1250px) and (min-width: 1720px)';
+
+function useRoom(): Room {
+  const [isLarge, setIsLarge] = useState(() => matchMedia(LARGE_WINDOW).matches);
+  useEffect(() => {
+    const query = matchMedia(LARGE_WINDOW);
+    const onChange = () => setIsLarge(query.matches);
+    query.addEventListener('change', onChange);
+    return () => query.removeEventListener('change', onChange);
+  }, []);
+  return isLarge ? LARGE_ROOM : ROOM;
+}
+
 export interface OverviewCharts {
+  readonly room: Room;
   readonly measure: Measure;
   readonly currency: string;
   /** Shows exactly these lines in Explain. */
@@ -23,7 +50,9 @@ export interface OverviewCharts {
 
 export function useOverviewCharts(measure: Measure): OverviewCharts {
   const { info, period, currency, openScreen } = useWorkspace();
+  const room = useRoom();
   return {
+    room,
     measure,
     currency,
     open: (label, filter, stockKeyId) => openScreen('explain', { lines: { label, filter }, ...(stockKeyId === undefined ? {} : { stockKeyId }) }),

@@ -11,10 +11,6 @@ import type { PanelProps } from './explained-panels';
 import { addTallies, ageText, scaleText, sizeOf, sizeText } from './measures';
 import styles from './overview.module.css';
 
-const ROWS_MOST = 8;
-const AGE_HEIGHT = 108;
-const MAP_HEIGHT = 290;
-const RECURRING_SHOWN = 7;
 
 interface Group {
   readonly name: string;
@@ -38,12 +34,13 @@ const added = (tallies: readonly ExceptionTally[]): ExceptionTally => ({
 function GroupsPanel({ charts, title, of, testId, groups }: GroupsPanelProps) {
   const { measure, currency } = charts;
   const bySize = [...groups].sort((one, other) => sizeOf(allOf(other.tally), measure) - sizeOf(allOf(one.tally), measure));
-  const rest = bySize.length > ROWS_MOST + 1 ? bySize.slice(ROWS_MOST) : [];
+  const { rows: rowsMost } = charts.room;
+  const rest = bySize.length > rowsMost + 1 ? bySize.slice(rowsMost) : [];
   const drawn: readonly Group[] =
     rest.length === 0
       ? bySize
       : [
-          ...bySize.slice(0, ROWS_MOST),
+          ...bySize.slice(0, rowsMost),
           { name: `${countWords(rest.length, 'more', 'more')}`, tally: added(rest.map(({ tally }) => tally)), where: { locations: rest.flatMap(({ where }) => where?.locations ?? []) } },
         ];
   const rows = drawn.map((group) => ({
@@ -92,10 +89,10 @@ function AgePanel({ charts, title, note, testId, stretches }: AgePanelProps) {
     <ChartFrame
       title={title} note={note} testId={testId}
       description={`Exceptions by age: ${stretches.map((each) => `${each.name} ${sizeText(sizeOf(allOf(each.tally), measure), measure, currency)}`).join('; ')}.`}
-      fileName={charts.fileName(title.toLowerCase())} onSave={charts.onSave} height={(width) => columnsHeight(AGE_HEIGHT, STATUS_LEGEND, width)}
+      fileName={charts.fileName(title.toLowerCase())} onSave={charts.onSave} height={(width) => columnsHeight(charts.room.ages, STATUS_LEGEND, width)}
       table={{ columns: exceptionColumns('Age', currency), rows: stretches.map((each) => exceptionRow(charts, each.name, each.tally, where(each))) }}
     >
-      {(width) => <Columns width={width} plotHeight={AGE_HEIGHT} columns={columns} legend={STATUS_LEGEND} tickText={(value) => scaleText(value, measure, minorDigits(currency))} />}
+      {(width) => <Columns width={width} plotHeight={charts.room.ages} columns={columns} legend={STATUS_LEGEND} tickText={(value) => scaleText(value, measure, minorDigits(currency))} />}
     </ChartFrame>
   );
 }
@@ -138,7 +135,7 @@ export function MapPanel({ overview, charts }: PanelProps) {
         </span>
       }
       description={`${countWords(lines.length, 'exception')} by age in days and value in ${currency}. What lies at the top right is large and old.`}
-      fileName={charts.fileName('exceptions by value and age')} onSave={charts.onSave} height={() => MAP_HEIGHT}
+      fileName={charts.fileName('exceptions by value and age')} onSave={charts.onSave} height={() => charts.room.map}
       empty={lines.length === 0 ? 'No exception of known value.' : undefined}
       table={{
         columns: [{ title: 'Line' }, { title: 'Class' }, { title: 'Status' }, { title: 'Age, days', align: 'end' }, { title: currency, align: 'end' }],
@@ -149,7 +146,7 @@ export function MapPanel({ overview, charts }: PanelProps) {
       }}
     >
       {(width) => (
-        <PointMap width={width} height={MAP_HEIGHT} points={points} sizeText={(size) => scaleText(size, 'value', digits)} ageTitle="Age at the cut-off, days" sizeTitle={`Value, ${currency}`} />
+        <PointMap width={width} height={charts.room.map} points={points} sizeText={(size) => scaleText(size, 'value', digits)} ageTitle="Age at the cut-off, days" sizeTitle={`Value, ${currency}`} />
       )}
     </ChartFrame>
   );
@@ -168,7 +165,7 @@ export function RecurringPanel({ overview, charts }: PanelProps) {
     >
       <Table
         caption="Exceptions that stood in the period before as well, the largest value first"
-        rows={recurring.lines.slice(0, RECURRING_SHOWN)}
+        rows={recurring.lines.slice(0, charts.room.recurring)}
         rowKey={(line) => line.stockKeyId}
         onChoose={(line) => charts.open(`${line.sku} at ${line.location}`, { stockKeyIds: [line.stockKeyId] }, line.stockKeyId)}
         columns={[

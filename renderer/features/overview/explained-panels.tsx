@@ -13,8 +13,6 @@ export interface PanelProps {
   readonly charts: OverviewCharts;
 }
 
-const CAUSES_MOST = 9;
-
 export function ClassPanel({ overview, charts }: PanelProps) {
   const { byClass, variance, explained } = overview;
   const { currency } = charts;
@@ -54,7 +52,7 @@ export function CausePanel({ overview, charts }: PanelProps) {
   const { measure, currency } = charts;
   const causes = [...overview.byCause].sort((one, other) => sizeOf(other, measure) - sizeOf(one, measure));
   const nameOf = ({ cause, class: own }: (typeof causes)[number]) => (cause === 'residual' && own === 'physical' ? 'Confirmed by a person' : CAUSE_WORDS[cause]);
-  const [shown, rest] = causes.length > CAUSES_MOST + 1 ? [causes.slice(0, CAUSES_MOST), causes.slice(CAUSES_MOST)] : [causes, []];
+  const [shown, rest] = causes.length > charts.room.causes + 1 ? [causes.slice(0, charts.room.causes), causes.slice(charts.room.causes)] : [causes, []];
   const openCause = (each: (typeof causes)[number]) => charts.open(nameOf(each), { holds: [{ class: each.class, cause: each.cause }] });
   const rows: BarsRow[] = shown.map((each) => ({
     key: `${each.class} ${each.cause}`,

@@ -74,7 +74,7 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
             <div>
               <h2 className={styles['sentence']} data-testid="overview-sentence" data-selectable>{overviewSentence(overview)}</h2>
               <p className={styles['soft']}>
-                {periodName(period.code)}, reconciled {instantText(overview.reconciledInstant ?? 0, timeZone)}{overview.ruleVersion ? `, rules ${overview.ruleVersion}` : ''}. Every mark opens its lines.
+                {periodName(period.code)}, reconciled {instantText(overview.reconciledInstant ?? 0, timeZone)}{overview.ruleVersion ? `, stamped ${overview.ruleVersion}` : ''}. Every mark opens its lines.
               </p>
             </div>
             <div className={styles['tools']} data-tools>
@@ -84,23 +84,23 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
           </header>
           <Figures overview={overview} charts={charts} />
           <div className={styles['panels']}>
-            <div className={styles['third']}>
+            <div className={styles['causes']}>
               <ClassPanel overview={overview} charts={charts} />
               <CausePanel overview={overview} charts={charts} />
             </div>
-            <div className={styles['twoThirds']}>
-              <MapPanel overview={overview} charts={charts} />
-            </div>
-            <div className={styles['third']}><AgeInDaysPanel overview={overview} charts={charts} /></div>
-            <div className={styles['third']}><AgeInClosesPanel overview={overview} charts={charts} /></div>
-            <div className={styles['third']}><OwnerPanel overview={overview} charts={charts} /></div>
-            <div className={styles['third']}><LocationPanel overview={overview} charts={charts} /></div>
-            <div className={styles['third']}>
+            <div className={styles['map']}><MapPanel overview={overview} charts={charts} /></div>
+            <div className={styles['days']}><AgeInDaysPanel overview={overview} charts={charts} /></div>
+            <div className={styles['closes']}><AgeInClosesPanel overview={overview} charts={charts} /></div>
+            <div className={styles['months']}>
               <QuietBar shown={shares.loading && !shares.value} />
               {shares.refusal ? <Notice tone="error" title={shares.refusal.message} copyText={shares.refusal.message} actions={<Button onClick={shares.reload}>Read again</Button>} /> : null}
               {shares.value ? <MonthsPanel shares={shares.value} charts={charts} /> : null}
             </div>
-            <div className={styles['twoThirds']}><RecurringPanel overview={overview} charts={charts} /></div>
+            <div className={styles['places']}>
+              <OwnerPanel overview={overview} charts={charts} />
+              <LocationPanel overview={overview} charts={charts} />
+            </div>
+            <div className={styles['recurring']}><RecurringPanel overview={overview} charts={charts} /></div>
           </div>
         </div>
       </div>

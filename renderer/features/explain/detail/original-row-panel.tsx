@@ -52,7 +52,7 @@ function RowsOfFile({ header, rowNumber, cells, neighbours }: RowsOfFileProps) {
         <caption className="visually-hidden">Row {countText(rowNumber)} with the rows before and after it</caption>
         <thead>
           <tr>
-            <th scope="col">Column</th>
+            <th scope="col" className={styles['names']}>Column</th>
             {rows.map((row) => (
               <th key={row.rowNumber} scope="col" className={classes(row.rowNumber === rowNumber ? styles['own'] : styles['neighbour'], isFar(row.rowNumber) && styles['far'])} aria-current={row.rowNumber === rowNumber || undefined}>
                 {row.rowNumber === rowNumber ? 'Row ' : ''}{countText(row.rowNumber)}

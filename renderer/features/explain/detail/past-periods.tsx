@@ -26,6 +26,7 @@ function recursText({ recurs: kinds, cause }: LineInPeriod): string {
 /** What became of the line: `Posted later; cleared by timing`, `Shrinkage PHY-SHRINK, Warehouse, approved`. */
 function fateText(period: LineInPeriod): string {
   const cause = period.cause ? CAUSE_WORDS[period.cause] : period.varianceScaled === 0 ? 'No variance' : 'No cause';
+  if (period.varianceScaled === 0) return cause;
   if (period.clearedBy !== null && period.status === 'cleared') return `${cause}; ${sentenceText(period.clearedBy)}`;
   return [cause, period.reasonCode, period.owner ? OWNER_WORDS[period.owner] : undefined, STATUS_WORDS[period.status].toLowerCase()].filter(Boolean).join(', ');
 }
@@ -113,8 +114,8 @@ export function PastPeriods({ line }: { readonly line: LineDetail }) {
           <tbody>
             {[...all].reverse().map((each) => (
               <tr key={each.periodCode}>
-                <th scope="row">
-                  {each.periodId === shownPeriod.periodId ? each.periodCode : <Button kind="quiet" onClick={() => showPeriod(each.periodId)} title={`Show the line in ${periodName(each.periodCode)}`}>{each.periodCode}</Button>}
+                <th scope="row" className={styles['line']}>
+                  {each.periodId === shownPeriod.periodId ? each.periodCode : <button type="button" className={styles['link']} onClick={() => showPeriod(each.periodId)} title={`Show the line in ${periodName(each.periodCode)}`}>{each.periodCode}</button>}
                 </th>
                 <td>
                   {fateText(each)}

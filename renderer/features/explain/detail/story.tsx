@@ -2,7 +2,7 @@
  * The story of a line, section by section. A section is one line in the list below: a component of `StoryProps` that
  * renders a `Section`, or nothing where it has nothing to tell. The row of names above the story follows by itself.
  */
-import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Section } from '../../../ui';
 import { CountsTable } from './counts-table';
 import { HistoryList } from './history-list';
@@ -26,14 +26,14 @@ export function Story(props: StoryProps) {
         <div className={styles['sections']}>
           <Section title="Positions" testId="detail-positions"><PositionsTable line={line} onEvidence={onEvidence} /></Section>
           <VarianceSection {...props} />
-          <IdentitySection line={line} />
-          <TruthSection line={line} />
         </div>
         <div className={styles['sections']}>
           <Section title="Timeline" testId="detail-timeline"><Timeline line={line} onEvidence={onEvidence} /></Section>
           {line.counts.length > 0 ? <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section> : null}
-          <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
           <PastPeriods line={line} />
+          <IdentitySection line={line} />
+          <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
+          <TruthSection line={line} />
           <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
         </div>
       </div>
@@ -45,7 +45,7 @@ export function Story(props: StoryProps) {
 function SectionNames({ root }: { readonly root: { readonly current: HTMLElement | null } }) {
   const [names, setNames] = useState<readonly string[]>([]);
   const [current, setCurrent] = useState(0);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const found = [...(root.current?.querySelectorAll<HTMLElement>('section[data-section]') ?? [])].map((section) => section.dataset['section'] ?? '');
     setNames((before) => (before.join('\n') === found.join('\n') ? before : found));
   });

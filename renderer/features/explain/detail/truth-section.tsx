@@ -22,8 +22,8 @@ export function TruthSection({ line }: { readonly line: LineDetail }) {
     <Section title="Rules and sources of truth" shortTitle="Rules" testId="detail-rules">
       <Facts
         facts={[
-          { name: 'Program', value: `rules ${line.ruleVersion}` },
-          { name: 'Rules', value: ruleSet ? `version ${countText(ruleSet.ruleSetId)}, ${dateText(ruleSet.madeInstant, line.timeZone)}, ${ruleSet.madeBy}` : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
+          { name: 'Stamp', value: line.ruleVersion },
+          { name: 'Rules', value: ruleSet ? `version ${countText(ruleSet.ruleSetId)}, ${dateText(ruleSet.madeInstant, line.timeZone)}, ${ruleSet.madeBy.replace(/ <.*>$/, '')}` : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
           ...(ruleSet?.why ? [{ name: 'Why', value: ruleSet.why }] : []),
           { name: 'Figures from', value: truth ? truthText(truth) : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
         ]}
