@@ -7,6 +7,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import { readLineKeys } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { LineDetails } from './line-detail';
+import { lineOverPeriods } from './line-periods';
 import { readScope } from './reconciliation/scope';
 
 export interface LinesJsonOptions {
@@ -15,7 +16,7 @@ export interface LinesJsonOptions {
   readonly sku?: string;
   /** Only this location, by its code. */
   readonly location?: string;
-  /** With the timeline of each line. */
+  /** With the timeline of each line and its past periods. */
   readonly withTimeline?: boolean;
 }
 
@@ -105,6 +106,7 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     ageDays: detail.ageDays,
     priority: detail.priority,
     nextStep: detail.nextStep,
+    truth: detail.truth,
     ...(withTimeline
       ? {
           timeline: detail.timeline.map((entry) => ({
@@ -123,6 +125,24 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
       : {}),
   };
 }
+
+/** The line in this and the periods before as the published JSON has it. */
+const periodsOf = (workbook: ReadableWorkbook, detail: LineDetail): NonNullable<LineJson['periods']> =>
+  lineOverPeriods(workbook, detail.periodCode, detail.stockKeyId).map((each) => ({
+    period: each.periodCode,
+    locked: each.isLocked,
+    variances: each.variances.map(({ kind, quantityScaled, residualScaled }) => ({
+      kind, quantity: formatQuantity(quantityScaled), residual: formatQuantity(residualScaled),
+    })),
+    class: each.class,
+    cause: each.cause,
+    status: each.status,
+    clearedBy: each.clearedBy,
+    reason: each.reasonCode,
+    owner: each.owner,
+    booked: quantityOf(each.bookedScaled),
+    recurs: each.recurs.length > 0 || each.sameCause,
+  }));
 
 /** The line details of a period in the order of SKU and location, read one at a time. */
 export function* lineDetailsOf(
@@ -159,7 +179,10 @@ export function linesJson(workbook: ReadableWorkbook, periodId: number, options:
   );
   const lines: LineJson[] = [];
   for (const detail of lineDetailsOf(workbook, periodId, options))
-    lines.push(lineJsonOf(detail, words, options.withTimeline));
+    lines.push({
+      ...lineJsonOf(detail, words, options.withTimeline),
+      ...(options.withTimeline ? { periods: periodsOf(workbook, detail) } : {}),
+    });
   return {
     period: scope.code,
     ruleVersion: version?.rule_version ?? null,

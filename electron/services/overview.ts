@@ -11,7 +11,7 @@ import { EXCEPTION_STATUSES, type ExceptionStatus } from '@shared/domain/overvie
 import { OWNERS } from '@shared/domain/terms';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import {
-  countLines, countLinesHolding, type ExceptionGroup, groupExceptions, listForMap, listRecurring, type PartTally, tallyComponents, tallyRecurring, tallyResiduals,
+  countLines, countLinesHoldingPhysical, countLinesWithComponents, type ExceptionGroup, groupExceptions, listForMap, listRecurring, type PartTally, tallyComponents, tallyRecurring, tallyResiduals,
 } from '../workbook/tables/overview';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { findPeriodByCode, listPeriods } from './periods';
@@ -102,21 +102,39 @@ function closeAges(workbook: ReadableWorkbook, period: Period): readonly number[
   return [0, ...new Set(earlier.filter((days) => days > 0))];
 }
 
+/** How many lines hold units of a class; residuals are unexplained on the lines that `parts` counts, or confirmed as physical. */
+function linesByClass(workbook: ReadableWorkbook, periodId: number, parts: readonly PartTally[]): (wanted: VarianceClass) => number {
+  const withComponents = countLinesWithComponents(workbook, periodId);
+  const residual = (wanted: VarianceClass) => parts.find((part) => part.class === wanted && part.cause === 'residual')?.lines ?? 0;
+  return (wanted) => {
+    if (wanted === 'unexplained') return residual(wanted);
+    if (wanted === 'physical' && residual(wanted) > 0) return countLinesHoldingPhysical(workbook, periodId);
+    return withComponents.get(wanted) ?? 0;
+  };
+}
+
+function recurringOf(workbook: ReadableWorkbook, periodId: number, previousPeriodId: number): Overview['recurring'] {
+  const lines = listRecurring(workbook, periodId, previousPeriodId, RECURRING_MOST);
+  // Few enough to be listed are few enough to be added up.
+  const addends =
+    lines.length < RECURRING_MOST
+      ? lines.map((line) => ({ status: line.status, lines: 1, unitsScaled: Math.abs(line.varianceScaled), valueMinor: Math.abs(line.valueMinor ?? 0) }))
+      : tallyRecurring(workbook, periodId, previousPeriodId);
+  return { tally: exceptionTally(addends), lines: [...lines] };
+}
+
 /** The figures of a period; a period that was never reconciled has none of them. */
 export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview {
   const { periodId } = period;
   const { currency } = workbook.get<{ currency: string }>('SELECT currency FROM workbook')!;
   const version = workbook.get<{ rule_version: string }>('SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1', periodId);
   const parts = [...tallyComponents(workbook, periodId), ...tallyResiduals(workbook, periodId)];
-  const holding = countLinesHolding(workbook, periodId);
+  const linesHolding = linesByClass(workbook, periodId, parts);
   const groups = groupExceptions(workbook, periodId).filter((group) => isException(group.status));
   const counted = countLines(workbook, periodId);
   const previous = findPeriodByCode(workbook, previousPeriodCode(period.code));
   const map = listForMap(workbook, periodId, MAP_MOST);
-  const known = workbook.get<{ n: number }>(
-    'SELECT count(*) AS n FROM lines WHERE period_id = ? AND cleared_by IS NULL AND unit_cost_scaled IS NOT NULL AND variance_minor <> 0',
-    periodId,
-  )!.n;
+  const ofValue = groups.reduce((sum, group) => sum + group.ofValue, 0);
   const locations = workbook.all<{ location_id: number; code: string; name: string }>('SELECT location_id, code, name FROM locations ORDER BY code');
   return {
     periodId,
@@ -131,7 +149,7 @@ export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview
     exceptionsWithoutCost: groups.reduce((sum, group) => sum + group.withoutCost, 0),
     variance: figuresOf(parts, currency),
     explained: explainedOf(parts, currency),
-    byClass: forEachClass((each) => ({ lines: holding.get(each) ?? 0, ...figuresOf(parts.filter((part) => part.class === each), currency) })),
+    byClass: forEachClass((each) => ({ lines: linesHolding(each), ...figuresOf(parts.filter((part) => part.class === each), currency) })),
     byCause: causesOf(parts, currency),
     exceptions: exceptionTally(groups),
     byOwner: [...OWNERS, null]
@@ -146,11 +164,8 @@ export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview
     ageInDays: stretchesOf(AGE_STRETCHES_DAYS).map((stretch) => tallyOfStretch(groups, stretch)),
     ageInCloses: stretchesOf(closeAges(workbook, period)).map((stretch, closes) => ({ closes, ...tallyOfStretch(groups, stretch) })),
     previousCode: previous?.code ?? null,
-    recurring: {
-      tally: exceptionTally(previous ? tallyRecurring(workbook, periodId, previous.periodId) : []),
-      lines: previous ? [...listRecurring(workbook, periodId, previous.periodId, RECURRING_MOST)] : [],
-    },
-    map: { lines: [...map], notShown: known - map.length },
+    recurring: previous ? recurringOf(workbook, periodId, previous.periodId) : { tally: exceptionTally([]), lines: [] },
+    map: { lines: [...map], notShown: ofValue - map.length },
   };
 }
 

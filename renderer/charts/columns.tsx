@@ -52,7 +52,8 @@ export function Columns({ width, plotHeight, columns, legend = [], tickText }: C
   const end = most > 0 || least === 0 ? niceEnd(most) : 0;
   const begin = least > 0 ? niceEnd(least) : 0;
   const value = scaleLinear({ domain: [-begin, end], range: [top + plotHeight, top] });
-  const ticks = value.ticks(Math.max(2, Math.floor(plotHeight / 36)));
+  // What is counted is whole: a scale of one line has no half.
+  const ticks = value.ticks(Math.max(2, Math.floor(plotHeight / 48))).filter(Number.isInteger);
   const axisWidth = Math.max(...ticks.map((tick) => textWidth(tickText(tick)))) + 8;
   const place = scaleBand({ domain: columns.map(({ key }) => key), range: [axisWidth, width], padding: 0.22 });
   const zero = value(0);

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   },
   aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
+  overview: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },

@@ -7,7 +7,7 @@ import type { MapLine, RecurringLine } from '@shared/domain/overview';
 import type { LineStatus, Owner } from '@shared/domain/lines';
 import type { Cause, VarianceClass, VarianceKind } from '@shared/domain/variance';
 import type { ReadableWorkbook } from '../workbook';
-import { CLASS_SQL, exactOf, HAS_VARIANCE_SQL, HOLDS_UNEXPLAINED_SQL, IS_CONFIRMED_SQL, recursWith, STATUS_SQL, TAGS_SQL, VALUE_SUMS } from './lines';
+import { CLASS_SQL, exactOf, HAS_VARIANCE_SQL, IS_CONFIRMED_SQL, recursWith, STATUS_SQL, TAGS_SQL, VALUE_SUMS } from './lines';
 
 export interface PartTally {
   readonly class: VarianceClass;
@@ -62,20 +62,25 @@ export function tallyResiduals(workbook: ReadableWorkbook, periodId: number): re
   return rows.map(partOf);
 }
 
-/** How many lines hold units of each class. */
-export const countLinesHolding = (workbook: ReadableWorkbook, periodId: number): ReadonlyMap<VarianceClass, number> =>
+/** How many lines have a firm component of each class. */
+export const countLinesWithComponents = (workbook: ReadableWorkbook, periodId: number): ReadonlyMap<VarianceClass, number> =>
   new Map(
     workbook
       .all<{ class: VarianceClass; lines: number }>(
-        `SELECT class, count(*) AS lines FROM (
-           SELECT DISTINCT class, stock_key_id FROM components WHERE period_id = @period AND suggested = 0
-           UNION SELECT 'unexplained', l.stock_key_id FROM lines l ${TAGS_SQL} WHERE l.period_id = @period AND ${HAS_RESIDUAL_SQL} AND ${HOLDS_UNEXPLAINED_SQL}
-           UNION SELECT 'physical', l.stock_key_id FROM lines l ${TAGS_SQL} WHERE l.period_id = @period AND l.count_residual_scaled <> 0 AND ${IS_CONFIRMED_SQL})
-         GROUP BY class`,
-        { period: periodId },
+        'SELECT class, count(DISTINCT stock_key_id) AS lines FROM components WHERE period_id = ? AND suggested = 0 GROUP BY class',
+        periodId,
       )
       .map((row) => [row.class, row.lines]),
   );
+
+/** How many lines hold physical units: by a component, or by a residual that a person has confirmed. */
+export const countLinesHoldingPhysical = (workbook: ReadableWorkbook, periodId: number): number =>
+  workbook.get<{ lines: number }>(
+    `SELECT count(*) AS lines FROM (
+       SELECT stock_key_id FROM components WHERE period_id = @period AND suggested = 0 AND class = 'physical'
+       UNION SELECT l.stock_key_id FROM lines l ${TAGS_SQL} WHERE l.period_id = @period AND l.count_residual_scaled <> 0 AND ${IS_CONFIRMED_SQL})`,
+    { period: periodId },
+  )!.lines;
 
 export interface ExceptionGroup {
   readonly status: LineStatus;
@@ -86,6 +91,8 @@ export interface ExceptionGroup {
   readonly unitsScaled: number;
   readonly valueMinor: number;
   readonly withoutCost: number;
+  /** Lines whose value is known and not nothing. */
+  readonly ofValue: number;
 }
 
 /** Lines that no rule cleared, in groups as small as any figure needs; they are folded by whoever asks. */
@@ -93,7 +100,7 @@ export const groupExceptions = (workbook: ReadableWorkbook, periodId: number): r
   workbook.all<ExceptionGroup>(
     `SELECT ${STATUS_SQL} AS status, coalesce(t.owner, l.suggested_owner) AS owner, k.location_id AS locationId, l.age_days AS ageDays,
        count(*) AS lines, sum(abs(l.variance_scaled)) AS unitsScaled, sum(CASE WHEN l.unit_cost_scaled IS NULL THEN 0 ELSE abs(l.variance_minor) END) AS valueMinor,
-       sum(l.unit_cost_scaled IS NULL) AS withoutCost
+       sum(l.unit_cost_scaled IS NULL) AS withoutCost, sum(l.unit_cost_scaled IS NOT NULL AND l.variance_minor <> 0) AS ofValue
      FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id ${TAGS_SQL}
      WHERE l.period_id = ? AND l.cleared_by IS NULL GROUP BY 1, 2, 3, 4`,
     periodId,

@@ -26,11 +26,11 @@ export function Story(props: StoryProps) {
         <div className={styles['sections']}>
           <Section title="Positions" testId="detail-positions"><PositionsTable line={line} onEvidence={onEvidence} /></Section>
           <VarianceSection {...props} />
+          <PastPeriods line={line} />
         </div>
         <div className={styles['sections']}>
           <Section title="Timeline" testId="detail-timeline"><Timeline line={line} onEvidence={onEvidence} /></Section>
           {line.counts.length > 0 ? <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section> : null}
-          <PastPeriods line={line} />
           <IdentitySection line={line} />
           <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
           <TruthSection line={line} />

@@ -129,7 +129,7 @@ function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: Event
             <th scope="row">
               <span className={styles['index']}>{index + 1}</span>
               <span className={styles['event']}>
-                <span className={styles['name']}>{eventName(event)} <b>{quantityText(event.quantityScaled)}</b></span>
+                <span className={styles['name']}>{eventName(event).split(' ').map((word, place) => <span key={place}>{word}</span>)}<b>{quantityText(event.quantityScaled)}</b></span>
                 {event.elsewhere ? <span className={styles['elsewhere']}>on {event.elsewhere}</span> : null}
                 <span className={styles['occurred']}>{event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}</span>
                 {event.what === 'count' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}
