@@ -11,6 +11,7 @@ import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './li
 import { newCommand } from './new';
 import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
+import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -24,6 +25,9 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  rulesCommand,
+  riskWindowCommand,
+  tierCommand,
   reconcileCommand,
   overviewCommand,
   linesCommand,

@@ -25,6 +25,7 @@ export function TruthSection({ line }: { readonly line: LineDetail }) {
           { name: 'Stamp', value: line.ruleVersion },
           { name: 'Rules', value: ruleSet ? `version ${countText(ruleSet.ruleSetId)}, ${dateText(ruleSet.madeInstant, line.timeZone)}, ${ruleSet.madeBy.replace(/ <.*>$/, '')}` : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
           ...(ruleSet?.why ? [{ name: 'Why', value: ruleSet.why }] : []),
+          ...(line.routedBy === null ? [] : [{ name: 'Sent by', value: line.routedBy }]),
           { name: 'Figures from', value: truth ? truthText(truth) : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
         ]}
       />
