@@ -1,7 +1,6 @@
 /**
  * The row behind a figure as the file gave it, between the rows before and after it.
  */
-import { Fragment } from 'react';
 import type { Evidence } from '@shared/domain/lines';
 import { useQuery } from '../../../api';
 import { classes, CopyButton, countText, Notice, Pane, QuietBar } from '../../../ui';
@@ -65,9 +64,12 @@ function RowsOfFile({ header, rowNumber, cells, neighbours }: RowsOfFileProps) {
             <tr key={index}>
               <th scope="row">{header[index] || `Column ${index + 1}`}</th>
               {rows.map((row) => (
-                <Fragment key={row.rowNumber}>
-                  <td className={classes(row.rowNumber === rowNumber ? styles['own'] : styles['neighbour'], isFar(row.rowNumber) && styles['far'])} title={row.cells[index]}>{row.cells[index] || '\u00a0'}</td>
-                </Fragment>
+                <td
+                  key={row.rowNumber} data-own={row.rowNumber === rowNumber || undefined} title={row.cells[index]}
+                  className={classes(row.rowNumber === rowNumber ? styles['own'] : styles['neighbour'], isFar(row.rowNumber) && styles['far'])}
+                >
+                  {row.cells[index] || '\u00a0'}
+                </td>
               ))}
             </tr>
           ))}
