@@ -3,11 +3,12 @@
  * One screen for the usual line, columns aligned, no colour.
  */
 import { listed, signed, SYSTEM_NAMES, TYPE_NAMES, wordsFor, type Words } from '@shared/domain/explanation/words';
-import type { ComponentDetail, LineDetail, PositionDetail, VarianceDetail } from '@shared/domain/lines';
+import type { ComponentDetail, LineDetail, LineTruth, PositionDetail, VarianceDetail } from '@shared/domain/lines';
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { DEFAULT_ROUTE_PREFIX } from '@shared/domain/rules';
 import { formatQuantity } from '@shared/domain/quantity';
-import type { System } from '@shared/domain/states';
+import type { LineInPeriod } from '@shared/domain/overview';
+import { type System, SYSTEMS } from '@shared/domain/states';
 import { followUpFacts } from './follow-up/text';
 
 const WIDTH = 100;
@@ -153,8 +154,36 @@ function timelineLines(detail: LineDetail, words: Words): string[] {
   ];
 }
 
-/** The whole line as text, with a line break at the end. */
-export function explainText(detail: LineDetail): string {
+/** `on hand, reserved from ERP; committed from storefront`. */
+function truthText(truth: LineTruth): string {
+  const states = { onHand: 'on hand', committed: 'committed', reserved: 'reserved', damaged: 'damaged', quarantined: 'quarantined', unitCost: 'unit cost' } as const;
+  const names = Object.keys(states) as (keyof LineTruth)[];
+  return SYSTEMS.filter((system) => names.some((name) => truth[name] === system))
+    .map((system) => `${names.filter((name) => truth[name] === system).map((name) => states[name]).join(', ')} from ${SYSTEM_NAMES[system]}`)
+    .join('; ');
+}
+
+/** The periods before, the latest first: what the line differed by and what became of it. */
+function periodLines(periods: readonly LineInPeriod[]): string[] {
+  if (periods.length < 2) return [];
+  return [
+    '',
+    'Past periods',
+    ...periods.slice(0, -1).reverse().flatMap((each) => {
+      const variances = each.variances.filter(({ quantityScaled }) => quantityScaled !== 0).map(({ kind, quantityScaled, residualScaled }) =>
+        `${kind} ${signed(quantityScaled)}${residualScaled === 0 ? '' : `, residual ${signed(residualScaled)}`}`);
+      const fate = [each.cause, each.clearedBy === null ? each.reasonCode : each.clearedBy, each.bookedScaled === null ? null : `booked ${signed(each.bookedScaled)}`].filter((word) => word !== null);
+      return wrapped(`${each.periodCode}  ${variances.length === 0 ? 'no variance' : variances.join('; ')}${fate.length > 0 && variances.length > 0 ? ` (${fate.join(', ')})` : ''}`, 2);
+    }),
+  ];
+}
+
+/**
+ * The whole line as text, with a line break at the end.
+ *
+ * @param periods the line in this and the periods before, oldest first
+ */
+export function explainText(detail: LineDetail, periods: readonly LineInPeriod[] = []): string {
   const words = wordsFor(detail.timeZone);
   const cost =
     detail.unitCostScaled === null
@@ -170,6 +199,7 @@ export function explainText(detail: LineDetail): string {
     ['due', detail.dueInstant === null ? null : words.day(detail.dueInstant)],
     ['age', detail.ageDays > 0 ? `${detail.ageDays} ${detail.ageDays === 1 ? 'day' : 'days'} at the cut-off` : null],
     ...followUpFacts(detail, words),
+    ['figures', detail.truth && truthText(detail.truth)],
     ['next', detail.nextStep || null],
   ];
   const lines = [
@@ -194,6 +224,7 @@ export function explainText(detail: LineDetail): string {
       const [first, ...rest] = wrapped(value, 9);
       return [`${label.padEnd(9)}${first!.trimStart()}`, ...rest];
     }),
+    ...periodLines(periods),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

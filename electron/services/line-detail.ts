@@ -14,6 +14,7 @@ import type {
   Evidence,
   LineDetail,
   LineHistoryEntry,
+  LineTruth,
   PositionDetail,
   RollForwardColumn,
   RollStep,
@@ -28,6 +29,7 @@ import { VARIANCE_KINDS, type EvidenceRef, type Posting, type VarianceKind } fro
 import { componentsOfLine, type StoredComponent } from '../workbook/tables/components';
 import { readLine, type LineRow } from '../workbook/tables/lines';
 import { postingsAt } from '../workbook/tables/movements';
+import { ruleSetById } from '../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { followUpOf } from './follow-up/detail';
 import { countRollsOf, LineNames, readLineFacts, type LineFacts } from './reconciliation/line-facts';
@@ -52,6 +54,7 @@ const STATE_WORDS = {
 /** Reads line details of one period; file names and names of lines are looked up once. */
 export class LineDetails {
   readonly #files = new Map<number, string>();
+  readonly #ruleSets = new Map<number, LineDetail['ruleSet']>();
   readonly #names: LineNames;
   readonly #isStale: boolean;
 
@@ -311,6 +314,29 @@ export class LineDetails {
     );
   }
 
+  #ruleSet(ruleSetId: number | null): LineDetail['ruleSet'] {
+    if (ruleSetId === null) return null;
+    let known = this.#ruleSets.get(ruleSetId);
+    if (known === undefined) {
+      const version = ruleSetById(this.workbook, ruleSetId);
+      known = version ? { ruleSetId, madeBy: version.madeBy, madeInstant: version.madeInstant, why: version.why } : null;
+      this.#ruleSets.set(ruleSetId, known);
+    }
+    return known;
+  }
+
+  #truth(lineTruthId: number | null): LineTruth | null {
+    if (lineTruthId === null) return null;
+    return (
+      this.workbook.get<LineTruth>(
+        `SELECT on_hand AS onHand, committed, reserved, damaged, quarantined, unit_cost AS unitCost FROM line_truths
+         WHERE period_id = ? AND line_truth_id = ?`,
+        this.scope.periodId,
+        lineTruthId,
+      ) ?? null
+    );
+  }
+
   #history(stockKeyId: number): LineHistoryEntry[] {
     return this.workbook.all<LineHistoryEntry>(
       `SELECT sequence, at_instant AS atInstant, actor, action, detail FROM audit_events
@@ -341,6 +367,8 @@ export class LineDetails {
       windowHours: scope.windowHours,
       reconciledInstant: scope.reconciledInstant,
       ruleVersion: row.rule_version,
+      ruleSet: this.#ruleSet(row.rule_set_id),
+      truth: this.#truth(row.line_truth_id),
       isStale: this.#isStale,
       stockKeyId,
       sku: facts.name.sku,

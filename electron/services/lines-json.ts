@@ -8,6 +8,7 @@ import { readLineKeys } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { followUpJson } from './follow-up/json';
 import { LineDetails } from './line-detail';
+import { lineOverPeriods } from './line-periods';
 import { readScope } from './reconciliation/scope';
 
 export interface LinesJsonOptions {
@@ -16,7 +17,7 @@ export interface LinesJsonOptions {
   readonly sku?: string;
   /** Only this location, by its code. */
   readonly location?: string;
-  /** With the timeline of each line. */
+  /** With the timeline of each line and its past periods. */
   readonly withTimeline?: boolean;
 }
 
@@ -108,6 +109,7 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     priority: detail.priority,
     nextStep: detail.nextStep,
     followUp: followUpJson(detail, words),
+    truth: detail.truth,
     ...(withTimeline
       ? {
           timeline: detail.timeline.map((entry) => ({
@@ -126,6 +128,24 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
       : {}),
   };
 }
+
+/** The line in this and the periods before as the published JSON has it. */
+const periodsOf = (workbook: ReadableWorkbook, detail: LineDetail): NonNullable<LineJson['periods']> =>
+  lineOverPeriods(workbook, detail.periodCode, detail.stockKeyId).map((each) => ({
+    period: each.periodCode,
+    locked: each.isLocked,
+    variances: each.variances.map(({ kind, quantityScaled, residualScaled }) => ({
+      kind, quantity: formatQuantity(quantityScaled), residual: formatQuantity(residualScaled),
+    })),
+    class: each.class,
+    cause: each.cause,
+    status: each.status,
+    clearedBy: each.clearedBy,
+    reason: each.reasonCode,
+    owner: each.owner,
+    booked: quantityOf(each.bookedScaled),
+    recurs: each.recurs.length > 0 || each.sameCause,
+  }));
 
 /** The line details of a period in the order of SKU and location, read one at a time. */
 export function* lineDetailsOf(
@@ -162,7 +182,10 @@ export function linesJson(workbook: ReadableWorkbook, periodId: number, options:
   );
   const lines: LineJson[] = [];
   for (const detail of lineDetailsOf(workbook, periodId, options))
-    lines.push(lineJsonOf(detail, words, options.withTimeline));
+    lines.push({
+      ...lineJsonOf(detail, words, options.withTimeline),
+      ...(options.withTimeline ? { periods: periodsOf(workbook, detail) } : {}),
+    });
   return {
     period: scope.code,
     ruleVersion: version?.rule_version ?? null,

@@ -105,6 +105,20 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       });
       return answer.canceled || !answer.filePath ? cancelled() : done({ path: withExtension(answer.filePath, input.kind) });
     },
+    'shell:saveDocument': async (window, input) => {
+      const answer = await dialog.showSaveDialog(window, {
+        defaultPath: path.join(app.getPath('documents'), input.suggestedName.replaceAll(/[\\/:*?"<>|]/g, ' ')),
+        filters: [{ name: { csv: 'Comma-separated text', svg: 'Vector picture', png: 'Picture' }[input.kind], extensions: [input.kind] }],
+      });
+      if (answer.canceled || !answer.filePath) return cancelled();
+      const filePath = withExtension(answer.filePath, input.kind);
+      try {
+        fs.writeFileSync(filePath, input.kind === 'png' ? Buffer.from(input.content, 'base64') : input.content);
+      } catch (error) {
+        return refused('file_unwritable', `${filePath} cannot be written: ${(error as Error).message}. Choose another place.`);
+      }
+      return done({ path: filePath });
+    },
     'shell:chooseVerifyFile': async (window) => {
       const [chosen] = await askWhichToOpen(window, [{ name: 'Excel journal', extensions: ['xlsx'] }], false);
       return chosen ? done({ path: chosen }) : cancelled();

@@ -10,6 +10,7 @@ import { importScreen } from '../features/import';
 import { journalScreen } from '../features/journal';
 import { lockScreen } from '../features/lock';
 import { mapScreen } from '../features/map';
+import { overviewScreen } from '../features/overview';
 import { peopleScreen } from '../features/people';
 import { profilesScreen } from '../features/profiles';
 import { reconcileScreen } from '../features/reconcile';
@@ -19,7 +20,7 @@ import { StartScreen } from '../features/start';
 import type { ScreenDefinition, ScreenId, StartScreenProps } from './screens';
 
 export const SCREENS: readonly ScreenDefinition[] = [
-  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, reportsScreen, rulesScreen, countSheetsScreen, profilesScreen, auditScreen, peopleScreen,
+  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, overviewScreen, reportsScreen, rulesScreen, countSheetsScreen, profilesScreen, auditScreen, peopleScreen,
 ];
 
 /** What the window shows while no workbook is open. */

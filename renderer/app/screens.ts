@@ -17,10 +17,11 @@
  */
 import type { ComponentType } from 'react';
 import type { CommandId } from '@shared/contract/commands';
+import type { LineFilter } from '@shared/domain/lines';
 import type { Step } from '@shared/contract/workbook';
 
 /** A step of the close, or a place beside it that opens as a tab of its own. */
-export type ScreenId = Step | 'reports' | 'rules' | 'countSheets' | 'profiles' | 'audit' | 'people';
+export type ScreenId = Step | 'overview' | 'reports' | 'rules' | 'countSheets' | 'profiles' | 'audit' | 'people';
 
 /** What the start screen is given: it is shown while no workbook is open, and for a new one. */
 export interface StartScreenProps {
@@ -48,6 +49,8 @@ export interface ScreenFocus {
   readonly stockKeyId?: number;
   /** A quick filter or view by name. */
   readonly view?: string;
+  /** Exactly these lines, under a name: what a figure elsewhere counts. */
+  readonly lines?: { readonly label: string; readonly filter: LineFilter };
   /** Text to find. */
   readonly text?: string;
   /** Files to import, by path. */

@@ -12,6 +12,6 @@ export function copyText(text: string): boolean {
   holder.select();
   const copied = document.execCommand('copy');
   holder.remove();
-  if (before instanceof HTMLElement) before.focus();
+  if (before instanceof HTMLElement || before instanceof SVGElement) before.focus();
   return copied;
 }

@@ -74,6 +74,7 @@ export const PeopleIcon = drawn(
 );
 export const CommandIcon = drawn(<><rect x="2" y="3" width="12" height="10" rx="1.5" /><path d="m4.8 6.3 2 1.9-2 1.9M8.4 10.1h2.8" /></>);
 export const CopyIcon = drawn(<><rect x="5.5" y="5.5" width="8" height="8" rx="1" /><path d="M10.5 5.5v-3h-8v8h3" /></>);
+export const ResetIcon = drawn(<><path d="M13.4 6.3A5.8 5.8 0 1 0 13.7 9" /><path d="M13.8 3.2v3.2h-3.2" /></>);
 export const RedoIcon = drawn(<><path d="M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10" /><path d="m10.2 3.5 3 3-3 3" /></>);
 export const PlayIcon = drawn(<path d="M5 3.2v9.6l7.5-4.8Z" />);
 export const WarningIcon = drawn(<><path d="M8 2.2 14.5 13.5h-13Z" /><path d="M8 6.5v3.2M8 11.6v.1" /></>);

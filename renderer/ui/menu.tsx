@@ -25,13 +25,15 @@ export interface MenuButtonProps {
   readonly children: ReactNode;
   readonly items: readonly MenuItem[];
   readonly align?: 'start' | 'end';
+  /** quiet: without a frame, in toolbars. */
+  readonly kind?: 'plain' | 'quiet';
   /** Above the items. */
   readonly heading?: ReactNode;
   readonly onOpen?: () => void;
   readonly testId?: string;
 }
 
-export function MenuButton({ label, children, items, align = 'start', heading, onOpen, testId }: MenuButtonProps) {
+export function MenuButton({ label, children, items, align = 'start', kind = 'plain', heading, onOpen, testId }: MenuButtonProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -86,7 +88,7 @@ export function MenuButton({ label, children, items, align = 'start', heading, o
       <button
         ref={button}
         type="button"
-        className={styles['trigger']}
+        className={classes(styles['trigger'], kind === 'quiet' && styles['quiet'])}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={`${id}-menu`}

@@ -35,7 +35,7 @@ export function Pane({ title, aside, children, footer, onClose, closeLabel = 'Cl
     const first = frame.current?.querySelector<HTMLElement>(`[data-pane-body] ${controls}`) ?? frame.current?.querySelector<HTMLElement>(controls);
     first?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if ((before instanceof HTMLElement || before instanceof SVGElement) && before.isConnected) before.focus();
     };
   }, [takesFocus]);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -59,6 +59,8 @@ export function Pane({ title, aside, children, footer, onClose, closeLabel = 'Cl
 
 export interface SectionProps {
   readonly title: string;
+  /** The title where there is little room, as in a row of all sections. */
+  readonly shortTitle?: string;
   /** At the right of the title: a figure, a button. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -66,12 +68,12 @@ export interface SectionProps {
 }
 
 /** A titled part of a pane or of a screen. */
-export function Section({ title, aside, children, testId }: SectionProps) {
+export function Section({ title, shortTitle = title, aside, children, testId }: SectionProps) {
   const titleId = useId();
   return (
-    <section className={styles['section']} aria-labelledby={titleId} data-testid={testId}>
+    <section className={styles['section']} aria-labelledby={titleId} data-testid={testId} data-section={shortTitle}>
       <div className={styles['sectionHead']}>
-        <h3 id={titleId}>{title}</h3>
+        <h3 id={titleId} tabIndex={-1}>{title}</h3>
         {aside ? <div>{aside}</div> : null}
       </div>
       {children}

@@ -53,6 +53,7 @@ export const COMMANDS = [
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
+  { id: 'view.overview', label: 'Period overview', menu: 'View', shortcut: 'CmdOrCtrl+Shift+O', needsWorkbook: true },
   { id: 'view.reports', label: 'Reports', menu: 'View', shortcut: 'CmdOrCtrl+Shift+R', needsWorkbook: true },
   { id: 'view.rules', label: 'Rules', menu: 'View', needsWorkbook: true },
   { id: 'view.countSheets', label: 'Count sheets', menu: 'View', needsWorkbook: true },

@@ -8,6 +8,7 @@ import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
+import { overviewContract } from './overview';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
@@ -24,6 +25,7 @@ export const workbookCalls = {
   ...quarantineContract,
   ...countSheetsContract,
   ...linesContract,
+  ...overviewContract,
   ...tagsContract,
   ...followUpContract,
   ...journalsContract,

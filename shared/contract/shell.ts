@@ -56,6 +56,15 @@ export const shellContract = {
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },
+  /**
+   * Asks where to, then writes what the window made: the table or the picture of a chart. The window never names a path.
+   * `content` of a PNG is base64.
+   */
+  'shell:saveDocument': {
+    input: z.strictObject({ suggestedName: z.string().min(1).max(200), kind: z.enum(['csv', 'svg', 'png']), content: z.string().max(32 * 1024 * 1024) }),
+    output: z.strictObject({ path: z.string() }),
+    failures: ['dialog_cancelled', 'file_unwritable'],
+  },
   'shell:chooseVerifyFile': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['dialog_cancelled'] },
   'shell:showInFolder': { input: z.strictObject({ path: z.string() }), output: Nothing, failures: ['file_missing'] },
   'shell:openGuide': { input: z.strictObject({ page: z.string().optional() }), output: Nothing, failures: [] },

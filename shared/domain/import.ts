@@ -284,6 +284,8 @@ export const OriginalRow = z.strictObject({
   rowNumber: z.int(),
   header: z.array(z.string()),
   cells: z.array(z.string()),
+  /** The rows just before and after it, in the order of the file; the header is none of them. */
+  neighbours: z.array(z.strictObject({ rowNumber: z.int(), cells: z.array(z.string()) })),
 });
 export type OriginalRow = z.infer<typeof OriginalRow>;
 

@@ -137,6 +137,24 @@ export const FollowUpJson = z.object({
   ),
 });
 export type FollowUpJson = z.infer<typeof FollowUpJson>;
+const system = z.enum(SYSTEMS);
+export const TruthJson = z.object({ onHand: system, committed: system, reserved: system, damaged: system, quarantined: system, unitCost: system });
+
+export const LineInPeriodJson = z.object({
+  period: z.string(),
+  locked: z.boolean(),
+  variances: z.array(z.object({ kind: z.enum(VARIANCE_KINDS), quantity: decimal, residual: decimal })),
+  class: z.enum(VARIANCE_CLASSES).nullable(),
+  cause: z.enum(CAUSES as [Cause, ...Cause[]]).nullable(),
+  status: z.enum(LINE_STATUSES),
+  clearedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  owner: z.enum(OWNERS).nullable(),
+  /** What approved journals booked for the line; null where none did. */
+  booked: decimalOrUnknown,
+  /** The residual of a kind is the same as in the period before, or both are exceptions of the same cause. */
+  recurs: z.boolean(),
+});
 
 export const LineJson = z.object({
   sku: z.string(),
@@ -161,8 +179,12 @@ export const LineJson = z.object({
   priority: z.int(),
   nextStep: z.string(),
   followUp: FollowUpJson,
+  /** Which system's figure was used for each state; null on lines of an earlier version of the program. */
+  truth: TruthJson.nullable().optional(),
   /** Only with `explain`. */
   timeline: z.array(TimelineJson).optional(),
+  /** The same line in this and the periods before, oldest first; only with `explain`. */
+  periods: z.array(LineInPeriodJson).optional(),
 });
 export type LineJson = z.infer<typeof LineJson>;
 

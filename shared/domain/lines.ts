@@ -114,6 +114,18 @@ export const LineFilter = z.strictObject({
   onlySuggested: z.boolean().optional(),
   /** What became of the line after it was explained. */
   cases: z.array(z.enum(LINE_CASES)).min(1).optional(),
+  /**
+   * Lines that hold units of a class, or of one cause of it: firm components and residuals, whatever their largest part
+   * is. A residual is unexplained, or physical where a person has confirmed it.
+   */
+  holds: z.array(z.strictObject({ class: varianceClass, cause: cause.optional() })).max(32).optional(),
+  /** Exactly these lines. */
+  stockKeyIds: z.array(z.int()).max(1000).optional(),
+  /** Age at the cut-off in days, both ends included. */
+  ageDaysFrom: z.int().min(0).optional(),
+  ageDaysUntil: z.int().min(0).optional(),
+  /** Only lines whose residual, or whose cause as an exception, stood in the period before as well. */
+  onlyRecurring: z.boolean().optional(),
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 
@@ -315,6 +327,12 @@ export const LineHistoryEntry = z.strictObject({
 });
 export type LineHistoryEntry = z.infer<typeof LineHistoryEntry>;
 
+/** Which system's figure was used for each state, as it was stamped on the line. */
+export const LineTruth = z.strictObject({
+  onHand: system, committed: system, reserved: system, damaged: system, quarantined: system, unitCost: system,
+});
+export type LineTruth = z.infer<typeof LineTruth>;
+
 export const LineDetail = z.strictObject({
   periodId: z.int(),
   periodCode: z.string(),
@@ -325,6 +343,9 @@ export const LineDetail = z.strictObject({
   windowHours: z.int(),
   reconciledInstant: instantOrNone,
   ruleVersion: z.string(),
+  /** The version of the rules in force; null on lines that an earlier version of the program wrote, as is `truth`. */
+  ruleSet: z.strictObject({ ruleSetId: z.int(), madeBy: z.string(), madeInstant: z.int(), why: z.string() }).nullable(),
+  truth: LineTruth.nullable(),
   /** Something was imported after the reconciliation: rolls and timeline may tell more than the components. */
   isStale: z.boolean(),
 

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   'risk-window': { words: ['WORKBOOK'], options: ['id', 'kind', 'sku', 'location', 'from', 'until', 'note', 'why'] },
   tier: { words: ['WORKBOOK'], options: ['sku', 'to', 'why'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
+  overview: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },

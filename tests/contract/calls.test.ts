@@ -97,6 +97,9 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'lines:detail': { periodId: OCTOBER, stockKeyId: 99_999 },
   'lines:nextException': { periodId: 99, sort: [], filter: {}, after: -1, direction: 'next' },
   'lines:rollForward': { periodId: 99 },
+  'overview:period': { periodId: 99 },
+  'overview:shares': { periodId: 99 },
+  'overview:line': { periodId: 99, stockKeyId: 1 },
   'tags:reasonCodes': {},
   'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
   'tags:undo': { sequences: [1] },
@@ -180,7 +183,8 @@ test('what is asked about things that are not there is refused by name', async (
     'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
     'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
-    'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing',
+    'lines:rollForward': 'period_missing', 'overview:period': 'period_missing', 'overview:shares': 'period_missing',
+    'overview:line': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing',
     'followUp:lists': 'period_missing', 'followUp:counts': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
     'followUp:acceptWaived': 'period_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
@@ -370,6 +374,12 @@ describe('October, worked through the door', () => {
     expect(await get('workbook:setWindow', { periodId: OCTOBER, windowHours: 72 })).toMatchObject({ windowHours: 72 });
     const summary = await get('lines:reconcile', { periodId: OCTOBER });
     expect(summary.exceptions).toBeGreaterThan(0);
+    const overview = await get('overview:period', { periodId: OCTOBER });
+    expect(overview).toMatchObject({ periodCode: '2026-10', isLocked: false, isStale: false, previousCode: '2026-09' });
+    expect(overview.exceptions.open.lines).toBe((await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1, sort: [], filter: { statuses: ['open'] } })).total);
+    expect((await get('overview:shares', { periodId: OCTOBER })).map(({ code }) => code)).toEqual(['2026-09', '2026-10']);
+    const [largest] = overview.map.lines;
+    expect((await get('overview:line', { periodId: OCTOBER, stockKeyId: largest!.stockKeyId })).at(-1)).toMatchObject({ periodCode: '2026-10', status: largest!.status });
     expect((await get('lines:rollForward', { periodId: OCTOBER })).map(({ location }) => location)).toContain('Portland');
     const sort = [{ column: 'sku', direction: 'asc' } as const];
     const query = { periodId: OCTOBER, sort, filter: { onlyExceptions: true } };

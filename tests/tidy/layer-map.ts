@@ -23,7 +23,7 @@ const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook',
 /** The kinds of value that every screen writes alike. */
 const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant', 'shared/domain/decimal-text'];
 /** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
-const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'close-checklist'].map(
+const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'save-document', 'close-checklist'].map(
   (module) => `renderer/app/${module}`,
 );
 
@@ -74,6 +74,11 @@ export const AREAS: readonly Area[] = [
   { place: 'electron/preload.ts', areas: SHARED, packages: ['electron'] },
 
   { place: 'renderer/ui', areas: VALUES, packages: ['react', 'react-dom'] },
+  {
+    place: 'renderer/charts',
+    areas: [...VALUES, 'shared/domain/csv-cell', 'renderer/ui'],
+    packages: ['react', '@visx/axis', '@visx/group', '@visx/scale', '@visx/zoom'],
+  },
   { place: 'renderer/api', areas: SHARED, packages: ['react'] },
   {
     place: 'renderer/grid',
@@ -82,7 +87,7 @@ export const AREAS: readonly Area[] = [
   },
   {
     place: 'renderer/features/*',
-    areas: [...SHARED, 'renderer/api', 'renderer/grid', 'renderer/ui', ...GIVEN_TO_SCREENS],
+    areas: [...SHARED, 'renderer/api', 'renderer/charts', 'renderer/grid', 'renderer/ui', ...GIVEN_TO_SCREENS],
     packages: ['react', 'react-dom'],
   },
   { place: 'renderer/app/screen-list.ts', areas: ['renderer/features/*', 'renderer/app'], packages: ['react'] },
@@ -108,6 +113,10 @@ export const OWNERS: Readonly<Record<string, RegExp>> = {
   fflate: /^electron\/files\//,
   '@xmldom/xmldom': /^electron\/files\//,
   '@peculiar/x509': /^electron\/files\//,
+  '@visx/axis': /^renderer\/charts\//,
+  '@visx/group': /^renderer\/charts\//,
+  '@visx/scale': /^renderer\/charts\//,
+  '@visx/zoom': /^renderer\/charts\//,
   'ag-grid-community': /^renderer\/grid\//,
   'ag-grid-react': /^renderer\/grid\//,
   electron: /^electron\/(shell\/|ipc\/|main\.ts$|preload\.ts$)/,

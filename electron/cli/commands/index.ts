@@ -10,6 +10,7 @@ import { journalCommand } from './journal';
 import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
+import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
 import { reportCommand } from './report';
 import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   riskWindowCommand,
   tierCommand,
   reconcileCommand,
+  overviewCommand,
   linesCommand,
   explainCommand,
   tagCommand,

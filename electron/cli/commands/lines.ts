@@ -9,6 +9,7 @@ import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
 import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
+import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
@@ -148,10 +149,10 @@ export const explainCommand: Command = {
   },
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', (context) => {
-      const { periodId } = neededPeriod(context, args);
+      const { periodId, code } = neededPeriod(context, args);
       const stockKeyId = neededLine(context, periodId, args);
       if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
-      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!));
+      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId)));
       return EXIT.done;
     }),
 };

@@ -8,6 +8,7 @@ import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
+import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
 import { reportHandlers } from './reports';
@@ -24,6 +25,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...quarantineHandlers,
   ...countSheetHandlers,
   ...lineHandlers,
+  ...overviewHandlers,
   ...tagHandlers,
   ...followUpHandlers,
   ...journalHandlers,

@@ -13,7 +13,7 @@ import {
   type LinesQuery,
   type LineStatus,
 } from '@shared/domain/lines';
-import type { Cause, VarianceClass } from '@shared/domain/variance';
+import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
@@ -31,13 +31,33 @@ export const STATUS_SQL = `CASE WHEN t.approved_journal_id IS NOT NULL THEN 'app
 export const IS_CONFIRMED_SQL = `(t.owner IS NOT NULL AND EXISTS (
   SELECT 1 FROM reason_codes r WHERE r.reason_code = t.reason_code AND r.class = 'physical') AND NOT ${CHANGED_SQL})`;
 
-/** The line's dominant class, with a person's word for what the engine leaves unexplained. */
-const CLASS_SQL = `CASE WHEN l.class = 'unexplained' AND coalesce(l.count_residual_scaled, 0) <> 0 AND ${IS_CONFIRMED_SQL} THEN 'physical' ELSE l.class END`;
+/** What neither a document nor a person explains. */
+export const HOLDS_UNEXPLAINED_SQL = `((coalesce(l.count_residual_scaled, 0) <> 0 AND NOT ${IS_CONFIRMED_SQL})
+  OR coalesce(l.channel_residual_scaled, 0) <> 0 OR coalesce(l.ledger_residual_scaled, 0) <> 0)`;
 
-const TAGS_SQL = 'LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id';
+/** The line's dominant class, with a person's word for what the engine leaves unexplained. */
+export const CLASS_SQL = `CASE WHEN l.class = 'unexplained' AND coalesce(l.count_residual_scaled, 0) <> 0 AND ${IS_CONFIRMED_SQL} THEN 'physical' ELSE l.class END`;
+
+export const TAGS_SQL = 'LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id';
 
 export const HAS_VARIANCE_SQL = `(coalesce(l.count_variance_scaled, 0) <> 0 OR coalesce(l.channel_variance_scaled, 0) <> 0
   OR coalesce(l.ledger_variance_scaled, 0) <> 0)`;
+
+/** Whether line `l` repeats line `before` of the period before: the same residual to the unit, or the same cause, both exceptions. */
+export function recursWith(before: string): string {
+  const same = VARIANCE_KINDS.map((kind) => `(l.${kind}_residual_scaled <> 0 AND l.${kind}_residual_scaled = ${before}.${kind}_residual_scaled)`);
+  return `(${same.join(' OR ')} OR (l.cleared_by IS NULL AND ${before}.cleared_by IS NULL AND l.cause = ${before}.cause))`;
+}
+
+/** Whether line `l` with its tag `t` holds units of a class, or of one cause of it; the parameters carry the words. */
+function holdsSql(part: { readonly class: VarianceClass; readonly cause?: Cause | undefined }, name: string): string {
+  const firm = `EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id
+    AND c.suggested = 0 AND c.class = @${name}Class${part.cause === undefined ? '' : ` AND c.cause = @${name}Cause`})`;
+  const isOfResidual = part.cause === undefined || part.cause === 'residual';
+  if (part.class === 'unexplained' && isOfResidual) return `(${HOLDS_UNEXPLAINED_SQL} OR ${firm})`;
+  if (part.class === 'physical' && isOfResidual) return `((l.count_residual_scaled <> 0 AND ${IS_CONFIRMED_SQL}) OR ${firm})`;
+  return firm;
+}
 
 const HAS_SUGGESTION_SQL =
   'EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 1)';
@@ -102,6 +122,13 @@ const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
   'valueMinor',
 ]);
 
+/**
+ * Of the period before by the calendar, `b` is the same line: its residual of one kind is the same to the unit, or both
+ * are exceptions of the same cause.
+ */
+const RECURS_SQL = `EXISTS (SELECT 1 FROM periods p JOIN periods q ON q.code = strftime('%Y-%m', p.code || '-01', '-1 month')
+  JOIN lines b ON b.period_id = q.period_id AND b.stock_key_id = l.stock_key_id WHERE p.period_id = l.period_id AND ${recursWith('b')})`;
+
 const FROM_SQL = `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id
   JOIN locations o ON o.location_id = k.location_id
   ${TAGS_SQL}`;
@@ -134,6 +161,27 @@ function whereOf(periodId: number, filter: LineFilter): Where {
   if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
   if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
   if (filter.cases) conditions.push(anyCaseSql(filter.cases));
+  if (filter.stockKeyIds) {
+    parameters['stockKeyIds'] = JSON.stringify(filter.stockKeyIds);
+    conditions.push('l.stock_key_id IN (SELECT value FROM json_each(@stockKeyIds))');
+  }
+  if (filter.onlyRecurring) conditions.push(RECURS_SQL);
+  if (filter.ageDaysFrom !== undefined) {
+    parameters['ageDaysFrom'] = filter.ageDaysFrom;
+    conditions.push('l.age_days >= @ageDaysFrom');
+  }
+  if (filter.ageDaysUntil !== undefined) {
+    parameters['ageDaysUntil'] = filter.ageDaysUntil;
+    conditions.push('l.age_days <= @ageDaysUntil');
+  }
+  if (filter.holds) {
+    const parts = filter.holds.map((part, index) => {
+      parameters[`holds${index}Class`] = part.class;
+      if (part.cause !== undefined) parameters[`holds${index}Cause`] = part.cause;
+      return holdsSql(part, `holds${index}`);
+    });
+    conditions.push(parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
+  }
   return { sql: conditions.join(' AND '), parameters };
 }
 
@@ -227,6 +275,8 @@ export interface LineRow {
   readonly age_closes: number | null;
   readonly recount_why: string | null;
   readonly rule_version: string;
+  readonly rule_set_id: number | null;
+  readonly line_truth_id: number | null;
   readonly status: LineStatus;
 }
 
@@ -263,11 +313,11 @@ export interface ClassTally {
 }
 
 /** A value sum in SQL as two whole numbers, each far from overflow: whole currency units per quantity step, and millionths. */
-const VALUE_SUMS = (quantity: string) =>
+export const VALUE_SUMS = (quantity: string) =>
   `CAST(coalesce(sum(abs(${quantity}) * (l.unit_cost_scaled / 1000000)), 0) AS TEXT) AS whole,
    CAST(coalesce(sum(abs(${quantity}) * (l.unit_cost_scaled % 1000000)), 0) AS TEXT) AS millionths`;
 
-const exactOf = (row: { readonly whole: string; readonly millionths: string }): bigint =>
+export const exactOf = (row: { readonly whole: string; readonly millionths: string }): bigint =>
   BigInt(row.whole) * 1_000_000n + BigInt(row.millionths);
 
 /**
@@ -311,8 +361,7 @@ export const tallyByStatus = (workbook: ReadableWorkbook, periodId: number): rea
     `SELECT ${STATUS_SQL} AS status, ${CLASS_SQL} AS class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
        sum(l.unit_cost_scaled IS NULL AND ${HAS_VARIANCE_SQL}) AS without_cost, sum(abs(l.variance_scaled)) AS units_scaled,
        sum(abs(l.variance_minor)) AS value_minor,
-       sum((coalesce(l.count_residual_scaled, 0) <> 0 AND NOT ${IS_CONFIRMED_SQL}) OR coalesce(l.channel_residual_scaled, 0) <> 0
-         OR coalesce(l.ledger_residual_scaled, 0) <> 0) AS unexplained
+       sum(${HOLDS_UNEXPLAINED_SQL}) AS unexplained
      FROM lines l ${TAGS_SQL}
      WHERE l.period_id = ? GROUP BY 1, 2`,
     periodId,

@@ -27,6 +27,12 @@ const versionOf = (row: RuleSetRow): RuleSetVersion => ({
 export const listRuleSets = (workbook: ReadableWorkbook): RuleSetVersion[] =>
   workbook.all<RuleSetRow>('SELECT * FROM rule_sets ORDER BY rule_set_id').map(versionOf);
 
+/** One version; undefined where the workbook has none of that number. */
+export function ruleSetById(workbook: ReadableWorkbook, ruleSetId: number): RuleSetVersion | undefined {
+  const row = workbook.get<RuleSetRow>('SELECT * FROM rule_sets WHERE rule_set_id = ?', ruleSetId);
+  return row && versionOf(row);
+}
+
 /** The version in force for a period: of the latest `from_period` that is not after it, the one made last. */
 export function ruleSetFor(workbook: ReadableWorkbook, periodCode: string): RuleSetVersion {
   const row = workbook.get<RuleSetRow>(

@@ -45,15 +45,16 @@ export function ExplainScreen() {
 
   const view = viewOf(viewId);
   const filter = useMemo(() => filterFor(view, narrowing, findText), [view, narrowing, findText]);
+  const isChosen = narrowing.chosen !== undefined;
   const sourceKey = JSON.stringify([periodId, viewId, filter]);
 
   const source = useCallback<PageSource<LineRow>>(
     async ({ offset, limit, sort: own }) => {
-      const outcome = await connection.call('lines:page', { periodId, offset, limit, sort: orderFor(view, own), filter });
+      const outcome = await connection.call('lines:page', { periodId, offset, limit, sort: orderFor(view, own, isChosen), filter });
       setRefused(outcome.ok ? '' : outcome.message);
       return outcome.ok ? { total: outcome.value.total, rows: rowsOf(outcome.value.columns) } : undefined;
     },
-    [connection, periodId, filter, view],
+    [connection, periodId, filter, view, isChosen],
   );
   useEffect(() => connection.onChanged(() => grid.current?.refresh()), [connection]);
   useEffect(() => remember('explain.detail', detailOpen), [detailOpen]);
@@ -67,7 +68,7 @@ export function ExplainScreen() {
 
   const goToException = async (direction: 'next' | 'previous') => {
     const outcome = await connection.call('lines:nextException', {
-      periodId, sort: orderFor(view, sort.current), filter, after: grid.current?.focusedIndex() ?? -1, direction,
+      periodId, sort: orderFor(view, sort.current, isChosen), filter, after: grid.current?.focusedIndex() ?? -1, direction,
     });
     if (!outcome.ok) notify({ tone: 'error', title: outcome.message });
     else if (outcome.value.index === null) announce(direction === 'next' ? 'No open line after this one' : 'No open line before this one');
@@ -84,8 +85,9 @@ export function ExplainScreen() {
     'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
   });
-  useScreenFocus(({ view: wantedView, stockKeyId }) => {
+  useScreenFocus(({ view: wantedView, stockKeyId, lines }) => {
     if (wantedView) setViewId(wantedView);
+    if (lines) setNarrowing({ ...NOT_NARROWED, chosen: lines });
     if (stockKeyId !== undefined) setWantedLine(stockKeyId);
   });
   const [wantedLine, setWantedLine] = useState<number | undefined>(undefined);
@@ -134,7 +136,7 @@ export function ExplainScreen() {
   const press = (each: VarianceClass) => {
     const without = narrowing.classes.filter((other) => other !== each);
     setNarrowing({ ...narrowing, classes: without.length < narrowing.classes.length ? without : [...without, each] });
-    if (viewId === 'open') showView('variance');
+    if (viewId === 'open' && !isChosen) showView('variance');
   };
   const shownLine = wantedLine ?? focused?.stockKeyId;
   return (
@@ -150,6 +152,7 @@ export function ExplainScreen() {
               reasonCodes={reasonCodes.value ?? []}
               onClose={() => setDetailOpen(false)}
               onOpenLine={setWantedLine}
+              backTo={wantedLine !== undefined && focused && focused.stockKeyId !== wantedLine ? { name: lineName(focused), onBack: () => setWantedLine(undefined) } : undefined}
             />
           ) : undefined
         }
@@ -158,6 +161,7 @@ export function ExplainScreen() {
           summary={summary.value}
           pressed={narrowing.classes}
           onPress={press}
+          onOverview={() => openScreen('overview')}
           onOpenLines={() => {
             setNarrowing(NOT_NARROWED);
             setFindText('');
@@ -197,10 +201,10 @@ export function ExplainScreen() {
             <div className={styles['none']}>
               <EmptyState
                 icon={SheetIcon}
-                title={viewId === 'open' && !findText ? 'No line is open' : 'No line fits'}
+                title={viewId === 'open' && !findText && !isChosen ? 'No line is open' : 'No line fits'}
                 action={<Button onClick={() => { setNarrowing(NOT_NARROWED); setFindText(''); showView('all'); }}>Show every line</Button>}
               >
-                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
+                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : narrowing.chosen ? `No line is left of “${narrowing.chosen.label}”.` : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
               </EmptyState>
             </div>
           ) : null}

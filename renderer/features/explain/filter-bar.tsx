@@ -25,7 +25,7 @@ export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, t
   return (
     <Toolbar label="View and filter">
       <div className={styles['view']}>
-        <SelectField label="View" labelHidden value={viewId} disabled={finds} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
+        <SelectField label="View" labelHidden value={viewId} disabled={finds || narrowing.chosen !== undefined} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
       </div>
       <div className={styles['narrow']}>
         <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
@@ -39,6 +39,9 @@ export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, t
       <div className={styles['tier']}>
         <SelectField label="Tier" labelHidden value={narrowing.tier} choices={TIER_CHOICES} onValue={(tier) => narrow({ tier })} />
       </div>
+      {narrowing.chosen ? (
+        <Button kind="plain" icon={CrossIcon} title="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
+      ) : null}
       {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
       <Spacer />
       <span className={styles['total']} aria-live="polite">{total === undefined ? '' : finds ? `${countText(total)} found in the whole period` : `${countText(total)} shown`}</span>

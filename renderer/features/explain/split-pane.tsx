@@ -19,28 +19,39 @@ export interface SplitPaneProps {
   readonly children: ReactNode;
 }
 
+/** From this width of the window on, the pane has room for two columns and the grid still for all of its own. */
+const WINDOW_FOR_TWO_COLUMNS = 2200;
+
 /** What the pane takes of a window this wide until somebody moves the divider. */
-const firstWidth = (): number => Math.max(360, Math.min(560, window.innerWidth * 0.264));
+const firstWidth = (): number => (window.innerWidth >= WINDOW_FOR_TWO_COLUMNS ? 780 : Math.max(360, Math.min(560, window.innerWidth * 0.264)));
 
 const within = (width: number): number => Math.round(Math.max(WIDTH_LEAST, Math.min(WIDTH_MOST, width)));
 
 export function SplitPane({ name, sideLabel, side, children }: SplitPaneProps) {
-  const [width, setWidth] = useState(() => within(recall<number>(`${name}.width`) ?? firstWidth()));
+  const [first, setFirst] = useState(firstWidth);
+  /** As somebody left the divider; undefined until it was moved. */
+  const [own, setOwn] = useState(() => recall<number | null>(`${name}.width`) ?? undefined);
+  const width = within(own ?? first);
   const drag = useRef<{ readonly startX: number; readonly startWidth: number } | undefined>(undefined);
-  useEffect(() => remember(`${name}.width`, width), [name, width]);
+  useEffect(() => remember(`${name}.width`, own ?? null), [name, own]);
+  useEffect(() => {
+    const onResize = () => setFirst(firstWidth());
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, []);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
     drag.current = { startX: event.clientX, startWidth: width };
   };
   const onPointerMove = (event: PointerEvent) => {
-    if (drag.current) setWidth(within(drag.current.startWidth + drag.current.startX - event.clientX));
+    if (drag.current) setOwn(within(drag.current.startWidth + drag.current.startX - event.clientX));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowLeft' ? STEP : event.key === 'ArrowRight' ? -STEP : 0;
     if (step === 0) return;
     event.preventDefault();
-    setWidth((current) => within(current + step));
+    setOwn(within(width + step));
   };
   return (
     <div className={styles['split']}>

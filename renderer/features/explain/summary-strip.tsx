@@ -12,6 +12,7 @@ export interface SummaryStripProps {
   readonly summary: LinesSummary;
   readonly pressed: readonly VarianceClass[];
   readonly onPress: (each: VarianceClass) => void;
+  readonly onOverview: () => void;
   /** Shows the lines behind the value at stake. */
   readonly onOpenLines: () => void;
 }
@@ -24,16 +25,16 @@ export const hundredthsText = (hundredths: number | null): string =>
 const isOnlySuggested = ({ lines, unitsScaled, valueMinor }: LinesSummary['byClass'][VarianceClass]): boolean =>
   lines > 0 && unitsScaled === 0 && valueMinor === 0;
 
-export function SummaryStrip({ summary, pressed, onPress, onOpenLines }: SummaryStripProps) {
+export function SummaryStrip({ summary, pressed, onPress, onOverview, onOpenLines }: SummaryStripProps) {
   const { currency, byClass, explained, variance, byStatus } = summary;
   const parts = VARIANCE_CLASSES.map((each) => ({ tone: each, label: CLASS_WORDS[each], value: byClass[each].valueMinor }));
   return (
     <div className={styles['strip']} data-testid="summary-strip">
-      <div className={styles['explained']} data-testid="figure-explained">
-        <div className={styles['label']}>Explained, by value</div>
-        <div className={styles['value']} data-selectable>{hundredthsText(explained.valueShareHundredths)}</div>
+      <button type="button" className={classes(styles['tile'], styles['explained'])} title="Show the period overview" onClick={onOverview} data-testid="figure-explained">
+        <span className={styles['label']}>Explained, by value</span>
+        <span className={styles['value']}>{hundredthsText(explained.valueShareHundredths)}</span>
         <ShareBar label={`Variance of ${moneyText(variance.valueMinor, currency)} ${currency} by class`} parts={parts} text={(value) => moneyText(value, currency)} />
-      </div>
+      </button>
       {VARIANCE_CLASSES.map((each) => {
         const Picture = TONE_ICON[each];
         const tally = byClass[each];

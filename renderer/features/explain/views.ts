@@ -30,10 +30,10 @@ export const LINE_VIEWS: readonly LineView[] = [
 
 const isSortable = (column: string): column is LineColumn => SORTABLE_LINE_COLUMNS.some((each) => each === column);
 
-/** A person's own order by the heads of the grid; without one the view's. */
-export function orderFor(view: LineView, own: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[]): LineSort[] {
+/** A person's own order by the heads of the grid; without one the view's, and of lines that were sent for the most urgent first. */
+export function orderFor(view: LineView, own: readonly { readonly column: string; readonly direction: 'asc' | 'desc' }[], isChosen = false): LineSort[] {
   const order = own.flatMap(({ column, direction }) => (isSortable(column) ? [{ column, direction }] : [])).slice(0, 4);
-  return order.length > 0 ? order : [...view.sort];
+  return order.length > 0 ? order : [...(isChosen ? BY_PRIORITY : view.sort)];
 }
 
 export const viewOf = (id: string): LineView => LINE_VIEWS.find((view) => view.id === id) ?? LINE_VIEWS[0]!;
@@ -45,12 +45,14 @@ export interface Narrowing {
   readonly owner: string;
   readonly status: string;
   readonly tier: string;
+  /** What another screen sent the person here for: it takes the place of the view's own filter. */
+  readonly chosen?: { readonly label: string; readonly filter: LineFilter } | undefined;
 }
 
 export const NOT_NARROWED: Narrowing = { classes: [], location: '', owner: '', status: '', tier: '' };
 
 export const isNarrowed = (narrowing: Narrowing): boolean =>
-  narrowing.classes.length > 0 || [narrowing.location, narrowing.owner, narrowing.status, narrowing.tier].some((value) => value !== '');
+  narrowing.chosen !== undefined || narrowing.classes.length > 0 || [narrowing.location, narrowing.owner, narrowing.status, narrowing.tier].some((value) => value !== '');
 
 const member = <Value extends string>(list: readonly Value[], value: string): Value | undefined => list.find((each) => each === value);
 
@@ -61,7 +63,7 @@ export function filterFor(view: LineView, narrowing: Narrowing, text: string): L
   const tier = member(TIERS, narrowing.tier);
   const wanted = text.trim();
   return {
-    ...(wanted ? {} : view.filter),
+    ...(wanted ? {} : (narrowing.chosen?.filter ?? view.filter)),
     ...(narrowing.classes.length > 0 ? { classes: VARIANCE_CLASSES.filter((each) => narrowing.classes.includes(each)) } : {}),
     ...(narrowing.location ? { locations: [narrowing.location] } : {}),
     ...(owner ? { owners: [owner] } : {}),

@@ -15,7 +15,12 @@ export function ResultSummary({ summary }: { readonly summary: LinesSummary }) {
     <Section
       title="Result"
       testId="result"
-      aside={<Button kind={summary.isStale ? 'plain' : 'primary'} icon={ArrowRightIcon} onClick={() => openScreen('explain')}>Explain {countText(byStatus.open.lines)} open</Button>}
+      aside={
+        <span className={styles['ways']}>
+          <Button onClick={() => openScreen('overview')}>See the overview</Button>
+          <Button kind={summary.isStale ? 'plain' : 'primary'} icon={ArrowRightIcon} onClick={() => openScreen('explain')}>Explain {countText(byStatus.open.lines)} open</Button>
+        </span>
+      }
     >
       <div className={styles['figures']}>
         <Figure label="Lines" value={countText(summary.lines)} note={`${countText(summary.linesWithVariance)} with a variance`} testId="figure-lines" />

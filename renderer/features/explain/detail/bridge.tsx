@@ -1,109 +1,144 @@
 /**
- * A variance as a bridge: a waterfall with its table in one. Components and residual lead from one figure to the
- * other; a pattern that nobody has confirmed stands apart, because the residual still holds its quantity.
+ * A variance as a bridge: a waterfall from one figure to the other, and below it each component with its evidence. A
+ * pattern that nobody has confirmed stands apart, because the residual still holds its quantity.
  */
 import { Fragment } from 'react';
-import type { ReasonCode } from '@shared/contract/tags';
-import type { ComponentDetail, Evidence, LineDetail, VarianceDetail } from '@shared/domain/lines';
+import type { ComponentDetail, VarianceDetail } from '@shared/domain/lines';
+import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceClass } from '@shared/domain/variance';
+import { saveDocument } from '../../../app/save-document';
 import { useWorkspace } from '../../../app/workspace';
 import { CAUSE_WORDS, CLASS_WORDS } from '../../../app/words';
-import { Button, classes, NumberText, quantityText, sentenceText, signedMoneyText, signedQuantityText, TONE_ICON } from '../../../ui';
+import { ChartFrame, type ChartRow, Waterfall, waterfallHeight, type WaterfallProps, type WaterfallStep } from '../../../charts';
+import { Button, classes, countWords, NumberText, quantityText, sentenceText, signedMoneyText, signedQuantityText, TONE_ICON } from '../../../ui';
+import { lineName } from '../line-row';
 import { useLineChanges } from '../line-changes';
-import { type BridgeBar, bridgeGeometry } from './bridge-geometry';
 import { EvidenceLink } from './evidence-link';
 import { changeableOf, reasonForCause } from './line-tag';
+import type { StoryProps } from './story-props';
 import styles from './bridge.module.css';
 
-export interface BridgeProps {
+export interface BridgeProps extends StoryProps {
   readonly variance: VarianceDetail;
-  readonly line: LineDetail;
-  readonly reasonCodes: readonly ReasonCode[];
-  readonly onEvidence: (evidence: Evidence) => void;
-  readonly onOpenLine: (stockKeyId: number) => void;
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const isFirm = (component: ComponentDetail): boolean => !component.suggested;
 
 export function Bridge({ variance, line, reasonCodes, onEvidence, onOpenLine }: BridgeProps) {
-  const firm = variance.components.filter((component) => !component.suggested);
+  const firm = variance.components.filter(isFirm);
   const suggested = variance.components.filter((component) => component.suggested);
-  const steps = [...firm.map(({ quantityScaled }) => ({ quantityScaled })), { quantityScaled: variance.residualScaled }];
-  const geometry = bridgeGeometry(variance.fromScaled, steps);
   return (
-    <>
-      <table className={styles['bridge']} data-testid={`bridge-${variance.kind}`}>
+    <div data-testid={`bridge-${variance.kind}`}>
+      <BridgeChart variance={variance} line={line} />
+      <table className={styles['bridge']}>
         <caption className="visually-hidden">
           From {variance.fromLabel} {quantityText(variance.fromScaled)} to {variance.toLabel} {quantityText(variance.toScaled)}
         </caption>
-        <colgroup><col /><col className={styles['pictureColumn']} /><col className={styles['quantityColumn']} /><col className={styles['amountColumn']} /></colgroup>
+        <colgroup><col /><col className={styles['classColumn']} /><col className={styles['quantityColumn']} /><col className={styles['amountColumn']} /></colgroup>
         <thead>
-          <tr><th scope="col">From one figure to the other</th><td /><th scope="col">Units</th><th scope="col">{line.currency}</th></tr>
+          <tr><th scope="col">Cause</th><th scope="col">Class</th><th scope="col">Units</th><th scope="col">{line.currency}</th></tr>
         </thead>
         <tbody>
-          <tr className={styles['figure']}>
-            <th scope="row">{capitalised(variance.fromLabel)}</th>
-            <td className={styles['picture']}><Bar bar={geometry.from} className={styles['whole']} cut={geometry.isCut} /></td>
-            <td className={styles['number']}><NumberText text={quantityText(variance.fromScaled)} /></td>
-            <td />
-          </tr>
           {firm.map((component, index) => (
-            <ComponentRows
-              key={`${component.cause} ${index}`} component={component} bar={geometry.steps[index]!} currency={line.currency}
-              onEvidence={onEvidence} onOpenLine={onOpenLine}
-            />
+            <ComponentRows key={`${component.cause} ${index}`} component={component} currency={line.currency} onEvidence={onEvidence} onOpenLine={onOpenLine} />
           ))}
-          <ResidualRows variance={variance} bar={geometry.steps.at(-1)!} currency={line.currency} />
+          <ResidualRows variance={variance} currency={line.currency} />
           <tr className={classes(styles['figure'], styles['total'])}>
-            <th scope="row">{capitalised(variance.toLabel)}</th>
-            <td className={styles['picture']}><Bar bar={geometry.to} className={styles['whole']} cut={geometry.isCut} /></td>
-            <td className={styles['number']}><NumberText text={quantityText(variance.toScaled)} strong /></td>
+            <th scope="row">Variance</th>
+            <td />
+            <td className={styles['number']}><NumberText text={signedQuantityText(variance.quantityScaled)} strong /></td>
             <td className={styles['number']}><NumberText text={signedMoneyText(variance.amountMinor, line.currency)} /></td>
           </tr>
         </tbody>
       </table>
-      {geometry.isCut ? <p className={styles['cutNote']}>The bars begin at {quantityText(geometry.originScaled)}.</p> : null}
       {suggested.map((component, index) => (
         <Suggestion key={`${component.cause} ${index}`} component={component} line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
       ))}
-    </>
+    </div>
   );
 }
 
-function Bar({ bar, className, cut = false }: { readonly bar: BridgeBar; readonly className: string | undefined; readonly cut?: boolean }) {
+function BridgeChart({ variance, line }: Pick<BridgeProps, 'variance' | 'line'>) {
+  const { info } = useWorkspace();
+  const steps: readonly WaterfallStep[] = [
+    ...variance.components.filter(isFirm).map((component, index): WaterfallStep => ({
+      key: `${component.cause} ${index}`,
+      label: CAUSE_WORDS[component.cause],
+      value: component.quantityScaled,
+      text: signedQuantityText(component.quantityScaled),
+      tone: component.class,
+      tip: `${CAUSE_WORDS[component.cause]}, ${CLASS_WORDS[component.class]}: ${signedQuantityText(component.quantityScaled)}${component.documents.length > 0 ? `, ${component.documents.join(', ')}` : ''}`,
+    })),
+    {
+      key: 'residual', label: 'Residual', value: variance.residualScaled, text: signedQuantityText(variance.residualScaled), tone: 'unexplained',
+      tip: `Residual: ${signedQuantityText(variance.residualScaled)}. ${sentenceText(variance.residualSentence)}`, isQuiet: variance.residualScaled === 0,
+    },
+  ];
+  const from = { label: capitalised(variance.fromLabel), value: variance.fromScaled, text: quantityText(variance.fromScaled) };
+  const to = { label: capitalised(variance.toLabel), value: variance.toScaled, text: quantityText(variance.toScaled) };
+  const picture: Omit<WaterfallProps, 'width'> = {
+    from, to, steps,
+    restLabel: (count) => countWords(count, 'more component'),
+    valueText: signedQuantityText,
+    cutText: (origin) => `The bars begin at ${quantityText(origin)}.`,
+  };
+  const row = (key: string, name: string, cause: string, quantityScaled: number, amountMinor: number | null | undefined, rule: string, documents: readonly string[]): ChartRow => ({
+    key,
+    cells: [
+      name, cause,
+      { text: quantityText(quantityScaled), plain: formatQuantity(quantityScaled) },
+      amountMinor === undefined ? '' : signedMoneyText(amountMinor, line.currency), rule, documents.join(', '),
+    ],
+  });
   return (
-    <svg className={styles['svg']} viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-      <rect className={className} x={bar.start * 100} y={0} width={Math.max(bar.width * 100, bar.width > 0 ? 1.5 : 0.75)} height={12} />
-      {cut ? <path className={styles['cut']} d="M8 -1 L5 13" /> : null}
-    </svg>
+    <ChartFrame
+      title={`Bridge from ${variance.fromLabel} to ${variance.toLabel}`}
+      titleHidden
+      note={`From ${variance.fromLabel} to ${variance.toLabel}`}
+      description={`${from.label} ${from.text}; ${steps.map((step) => `${step.label} ${step.text}`).join('; ')}; ${to.label} ${to.text}.`}
+      fileName={`${info.company} ${line.periodCode} ${lineName(line)} ${variance.kind} bridge`}
+      onSave={(document) => void saveDocument(document)}
+      height={() => waterfallHeight(picture)}
+      table={{
+        columns: [{ title: 'Step' }, { title: 'Class' }, { title: 'Units', align: 'end' }, { title: line.currency, align: 'end' }, { title: 'Rule' }, { title: 'Documents' }],
+        rows: [
+          row('from', from.label, '', variance.fromScaled, undefined, '', []),
+          ...variance.components.filter(isFirm).map((component, index) =>
+            row(String(index), CAUSE_WORDS[component.cause], CLASS_WORDS[component.class], component.quantityScaled, component.amountMinor, component.rule, component.documents),
+          ),
+          row('residual', 'Residual', CLASS_WORDS.unexplained, variance.residualScaled, variance.residualMinor, '', []),
+          row('to', to.label, '', variance.toScaled, undefined, '', []),
+        ],
+      }}
+    >
+      {(width) => <Waterfall width={width} {...picture} />}
+    </ChartFrame>
   );
 }
 
 /** The sign of a class beside the words; the class itself is read out. */
-function ClassMark({ of: each }: { readonly of: VarianceClass }) {
+function ClassMark({ of: each, isRead = true }: { readonly of: VarianceClass; readonly isRead?: boolean }) {
   const Picture = TONE_ICON[each];
   return (
     <span className={classes(styles['mark'], styles[each])} title={CLASS_WORDS[each]}>
       <Picture size={14} />
-      <span className="visually-hidden">{CLASS_WORDS[each]}: </span>
+      {isRead ? <span className="visually-hidden">{CLASS_WORDS[each]}: </span> : null}
     </span>
   );
 }
 
-interface ComponentRowsProps {
+interface ComponentRowsProps extends Pick<StoryProps, 'onEvidence' | 'onOpenLine'> {
   readonly component: ComponentDetail;
-  readonly bar: BridgeBar;
   readonly currency: string;
-  readonly onEvidence: (evidence: Evidence) => void;
-  readonly onOpenLine: (stockKeyId: number) => void;
 }
 
-function ComponentRows({ component, bar, currency, onEvidence, onOpenLine }: ComponentRowsProps) {
+function ComponentRows({ component, currency, onEvidence, onOpenLine }: ComponentRowsProps) {
   return (
     <Fragment>
       <tr className={styles['step']} data-testid="component">
-        <th scope="row"><ClassMark of={component.class} />{CAUSE_WORDS[component.cause]}</th>
-        <td className={styles['picture']}><Bar bar={bar} className={styles[`${component.class}Fill`]} /></td>
+        <th scope="row"><ClassMark of={component.class} isRead={false} />{CAUSE_WORDS[component.cause]}</th>
+        <td className={styles[component.class]}>{CLASS_WORDS[component.class]}</td>
         <td className={styles['number']}><NumberText text={signedQuantityText(component.quantityScaled)} strong /></td>
         <td className={styles['number']}><NumberText text={signedMoneyText(component.amountMinor, currency)} /></td>
       </tr>
@@ -122,20 +157,20 @@ function ComponentStory({ component, onEvidence, onOpenLine }: Pick<ComponentRow
       <div className={styles['behind']}>
         {component.documents.map((document) => <span key={document} className={styles['document']} data-selectable>{document}</span>)}
         {component.evidence.map((evidence) => <EvidenceLink key={`${evidence.importId} ${evidence.row}`} evidence={evidence} onEvidence={onEvidence} />)}
-        {twin ? <Button kind="quiet" onClick={() => onOpenLine(twin.stockKeyId)}>Show {twin.sku} at {twin.location}</Button> : null}
+        {twin ? <Button kind="quiet" data-testid="twin" onClick={() => onOpenLine(twin.stockKeyId)}>Show {twin.sku} at {twin.location}</Button> : null}
         <span className={styles['rule']}>rule {component.rule}</span>
       </div>
     </>
   );
 }
 
-function ResidualRows({ variance, bar, currency }: { readonly variance: VarianceDetail; readonly bar: BridgeBar; readonly currency: string }) {
+function ResidualRows({ variance, currency }: { readonly variance: VarianceDetail; readonly currency: string }) {
   const isNone = variance.residualScaled === 0;
   return (
     <Fragment>
       <tr className={classes(styles['step'], isNone && styles['none'])} data-testid="residual">
-        <th scope="row">{isNone ? null : <ClassMark of="unexplained" />}Residual</th>
-        <td className={styles['picture']}><Bar bar={bar} className={styles[isNone ? 'whole' : 'unexplainedFill']} /></td>
+        <th scope="row">{isNone ? null : <ClassMark of="unexplained" isRead={false} />}Residual</th>
+        <td className={isNone ? undefined : styles['unexplained']}>{isNone ? null : CLASS_WORDS.unexplained}</td>
         <td className={styles['number']}><NumberText text={signedQuantityText(variance.residualScaled)} strong={!isNone} /></td>
         <td className={styles['number']}>{isNone ? null : <NumberText text={signedMoneyText(variance.residualMinor, currency)} />}</td>
       </tr>
@@ -144,12 +179,8 @@ function ResidualRows({ variance, bar, currency }: { readonly variance: Variance
   );
 }
 
-interface SuggestionProps {
+interface SuggestionProps extends StoryProps {
   readonly component: ComponentDetail;
-  readonly line: LineDetail;
-  readonly reasonCodes: readonly ReasonCode[];
-  readonly onEvidence: (evidence: Evidence) => void;
-  readonly onOpenLine: (stockKeyId: number) => void;
 }
 
 function Suggestion({ component, line, reasonCodes, onEvidence, onOpenLine }: SuggestionProps) {

@@ -7,19 +7,12 @@ import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
-import { Badge, Button, EmptyState, Notice, Pane, QuietBar, SheetIcon, Section, sentenceText } from '../../../ui';
-import { ChecksSection } from './checks-section';
-import { Contradictions } from './contradictions';
-import { CountsTable } from './counts-table';
+import { Badge, Button, ChevronLeftIcon, EmptyState, Notice, Pane, QuietBar, SheetIcon, sentenceText } from '../../../ui';
 import { FollowUpAsks } from './follow-up-asks';
-import { HistoryList } from './history-list';
-import { IdentitySection } from './identity-section';
 import { OriginalRowPanel } from './original-row-panel';
-import { PositionsTable } from './positions-table';
-import { RollForwardList } from './roll-forward-list';
+import { Story } from './story';
+import type { StoryProps } from './story-props';
 import { TagForm } from './tag-form';
-import { Timeline } from './timeline';
-import { VarianceSection } from './variance-section';
 import styles from './detail-pane.module.css';
 
 export interface DetailPaneProps {
@@ -30,9 +23,11 @@ export interface DetailPaneProps {
   readonly onClose: () => void;
   /** Shows another line, as the twin of a swap. */
   readonly onOpenLine: (stockKeyId: number) => void;
+  /** The line that has the keyboard, where another one is shown beside it. */
+  readonly backTo?: { readonly name: string; readonly onBack: () => void } | undefined;
 }
 
-export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenLine }: DetailPaneProps) {
+export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenLine, backTo }: DetailPaneProps) {
   const detail = useQuery('lines:detail', stockKeyId === undefined ? null : { periodId, stockKeyId }, { keepsPrevious: true });
   const [shownRow, setShownRow] = useState<Evidence | undefined>(undefined);
   useEffect(() => setShownRow(undefined), [stockKeyId]);
@@ -57,7 +52,8 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
   return (
     <div className={styles['detail']} data-testid="detail-pane">
       <Pane title={<LineTitle line={line} />} onClose={onClose} closeLabel="Hide the detail pane">
-        <LineStory line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
+        {backTo ? <div className={styles['back']}><Button kind="quiet" icon={ChevronLeftIcon} onClick={backTo.onBack}>Back to {backTo.name}</Button></div> : null}
+        <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
       </Pane>
       {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
       <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
@@ -76,14 +72,8 @@ function LineTitle({ line }: { readonly line: LineDetail }) {
   );
 }
 
-interface LineStoryProps {
-  readonly line: LineDetail;
-  readonly reasonCodes: readonly ReasonCode[];
-  readonly onEvidence: (evidence: Evidence) => void;
-  readonly onOpenLine: (stockKeyId: number) => void;
-}
-
-function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps) {
+function LineStory(props: StoryProps) {
+  const { line } = props;
   return (
     <>
       <div className={styles['item']}>{line.itemName}</div>
@@ -91,27 +81,7 @@ function LineStory({ line, reasonCodes, onEvidence, onOpenLine }: LineStoryProps
       {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {sentenceText(line.clearedBy)}</div> : null}
       {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {sentenceText(line.nextStep)}</div> : null}
       <FollowUpAsks line={line} />
-      <div className={styles['columns']}>
-        <div className={styles['sections']}>
-          <Section title="Positions" testId="detail-positions">
-            <PositionsTable line={line} onEvidence={onEvidence} />
-          </Section>
-          <VarianceSection line={line} reasonCodes={reasonCodes} onEvidence={onEvidence} onOpenLine={onOpenLine} />
-          <ChecksSection line={line} />
-        </div>
-        <div className={styles['sections']}>
-          <Section title="Timeline" testId="detail-timeline">
-            <Timeline line={line} onEvidence={onEvidence} />
-          </Section>
-          {line.counts.length > 0 ? (
-            <Section title="Count" testId="detail-counts"><CountsTable line={line} onEvidence={onEvidence} /></Section>
-          ) : null}
-          <IdentitySection line={line} />
-          <Contradictions line={line} onEvidence={onEvidence} />
-          <Section title="Roll-forward, posted by the ERP"><RollForwardList line={line} /></Section>
-          <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
-        </div>
-      </div>
+      <Story {...props} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import styles from './story-table.module.css';
 export function IdentitySection({ line }: { readonly line: LineDetail }) {
   const { identity } = line;
   return (
-    <Section title="Available by the identity">
+    <Section title="Available by the identity" shortTitle="Identity">
       <table className={styles['table']}>
         <caption className="visually-hidden">{identity.sentence}</caption>
         <thead>

@@ -5,10 +5,15 @@
 import { useState } from 'react';
 import type { Evidence, LineDetail, TimelineEntry } from '@shared/domain/lines';
 import { HOUR_MS } from '@shared/domain/instant';
+import { formatQuantity } from '@shared/domain/quantity';
+import { saveDocument } from '../../../app/save-document';
+import { useWorkspace } from '../../../app/workspace';
 import { MOVEMENT_WORDS, SYSTEM_WORDS } from '../../../app/words';
-import { classes, countWords, dateText, instantText, quantityText, shortInstantText } from '../../../ui';
+import { type LaneEvent, Lanes } from '../../../charts';
+import { classes, countWords, instantText, quantityText, shortInstantText } from '../../../ui';
+import { lineName } from '../line-row';
 import { EvidenceLink } from './evidence-link';
-import { dayTicks, eventsOf, instantOn, LANES, type Lane, scaleOf, shareAt, spreadShares, type TimelineEvent, type TimelineScale } from './timeline-layout';
+import { eventsOf, instantOn, LANES, type Lane, scaleOf, type TimelineEvent } from './timeline-layout';
 import styles from './timeline.module.css';
 
 export interface TimelineProps {
@@ -16,10 +21,7 @@ export interface TimelineProps {
   readonly onEvidence: (evidence: Evidence) => void;
 }
 
-const LANE_HEIGHT = 24;
-const PICTURE_WIDTH = 1000;
-/** The width of a mark on the narrowest pane, as a share of the picture. */
-const MARK_GAP = 0.052;
+const SHAPES = { posting: 'round', position: 'solid', count: 'framed' } as const;
 
 /** What an event is called: `Shipment SO-10481`, `ERP says`, `Count PDX-07`. */
 function eventName(event: TimelineEvent): string {
@@ -35,84 +37,70 @@ export function Timeline({ line, onEvidence }: TimelineProps) {
   if (events.length === 0) return <p className={styles['none']}>No event of this line is known in the period.</p>;
   return (
     <>
-      <Picture line={line} events={events} lanes={lanes} pointed={pointed} />
+      <Picture line={line} events={events} lanes={lanes} pointed={pointed} onEvidence={onEvidence} />
       <EventTable line={line} events={events} lanes={lanes} pointed={pointed} onPoint={setPointed} onEvidence={onEvidence} />
     </>
   );
 }
 
-interface PictureProps {
-  readonly line: LineDetail;
+interface PictureProps extends TimelineProps {
   readonly events: readonly TimelineEvent[];
   readonly lanes: readonly Lane[];
   readonly pointed: string | undefined;
 }
 
-/** Where each entry's mark stands on its lane, none hiding another and each on its side of the cut-off. */
-function marksOf(events: readonly TimelineEvent[], lanes: readonly Lane[], scale: TimelineScale, cutOffInstant: number): ReadonlyMap<TimelineEntry, number> {
-  const places = new Map<TimelineEntry, number>();
-  const cutOff = shareAt(cutOffInstant, scale);
-  for (const lane of lanes) {
-    const own = events
-      .flatMap((event) => event.entries.filter((entry) => entry.lane === lane && instantOn(entry) >= scale.startInstant))
-      .sort((left, right) => instantOn(left) - instantOn(right));
-    const place = (entries: readonly TimelineEntry[], least: number, most: number) =>
-      spreadShares(entries.map((entry) => shareAt(instantOn(entry), scale)), MARK_GAP, least, most).forEach((share, index) => places.set(entries[index]!, share));
-    place(own.filter((entry) => instantOn(entry) <= cutOffInstant), 0, cutOff - MARK_GAP / 2);
-    place(own.filter((entry) => instantOn(entry) > cutOffInstant), cutOff + MARK_GAP / 2, 1);
-  }
-  return places;
-}
-
-function Picture({ line, events, lanes, pointed }: PictureProps) {
+function Picture({ line, events, lanes, pointed, onEvidence }: PictureProps) {
+  const { info } = useWorkspace();
   const { timeZone, cutOffInstant, windowHours } = line;
-  const scale = scaleOf(line.timeline, cutOffInstant, windowHours);
-  const percent = (instant: number) => `${shareAt(instant, scale) * 100}%`;
-  const windowStart = cutOffInstant - windowHours * HOUR_MS;
-  const windowEnd = cutOffInstant + windowHours * HOUR_MS;
-  const height = lanes.length * LANE_HEIGHT;
-  const places = marksOf(events, lanes, scale, cutOffInstant);
+  const laneEvents = events.map((event, index): LaneEvent => ({
+    key: event.key,
+    short: String(index + 1),
+    marks: event.entries.map((entry, place) => ({
+      key: `${event.key} ${place}`,
+      lane: entry.lane,
+      instant: instantOn(entry),
+      shape: SHAPES[entry.what],
+      label: `${eventName(event)} ${quantityText(event.quantityScaled)}, ${SYSTEM_WORDS[entry.lane]} ${instantText(instantOn(entry), timeZone)}, row ${entry.evidence.row} of ${entry.evidence.file}`,
+      onOpen: () => onEvidence(entry.evidence),
+    })),
+  }));
   return (
-    <div className={styles['picture']} role="img" aria-label={`Events by system around the cut-off ${instantText(cutOffInstant, timeZone)}; the table below lists them`}>
-      <div className={styles['lanes']} style={{ height }}>
-        {lanes.map((lane) => <div key={lane} className={styles['laneName']}>{SYSTEM_WORDS[lane]}</div>)}
-      </div>
-      <div className={styles['plot']} style={{ height }}>
-        <div className={styles['window']} style={{ left: percent(windowStart), right: `${100 - shareAt(windowEnd, scale) * 100}%` }} title={`Window of ${windowHours} h on either side`} />
-        {lanes.map((lane, index) => <div key={lane} className={styles['lane']} style={{ top: (index + 0.5) * LANE_HEIGHT }} />)}
-        {dayTicks(scale, timeZone).map((tick) => (
-          <div key={tick} className={styles['tick']} style={{ left: percent(tick) }}><span>{dateText(tick, timeZone).replace(/ \d{4}$/, '')}</span></div>
-        ))}
-        <svg className={styles['links']} viewBox={`0 0 ${PICTURE_WIDTH} ${height}`} preserveAspectRatio="none">
-          {events.map((event) => {
-            const points = event.entries
-              .filter((entry) => places.has(entry))
-              .map((entry) => `${places.get(entry)! * PICTURE_WIDTH},${(lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT}`);
-            return points.length > 1 ? <polyline key={event.key} className={classes(styles['link'], event.key === pointed && styles['pointedLink'])} points={points.join(' ')} /> : null;
-          })}
-        </svg>
-        <div className={styles['cutOff']} style={{ left: percent(cutOffInstant) }}><span>cut-off</span></div>
-        {events.flatMap((event, eventIndex) =>
-          event.entries.filter((entry) => places.has(entry)).map((entry, index) => (
-            <div
-              key={`${event.key} ${index}`}
-              className={classes(styles['dot'], styles[entry.what], event.key === pointed && styles['pointed'])}
-              style={{ left: `${places.get(entry)! * 100}%`, top: (lanes.indexOf(entry.lane) + 0.5) * LANE_HEIGHT }}
-              title={`${eventName(event)}, ${SYSTEM_WORDS[entry.lane]} ${instantText(instantOn(entry), timeZone)}`}
-            >
-              <span>{eventIndex + 1}</span>
-            </div>
-          )),
-        )}
-      </div>
-      {scale.earlier > 0 ? <div className={styles['earlier']}>{countWords(scale.earlier, 'posting')} before {dateText(scale.startInstant, timeZone)}, only in the table</div> : null}
-    </div>
+    <Lanes
+      title="Timeline by system"
+      titleHidden
+      note={`${countWords(events.length, 'event')}, window of ${windowHours} h on either side`}
+      description={`Events by system around the cut-off ${instantText(cutOffInstant, timeZone)}. Each mark opens its row.`}
+      lanes={lanes.map((lane) => ({ key: lane, label: SYSTEM_WORDS[lane] }))}
+      events={laneEvents}
+      bands={[{ startInstant: cutOffInstant - windowHours * HOUR_MS, endInstant: cutOffInstant + windowHours * HOUR_MS, label: 'window' }]}
+      cut={{ instant: cutOffInstant, label: 'cut-off' }}
+      first={scaleOf(line.timeline, cutOffInstant, windowHours)}
+      timeZone={timeZone}
+      pointed={pointed}
+      fileName={`${info.company} ${line.periodCode} ${lineName(line)} timeline`}
+      onSave={(document) => void saveDocument(document)}
+      testId="timeline"
+      table={{
+        columns: [{ title: 'Event' }, { title: 'Units', align: 'end' }, { title: 'System' }, { title: 'Happened' }, { title: 'Taken in' }, { title: 'After the cut-off' }, { title: 'Row' }],
+        rows: events.flatMap((event) =>
+          event.entries.map((entry, place) => ({
+            key: `${event.key} ${place}`,
+            onOpen: () => onEvidence(entry.evidence),
+            cells: [
+              eventName(event),
+              event.quantityScaled === null ? 'unknown' : { text: quantityText(event.quantityScaled), plain: formatQuantity(event.quantityScaled) },
+              SYSTEM_WORDS[entry.lane], instantText(entry.occurredInstant, timeZone), instantText(instantOn(entry), timeZone), entry.isAfterCutOff ? 'yes' : 'no',
+              `${entry.evidence.file}, row ${entry.evidence.row}`,
+            ],
+          })),
+        ),
+      }}
+    />
   );
 }
 
 interface EventTableProps extends PictureProps {
   readonly onPoint: (key: string | undefined) => void;
-  readonly onEvidence: (evidence: Evidence) => void;
 }
 
 function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: EventTableProps) {
@@ -141,7 +129,7 @@ function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: Event
             <th scope="row">
               <span className={styles['index']}>{index + 1}</span>
               <span className={styles['event']}>
-                <span className={styles['name']}>{eventName(event)} <b>{quantityText(event.quantityScaled)}</b></span>
+                <span className={styles['name']}>{eventName(event).split(' ').map((word, place) => <span key={place}>{word}</span>)}<b>{quantityText(event.quantityScaled)}</b></span>
                 {event.elsewhere ? <span className={styles['elsewhere']}>on {event.elsewhere}</span> : null}
                 <span className={styles['occurred']}>{event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}</span>
                 {event.what === 'count' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}

@@ -2,26 +2,19 @@
  * The variances of a line, one tab each: the bridge from the book's figure to the other, component by component.
  */
 import { useState } from 'react';
-import type { ReasonCode } from '@shared/contract/tags';
-import type { Evidence, LineDetail, VarianceDetail } from '@shared/domain/lines';
+import type { VarianceDetail } from '@shared/domain/lines';
 import type { VarianceKind } from '@shared/domain/variance';
 import { directionWords, KIND_MEANING, KIND_WORDS } from '../../../app/words';
 import { Section, signedQuantityText, Tabs } from '../../../ui';
 import { Bridge } from './bridge';
+import type { StoryProps } from './story-props';
 import styles from './variance-section.module.css';
-
-export interface VarianceSectionProps {
-  readonly line: LineDetail;
-  readonly reasonCodes: readonly ReasonCode[];
-  readonly onEvidence: (evidence: Evidence) => void;
-  readonly onOpenLine: (stockKeyId: number) => void;
-}
 
 /** The variance to begin with: the first that is not zero. */
 const firstKind = (variances: readonly VarianceDetail[]): VarianceKind | undefined =>
   (variances.find((variance) => variance.quantityScaled !== 0) ?? variances[0])?.kind;
 
-export function VarianceSection({ line, reasonCodes, onEvidence, onOpenLine }: VarianceSectionProps) {
+export function VarianceSection({ line, reasonCodes, onEvidence, onOpenLine }: StoryProps) {
   const [chosen, setChosen] = useState<VarianceKind | undefined>(undefined);
   const shown = line.variances.find((variance) => variance.kind === chosen)?.kind ?? firstKind(line.variances);
   const variance = line.variances.find((each) => each.kind === shown);
