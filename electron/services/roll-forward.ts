@@ -4,9 +4,10 @@
 import { ROLL_FORWARD_TYPES } from '@shared/domain/explanation/positions';
 import type { RollForwardColumn } from '@shared/domain/lines';
 import { EFFECTS, type MovementType } from '@shared/domain/states';
+import { listLocations } from '../workbook/tables/locations';
 import { movementScope, SAME_POSTING } from '../workbook/tables/movements';
 import type { ReadableWorkbook } from '../workbook/workbook';
-import { readScope } from './reconciliation/scope';
+import { readScope, type PeriodScope } from './reconciliation/scope';
 
 export interface RollForwardTotals {
   readonly location: string;
@@ -27,6 +28,13 @@ const columnOf = (type: MovementType): keyof typeof ROLL_FORWARD_TYPES | undefin
     (ROLL_FORWARD_TYPES[column] as readonly MovementType[]).includes(type),
   );
 
+/** Each location's number with its own start and cut-off. */
+const boundsByLocation = (workbook: ReadableWorkbook, period: PeriodScope): readonly (readonly [number, number, number])[] =>
+  listLocations(workbook).map(({ location_id }) => {
+    const { startInstant, cutOffInstant } = period.boundsAt(location_id);
+    return [location_id, startInstant, cutOffInstant] as const;
+  });
+
 /** One row per location, in the order of their codes. Only lines whose opening is known take part, so that the columns add up. */
 export function rollForwardTotals(workbook: ReadableWorkbook, periodId: number): RollForwardTotals[] {
   const period = readScope(workbook, periodId);
@@ -41,12 +49,15 @@ export function rollForwardTotals(workbook: ReadableWorkbook, periodId: number):
   const scope = movementScope(workbook, [...(period.previous ? [period.previous.periodId] : []), periodId]);
   const moved = workbook.all<{ location: string; type: MovementType; quantity: number }>(
     `SELECT o.code AS location, m.type, sum(m.quantity_scaled) AS quantity
-     FROM (SELECT DISTINCT ${SAME_POSTING.join(', ')} FROM movements
-           WHERE system = 'erp' AND posted_instant > @start AND posted_instant <= @until AND import_id IN (SELECT value FROM json_each(@imports))) m
+     FROM (SELECT DISTINCT ${SAME_POSTING.map((column) => `v.${column}`).join(', ')}
+           FROM movements v JOIN stock_keys own ON own.stock_key_id = v.stock_key_id
+           JOIN json_each(@bounds) b ON b.value ->> 0 = own.location_id
+           WHERE v.system = 'erp' AND v.posted_instant > b.value ->> 1 AND v.posted_instant <= b.value ->> 2
+             AND v.import_id IN (SELECT value FROM json_each(@imports))) m
      JOIN lines l ON l.period_id = @period AND l.stock_key_id = m.stock_key_id AND l.roll_forward_scaled IS NOT NULL
      JOIN stock_keys k ON k.stock_key_id = m.stock_key_id JOIN locations o USING (location_id)
      GROUP BY o.code, m.type`,
-    { period: periodId, start: period.startInstant, until: period.cutOffInstant, imports: JSON.stringify([...scope.rankOf.keys()]) },
+    { period: periodId, bounds: JSON.stringify(boundsByLocation(workbook, period)), imports: JSON.stringify([...scope.rankOf.keys()]) },
   );
   return sums.map((sum) => {
     const columns: Record<RollForwardColumn, number | null> = {

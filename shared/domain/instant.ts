@@ -70,6 +70,12 @@ export function instantOfLocal(
   return wall - offsetMinutesAt(guess, timeZone) * 60_000;
 }
 
+/** The last second of the local day that is `days` after the one an instant lies in. Days are the calendar's, however long the clocks make them. */
+export function endOfLocalDay(instant: number, days: number, timeZone: string): number {
+  const [year, month, date] = formatInstant(instant, timeZone).slice(0, 10).split('-').map(Number) as [number, number, number];
+  return instantOfLocal(year, month, date + days, timeZone, 23, 59, 59);
+}
+
 const PERIOD_CODE = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** Whether the text is a period code, `YYYY-MM`. */
