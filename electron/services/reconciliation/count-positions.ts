@@ -6,7 +6,8 @@ import { sumOfEffects } from '@shared/domain/explanation/positions';
 import { laterOfPlaceSql } from '../../workbook/tables/counts';
 import { postingsOfKeys } from '../../workbook/tables/movements';
 import type { SqliteWorkbook } from '../../workbook/workbook';
-import type { KeyRange } from './key-ranges';
+import type { Job } from '../context';
+import { movementRanges, type KeyRange } from './key-ranges';
 import { countRollsOf, type LineNames } from './line-facts';
 import type { ReconciliationScope } from './scope';
 
@@ -32,7 +33,34 @@ export class CountPositions {
   }
 
   drop(): void {
-    this.workbook.run('DROP TABLE IF EXISTS temp.count_positions');
+    for (const table of ['count_positions', 'moved']) this.workbook.run(`DROP TABLE IF EXISTS temp.${table}`);
+  }
+
+  /** Finds the lines on which anything happened between the first count or cut-off and the last. */
+  findMoved(job: Job): void {
+    const { workbook, scope } = this;
+    workbook.run('CREATE TEMP TABLE moved (stock_key_id INTEGER PRIMARY KEY)');
+    const stretch = workbook.get<{ after: number | null; until: number | null }>(
+      `SELECT min(min(c.counted_instant), (SELECT min(cut_off_instant) FROM temp.bounds)) AS after,
+         max(max(c.counted_instant), (SELECT max(cut_off_instant) FROM temp.bounds)) AS until
+       FROM imports i CROSS JOIN counts c USING (import_id) WHERE i.period_id = ? AND i.kind = 'count'`,
+      scope.periodId,
+    )!;
+    if (stretch.after === null || stretch.until === null) return;
+    const ranges = movementRanges(workbook, scope.movements.rankOf.keys());
+    for (const [index, { importId, firstRow, lastRow }] of ranges.entries()) {
+      job.progress('counts', index, ranges.length);
+      workbook.run(
+        `INSERT OR IGNORE INTO temp.moved SELECT stock_key_id FROM movements
+         WHERE import_id = ? AND row_number BETWEEN ? AND ? AND occurred_instant > ? AND occurred_instant <= ?`,
+        importId,
+        firstRow,
+        lastRow,
+        stretch.after,
+        stretch.until,
+      );
+      job.checkCancelled();
+    }
   }
 
   /** The counts of a range, in place of those of the range before. */
@@ -60,7 +88,8 @@ export class CountPositions {
     const { workbook, scope, names } = this;
     const moved = workbook.all<{ stock_key_id: number; counted_instant: number }>(
       `SELECT c.stock_key_id, c.counted_instant
-       FROM temp.count_positions c CROSS JOIN stock_keys k USING (stock_key_id) CROSS JOIN temp.bounds b USING (location_id)
+       FROM temp.count_positions c JOIN temp.moved USING (stock_key_id)
+       CROSS JOIN stock_keys k USING (stock_key_id) CROSS JOIN temp.bounds b USING (location_id)
        WHERE c.counted_instant <> b.cut_off_instant AND EXISTS (
          SELECT 1 FROM movements m WHERE m.stock_key_id = c.stock_key_id AND ${this.inScopeSql}
            AND m.occurred_instant > min(c.counted_instant, b.cut_off_instant) AND m.occurred_instant <= max(c.counted_instant, b.cut_off_instant))`,

@@ -1,16 +1,16 @@
 /**
- * What each system said of the lines of a range of keys, and what its own postings add until the cut-off: in SQL, no row
- * passes through JavaScript.
+ * What each system said of each line, and what its own postings add until the cut-off: in SQL, no row passes through JavaScript.
  *
- * Works in temporary tables of the connection, keyed by the dense stock key and emptied for the next range. The same for
- * one line, with every step to show, is `shared/domain/explanation/positions.ts`.
+ * Works in temporary tables of the connection, keyed by the dense stock key. The same for one line, with every step to show, is
+ * `shared/domain/explanation/positions.ts`.
  */
 import { POSITION_STATES, weightOn, type PositionState } from '@shared/domain/explanation/positions';
 import { SYSTEMS, type System } from '@shared/domain/states';
 import { listLocations } from '../../workbook/tables/locations';
 import { effectSql, onHandEffectSql, SAME_POSTING } from '../../workbook/tables/movements';
 import type { SqliteWorkbook } from '../../workbook/workbook';
-import type { KeyRange } from './key-ranges';
+import type { Job } from '../context';
+import { movementRanges, type KeyRange, type RowRange } from './key-ranges';
 import type { ReconciliationScope } from './scope';
 
 const TEMPORARY = [
@@ -24,10 +24,20 @@ const TEMPORARY = [
 const columnOf = (state: PositionState) => `${state}_scaled`;
 const POSITION_COLUMNS = ['as_of_instant', 'unit_cost_scaled', ...POSITION_STATES.map(columnOf)];
 
+/** From when to when postings carry a system's figures; null where all figures stand at the cut-off. */
+interface Stretch {
+  readonly afterInstant: number;
+  readonly untilInstant: number;
+}
+
 export class Positions {
-  readonly #rolled: ReadonlySet<System>;
-  readonly #fromSeveralFiles: ReadonlySet<System>;
-  readonly #hasFlows: boolean;
+  /** Systems that said anything of the period. */
+  readonly systems: readonly System[];
+  /** The period before is locked and the ERP's postings are known: lines have a roll-forward. */
+  readonly hasFlows: boolean;
+  readonly #stretches: ReadonlyMap<System, Stretch>;
+  /** Systems of which one file gives one figure for each line: its rows are the positions. */
+  readonly #ofOneFile: ReadonlySet<System>;
 
   /** Makes the temporary tables; drops what an earlier run on this connection may have left. */
   constructor(
@@ -37,21 +47,22 @@ export class Positions {
     this.drop();
     this.#fillMovementScope();
     const cutOffs = this.#fillBounds();
-    this.#hasFlows = Boolean(scope.previous?.isLocked && scope.erpPostsOnHand);
-    workbook.run('CREATE TEMP TABLE flows (stock_key_id INTEGER PRIMARY KEY, on_hand_scaled INTEGER NOT NULL)');
-    const [rolled, several] = [new Set<System>(), new Set<System>()];
-    for (const system of SYSTEMS) {
+    this.systems = SYSTEMS.filter((system) => scope.snapshots.some((file) => file.spans[system]));
+    this.hasFlows = Boolean(scope.previous?.isLocked && scope.erpPostsOnHand);
+    const [stretches, ofOneFile] = [new Map<System, Stretch>(), new Set<System>()];
+    for (const system of this.systems) {
       const spans = scope.snapshots.flatMap((file) => file.spans[system] ?? []);
-      if (spans.some((span) => span.firstInstant !== cutOffs.last || span.lastInstant !== cutOffs.first)) rolled.add(system);
-      if (spans.length > 1 || spans.some((span) => span.firstInstant !== span.lastInstant)) several.add(system);
-      workbook.run(`CREATE TEMP TABLE rolls_${system} (stock_key_id INTEGER PRIMARY KEY, ${POSITION_STATES.map((state) => `${columnOf(state)} INTEGER`).join(', ')})`);
-      this.#makePositions(system, several.has(system));
+      const instants = [...cutOffs, ...spans.flatMap((span) => [span.firstInstant, span.lastInstant])];
+      const stretch = { afterInstant: Math.min(...instants), untilInstant: Math.max(...instants) };
+      if (stretch.afterInstant < stretch.untilInstant) stretches.set(system, stretch);
+      if (spans.length === 1 && spans[0]!.firstInstant === spans[0]!.lastInstant) ofOneFile.add(system);
+      this.#makePositions(system, ofOneFile.has(system));
     }
-    this.#rolled = rolled;
-    this.#fromSeveralFiles = several;
+    this.#stretches = stretches;
+    this.#ofOneFile = ofOneFile;
   }
 
-  /** Needed once the run is over: temporary tables live as long as the connection. */
+  /** Temporary tables live as long as the connection. */
   drop(): void {
     const left = this.workbook.all<{ name: string; type: string }>(
       `SELECT name, type FROM temp.sqlite_schema WHERE name IN (SELECT value FROM json_each(?)) ORDER BY type = 'table'`,
@@ -60,28 +71,9 @@ export class Positions {
     for (const { name, type } of left) this.workbook.run(`DROP ${type} temp.${name}`);
   }
 
-  /** A state at the cut-off as SQL, where `of` is the system's position and `rolls` what is added to it. */
-  stateSql(system: System, state: PositionState, of: string, rolls: string): string {
-    const column = columnOf(state);
-    return this.#rolled.has(system) ? `${of}.${column} + coalesce(${rolls}.${column}, 0)` : `${of}.${column}`;
-  }
-
-  hasRolls(system: System): boolean {
-    return this.#rolled.has(system);
-  }
-
-  get hasFlows(): boolean {
-    return this.#hasFlows;
-  }
-
-  /** Positions, rolls and flows of the keys of a range, in place of those of the range before. */
-  fill(range: KeyRange): void {
-    if (this.scope.movements.mayOverlap) this.#fillSuperseded(range);
-    for (const system of SYSTEMS) {
-      if (this.#fromSeveralFiles.has(system)) this.#choosePositions(system, range);
-      if (this.#rolled.has(system)) this.#fillRolls(system, range);
-    }
-    if (this.#hasFlows) this.#fillFlows(range);
+  /** Whether the system's figures are carried to the cut-off: `temp.rolls_SYSTEM` says by how much. */
+  isRolled(system: System): boolean {
+    return this.#stretches.has(system);
   }
 
   /** Conditions on a movement `m`: of a file in scope, and not already held by another. */
@@ -95,6 +87,28 @@ export class Positions {
     );
   }
 
+  /** Chooses positions and adds up what carries them, stretch by stretch. */
+  fill(ranges: readonly KeyRange[], job: Job): void {
+    const chosen = this.systems.filter((system) => !this.#ofOneFile.has(system));
+    for (const [index, range] of ranges.entries()) {
+      if (!this.scope.movements.mayOverlap && chosen.length === 0) break;
+      job.progress('positions', index, ranges.length);
+      if (this.scope.movements.mayOverlap) this.#addSuperseded(range);
+      for (const system of chosen) this.#choosePositions(system, range);
+      job.checkCancelled();
+    }
+    const rows = movementRanges(this.workbook, this.scope.movements.rankOf.keys());
+    for (const [index, range] of rows.entries()) {
+      job.progress('movements', index, rows.length);
+      for (const [system, stretch] of this.#stretches) {
+        this.#addRolls(system, stretch, range);
+        job.checkCancelled();
+      }
+      if (this.hasFlows) this.#addFlows(range);
+      job.checkCancelled();
+    }
+  }
+
   #fillMovementScope(): void {
     const { workbook, scope } = this;
     workbook.run('CREATE TEMP TABLE scope_imports (import_id INTEGER PRIMARY KEY, import_rank INTEGER NOT NULL)');
@@ -104,10 +118,11 @@ export class Positions {
       `CREATE TEMP TABLE superseded (import_id INTEGER, row_number INTEGER, record_number INTEGER,
          PRIMARY KEY (import_id, row_number, record_number)) WITHOUT ROWID`,
     );
+    workbook.run('CREATE TEMP TABLE flows (stock_key_id INTEGER PRIMARY KEY, on_hand_scaled INTEGER NOT NULL)');
   }
 
-  /** Each location's own bounds; answers the first and the last of the cut-offs. */
-  #fillBounds(): { readonly first: number; readonly last: number } {
+  /** Each location's own bounds; answers the cut-offs. */
+  #fillBounds(): readonly number[] {
     const { workbook, scope } = this;
     workbook.run(
       `CREATE TEMP TABLE bounds (location_id INTEGER PRIMARY KEY, start_instant INTEGER NOT NULL, cut_off_instant INTEGER NOT NULL,
@@ -118,13 +133,12 @@ export class Positions {
       workbook.run('INSERT INTO temp.bounds VALUES (?, ?, ?, ?, ?)', location_id, startInstant, cutOffInstant, dueInstant, urgentDueInstant);
       return cutOffInstant;
     });
-    return { first: Math.min(...cutOffs), last: Math.max(...cutOffs) };
+    return [...new Set(cutOffs)];
   }
 
-  /** The rows of the range that an earlier file already holds. */
-  #fillSuperseded({ first, last }: KeyRange): void {
+  /** The rows of these lines that an earlier file already holds. */
+  #addSuperseded({ first, last }: KeyRange): void {
     const same = SAME_POSTING.map((column) => `m.${column}`).join(', ');
-    this.workbook.run('DELETE FROM temp.superseded');
     this.workbook.run(
       `INSERT INTO temp.superseded SELECT import_id, row_number, record_number FROM (
          SELECT m.import_id, m.row_number, m.record_number, row_number() OVER (PARTITION BY ${same}, m.ordinal ORDER BY m.import_rank) AS place
@@ -136,30 +150,26 @@ export class Positions {
     );
   }
 
-  /** Where one file gives one figure for each line, its rows are the positions; else the nearest are chosen into a table. */
-  #makePositions(system: System, areChosen: boolean): void {
+  /** A view of the one file's rows, or a table into which the nearest figures are chosen. */
+  #makePositions(system: System, isOfOneFile: boolean): void {
     const { workbook, scope } = this;
-    if (areChosen) {
-      workbook.run(
-        `CREATE TEMP TABLE positions_${system} (stock_key_id INTEGER PRIMARY KEY, cut_off_instant INTEGER NOT NULL,
-           ${POSITION_COLUMNS.map((column) => `${column} INTEGER`).join(', ')})`,
-      );
-      return;
-    }
-    const file = scope.snapshots.find((each) => each.spans[system]);
+    const file = scope.snapshots.find((each) => each.spans[system])!;
     workbook.run(
-      `CREATE TEMP VIEW positions_${system} AS SELECT stock_key_id, ${POSITION_COLUMNS.join(', ')} FROM main.snapshots
-       WHERE import_id = ${file?.importId ?? -1} AND system = '${system}'`,
+      isOfOneFile
+        ? `CREATE TEMP VIEW positions_${system} AS SELECT stock_key_id, ${POSITION_COLUMNS.join(', ')} FROM main.snapshots
+           WHERE import_id = ${file.importId} AND system = '${system}'`
+        : `CREATE TEMP TABLE positions_${system} (stock_key_id INTEGER PRIMARY KEY, cut_off_instant INTEGER NOT NULL,
+             ${POSITION_COLUMNS.map((column) => `${column} INTEGER`).join(', ')})`,
     );
+    const states = POSITION_STATES.map((state) => `${columnOf(state)} INTEGER NOT NULL`);
+    workbook.run(`CREATE TEMP TABLE rolls_${system} (stock_key_id INTEGER PRIMARY KEY, ${states.join(', ')})`);
   }
 
-  /** Each system's figure nearest to the line's cut-off; of equals, the one imported later. */
+  /** A system's figure nearest to the line's cut-off; of equals, the one imported later. */
   #choosePositions(system: System, { first, last }: KeyRange): void {
-    const { workbook, scope } = this;
-    workbook.run(`DELETE FROM temp.positions_${system}`);
-    for (const file of scope.snapshots) {
+    for (const file of this.scope.snapshots) {
       if (!file.spans[system]) continue;
-      workbook.run(
+      this.workbook.run(
         `INSERT INTO temp.positions_${system} (stock_key_id, cut_off_instant, ${POSITION_COLUMNS.join(', ')})
          SELECT s.stock_key_id, b.cut_off_instant, ${POSITION_COLUMNS.map((column) => `s.${column}`).join(', ')}
          FROM snapshots s CROSS JOIN stock_keys k USING (stock_key_id) CROSS JOIN temp.bounds b USING (location_id)
@@ -174,34 +184,36 @@ export class Positions {
   }
 
   /** What carries a system's figures to the cut-off: its own postings between. */
-  #fillRolls(system: System, { first, last }: KeyRange): void {
+  #addRolls(system: System, { afterInstant, untilInstant }: Stretch, { importId, firstRow, lastRow }: RowRange): void {
     const sums = POSITION_STATES.map(
       (state) => `sum(CASE WHEN p.as_of_instant < b.cut_off_instant THEN 1 ELSE -1 END * ${effectSql((type) => weightOn(state, type))})`,
     );
-    this.workbook.run(`DELETE FROM temp.rolls_${system}`);
     this.workbook.run(
-      `INSERT INTO temp.rolls_${system} SELECT p.stock_key_id, ${sums.join(', ')}
-       FROM temp.positions_${system} p CROSS JOIN stock_keys k USING (stock_key_id) CROSS JOIN temp.bounds b USING (location_id)
-       CROSS JOIN movements m ON m.stock_key_id = p.stock_key_id AND m.system = '${system}'
+      `INSERT INTO temp.rolls_${system} SELECT m.stock_key_id, ${sums.join(', ')}
+       FROM movements m CROSS JOIN temp.positions_${system} p ON p.stock_key_id = m.stock_key_id
+       CROSS JOIN stock_keys k ON k.stock_key_id = m.stock_key_id CROSS JOIN temp.bounds b ON b.location_id = k.location_id
+       WHERE m.import_id = @importId AND m.row_number BETWEEN @firstRow AND @lastRow AND m.system = '${system}'
+         AND m.posted_instant > @afterInstant AND m.posted_instant <= @untilInstant
          AND m.posted_instant > min(p.as_of_instant, b.cut_off_instant) AND m.posted_instant <= max(p.as_of_instant, b.cut_off_instant)
-       WHERE p.stock_key_id BETWEEN ? AND ? AND ${this.inScopeSql} GROUP BY p.stock_key_id`,
-      first,
-      last,
+         AND ${this.inScopeSql}
+       GROUP BY m.stock_key_id
+       ON CONFLICT (stock_key_id) DO UPDATE SET ${POSITION_STATES.map((state) => `${columnOf(state)} = ${columnOf(state)} + excluded.${columnOf(state)}`).join(', ')}`,
+      { importId, firstRow, lastRow, afterInstant, untilInstant },
     );
   }
 
   /** What the ERP itself posted on hand in the period, for lines with an opening. */
-  #fillFlows({ first, last }: KeyRange): void {
-    this.workbook.run('DELETE FROM temp.flows');
+  #addFlows({ importId, firstRow, lastRow }: RowRange): void {
     this.workbook.run(
-      `INSERT INTO temp.flows SELECT o.stock_key_id, sum(${onHandEffectSql})
-       FROM closings o CROSS JOIN stock_keys k USING (stock_key_id) CROSS JOIN temp.bounds b USING (location_id)
-       CROSS JOIN movements m ON m.stock_key_id = o.stock_key_id AND m.system = 'erp'
-         AND m.posted_instant > b.start_instant AND m.posted_instant <= b.cut_off_instant
-       WHERE o.period_id = ? AND o.stock_key_id BETWEEN ? AND ? AND ${this.inScopeSql} GROUP BY o.stock_key_id`,
-      this.scope.previous!.periodId,
-      first,
-      last,
+      `INSERT INTO temp.flows SELECT m.stock_key_id, sum(${onHandEffectSql})
+       FROM movements m CROSS JOIN stock_keys k ON k.stock_key_id = m.stock_key_id CROSS JOIN temp.bounds b ON b.location_id = k.location_id
+       WHERE m.import_id = ? AND m.row_number BETWEEN ? AND ? AND m.system = 'erp'
+         AND m.posted_instant > b.start_instant AND m.posted_instant <= b.cut_off_instant AND ${this.inScopeSql}
+       GROUP BY m.stock_key_id
+       ON CONFLICT (stock_key_id) DO UPDATE SET on_hand_scaled = on_hand_scaled + excluded.on_hand_scaled`,
+      importId,
+      firstRow,
+      lastRow,
     );
   }
 }

@@ -3,8 +3,8 @@
  * SQL, one range of keys after another. Lines with a variance are explained afterwards (`explain-lines.ts`).
  */
 import { FALLBACK_ORDER, type PositionState } from '@shared/domain/explanation/positions';
-import { TRUTH_STATES } from '@shared/domain/rules';
-import { SYSTEMS, type System } from '@shared/domain/states';
+import { TRUTH_STATES, type TruthState } from '@shared/domain/rules';
+import type { System } from '@shared/domain/states';
 import { NO_VARIANCE, NOT_COUNTED, NOTHING_TO_COMPARE } from '@shared/domain/tolerance';
 import { BulkLoad } from '../../workbook/bulk-load';
 import type { SqliteWorkbook } from '../../workbook/workbook';
@@ -47,26 +47,42 @@ function fillTruth(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
   );
 }
 
-/** The first known figure of a state: the ruled system's, then the others in their order. */
-function ruledSql(state: string, figureOf: (system: System) => string): string {
-  const order = (first: System) =>
-    [first, ...FALLBACK_ORDER.filter((system) => system !== first)].map(figureOf).join(', ');
-  return `CASE t.${state} WHEN 'erp' THEN coalesce(${order('erp')}) WHEN 'warehouse' THEN coalesce(${order('warehouse')})
-    ELSE coalesce(${order('storefront')}) END`;
+/**
+ * The first known figure of a state: the ruled system's, then the others in their order.
+ *
+ * @param ruled the systems that the rule names for the state at any location or category
+ * @param figureOf null for a system that said nothing
+ */
+function ruledSql(state: TruthState, ruled: readonly System[], figureOf: (system: System) => string | null): string {
+  const known = (first: System) => {
+    const figures = [first, ...FALLBACK_ORDER.filter((system) => system !== first)].flatMap((system) => figureOf(system) ?? []);
+    return figures.length < 2 ? (figures[0] ?? 'NULL') : `coalesce(${figures.join(', ')})`;
+  };
+  if (ruled.length === 1) return known(ruled[0]!);
+  return `CASE t.${state} ${ruled.map((system) => `WHEN '${system}' THEN ${known(system)}`).join(' ')} END`;
 }
 
 /** One line for each key of a range that a system, a count or the opening knows. */
-function insertSql(positions: Positions): string {
-  const at = (system: System, state: PositionState) => positions.stateSql(system, state, ALIAS[system], ROLLS[system]);
-  const ruled = (state: PositionState) => ruledSql(state, (system) => at(system, state));
+function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: TruthState) => readonly System[]): string {
+  const ifKnown = (system: System, sql: string) => (positions.systems.includes(system) ? sql : null);
+  const at = (system: System, state: PositionState) => {
+    const given = `${ALIAS[system]}.${state}_scaled`;
+    return ifKnown(system, positions.isRolled(system) ? `${given} + coalesce(${ROLLS[system]}.${state}_scaled, 0)` : given);
+  };
+  const ruled = (state: TruthState & PositionState) => ruledSql(state, ruledOf(state), (system) => at(system, state));
   const held = (['reserved', 'damaged', 'quarantined'] as const).map(ruled);
-  const known = [...SYSTEMS.map((system) => ALIAS[system]), 'c', 'o'].map((alias) => `${alias}.stock_key_id IS NOT NULL`);
-  const joins = SYSTEMS.flatMap((system) => [
-    `LEFT JOIN temp.positions_${system} ${ALIAS[system]} ON ${ALIAS[system]}.stock_key_id = k.stock_key_id`,
-    ...(positions.hasRolls(system)
-      ? [`LEFT JOIN temp.rolls_${system} ${ROLLS[system]} ON ${ROLLS[system]}.stock_key_id = k.stock_key_id`]
-      : []),
-  ]);
+  const known = [...positions.systems.map((system) => ALIAS[system]), 'c', ...(hasOpening ? ['o'] : [])];
+  const unitCost = ruledSql('unit_cost', ruledOf('unit_cost'), (system) => ifKnown(system, `${ALIAS[system]}.unit_cost_scaled`));
+  const joinOf = (table: string, alias: string) => `LEFT JOIN temp.${table} ${alias} ON ${alias}.stock_key_id = k.stock_key_id`;
+  const joins = [
+    ...positions.systems.flatMap((system) => [
+      joinOf(`positions_${system}`, ALIAS[system]),
+      ...(positions.isRolled(system) ? [joinOf(`rolls_${system}`, ROLLS[system])] : []),
+    ]),
+    joinOf('count_positions', 'c'),
+    ...(hasOpening ? ['LEFT JOIN closings o ON o.period_id = @previousId AND o.stock_key_id = k.stock_key_id'] : []),
+    ...(hasOpening && positions.hasFlows ? [joinOf('flows', 'f')] : []),
+  ];
   return `INSERT INTO lines (period_id, stock_key_id, unit_cost_scaled, tier, opening_scaled,
        erp_on_hand_scaled, erp_as_of_instant, erp_at_cut_off_scaled,
        storefront_available_scaled, storefront_as_of_instant, storefront_at_cut_off_scaled,
@@ -75,50 +91,52 @@ function insertSql(positions: Positions): string {
        ledger_variance_scaled, ledger_residual_scaled, count_explained_scaled, channel_explained_scaled, ledger_explained_scaled,
        cleared_by, suggested_owner, next_step, due_instant, priority, rule_version, rule_set_id, line_truth_id)
      WITH figures AS MATERIALIZED (
-       SELECT k.stock_key_id, coalesce(${ruledSql('unit_cost', (system) => `${ALIAS[system]}.unit_cost_scaled`)}, i.unit_cost_scaled) AS unit_cost_scaled,
-         i.tier, o.quantity_scaled AS opening_scaled, t.line_truth_id, k.item_id, k.location_id,
-         e.on_hand_scaled AS erp_shown, e.as_of_instant AS erp_as_of, ${at('erp', 'on_hand')} AS erp,
-         s.available_scaled AS storefront_shown, s.as_of_instant AS storefront_as_of, ${at('storefront', 'available')} AS storefront,
+       SELECT k.stock_key_id, coalesce(${unitCost}, i.unit_cost_scaled) AS unit_cost_scaled,
+         i.tier, ${hasOpening ? 'o.quantity_scaled' : 'NULL'} AS opening_scaled, t.line_truth_id, k.item_id, k.location_id,
+         ${ifKnown('erp', 'e.on_hand_scaled') ?? 'NULL'} AS erp_shown, ${ifKnown('erp', 'e.as_of_instant') ?? 'NULL'} AS erp_as_of,
+         ${at('erp', 'on_hand') ?? 'NULL'} AS erp,
+         ${ifKnown('storefront', 's.available_scaled') ?? 'NULL'} AS storefront_shown,
+         ${ifKnown('storefront', 's.as_of_instant') ?? 'NULL'} AS storefront_as_of, ${at('storefront', 'available') ?? 'NULL'} AS storefront,
          c.counted_scaled, c.counted_instant, c.at_cut_off_scaled AS counted,
          ${ruled('on_hand')} - coalesce(${ruled('committed')}, 0)
-           - coalesce(CASE WHEN coalesce(${held.join(', ')}) IS NULL THEN ${at('storefront', 'unavailable')} END,
+           - coalesce(CASE WHEN coalesce(${held.join(', ')}) IS NULL THEN ${at('storefront', 'unavailable') ?? 'NULL'} END,
                ${held.map((sql) => `coalesce(${sql}, 0)`).join(' + ')}) AS identity,
-         o.quantity_scaled + CASE WHEN @erpPostsOnHand THEN ${positions.hasFlows ? 'coalesce(f.on_hand_scaled, 0)' : '0'} END AS roll_forward,
+         ${hasOpening ? `o.quantity_scaled + CASE WHEN @erpPostsOnHand THEN ${positions.hasFlows ? 'coalesce(f.on_hand_scaled, 0)' : '0'} END` : 'NULL'} AS roll_forward,
          c.stock_key_id IS NOT NULL AND c.counted_scaled IS NULL AS is_uncounted
        FROM stock_keys k CROSS JOIN items i ON i.item_id = k.item_id
        LEFT JOIN temp.truths t ON t.location_id = k.location_id AND t.category = coalesce(i.category, '')
        ${joins.join('\n       ')}
-       LEFT JOIN temp.count_positions c ON c.stock_key_id = k.stock_key_id
-       LEFT JOIN closings o ON o.period_id = @previousId AND o.stock_key_id = k.stock_key_id
-       ${positions.hasFlows ? 'LEFT JOIN temp.flows f ON f.stock_key_id = k.stock_key_id' : ''}
-       WHERE k.stock_key_id BETWEEN @first AND @last AND (${known.join(' OR ')})),
+       WHERE k.stock_key_id BETWEEN @first AND @last AND (${known.map((alias) => `${alias}.stock_key_id IS NOT NULL`).join(' OR ')})),
      compared AS (
        SELECT *, counted - erp AS count_variance, storefront - identity AS channel_variance, erp - roll_forward AS ledger_variance,
          CASE
            WHEN coalesce(counted - erp, 0) <> 0 OR coalesce(storefront - identity, 0) <> 0 OR coalesce(erp - roll_forward, 0) <> 0
-             THEN 'varies'
-           WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN 'unlisted'
-           WHEN is_uncounted THEN 'uncounted'
-           WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN 'alone'
-           ELSE 'equal'
+             THEN ${FINDING.varies}
+           WHEN erp IS NULL AND (coalesce(counted, 0) <> 0 OR coalesce(storefront, 0) <> 0) THEN ${FINDING.unlisted}
+           WHEN is_uncounted THEN ${FINDING.uncounted}
+           WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN ${FINDING.alone}
+           ELSE ${FINDING.equal}
          END AS finding
        FROM figures)
      SELECT @periodId, stock_key_id, unit_cost_scaled, tier, opening_scaled, erp_shown, erp_as_of, erp,
        storefront_shown, storefront_as_of, storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
        count_variance, count_variance, channel_variance, channel_variance, ledger_variance, ledger_variance,
-       iif(count_variance IS NULL, NULL, 0), iif(channel_variance IS NULL, NULL, 0), iif(ledger_variance IS NULL, NULL, 0),
-       CASE finding WHEN 'uncounted' THEN @notCounted WHEN 'alone' THEN @nothingToCompare WHEN 'equal' THEN @noVariance END,
-       CASE finding WHEN 'unlisted' THEN 'operations' WHEN 'uncounted' THEN 'warehouse' END,
+       0 * count_variance, 0 * channel_variance, 0 * ledger_variance,
+       CASE finding WHEN ${FINDING.equal} THEN @noVariance WHEN ${FINDING.uncounted} THEN @notCounted WHEN ${FINDING.alone} THEN @nothingToCompare END,
+       CASE finding WHEN ${FINDING.unlisted} THEN 'operations' WHEN ${FINDING.uncounted} THEN 'warehouse' END,
        CASE finding
-         WHEN 'unlisted' THEN 'Find out why the ERP does not list ' || ${PLACE} || ', and import its figure.'
-         WHEN 'uncounted' THEN 'Count ' || ${PLACE} || ': it stands on a count sheet without a figure.'
+         WHEN ${FINDING.unlisted} THEN 'Find out why the ERP does not list ' || ${PLACE} || ', and import its figure.'
+         WHEN ${FINDING.uncounted} THEN 'Count ' || ${PLACE} || ': it stands on a count sheet without a figure.'
          ELSE '' END,
-       CASE WHEN finding IN ('unlisted', 'uncounted') THEN
-         (SELECT iif(tier = 'A', urgent_due_instant, due_instant) FROM temp.bounds b WHERE b.location_id = compared.location_id) END,
-       CASE WHEN finding IN ('unlisted', 'uncounted') THEN CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END ELSE 0 END,
+       iif(finding >= ${FINDING.unlisted},
+         (SELECT iif(tier = 'A', urgent_due_instant, due_instant) FROM temp.bounds b WHERE b.location_id = compared.location_id), NULL),
+       iif(finding >= ${FINDING.unlisted}, CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END, 0),
        @ruleVersion, @ruleSetId, line_truth_id
      FROM compared`;
 }
+
+/** What a line turns out to be; from `unlisted` on somebody has to do something though there is nothing to explain. */
+const FINDING = { equal: 0, varies: 1, alone: 2, unlisted: 3, uncounted: 4 } as const;
 
 const PLACE = `(SELECT sku FROM items i WHERE i.item_id = compared.item_id) || ' at ' ||
            (SELECT code FROM locations o WHERE o.location_id = compared.location_id)`;
@@ -149,12 +167,14 @@ export function writeLines(
   workbook.run('DROP TABLE IF EXISTS temp.truths');
   fillTruth(workbook, scope);
   const positions = new Positions(workbook, scope);
+  positions.fill(ranges, job);
   const counts = new CountPositions(workbook, scope, names, positions.inScopeSql);
-  const sql = insertSql(positions);
+  counts.findMoved(job);
+  const ruledOf = (state: TruthState) => workbook.all<{ system: System }>(`SELECT DISTINCT ${state} AS system FROM temp.truths ORDER BY 1`).map((row) => row.system);
+  const sql = insertSql(positions, scope.previous?.isLocked ?? false, ruledOf);
   const parameters = {
     periodId: scope.periodId,
-    previousId: scope.previous?.isLocked ? scope.previous.periodId : null,
-    erpPostsOnHand: scope.erpPostsOnHand ? 1 : 0,
+    ...(scope.previous?.isLocked ? { previousId: scope.previous.periodId, erpPostsOnHand: scope.erpPostsOnHand ? 1 : 0 } : {}),
     nothingToCompare: NOTHING_TO_COMPARE,
     notCounted: NOT_COUNTED,
     noVariance: NO_VARIANCE,
@@ -165,9 +185,7 @@ export function writeLines(
   let lines = 0;
   try {
     for (const [index, range] of ranges.entries()) {
-      job.progress('positions', index, ranges.length);
-      positions.fill(range);
-      job.checkCancelled();
+      job.progress('variances', index, ranges.length);
       counts.fill(range);
       job.checkCancelled();
       lines += workbook.run(sql, { ...parameters, ...range }).changes;

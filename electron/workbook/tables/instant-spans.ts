@@ -13,7 +13,7 @@ export function readSpans(
   instantColumn: 'posted_instant' | 'as_of_instant',
   importId: number,
 ): InstantSpans {
-  const ofSystem = (system: System, aggregate: 'min' | 'max') => `${aggregate}(CASE WHEN system = '${system}' THEN ${instantColumn} END)`;
+  const ofSystem = (system: System, aggregate: 'min' | 'max') => `${aggregate}(${instantColumn}) FILTER (WHERE system = '${system}')`;
   const columns = SYSTEMS.map((system) => `${ofSystem(system, 'min')} AS ${system}_first, ${ofSystem(system, 'max')} AS ${system}_last`);
   const row = workbook.get<SpanRow>(`SELECT ${columns.join(', ')} FROM ${table} WHERE import_id = ?`, importId)!;
   const spanOf = (system: System) => {
