@@ -63,6 +63,7 @@ function ruledSql(state: TruthState, ruled: readonly System[], figureOf: (system
 }
 
 /** One line for each key of a range that a system, a count or the opening knows. */
+// LIMIT -1 keeps SQLite from putting one query into the other, where each expression would be computed as often as it is named.
 function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: TruthState) => readonly System[]): string {
   const ifKnown = (system: System, sql: string) => (positions.systems.includes(system) ? sql : null);
   const at = (system: System, state: PositionState) => {
@@ -90,7 +91,7 @@ function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: T
        count_variance_scaled, count_residual_scaled, channel_variance_scaled, channel_residual_scaled,
        ledger_variance_scaled, ledger_residual_scaled, count_explained_scaled, channel_explained_scaled, ledger_explained_scaled,
        cleared_by, suggested_owner, next_step, due_instant, priority, rule_version, rule_set_id, line_truth_id)
-     WITH figures AS MATERIALIZED (
+     WITH figures AS (
        SELECT k.stock_key_id, coalesce(${unitCost}, i.unit_cost_scaled) AS unit_cost_scaled,
          i.tier, ${hasOpening ? 'o.quantity_scaled' : 'NULL'} AS opening_scaled, t.line_truth_id, k.item_id, k.location_id,
          ${ifKnown('erp', 'e.on_hand_scaled') ?? 'NULL'} AS erp_shown, ${ifKnown('erp', 'e.as_of_instant') ?? 'NULL'} AS erp_as_of,
@@ -106,7 +107,7 @@ function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: T
        FROM stock_keys k CROSS JOIN items i ON i.item_id = k.item_id
        LEFT JOIN temp.truths t ON t.location_id = k.location_id AND t.category = coalesce(i.category, '')
        ${joins.join('\n       ')}
-       WHERE k.stock_key_id BETWEEN @first AND @last AND (${known.map((alias) => `${alias}.stock_key_id IS NOT NULL`).join(' OR ')})),
+       WHERE k.stock_key_id BETWEEN @first AND @last AND (${known.map((alias) => `${alias}.stock_key_id IS NOT NULL`).join(' OR ')}) LIMIT -1),
      compared AS (
        SELECT *, counted - erp AS count_variance, storefront - identity AS channel_variance, erp - roll_forward AS ledger_variance,
          CASE
@@ -117,7 +118,7 @@ function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: T
            WHEN coalesce(counted - erp, storefront - identity, erp - roll_forward) IS NULL THEN ${FINDING.alone}
            ELSE ${FINDING.equal}
          END AS finding
-       FROM figures)
+       FROM figures LIMIT -1)
      SELECT @periodId, stock_key_id, unit_cost_scaled, tier, opening_scaled, erp_shown, erp_as_of, erp,
        storefront_shown, storefront_as_of, storefront, counted_scaled, counted_instant, counted, identity, roll_forward,
        count_variance, count_variance, channel_variance, channel_variance, ledger_variance, ledger_variance,
@@ -132,7 +133,7 @@ function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: T
          (SELECT iif(tier = 'A', urgent_due_instant, due_instant) FROM temp.bounds b WHERE b.location_id = compared.location_id), NULL),
        iif(finding >= ${FINDING.unlisted}, CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END, 0),
        @ruleVersion, @ruleSetId, line_truth_id
-     FROM compared`;
+     FROM compared LIMIT -1`;
 }
 
 /** What a line turns out to be; from `unlisted` on somebody has to do something though there is nothing to explain. */
