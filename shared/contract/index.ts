@@ -7,6 +7,7 @@ import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
+import { locationsContract } from './locations';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
@@ -15,6 +16,7 @@ import { workbookContract } from './workbook';
 
 export const workbookCalls = {
   ...workbookContract,
+  ...locationsContract,
   ...peopleContract,
   ...importsContract,
   ...importLifeContract,

@@ -97,6 +97,15 @@ export function periodBounds(code: string, timeZone: string): { readonly startIn
   };
 }
 
+/** Whether it is the name of a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return wallClockOf(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const MONTHS = [
   'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
 ] as const;
@@ -111,4 +120,10 @@ export function monthName(code: string): string {
 export function previousPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+}
+
+/** The code of the month after: `2026-12` to `2027-01`. */
+export function nextPeriodCode(code: string): string {
+  const [year, month] = code.split('-').map(Number) as [number, number];
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }

@@ -38,6 +38,9 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'workbook:steps': { periodId: 99 },
   'workbook:createPeriod': { code: '2026-10' },
   'workbook:setWindow': { periodId: 99, windowHours: 24 },
+  'locations:bounds': { periodId: 99 },
+  'locations:setTimeZone': { location: 'NONE', timeZone: 'Europe/Berlin', why: 'x' },
+  'locations:setBounds': { periodId: 99, location: 'NONE', close: 'with_period', windowHours: null, why: 'x' },
   'people:list': {},
   'people:createIdentity': { name: 'Eve', email: 'eve@example.com', role: 'auditor', passPhrase: 'quiet ledger' },
   'people:workAs': { fingerprint: NOBODY },
@@ -144,7 +147,8 @@ test('what is asked about things that are not there is refused by name', async (
     if (!outcome.ok) failures[channel] = outcome.failure;
   }
   expect(failures).toEqual({
-    'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
+    'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'locations:bounds': 'period_missing', 'locations:setTimeZone': 'location_unknown',
+    'locations:setBounds': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
     'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
     'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
@@ -199,6 +203,7 @@ describe('the locked September', () => {
     const signing = { fingerprint: ben, passPhrase: passPhraseOf('Ben Okafor') };
     const writes: readonly (readonly [WorkbookChannel, unknown])[] = [
       ['workbook:setWindow', { periodId: SEPTEMBER, windowHours: 1 }],
+      ['locations:setBounds', { periodId: SEPTEMBER, location: 'Portland', close: 'with_period', windowHours: 12, why: 'x' }],
       ['imports:rehearse', request],
       ['imports:commit', { request, token: '' }],
       ['imports:undo', { importId: 1, why: 'x', token: '' }],

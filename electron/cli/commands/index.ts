@@ -8,6 +8,7 @@ import { aliasesCommand } from './aliases';
 import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
+import { locationsCommand } from './locations';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  locationsCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

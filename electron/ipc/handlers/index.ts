@@ -7,6 +7,7 @@ import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
+import { locationHandlers } from './locations';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
 import { signOffHandlers } from './sign-off';
@@ -15,6 +16,7 @@ import { workbookHandlers } from './workbook';
 
 export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
+  ...locationHandlers,
   ...peopleHandlers,
   ...importHandlers,
   ...importLifeHandlers,

@@ -3,9 +3,11 @@
  *
  * A location closes with the period unless `period_locations` says otherwise.
  */
-import { HOUR_MS, endOfLocalDay } from '@shared/domain/instant';
+import { endOfLocalDay, HOUR_MS } from '@shared/domain/instant';
 import type { RuleSet } from '@shared/domain/rules';
+import { listPeriodLocations } from '../../workbook/tables/period-locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { closeOf } from '../location-closes';
 
 export interface Bounds {
   readonly startInstant: number;
@@ -28,14 +30,6 @@ export interface GivenBounds {
   readonly startInstant: number;
   readonly cutOffInstant: number;
   readonly windowHours: number;
-}
-
-interface LocationRow {
-  readonly location_id: number;
-  readonly time_zone: string | null;
-  readonly start_instant: number | null;
-  readonly cut_off_instant: number | null;
-  readonly window_hours: number | null;
 }
 
 /**
@@ -64,23 +58,11 @@ export function readBounds(
   };
   const general = boundsOf(given, timeZone);
   const own = new Map(
-    workbook
-      .all<LocationRow>(
-        `SELECT l.location_id, l.time_zone, b.start_instant, b.cut_off_instant, b.window_hours FROM locations l
-         LEFT JOIN period_locations b ON b.period_id = ? AND b.location_id = l.location_id
-         WHERE b.location_id IS NOT NULL OR l.time_zone IS NOT NULL`,
-        periodId,
-      )
+    listPeriodLocations(workbook, periodId)
+      .filter((row) => row.time_zone !== null || row.cut_off_instant !== null || row.window_hours !== null)
       .map((row) => [
         row.location_id,
-        boundsOf(
-          {
-            startInstant: row.start_instant ?? given.startInstant,
-            cutOffInstant: row.cut_off_instant ?? given.cutOffInstant,
-            windowHours: row.window_hours ?? given.windowHours,
-          },
-          row.time_zone ?? timeZone,
-        ),
+        boundsOf({ ...closeOf(row, given), windowHours: row.window_hours ?? given.windowHours }, row.time_zone ?? timeZone),
       ]),
   );
   return { general, at: (locationId) => own.get(locationId) ?? general };
