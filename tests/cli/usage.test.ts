@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     ],
   },
   aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
+  locations: { words: ['WORKBOOK'], options: ['period', 'location', 'time-zone', 'cut-off', 'start', 'by-time-zone', 'with-period', 'window-hours', 'why'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },

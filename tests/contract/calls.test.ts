@@ -335,6 +335,14 @@ describe('October, worked through the door', () => {
 
   test('is reconciled and tagged, and a tag is taken back and set again', async () => {
     expect(await get('workbook:setWindow', { periodId: OCTOBER, windowHours: 72 })).toMatchObject({ windowHours: 72 });
+    const zone = { location: 'Reno', timeZone: 'America/Denver' };
+    expect(await get('locations:setTimeZone', { ...zone, why: 'It has moved' })).toEqual(zone);
+    const [reno] = (await get('locations:bounds', { periodId: OCTOBER })).filter(({ code }) => code === 'Reno');
+    expect(reno).toMatchObject({ timeZone: 'America/Denver', hasOwnCutOff: false, windowHours: 72 });
+    const bounds = { periodId: OCTOBER, location: 'Reno', windowHours: null, why: 'Tried' };
+    expect(await get('locations:setBounds', { ...bounds, close: 'by_time_zone' })).toMatchObject({ hasOwnCutOff: true, cutOffInstant: reno!.cutOffInstant - 3_600_000 });
+    expect(await get('locations:setBounds', { ...bounds, close: 'with_period' })).toEqual(reno);
+    await get('locations:setTimeZone', { location: 'Reno', timeZone: null, why: 'It has not' });
     const summary = await get('lines:reconcile', { periodId: OCTOBER });
     expect(summary.exceptions).toBeGreaterThan(0);
     expect((await get('lines:rollForward', { periodId: OCTOBER })).map(({ location }) => location)).toContain('Portland');
