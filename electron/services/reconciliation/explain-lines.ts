@@ -165,10 +165,10 @@ export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScop
   const twins = suggestTwins(residuals);
   let paired = 0;
   for (const rows of linesOf(workbook, periodId, [...twins.keys()])) {
-    job.progress('twins', paired, twins.size);
     deleteComponents(workbook, periodId, rows.map((row) => row.stock_key_id));
     explainer.explain(rows, twins);
     paired += rows.length;
+    job.progress('twins', paired, twins.size);
     job.checkCancelled();
   }
   return total;

@@ -205,7 +205,10 @@ export function readElsewhere(
     }
     if (keys.size > 0) ofLine.set(stockKeyId, keys);
   }
-  const found = postingsOfDocuments(workbook, scope.movements, [...wanted.values()]);
+  // A document may have very many lines: it is put in order once, and not again for each of them.
+  const found = new Map(
+    [...postingsOfDocuments(workbook, scope.movements, [...wanted.values()])].map(([key, postings]) => [key, [...postings].sort(comparePostings)]),
+  );
   const elsewhere = new Map<number, readonly Posting[]>();
   for (const [stockKeyId, keys] of ofLine) {
     const others = [...keys].flatMap((key) => found.get(key) ?? []).filter((posting) => posting.stockKeyId !== stockKeyId);
