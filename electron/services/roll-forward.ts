@@ -4,10 +4,9 @@
 import { ROLL_FORWARD_TYPES } from '@shared/domain/explanation/positions';
 import type { RollForwardColumn } from '@shared/domain/lines';
 import { EFFECTS, type MovementType } from '@shared/domain/states';
-import { listLocations } from '../workbook/tables/locations';
 import { movementScope, SAME_POSTING } from '../workbook/tables/movements';
 import type { ReadableWorkbook } from '../workbook/workbook';
-import { readScope, type PeriodScope } from './reconciliation/scope';
+import { boundsByLocation, readScope } from './reconciliation/scope';
 
 export interface RollForwardTotals {
   readonly location: string;
@@ -27,13 +26,6 @@ const columnOf = (type: MovementType): keyof typeof ROLL_FORWARD_TYPES | undefin
   (Object.keys(ROLL_FORWARD_TYPES) as (keyof typeof ROLL_FORWARD_TYPES)[]).find((column) =>
     (ROLL_FORWARD_TYPES[column] as readonly MovementType[]).includes(type),
   );
-
-/** Each location's number with its own start and cut-off. */
-const boundsByLocation = (workbook: ReadableWorkbook, period: PeriodScope): readonly (readonly [number, number, number])[] =>
-  listLocations(workbook).map(({ location_id }) => {
-    const { startInstant, cutOffInstant } = period.boundsAt(location_id);
-    return [location_id, startInstant, cutOffInstant] as const;
-  });
 
 /** One row per location, in the order of their codes. Only lines whose opening is known take part, so that the columns add up. */
 export function rollForwardTotals(workbook: ReadableWorkbook, periodId: number): RollForwardTotals[] {

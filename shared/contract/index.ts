@@ -10,6 +10,7 @@ import { linesContract } from './lines';
 import { locationsContract } from './locations';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
+import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';
@@ -25,6 +26,7 @@ export const workbookCalls = {
   ...linesContract,
   ...tagsContract,
   ...journalsContract,
+  ...rulesContract,
   ...signOffContract,
   ...auditContract,
 } as const;

@@ -4,6 +4,7 @@ import { parseInstant } from '@shared/domain/instant';
 import { createPeriod } from '../../electron/services/periods';
 import { locationBounds, setLocationBounds, setLocationTimeZone } from '../../electron/services/location-bounds';
 import { lineDetail, linesJson } from '../../electron/services/lines';
+import { dueAfterDays } from '../../electron/services/reconciliation/bounds';
 import { readScope } from '../../electron/services/reconciliation/scope';
 import { isStale } from '../../electron/services/reconciliation/staleness';
 import { rollForwardTotals } from '../../electron/services/roll-forward';
@@ -240,7 +241,7 @@ test('due is the end of a local day at the location, also where the clocks chang
   const scope = readScope(book.workbook, periodId)!;
   const dueAt = (location: string) => {
     const { location_id } = book.workbook.get<{ location_id: number }>('SELECT location_id FROM locations WHERE code = ?', location)!;
-    return iso(scope.boundsAt(location_id).dueInstant);
+    return iso(dueAfterDays(scope.boundsAt(location_id), scope.rules.due.days));
   };
   // The first of November has 25 hours in Portland.
   expect(dueAt('Portland')).toBe('2026-11-02T07:59:59Z');

@@ -11,6 +11,7 @@ import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './li
 import { locationsCommand } from './locations';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
+import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -25,6 +26,9 @@ export const COMMANDS: readonly Command[] = [
   quarantineCommand,
   aliasesCommand,
   locationsCommand,
+  rulesCommand,
+  riskWindowCommand,
+  tierCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

@@ -1,10 +1,9 @@
 /**
- * When a period begins and ends at a location, how long its window is, and until when its exceptions are due.
+ * When a period begins and ends at a location, how long its window is, and by which clock its days end.
  *
  * A location closes with the period unless `period_locations` says otherwise.
  */
 import { endOfLocalDay, HOUR_MS } from '@shared/domain/instant';
-import type { RuleSet } from '@shared/domain/rules';
 import { listPeriodLocations } from '../../workbook/tables/period-locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { closeOf } from '../location-closes';
@@ -16,9 +15,12 @@ export interface Bounds {
   readonly windowMs: number;
   /** Events that lie wholly before were settled with the locked period before; null where none is locked. */
   readonly settledBeforeInstant: number | null;
-  readonly dueInstant: number;
-  readonly urgentDueInstant: number;
+  /** By which its days end. */
+  readonly timeZone: string;
 }
+
+/** The last second of a local day after the cut-off; the day that the cut-off lies in is the first. */
+export const dueAfterDays = ({ cutOffInstant, timeZone }: Bounds, days: number): number => endOfLocalDay(cutOffInstant, days - 1, timeZone);
 
 export interface PeriodBounds {
   /** Of the period, where a location has none of its own. */
@@ -40,7 +42,6 @@ export function readBounds(
   workbook: ReadableWorkbook,
   periodId: number,
   given: GivenBounds,
-  rules: RuleSet,
   timeZone: string,
   isPreviousLocked: boolean,
 ): PeriodBounds {
@@ -52,8 +53,7 @@ export function readBounds(
       windowHours,
       windowMs,
       settledBeforeInstant: isPreviousLocked ? startInstant - windowMs : null,
-      dueInstant: endOfLocalDay(cutOffInstant, rules.due.days - 1, zone),
-      urgentDueInstant: endOfLocalDay(cutOffInstant, rules.due.urgentDays - 1, zone),
+      timeZone: zone,
     };
   };
   const general = boundsOf(given, timeZone);

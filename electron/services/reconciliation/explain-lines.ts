@@ -7,14 +7,15 @@ import { explainLine, type TracedVariance } from '@shared/domain/explanation/exp
 import { suggestTwins, type CountResidual } from '@shared/domain/explanation/patterns/twins';
 import type { TracedComponent } from '@shared/domain/explanation/rule';
 import type { Tier } from '@shared/domain/lines';
-import { outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import type { LineOutcome } from '@shared/domain/routing';
 import { VARIANCE_KINDS, type VarianceKind } from '@shared/domain/variance';
 import { ComponentInserter, deleteComponents } from '../../workbook/tables/components';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
-import { LineCases, type LineToExplain } from './line-case';
+import { LineCases } from './line-case';
+import { LineDecisions } from './line-decisions';
 import type { LineNames } from './line-facts';
-import { isInRiskWindow, type ReconciliationScope } from './scope';
+import type { ReconciliationScope } from './scope';
 
 interface VarianceRow {
   readonly stock_key_id: number;
@@ -27,10 +28,11 @@ interface VarianceRow {
   readonly count_variance_scaled: number | null;
   readonly channel_variance_scaled: number | null;
   readonly ledger_variance_scaled: number | null;
+  readonly sold_scaled: number | null;
 }
 
 const COLUMNS = `stock_key_id, tier, unit_cost_scaled, erp_at_cut_off_scaled, storefront_at_cut_off_scaled, identity_scaled, roll_forward_scaled,
-  count_variance_scaled, channel_variance_scaled, ledger_variance_scaled`;
+  count_variance_scaled, channel_variance_scaled, ledger_variance_scaled, sold_scaled`;
 const HAS_VARIANCE = `(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0
   OR coalesce(ledger_variance_scaled, 0) <> 0)`;
 /** So many lines are held at once, with all their postings. */
@@ -68,14 +70,16 @@ const firmScaled = (variance: TracedVariance | undefined): number =>
 class LineExplainer {
   readonly #cases: LineCases;
   readonly #components: ComponentInserter;
+  readonly #decisions: LineDecisions;
 
   constructor(
     private readonly workbook: SqliteWorkbook,
     private readonly scope: ReconciliationScope,
-    private readonly names: LineNames,
+    names: LineNames,
   ) {
     this.#cases = new LineCases(workbook, scope, names);
     this.#components = new ComponentInserter(workbook, scope.periodId);
+    this.#decisions = new LineDecisions(scope, (stockKeyId) => names.of(stockKeyId));
   }
 
   /** Explains lines and writes their components and outcomes; answers their count residuals. */
@@ -91,30 +95,12 @@ class LineExplainer {
       const row = rows[index]!;
       const variances = explainLine(each.line, twins.get(row.stock_key_id) ?? []);
       for (const { kind, components } of variances) this.#components.insert(row.stock_key_id, kind, components);
-      this.#saveOutcome(row, variances, this.#outcome(row, each, variances));
+      this.#saveOutcome(row, variances, this.#decisions.outcomeOf(row, each.rows.name, variances));
       const { stockKeyId, itemId, sku, locationId, location, category } = each.rows.name;
       return { stockKeyId, itemId, sku, locationId, location, category, residualScaled: residualOf(variances, 'count') ?? 0 };
     });
     this.#components.flush();
     return residuals;
-  }
-
-  #outcome(row: VarianceRow, { rows: { name, bounds } }: LineToExplain, variances: readonly TracedVariance[]): LineOutcome {
-    const { scope } = this;
-    return outcomeOf(variances, {
-      tier: row.tier,
-      unitCostScaled: row.unit_cost_scaled,
-      currency: scope.currency,
-      cutOffInstant: bounds.cutOffInstant,
-      tolerance: scope.tolerances.get(row.tier) ?? null,
-      materialityMinor: scope.materialityMinor,
-      isInRiskWindow: isInRiskWindow(scope, name.itemId, name.locationId),
-      isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
-      dueInstant: bounds.dueInstant,
-      urgentDueInstant: bounds.urgentDueInstant,
-      books: { count: row.erp_at_cut_off_scaled, channel: row.identity_scaled, ledger: row.roll_forward_scaled },
-      place: { sku: name.sku, location: name.location, nameOf: (stockKeyId) => this.names.of(stockKeyId) },
-    });
   }
 
   #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
@@ -126,7 +112,7 @@ class LineExplainer {
     this.workbook.run(
       `UPDATE lines SET ${VARIANCE_KINDS.map((kind) => `${kind}_residual_scaled = ?, ${kind}_explained_scaled = ?`).join(', ')},
          adjustment_scaled = ?, variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?,
-         next_step = ?, due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
+         routed_by = ?, next_step = ?, due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
       ...parts,
       outcome.adjustmentScaled,
       outcome.varianceScaled,
@@ -135,6 +121,7 @@ class LineExplainer {
       outcome.cause,
       outcome.clearedBy,
       outcome.suggestedOwner,
+      outcome.routedBy,
       outcome.nextStep,
       outcome.dueInstant,
       outcome.ageDays,

@@ -10,6 +10,7 @@ import { listLocations } from '../../workbook/tables/locations';
 import { effectSql, onHandEffectSql, SAME_POSTING } from '../../workbook/tables/movements';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
+import { dueAfterDays } from './bounds';
 import { movementRanges, type KeyRange, type RowRange } from './key-ranges';
 import type { ReconciliationScope } from './scope';
 
@@ -129,9 +130,13 @@ export class Positions {
          due_instant INTEGER NOT NULL, urgent_due_instant INTEGER NOT NULL)`,
     );
     const cutOffs = listLocations(workbook).map(({ location_id }) => {
-      const { startInstant, cutOffInstant, dueInstant, urgentDueInstant } = scope.boundsAt(location_id);
-      workbook.run('INSERT INTO temp.bounds VALUES (?, ?, ?, ?, ?)', location_id, startInstant, cutOffInstant, dueInstant, urgentDueInstant);
-      return cutOffInstant;
+      const bounds = scope.boundsAt(location_id);
+      const { days, urgentDays } = scope.rules.due;
+      workbook.run(
+        'INSERT INTO temp.bounds VALUES (?, ?, ?, ?, ?)',
+        location_id, bounds.startInstant, bounds.cutOffInstant, dueAfterDays(bounds, days), dueAfterDays(bounds, urgentDays),
+      );
+      return bounds.cutOffInstant;
     });
     return [...new Set(cutOffs)];
   }

@@ -7,8 +7,7 @@ import { previousPeriodCode } from '@shared/domain/instant';
 import { IDENTITY_STATES, type SystemReach } from '@shared/domain/explanation/line-case';
 import { GENERAL_TRUTH } from '@shared/domain/explanation/positions';
 import { wordsFor, type Words } from '@shared/domain/explanation/words';
-import type { Tier } from '@shared/domain/lines';
-import type { RiskKind, RuleSet, TierBounds, TruthState } from '@shared/domain/rules';
+import type { RiskKind, RuleSet, TruthState } from '@shared/domain/rules';
 import { EFFECTS, type System } from '@shared/domain/states';
 import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
 import { readSnapshotFiles, type SnapshotFile } from '../../workbook/tables/snapshots';
@@ -57,7 +56,6 @@ export interface PeriodScope {
   readonly rules: RuleSet;
   readonly ruleSetId: number;
   readonly truthRules: readonly TruthRuleAt[];
-  readonly tolerances: ReadonlyMap<Tier, TierBounds>;
   /** A line worth more goes to finance whatever its class. */
   readonly materialityMinor: number;
   /** Risk windows that touch the period. */
@@ -131,7 +129,7 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
   const words = wordsFor(book.time_zone);
   const { ruleSetId, rules } = ruleSetFor(workbook, period.code);
   const given = { startInstant: period.start_instant, cutOffInstant: period.cut_off_instant, windowHours: period.window_hours };
-  const bounds = readBounds(workbook, periodId, given, rules, book.time_zone, before?.state === 'locked');
+  const bounds = readBounds(workbook, periodId, given, book.time_zone, before?.state === 'locked');
   return {
     periodId,
     code: period.code,
@@ -148,7 +146,6 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     rules,
     ruleSetId,
     truthRules: truthRulesAt(workbook, rules),
-    tolerances: new Map(rules.tolerances.map((tolerance) => [tolerance.tier, tolerance])),
     materialityMinor: book.materiality_minor,
     riskWindows: workbook
       .all<{ kind: RiskKind; item_id: number | null; location_id: number | null }>(
@@ -160,6 +157,13 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     locationByName: readLocationNames(workbook),
   };
 }
+
+/** Each location's number with its own start and cut-off, for SQL. */
+export const boundsByLocation = (workbook: ReadableWorkbook, { boundsAt }: PeriodScope): readonly (readonly [number, number, number])[] =>
+  listLocations(workbook).map(({ location_id }) => {
+    const { startInstant, cutOffInstant } = boundsAt(location_id);
+    return [location_id, startInstant, cutOffInstant] as const;
+  });
 
 /**
  * Which system wins for each state: a rule for location and category beats one for the location, that one for the
@@ -181,10 +185,3 @@ export function truthFor(rules: readonly TruthRuleAt[], locationId: number, cate
     [...IDENTITY_STATES, 'unit_cost' as const].map((state) => [state, winner(state)]),
   ) as Record<TruthState, System>;
 }
-
-export const isInRiskWindow = (scope: PeriodScope, itemId: number, locationId: number): boolean =>
-  scope.riskWindows.some(
-    (window) =>
-      (window.itemId === null || window.itemId === itemId) &&
-      (window.locationId === null || window.locationId === locationId),
-  );
