@@ -7,7 +7,7 @@
 import type { MovementType, System } from '@shared/domain/states';
 import { SAME_POSTING } from '../workbook/tables/movements';
 import type { ReadableWorkbook, SqlValue } from '../workbook/workbook';
-import type { PeriodScope } from './reconciliation/scope';
+import { boundsByLocation, type PeriodScope } from './reconciliation/scope';
 
 /** A FROM clause that names the postings `m`, one row per posting with its `quantity_scaled`, and its parameters. */
 export interface FlowSource {
@@ -28,12 +28,8 @@ function spansOverlap(workbook: ReadableWorkbook, scope: PeriodScope, systems: r
 /** Postings of these systems and types within the bounds of the period, or of the location where it has bounds of its own. */
 export function postedInPeriod(workbook: ReadableWorkbook, scope: PeriodScope, systems: readonly System[], types: readonly MovementType[]): FlowSource {
   const hasOwnBounds = workbook.get('SELECT 1 FROM period_locations WHERE period_id = ? LIMIT 1', scope.periodId) !== undefined;
-  const [start, until] = hasOwnBounds
-    ? ['coalesce(b.start_instant, @start)', 'coalesce(b.cut_off_instant, @until)']
-    : ['@start', '@until'];
-  const bounds = hasOwnBounds
-    ? ` JOIN stock_keys x ON x.stock_key_id = p.stock_key_id LEFT JOIN period_locations b ON b.period_id = @period AND b.location_id = x.location_id`
-    : '';
+  const [start, until] = hasOwnBounds ? ['(b.value ->> 1)', '(b.value ->> 2)'] : ['@start', '@until'];
+  const bounds = hasOwnBounds ? ' JOIN stock_keys x ON x.stock_key_id = p.stock_key_id JOIN json_each(@bounds) b ON b.value ->> 0 = x.location_id' : '';
   // Both lists are closed ones of the domain: no text of a request becomes SQL.
   const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
   const where = `FROM movements p${bounds} WHERE p.system IN (${quoted(systems)}) AND p.type IN (${quoted(types)})
@@ -45,6 +41,10 @@ export function postedInPeriod(workbook: ReadableWorkbook, scope: PeriodScope, s
     : `(SELECT p.stock_key_id, p.system, p.type, p.quantity_scaled ${where}) m`;
   return {
     sql,
-    parameters: { period: scope.periodId, start: scope.startInstant, until: scope.cutOffInstant, imports: JSON.stringify([...scope.movements.rankOf.keys()]) },
+    parameters: {
+      period: scope.periodId,
+      imports: JSON.stringify([...scope.movements.rankOf.keys()]),
+      ...(hasOwnBounds ? { bounds: JSON.stringify(boundsByLocation(workbook, scope)) } : { start: scope.startInstant, until: scope.cutOffInstant }),
+    },
   };
 }

@@ -93,7 +93,7 @@ export class LineDetails {
     const state = system === 'storefront' ? 'available' : 'on_hand';
     const position = facts.positions[system];
     if (!position) return null;
-    const rolls = ownRolls(system, state, position, this.scope.cutOffInstant, facts.postings);
+    const rolls = ownRolls(system, state, position, facts.bounds.cutOffInstant, facts.postings);
     return {
       source: system,
       state,
@@ -109,7 +109,9 @@ export class LineDetails {
     if (facts.countRows.length === 0) return null;
     const { count } = facts;
     const rolls = count
-      ? countRollsOf(this.workbook, this.scope, this.#names, facts.name, facts.postings, count.countedInstant)
+      ? countRollsOf(this.workbook, this.scope, this.#names, [
+          { name: facts.name, cutOffInstant: facts.bounds.cutOffInstant, countedInstant: count.countedInstant, postings: facts.postings },
+        ])[0]!
       : [];
     return {
       source: 'count',
@@ -154,8 +156,7 @@ export class LineDetails {
   }
 
   #rollForward(facts: LineFacts, row: LineRow): LineDetail['rollForward'] {
-    const { scope } = this;
-    const flows = rollForwardScaled(facts.postings, scope.startInstant, scope.cutOffInstant);
+    const flows = rollForwardScaled(facts.postings, facts.bounds.startInstant, facts.bounds.cutOffInstant);
     const columns: Readonly<Record<RollForwardColumn, number | null>> = {
       opening: row.opening_scaled,
       ...flows,
@@ -233,8 +234,8 @@ export class LineDetails {
     positions: readonly PositionDetail[],
     components: readonly StoredComponent[],
   ): TimelineEntry[] {
-    const { scope } = this;
-    const from = scope.startInstant - scope.windowMs;
+    const { startInstant, windowMs, cutOffInstant } = facts.bounds;
+    const from = startInstant - windowMs;
     const own = facts.postings.filter((posting) => Math.max(posting.occurredInstant, posting.postedInstant) >= from);
     const known = new Set(facts.postings.map((posting) => `${posting.importId}:${posting.rowNumber}`));
     const others = new Map<string, readonly Posting[]>();
@@ -256,7 +257,7 @@ export class LineDetails {
       quantityScaled: posting.quantityScaled,
       occurredInstant: posting.occurredInstant,
       postedInstant: posting.postedInstant,
-      isAfterCutOff: posting.postedInstant > scope.cutOffInstant,
+      isAfterCutOff: posting.postedInstant > cutOffInstant,
       elsewhere: elsewhere(posting.stockKeyId),
       reference: posting.reference,
       reason: posting.reason,
@@ -275,7 +276,7 @@ export class LineDetails {
               quantityScaled,
               occurredInstant: asOfInstant,
               postedInstant: asOfInstant,
-              isAfterCutOff: asOfInstant > scope.cutOffInstant,
+              isAfterCutOff: asOfInstant > cutOffInstant,
               elsewhere: '',
               reference: '',
               reason: '',
@@ -351,7 +352,7 @@ export class LineDetails {
     const { workbook, scope } = this;
     const row = readLine(workbook, scope.periodId, stockKeyId);
     if (!row) return undefined;
-    const facts = readLineFacts(workbook, scope, stockKeyId);
+    const facts = readLineFacts(workbook, scope, this.#names, stockKeyId);
     const components = componentsOfLine(workbook, scope.periodId, stockKeyId);
     const positions = [...SYSTEMS.map((system) => this.#position(facts, system)), this.#countPosition(facts)].filter(
       (each) => each !== null,
@@ -362,9 +363,9 @@ export class LineDetails {
       periodCode: scope.code,
       timeZone: scope.timeZone,
       currency: scope.currency,
-      startInstant: scope.startInstant,
-      cutOffInstant: scope.cutOffInstant,
-      windowHours: scope.windowHours,
+      startInstant: facts.bounds.startInstant,
+      cutOffInstant: facts.bounds.cutOffInstant,
+      windowHours: facts.bounds.windowHours,
       reconciledInstant: scope.reconciledInstant,
       ruleVersion: row.rule_version,
       ruleSet: this.#ruleSet(row.rule_set_id),

@@ -66,6 +66,8 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     name: detail.itemName,
     tier: detail.tier,
     unitCost: detail.unitCostScaled === null ? null : formatUnitCost(detail.unitCostScaled),
+    cutOff: words.isoInstant(detail.cutOffInstant),
+    windowHours: detail.windowHours,
     positions: positionsOf(detail, words),
     identity: {
       available: quantityOf(detail.identity.quantityScaled),

@@ -1,12 +1,13 @@
 /**
  * Periods: a month with its cut-off in the workbook's time zone and its reconciliation window.
  */
-import { isPeriodCode, periodBounds } from '@shared/domain/instant';
+import { isPeriodCode, periodBounds, previousPeriodCode } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import type { Period } from '@shared/contract/workbook';
 import { appendAudit } from '../workbook/audit';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
 import { actorText, type ServiceContext } from './context';
+import { closeAtLocations } from './location-closes';
 import { workbookRow } from './workbooks';
 
 /** A row of the table `periods`. */
@@ -52,7 +53,7 @@ export const periodMissing = (periodId: number) =>
 export const periodLocked = (period: Period) =>
   refused('period_locked', `${period.code} is locked. A locked period does not change; work in an open one.`);
 
-/** Makes a month. The cut-off is the first instant of the next month in the workbook's time zone. */
+/** Makes a month. The cut-off is the first instant of the next month in the workbook's time zone, and at a location that has one in its own. */
 export function createPeriod(context: ServiceContext, code: string, windowHours: number): Outcome<Period, 'period_exists' | 'period_code'> {
   const { workbook } = context;
   if (!isPeriodCode(code)) return refused('period_code', `${code} is no period. Give a month as YYYY-MM.`);
@@ -64,6 +65,8 @@ export function createPeriod(context: ServiceContext, code: string, windowHours:
       'INSERT INTO periods (code, start_instant, cut_off_instant, window_hours) VALUES (?, ?, ?, ?)',
       code, bounds.startInstant, bounds.cutOffInstant, windowHours,
     );
+    const period = { periodId: lastInsertRowid, code, ...bounds };
+    closeAtLocations(workbook, period, findPeriodByCode(workbook, previousPeriodCode(code)));
     appendAudit(workbook, {
       atInstant: context.now(),
       actor: actorText(context.actor),

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
 import { minorDigits } from '@shared/domain/money';
-import { offsetMinutesAt } from '@shared/domain/instant';
+import { isTimeZone } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { RuleSet } from '@shared/domain/rules';
 import chartOfAccountsFile from '../../resources/chart-of-accounts.json';
@@ -69,11 +69,8 @@ export function createWorkbook(
   if (!Intl.supportedValuesOf('currency').includes(settings.currency)) {
     return refused('invalid_currency', `${settings.currency} is no currency code. Give the three capital letters of ISO 4217, such as USD or EUR.`);
   }
-  try {
-    offsetMinutesAt(now, settings.timeZone);
-  } catch {
+  if (!isTimeZone(settings.timeZone))
     return refused('invalid_time_zone', `${settings.timeZone} is no time zone. Give a name such as America/New_York or Europe/Berlin.`);
-  }
   const created = createWorkbookFile(filePath, { person: actor.name, now });
   if (!created.ok) return created;
   const { workbook } = created.value;

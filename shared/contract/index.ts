@@ -8,6 +8,7 @@ import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
 import { linesContract } from './lines';
+import { locationsContract } from './locations';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
@@ -19,6 +20,7 @@ import { workbookContract } from './workbook';
 
 export const workbookCalls = {
   ...workbookContract,
+  ...locationsContract,
   ...peopleContract,
   ...importsContract,
   ...importLifeContract,

@@ -70,6 +70,12 @@ export function instantOfLocal(
   return wall - offsetMinutesAt(guess, timeZone) * 60_000;
 }
 
+/** The last second of the local day that is `days` after the one an instant lies in. Days are the calendar's, however long the clocks make them. */
+export function endOfLocalDay(instant: number, days: number, timeZone: string): number {
+  const [year, month, date] = formatInstant(instant, timeZone).slice(0, 10).split('-').map(Number) as [number, number, number];
+  return instantOfLocal(year, month, date + days, timeZone, 23, 59, 59);
+}
+
 const PERIOD_CODE = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** Whether the text is a period code, `YYYY-MM`. */
@@ -91,6 +97,15 @@ export function periodBounds(code: string, timeZone: string): { readonly startIn
   };
 }
 
+/** Whether it is the name of a time zone that this machine knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return wallClockOf(name) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const MONTHS = [
   'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
 ] as const;
@@ -105,4 +120,10 @@ export function monthName(code: string): string {
 export function previousPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+}
+
+/** The code of the month after: `2026-12` to `2027-01`. */
+export function nextPeriodCode(code: string): string {
+  const [year, month] = code.split('-').map(Number) as [number, number];
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }

@@ -162,6 +162,9 @@ export const LineJson = z.object({
   name: z.string(),
   tier: z.enum(TIERS),
   unitCost: decimalOrUnknown,
+  /** As the line's location closes the period. */
+  cutOff: instant,
+  windowHours: z.int(),
   positions: PositionsJson,
   identity: IdentityJson,
   variances: z.array(VarianceJson),

@@ -99,7 +99,8 @@ function newImport({ workbook }: OpenedWorkbook, periodId: number, kind: string,
 
 /**
  * A month of `keys` lines in the ERP and the storefront, `counts` of them counted, with `movements` postings: one line in
- * twenty has a variance, half of them explained by an order that the storefront posted late or not at all.
+ * twenty has a variance, half of them explained by an order that the storefront posted late or not at all. The storefront's figures
+ * and the counts are some hours older than the cut-off, so that they have to be carried to it.
  */
 export function fillMonth(opened: OpenedWorkbook, periodId: number, { keys, counts, movements }: Readonly<Record<'keys' | 'counts' | 'movements', number>>): void {
   const { workbook } = opened;
@@ -107,6 +108,21 @@ export function fillMonth(opened: OpenedWorkbook, periodId: number, { keys, coun
   fillKeys(opened, keys);
   const isOff = (key: number) => key % 20 === 7;
   const isMissing = (key: number) => key % 40 === 7;
+  const orderAt = (order: number) => {
+    const key = (order * 15_485_863) % keys;
+    // Both systems post every order, but for the first of one line in forty: there the storefront is late by hours, or never posts it.
+    const isMissed = order < keys && isMissing(key);
+    const occurred = isMissed ? CUT_OFF - 60 * MINUTE - (order % 60) * MINUTE : occurredAt(order);
+    return { key, isMissed, occurred, storefrontPosted: occurred + (isMissed ? 5 * 60 : 5) * MINUTE };
+  };
+  const storefrontAsOf = CUT_OFF - 120 * MINUTE;
+  const counted = CUT_OFF - 180 * MINUTE;
+  // What the storefront had not yet taken off when it was asked.
+  const pending = new Uint8Array(keys);
+  for (let order = 0; order * 2 < movements; order += 1) {
+    const { key, storefrontPosted } = orderAt(order);
+    if (storefrontPosted > storefrontAsOf && storefrontPosted <= CUT_OFF) pending[key]! += 1;
+  }
   const snapshot = 'INSERT INTO snapshots (import_id, row_number, stock_key_id, system, as_of_instant, on_hand_scaled, available_scaled, committed_scaled, unit_cost_scaled)';
   const erp = newImport(opened, periodId, 'snapshot', 'erp', keys);
   const storefront = newImport(opened, periodId, 'snapshot', 'storefront', keys);
@@ -114,26 +130,27 @@ export function fillMonth(opened: OpenedWorkbook, periodId: number, { keys, coun
     const onHand = ((key * 7919) % 500) * 10_000;
     const committed = isMissing(key) ? 10_000 : 0;
     workbook.run(`${snapshot} VALUES (?, ?, ?, 'erp', ?, ?, ?, ?, ?)`, erp, key + 2, key + 1, CUT_OFF, onHand, onHand - committed, committed, ((key % 90) + 1) * 1_000_000);
-    const available = onHand - (isOff(key) && !isMissing(key) ? 20_000 : 0);
-    workbook.run(`${snapshot} VALUES (?, ?, ?, 'storefront', ?, NULL, ?, NULL, NULL)`, storefront, key + 2, key + 1, CUT_OFF, available);
+    const available = onHand + pending[key]! * 10_000 - (isOff(key) && !isMissing(key) ? 20_000 : 0);
+    workbook.run(`${snapshot} VALUES (?, ?, ?, 'storefront', ?, NULL, ?, NULL, NULL)`, storefront, key + 2, key + 1, storefrontAsOf, available);
   }
   const count = newImport(opened, periodId, 'count', null, counts);
   for (let row = 0; row < counts; row += 1) {
-    const key = row * Math.max(1, Math.floor(keys / counts));
-    const counted = ((key * 7919) % 500) * 10_000 + (isOff(key) ? 30_000 : 0);
-    workbook.run('INSERT INTO counts (import_id, row_number, stock_key_id, sheet, line, counted_scaled, counted_instant) VALUES (?, ?, ?, ?, ?, ?, ?)', count, row + 2, key + 1, 'S', String(row), counted, CUT_OFF);
+    const step = Math.max(1, Math.floor(keys / counts));
+    const key = row * step + (row % step);
+    const countedScaled = ((key * 7919) % 500) * 10_000 + (isOff(key) ? 30_000 : 0);
+    workbook.run('INSERT INTO counts (import_id, row_number, stock_key_id, sheet, line, counted_scaled, counted_instant) VALUES (?, ?, ?, ?, ?, ?, ?)', count, row + 2, key + 1, 'S', String(row), countedScaled, counted);
   }
   const posted = newImport(opened, periodId, 'movements', null, movements);
+  const movement = `INSERT INTO movements (import_id, row_number, stock_key_id, system, type, document, line, quantity_scaled, occurred_instant, posted_instant)
+    VALUES (?, ?, ?, ?, 'order', ?, '1', 10000, ?, ?)`;
   for (let row = 0; row < movements; row += 1) {
-    const key = (row * 15_485_863) % keys;
-    const occurred = occurredAt(row >> 1);
-    // Both systems posted each order, but for one in forty lines the storefront never did.
-    const isStorefront = (row & 1) === 1 && !isMissing(key);
-    workbook.run(
-      `INSERT INTO movements (import_id, row_number, stock_key_id, system, type, document, line, quantity_scaled, occurred_instant, posted_instant)
-       VALUES (?, ?, ?, ?, 'order', ?, '1', 10000, ?, ?)`,
-      posted, row + 2, key + 1, isStorefront ? 'storefront' : 'erp', `SO-${row >> 1}`, occurred, occurred + 5 * MINUTE,
-    );
+    const isStorefront = (row & 1) === 1;
+    const { key, isMissed, occurred, storefrontPosted } = orderAt(row >> 1);
+    if (isStorefront && isMissed && key % 80 === 7) continue;
+    workbook.run(movement, posted, row + 2, key + 1, isStorefront ? 'storefront' : 'erp', `SO-${row >> 1}`, occurred, isStorefront ? storefrontPosted : occurred + 5 * MINUTE);
   }
+  // The files reach past the end of every window.
+  workbook.run(movement, posted, movements + 2, 1, 'erp', 'SO-LAST', CUT_OFF + 96 * 60 * MINUTE, CUT_OFF + 96 * 60 * MINUTE);
+  workbook.run(movement, posted, movements + 3, 1, 'storefront', 'SO-LAST', CUT_OFF + 96 * 60 * MINUTE, CUT_OFF + 96 * 60 * MINUTE);
   workbook.database.exec('COMMIT');
 }

@@ -2,14 +2,15 @@
  * Reconciling a large month, explaining its variances, and the grid's first page in several orders afterwards.
  *
  * The reference of the reconciliation is the least that anybody has to do: add up the movements by line. That of the
- * explanation is the rest of the reconciliation. The grid is held against nothing but the 100 ms of a patient eye.
+ * explanation is the rest of the reconciliation: lines, totals and the writing. The grid is held against nothing but the 100 ms of a patient eye.
  */
+import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { LinesQuery } from '@shared/domain/lines';
 import { pageOfLines } from '../../electron/services/lines';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
-import type { Benchmark, Sizes } from './benchmark';
+import type { Benchmark, BenchmarkRun, Sizes } from './benchmark';
 import { fillMonth, newMonth, openCopy } from './generated-month';
 
 const MONTH = 'month.tieout';
@@ -30,12 +31,19 @@ function prepareSums(folder: string): void {
   database.close();
 }
 
+async function measureSums(file: string, figure: string, measure: BenchmarkRun['measure']): Promise<void> {
+  const database = new Database(file, { readonly: true });
+  await measure(figure, () => database.prepare('SELECT count(*), sum(total) FROM (SELECT k, sum(quantity) AS total FROM movements GROUP BY k)').get());
+  database.close();
+}
+
 export const reconcile: Benchmark = {
   name: 'reconcile',
   reference: 'SELECT k, sum(quantity) FROM movements GROUP BY k; for the explanation, the rest of the reconciliation',
   sizes: { full: { keys: 1_000_000, counts: 200_000, movements: 3_000_000 }, quick: { keys: 50_000, counts: 10_000, movements: 150_000 } },
   figures: [
-    { name: 'reconcile', tieout: 'reconcile', reference: 'sum', rows: 'keys' },
+    { name: 'reconcile and explain', tieout: 'reconcile', reference: 'sum', rows: 'keys' },
+    { name: 'reconcile', tieout: 'positions', reference: 'sum', rows: 'keys' },
     { name: 'explain', tieout: 'explain', reference: 'positions' },
   ],
   prepare: (folder, sizes) => {
@@ -46,8 +54,8 @@ export const reconcile: Benchmark = {
     const { opened, context } = await openCopy(path.join(folder, MONTH), scratch);
     let [explaining, explained] = [0, 0];
     const progress = (stage: string, done: number, total: number | null) => {
-      if (stage !== 'explanation') return;
-      if (done === 0) explaining = performance.now();
+      if (stage !== 'explanation' && stage !== 'twins') return;
+      if (stage === 'explanation' && done === 0) explaining = performance.now();
       if (done === total) explained = performance.now();
     };
     const started = performance.now();
@@ -58,9 +66,37 @@ export const reconcile: Benchmark = {
     opened.close();
   },
   referenceRun: async ({ folder, measure }) => {
-    const database = new Database(path.join(folder, SUMS), { readonly: true });
-    await measure('sum', () => database.prepare('SELECT count(*), sum(total) FROM (SELECT k, sum(quantity) AS total FROM movements GROUP BY k)').get());
-    database.close();
+    await measureSums(path.join(folder, SUMS), 'sum', measure);
+  },
+};
+
+/** The same month at a hundredth, at a tenth and whole: lines per second say whether the cost grows with the data. */
+const GROWTH = ['hundredth', 'tenth', 'whole'] as const;
+
+export const reconcileGrowth: Benchmark = {
+  name: 'reconcile-growth',
+  reference: 'SELECT k, sum(quantity) FROM movements GROUP BY k, of each size',
+  sizes: { full: { hundredth: 10_000, tenth: 100_000, whole: 1_000_000 }, quick: { hundredth: 1_000, tenth: 10_000, whole: 100_000 } },
+  figures: GROWTH.map((size) => ({ name: `reconcile and explain, ${size}`, tieout: size, reference: `sum ${size}`, rows: size })),
+  prepare: (folder, sizes) => {
+    for (const size of GROWTH) {
+      const keys = sizes[size]!;
+      const place = path.join(folder, size);
+      fs.mkdirSync(place);
+      prepareMonth(place, { keys, counts: Math.round(keys / 5), movements: keys * 3 });
+      prepareSums(place);
+    }
+  },
+  tieout: async ({ folder, scratch, measure }) => {
+    for (const size of GROWTH) {
+      const { opened, context } = await openCopy(path.join(folder, size, MONTH), scratch, `${size}.tieout`);
+      const outcome = await measure(size, () => reconcilePeriod(context, 1));
+      if (!outcome.ok) throw new Error(outcome.message);
+      opened.close();
+    }
+  },
+  referenceRun: async ({ folder, measure }) => {
+    for (const size of GROWTH) await measureSums(path.join(folder, size, SUMS), `sum ${size}`, measure);
   },
 };
 

@@ -10,12 +10,12 @@ import type { Benchmark, Sizes } from './benchmark';
 import { csvRead } from './csv.bench';
 import { gridPage } from './grid-page.bench';
 import { movementsImport, snapshotImport, xlsxImport } from './import.bench';
-import { gridSort, reconcile } from './reconcile.bench';
+import { gridSort, reconcile, reconcileGrowth } from './reconcile.bench';
 import { reports } from './reports.bench';
 import { seal } from './seal.bench';
 import { xlsxRead, xlsxWrite } from './xlsx.bench';
 
-const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, seal];
+const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, seal];
 
 async function runPart(benchmark: Benchmark, part: string, folder: string, sizes: Sizes): Promise<void> {
   if (part === 'prepare') return benchmark.prepare?.(folder, sizes);

@@ -44,6 +44,9 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'workbook:steps': { periodId: 99 },
   'workbook:createPeriod': { code: '2026-10' },
   'workbook:setWindow': { periodId: 99, windowHours: 24 },
+  'locations:bounds': { periodId: 99 },
+  'locations:setTimeZone': { location: 'NONE', timeZone: 'Europe/Berlin', why: 'x' },
+  'locations:setBounds': { periodId: 99, location: 'NONE', close: 'with_period', windowHours: null, why: 'x' },
   'people:list': {},
   'people:createIdentity': { name: 'Eve', email: 'eve@example.com', role: 'auditor', passPhrase: 'quiet ledger' },
   'people:workAs': { fingerprint: NOBODY },
@@ -172,7 +175,8 @@ test('what is asked about things that are not there is refused by name', async (
     if (!outcome.ok) failures[channel] = outcome.failure;
   }
   expect(failures).toEqual({
-    'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'people:workAs': 'identity_missing',
+    'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'locations:bounds': 'period_missing', 'locations:setTimeZone': 'location_unknown',
+    'locations:setBounds': 'period_missing', 'people:workAs': 'identity_missing',
     'imports:summary': 'period_unknown', 'imports:inspect': 'file_missing', 'imports:rehearse': 'file_missing', 'imports:commit': 'file_missing',
     'imports:originalRow': 'import_unknown', 'imports:previewUndo': 'import_unknown', 'imports:undo': 'import_unknown', 'imports:difference': 'import_unknown',
     'imports:evidence': 'import_unknown', 'imports:saveEvidence': 'import_unknown', 'imports:compare': 'file_missing', 'countSheets:standing': 'period_missing', 'countSheets:lines': 'sheet_unknown',
@@ -239,6 +243,7 @@ describe('the locked September', () => {
     const signing = { fingerprint: ben, passPhrase: passPhraseOf('Ben Okafor') };
     const writes: readonly (readonly [WorkbookChannel, unknown])[] = [
       ['workbook:setWindow', { periodId: SEPTEMBER, windowHours: 1 }],
+      ['locations:setBounds', { periodId: SEPTEMBER, location: 'Portland', close: 'with_period', windowHours: 12, why: 'x' }],
       ['imports:rehearse', request],
       ['imports:commit', { request, token: '' }],
       ['imports:undo', { importId: 1, why: 'x', token: '' }],
@@ -372,6 +377,14 @@ describe('October, worked through the door', () => {
 
   test('is reconciled and tagged, and a tag is taken back and set again', async () => {
     expect(await get('workbook:setWindow', { periodId: OCTOBER, windowHours: 72 })).toMatchObject({ windowHours: 72 });
+    const zone = { location: 'Reno', timeZone: 'America/Denver' };
+    expect(await get('locations:setTimeZone', { ...zone, why: 'It has moved' })).toEqual(zone);
+    const [reno] = (await get('locations:bounds', { periodId: OCTOBER })).filter(({ code }) => code === 'Reno');
+    expect(reno).toMatchObject({ timeZone: 'America/Denver', hasOwnCutOff: false, windowHours: 72 });
+    const bounds = { periodId: OCTOBER, location: 'Reno', windowHours: null, why: 'Tried' };
+    expect(await get('locations:setBounds', { ...bounds, close: 'by_time_zone' })).toMatchObject({ hasOwnCutOff: true, cutOffInstant: reno!.cutOffInstant - 3_600_000 });
+    expect(await get('locations:setBounds', { ...bounds, close: 'with_period' })).toEqual(reno);
+    await get('locations:setTimeZone', { location: 'Reno', timeZone: null, why: 'It has not' });
     const summary = await get('lines:reconcile', { periodId: OCTOBER });
     expect(summary.exceptions).toBeGreaterThan(0);
     const overview = await get('overview:period', { periodId: OCTOBER });

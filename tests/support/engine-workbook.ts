@@ -129,6 +129,11 @@ export class EngineWorkbook {
     this.workbook.run(`UPDATE periods SET state = 'locked', locked_instant = 1 WHERE period_id = ?`, periodId);
   }
 
+  /** A location that closes a period at instants of its own. */
+  ownBounds(periodId: number, location: string, start: string, cutOff: string, windowHours: number | null): void {
+    this.workbook.run('INSERT INTO period_locations VALUES (?, ?, ?, ?, ?)', periodId, this.#location(location), instant(start), instant(cutOff), windowHours);
+  }
+
   items(csv: string): void {
     const rows = readCsv(csv);
     for (const row of rows) {

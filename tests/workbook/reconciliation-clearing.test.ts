@@ -227,26 +227,38 @@ test('a locked period is refused, and so is one without figures', () => {
   expect(book.workbook.all('SELECT * FROM audit_events')).toEqual([]);
 });
 
-test('a cancelled run leaves the workbook as it was', () => {
+test('wherever a run is cancelled, the workbook stays as it was, guards included', () => {
   book.countMug('90');
   book.reconcile(book.october);
   const before = linesJson(book.workbook, book.october);
+  const triggers = () => book.workbook.all("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY name");
+  const guards = triggers();
   book.count(book.october, 'more.csv', `${COUNT}\nS-9,1,CUP,Portland,,1,3,${AS_OF}`);
-  let checks = 0;
-  const cancelling: ServiceContext = {
-    ...book.context,
-    job: {
-      progress: () => undefined,
-      checkCancelled: () => {
-        checks += 1;
-        if (checks === 6) throw new JobCancelled();
-      },
-    },
+  /** Whether the run came to its end before the given check. */
+  const isDone = (cancelAt: number): boolean => {
+    let checks = 0;
+    const checkCancelled = () => {
+      checks += 1;
+      if (checks === cancelAt) throw new JobCancelled();
+    };
+    const cancelling: ServiceContext = { ...book.context, job: { progress: () => undefined, checkCancelled } };
+    try {
+      return reconcilePeriod(cancelling, book.october).ok;
+    } catch (error) {
+      expect(error).toBeInstanceOf(JobCancelled);
+      return false;
+    }
   };
-  expect(() => reconcilePeriod(cancelling, book.october)).toThrow(JobCancelled);
-  expect(checks).toBe(6);
-  expect(linesJson(book.workbook, book.october)).toEqual(before);
-  expect(reconcilePeriod(book.context, book.october).ok).toBe(true);
+  let cancelAt = 1;
+  for (; !isDone(cancelAt); cancelAt += 1) {
+    expect(linesJson(book.workbook, book.october), `at check ${cancelAt}`).toEqual(before);
+    expect(triggers()).toEqual(guards);
+    expect(book.workbook.all('SELECT name FROM temp.sqlite_schema')).toEqual([]);
+    expect(() => book.workbook.run('UPDATE lines SET count_residual_scaled = count_residual_scaled + 1')).toThrow('CHECK constraint failed');
+  }
+  expect(cancelAt).toBeGreaterThan(6);
+  expect(triggers()).toEqual(guards);
+  expect(linesJson(book.workbook, book.october)).not.toEqual(before);
 });
 
 test('what was imported after the reconciliation makes the lines stale', () => {

@@ -68,10 +68,13 @@ interface File {
   readonly csv: string;
 }
 
-/** Files of a month: a snapshot each hour so that no two are equally near, movements in three files that may overlap, a count. */
+/** Before and after the cut-offs, at 744 hours and in Reno at 753: no two are equally near to either. */
+const AS_OF_HOURS = [735, 746, 757, 740];
+
+/** Files of a month: snapshots from several hours, movements in three files that may overlap, a count. */
 const month = fc
   .record({
-    snapshots: fc.array(fc.array(snapshotRow, { minLength: 1, maxLength: 10 }), { minLength: 1, maxLength: 3 }),
+    snapshots: fc.array(fc.array(snapshotRow, { minLength: 1, maxLength: 10 }), { minLength: 1, maxLength: 4 }),
     // Parts of one pool, so that exports overlap.
     movements: fc
       .array(movementRow, { maxLength: 24 })
@@ -83,7 +86,7 @@ const month = fc
       const once = new Map(rows.map((row) => [`${row.system} ${row.sku} ${row.location}`, row]));
       const lines = [...once.values()].map(
         ({ system, sku, location, states }) =>
-          `${system},${sku},${location},${hour(735 + index * 3)},${states.join(',')}`,
+          `${system},${sku},${location},${hour(AS_OF_HOURS[index]!)},${states.join(',')}`,
       );
       return {
         kind: 'snapshot' as const,
@@ -109,11 +112,15 @@ const month = fc
         ]),
   ]);
 
+/** October is period 1, and Reno closes it later than Portland; September before it is locked. */
 function reconciledFrom(files: readonly File[], itemsReversed: boolean): EngineWorkbook {
   const book = new EngineWorkbook();
   const [, header, ...items] = ITEMS.split('\n');
   book.items([header, ...(itemsReversed ? items.reverse() : items)].join('\n'));
   const period = book.period('2026-10');
+  const september = book.period('2026-09');
+  book.lock(september, SKUS.map((sku, index) => [sku, LOCATIONS[index % 2]!, String(index * 5)] as const));
+  book.ownBounds(period, 'Reno', hour(9), hour(753), 24);
   for (const file of files) book[file.kind](period, file.name, file.csv);
   book.reconcile(period);
   return book;
@@ -158,6 +165,11 @@ test('what SQL computes for all lines is what is shown for each with its steps, 
         expect(shown('storefront')?.atCutOffScaled ?? null, 'storefront').toBe(row['storefront_at_cut_off_scaled']);
         expect(shown('count')?.atCutOffScaled ?? null, 'count').toBe(row['counted_at_cut_off_scaled']);
         expect(detail.identity.quantityScaled, 'identity').toBe(row['identity_scaled']);
+        const columns = new Map(detail.rollForward.map(({ column, quantityScaled }) => [column, quantityScaled]));
+        if (row['roll_forward_scaled'] !== null) {
+          const moved = ['opening', 'receipts', 'shipments', 'returns', 'transfers', 'assembly', 'adjustments'] as const;
+          expect(moved.reduce((sum, column) => sum + columns.get(column)!, 0), 'roll-forward').toBe(row['roll_forward_scaled']);
+        }
         for (const variance of detail.variances) {
           const firm = variance.components
             .filter((component) => !component.suggested)

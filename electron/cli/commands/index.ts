@@ -9,6 +9,7 @@ import { importCommand, profilesCommand } from './imports';
 import { journalCommand } from './journal';
 import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
+import { locationsCommand } from './locations';
 import { newCommand } from './new';
 import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  locationsCommand,
   rulesCommand,
   riskWindowCommand,
   tierCommand,

@@ -8,6 +8,7 @@ import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
+import { locationHandlers } from './locations';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
@@ -19,6 +20,7 @@ import { workbookHandlers } from './workbook';
 
 export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
+  ...locationHandlers,
   ...peopleHandlers,
   ...importHandlers,
   ...importLifeHandlers,

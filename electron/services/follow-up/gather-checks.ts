@@ -3,6 +3,7 @@
  * Set-based over those lines only; the sentences are `shared/domain/follow-up/checks.ts`.
  */
 import { checkFindings, type CheckFacts, type OpenDocument, type StatedQuantity } from '@shared/domain/follow-up/checks';
+import { HOUR_MS } from '@shared/domain/instant';
 import { SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import { RowInserter } from '../../workbook/row-inserter';
 import type { SqliteWorkbook } from '../../workbook/workbook';
@@ -97,7 +98,7 @@ function statedQuantities(workbook: SqliteWorkbook, scope: ReconciliationScope):
 function tells(scope: ReconciliationScope, types: readonly MovementType[]): boolean {
   return SYSTEMS.some((system) => {
     const { coveredTypes, reachInstant } = scope.reach[system];
-    return types.some((type) => coveredTypes.has(type)) && reachInstant !== null && reachInstant >= scope.cutOffInstant - scope.windowMs;
+    return types.some((type) => coveredTypes.has(type)) && reachInstant !== null && reachInstant >= scope.cutOffInstant - scope.windowHours * HOUR_MS;
   });
 }
 

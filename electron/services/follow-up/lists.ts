@@ -7,7 +7,7 @@ import { exactValue, roundToMinor } from '@shared/domain/money';
 import type { System } from '@shared/domain/states';
 import type { Owner } from '@shared/domain/terms';
 import { countConflicts } from '@shared/domain/follow-up/decide';
-import { countRowsOfKey } from '../../workbook/tables/counts';
+import { countRowsOfKeys } from '../../workbook/tables/counts';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, LATE_POSTINGS_FROM_SQL } from '../../workbook/tables/follow-up';
 import { onHandEffectSql } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -158,8 +158,9 @@ function conflicts(workbook: ReadableWorkbook, periodId: number, limit: number):
     periodId,
     limit,
   );
+  const rows = countRowsOfKeys(workbook, periodId, found.lines.map(({ stockKeyId }) => stockKeyId));
   const lines = found.lines.flatMap(({ stockKeyId, sku, location }) =>
-    countConflicts(countRowsOfKey(workbook, periodId, stockKeyId)).map((conflict) => ({ stockKeyId, sku, location, ...conflict })),
+    countConflicts(rows.get(stockKeyId) ?? []).map((conflict) => ({ stockKeyId, sku, location, ...conflict })),
   );
   return { total: found.total, lines };
 }

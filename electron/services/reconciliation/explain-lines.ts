@@ -1,5 +1,5 @@
 /**
- * Explains the lines that hold a variance, one after another in key order, and writes what follows from each.
+ * Explains the lines that hold a variance, in batches in key order, and writes what follows from each.
  *
  * Twins need the residuals of all lines, so lines with a twin are gone through a second time.
  */
@@ -8,14 +8,13 @@ import { suggestTwins, type CountResidual } from '@shared/domain/explanation/pat
 import type { TracedComponent } from '@shared/domain/explanation/rule';
 import type { Tier } from '@shared/domain/lines';
 import type { LineOutcome } from '@shared/domain/routing';
-import { NOT_COUNTED } from '@shared/domain/tolerance';
-import type { VarianceKind } from '@shared/domain/variance';
-import { replaceComponents } from '../../workbook/tables/components';
+import { VARIANCE_KINDS, type VarianceKind } from '@shared/domain/variance';
+import { ComponentInserter, deleteComponents } from '../../workbook/tables/components';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { LineCases } from './line-case';
 import { LineDecisions } from './line-decisions';
-import { LineNames } from './line-facts';
+import type { LineNames } from './line-facts';
 import type { ReconciliationScope } from './scope';
 
 interface VarianceRow {
@@ -32,21 +31,33 @@ interface VarianceRow {
   readonly sold_scaled: number | null;
 }
 
+const COLUMNS = `stock_key_id, tier, unit_cost_scaled, erp_at_cut_off_scaled, storefront_at_cut_off_scaled, identity_scaled, roll_forward_scaled,
+  count_variance_scaled, channel_variance_scaled, ledger_variance_scaled, sold_scaled`;
 const HAS_VARIANCE = `(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0
   OR coalesce(ledger_variance_scaled, 0) <> 0)`;
-/** Lines are read in batches: the connection cannot write while a query is open. */
-const BATCH = 1000;
+/** So many lines are held at once, with all their postings. */
+const BATCH = 250;
 
-function* rowsWithVariance(workbook: SqliteWorkbook, periodId: number): Generator<VarianceRow> {
+function* varyingLines(workbook: SqliteWorkbook, periodId: number): Generator<readonly VarianceRow[]> {
   for (let last = -1; ;) {
     const batch = workbook.all<VarianceRow>(
-      `SELECT * FROM lines WHERE period_id = ? AND stock_key_id > ? AND ${HAS_VARIANCE} ORDER BY stock_key_id LIMIT ${BATCH}`,
+      `SELECT ${COLUMNS} FROM lines WHERE period_id = ? AND stock_key_id > ? AND ${HAS_VARIANCE} ORDER BY stock_key_id LIMIT ${BATCH}`,
       periodId,
       last,
     );
-    yield* batch;
+    if (batch.length > 0) yield batch;
     if (batch.length < BATCH) return;
     last = batch.at(-1)!.stock_key_id;
+  }
+}
+
+function* linesOf(workbook: SqliteWorkbook, periodId: number, stockKeyIds: readonly number[]): Generator<readonly VarianceRow[]> {
+  for (let start = 0; start < stockKeyIds.length; start += BATCH) {
+    yield workbook.all<VarianceRow>(
+      `SELECT ${COLUMNS} FROM lines WHERE period_id = ? AND stock_key_id IN (SELECT value FROM json_each(?)) ORDER BY stock_key_id`,
+      periodId,
+      JSON.stringify(stockKeyIds.slice(start, start + BATCH)),
+    );
   }
 }
 
@@ -58,46 +69,51 @@ const firmScaled = (variance: TracedVariance | undefined): number =>
 
 class LineExplainer {
   readonly #cases: LineCases;
+  readonly #components: ComponentInserter;
   readonly #decisions: LineDecisions;
 
   constructor(
     private readonly workbook: SqliteWorkbook,
     private readonly scope: ReconciliationScope,
+    names: LineNames,
   ) {
-    const names = new LineNames(workbook);
     this.#cases = new LineCases(workbook, scope, names);
+    this.#components = new ComponentInserter(workbook, scope.periodId);
     this.#decisions = new LineDecisions(scope, (stockKeyId) => names.of(stockKeyId));
   }
 
-  /** Explains one line, writes its components and outcome, and answers its count residual. */
-  explain(row: VarianceRow, twins: readonly TracedComponent[]): CountResidual {
-    const { facts, line } = this.#cases.of(row.stock_key_id, {
-      count: row.count_variance_scaled,
-      channel: row.channel_variance_scaled,
-      ledger: row.ledger_variance_scaled,
+  /** Explains lines and writes their components and outcomes; answers their count residuals. */
+  explain(rows: readonly VarianceRow[], twins: ReadonlyMap<number, readonly TracedComponent[]>): readonly CountResidual[] {
+    const lines = this.#cases.of(
+      rows.map((row) => ({
+        stockKeyId: row.stock_key_id,
+        identityScaled: row.identity_scaled,
+        variances: { count: row.count_variance_scaled, channel: row.channel_variance_scaled, ledger: row.ledger_variance_scaled },
+      })),
+    );
+    const residuals = lines.map((each, index) => {
+      const row = rows[index]!;
+      const variances = explainLine(each.line, twins.get(row.stock_key_id) ?? []);
+      for (const { kind, components } of variances) this.#components.insert(row.stock_key_id, kind, components);
+      this.#saveOutcome(row, variances, this.#decisions.outcomeOf(row, each.rows.name, variances));
+      const { stockKeyId, itemId, sku, locationId, location, category } = each.rows.name;
+      return { stockKeyId, itemId, sku, locationId, location, category, residualScaled: residualOf(variances, 'count') ?? 0 };
     });
-    const variances = explainLine(line, twins);
-    replaceComponents(this.workbook, this.scope.periodId, row.stock_key_id, variances);
-    this.#saveOutcome(row, variances, this.#decisions.outcomeOf(row, facts.name, variances));
-    return { ...line, category: facts.name.category, residualScaled: residualOf(variances, 'count') ?? 0 };
+    this.#components.flush();
+    return residuals;
   }
 
   #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
-    const residual = (kind: VarianceKind, varianceScaled: number | null) =>
-      varianceScaled === null ? null : (residualOf(variances, kind) ?? 0);
-    const explained = (kind: VarianceKind, varianceScaled: number | null) =>
-      varianceScaled === null ? null : firmScaled(variances.find((variance) => variance.kind === kind));
+    const parts = VARIANCE_KINDS.flatMap((kind) =>
+      row[`${kind}_variance_scaled`] === null
+        ? [null, null]
+        : [residualOf(variances, kind) ?? 0, firmScaled(variances.find((variance) => variance.kind === kind))],
+    );
     this.workbook.run(
-      `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?,
-         count_explained_scaled = ?, channel_explained_scaled = ?, ledger_explained_scaled = ?, adjustment_scaled = ?,
-         variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, routed_by = ?, next_step = ?,
-         due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
-      residual('count', row.count_variance_scaled),
-      residual('channel', row.channel_variance_scaled),
-      residual('ledger', row.ledger_variance_scaled),
-      explained('count', row.count_variance_scaled),
-      explained('channel', row.channel_variance_scaled),
-      explained('ledger', row.ledger_variance_scaled),
+      `UPDATE lines SET ${VARIANCE_KINDS.map((kind) => `${kind}_residual_scaled = ?, ${kind}_explained_scaled = ?`).join(', ')},
+         adjustment_scaled = ?, variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?,
+         routed_by = ?, next_step = ?, due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
+      ...parts,
       outcome.adjustmentScaled,
       outcome.varianceScaled,
       outcome.varianceMinor,
@@ -116,66 +132,31 @@ class LineExplainer {
   }
 }
 
-/** Lines that nothing could be compared on, though somebody should: what was to be counted, what the ERP does not list. */
-function routeIncomparable(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
-  workbook.run(
-    `UPDATE lines SET suggested_owner = found.owner,
-       next_step = CASE found.owner
-         WHEN 'operations' THEN 'Find out why the ERP does not list ' || found.place || ', and import its figure.'
-         ELSE 'Count ' || found.place || ': it stands on a count sheet without a figure.' END,
-       due_instant = CASE tier WHEN 'A' THEN @urgent ELSE @due END,
-       priority = CASE tier WHEN 'A' THEN 30 WHEN 'B' THEN 20 ELSE 10 END
-     FROM (
-       SELECT x.stock_key_id, i.sku || ' at ' || o.code AS place,
-         CASE WHEN x.erp_at_cut_off_scaled IS NULL
-           AND (coalesce(x.counted_scaled, 0) <> 0 OR coalesce(x.storefront_at_cut_off_scaled, 0) <> 0)
-           THEN 'operations' ELSE 'warehouse' END AS owner
-       FROM lines x JOIN stock_keys k ON k.stock_key_id = x.stock_key_id JOIN items i ON i.item_id = k.item_id
-       JOIN locations o ON o.location_id = k.location_id
-       WHERE x.period_id = @periodId AND (x.cleared_by IS NULL OR x.cleared_by = @notCounted) AND NOT ${HAS_VARIANCE}) found
-     WHERE lines.period_id = @periodId AND lines.stock_key_id = found.stock_key_id`,
-    { periodId: scope.periodId, notCounted: NOT_COUNTED, urgent: scope.urgentDueInstant, due: scope.dueInstant },
-  );
-}
-
 /** Explains every line of the period that holds a variance; answers how many there were. */
-export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScope, job: Job): number {
+export function explainLines(workbook: SqliteWorkbook, scope: ReconciliationScope, names: LineNames, job: Job): number {
+  const { periodId } = scope;
   const total = workbook.get<{ n: number }>(
     `SELECT count(*) AS n FROM lines WHERE period_id = ? AND ${HAS_VARIANCE}`,
-    scope.periodId,
+    periodId,
   )!.n;
-  const explainer = new LineExplainer(workbook, scope);
+  const explainer = new LineExplainer(workbook, scope, names);
   const residuals: CountResidual[] = [];
   job.progress('explanation', 0, total);
   let done = 0;
-  for (const row of rowsWithVariance(workbook, scope.periodId)) {
-    const residual = explainer.explain(row, []);
-    if (residual.residualScaled !== 0)
-      residuals.push({
-        stockKeyId: residual.stockKeyId,
-        itemId: residual.itemId,
-        sku: residual.sku,
-        locationId: residual.locationId,
-        location: residual.location,
-        category: residual.category,
-        residualScaled: residual.residualScaled,
-      });
-    done += 1;
-    if (done % 100 === 0 || done === total) {
-      job.progress('explanation', done, total);
-      job.checkCancelled();
-    }
+  for (const rows of varyingLines(workbook, periodId)) {
+    for (const residual of explainer.explain(rows, new Map())) if (residual.residualScaled !== 0) residuals.push(residual);
+    done += rows.length;
+    job.progress('explanation', done, total);
+    job.checkCancelled();
   }
-  for (const [stockKeyId, twins] of suggestTwins(residuals)) {
-    explainer.explain(
-      workbook.get<VarianceRow>(
-        'SELECT * FROM lines WHERE period_id = ? AND stock_key_id = ?',
-        scope.periodId,
-        stockKeyId,
-      )!,
-      twins,
-    );
+  const twins = suggestTwins(residuals);
+  let paired = 0;
+  for (const rows of linesOf(workbook, periodId, [...twins.keys()])) {
+    deleteComponents(workbook, periodId, rows.map((row) => row.stock_key_id));
+    explainer.explain(rows, twins);
+    paired += rows.length;
+    job.progress('twins', paired, twins.size);
+    job.checkCancelled();
   }
-  routeIncomparable(workbook, scope);
   return total;
 }

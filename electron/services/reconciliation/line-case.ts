@@ -1,13 +1,16 @@
 /**
- * Puts together what the rules are handed of one line: the facts, and what they need of other lines.
+ * Puts together what the rules are handed of lines: their rows, and what they need of other lines. Many lines at once, so
+ * that each kind of row is asked for once.
  */
-import type { KitTie, LineCase, LineName } from '@shared/domain/explanation/line-case';
+import type { KitTie, LineCase } from '@shared/domain/explanation/line-case';
 import { comparePostings, matchEvents } from '@shared/domain/explanation/events';
+import { identityOf, type StatesAtCutOff } from '@shared/domain/explanation/positions';
+import { SYSTEMS, type System } from '@shared/domain/states';
 import type { Posting, VarianceKind } from '@shared/domain/variance';
-import { postingsOfKey, transfersFromElsewhere } from '../../workbook/tables/movements';
+import { postingsOfKeys, transfersFromElsewhere } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { readElsewhere, readLineFacts, type LineFacts, type LineNames } from './line-facts';
-import type { ReconciliationScope } from './scope';
+import { readElsewhere, readLineRows, type LineNames, type LineRows } from './line-facts';
+import { truthFor, type ReconciliationScope } from './scope';
 
 interface Recipe {
   readonly itemId: number;
@@ -15,6 +18,7 @@ interface Recipe {
 }
 
 interface ResidualRow {
+  readonly stock_key_id: number;
   readonly count_residual_scaled: number | null;
   readonly channel_residual_scaled: number | null;
   readonly ledger_residual_scaled: number | null;
@@ -25,6 +29,18 @@ interface DatedRecipe {
   readonly kitItemId: number;
   readonly partItemId: number;
   readonly recipes: KitTie['recipes'];
+}
+
+/** What the reconciliation has found of a line that is to be explained. */
+export interface FoundLine {
+  readonly stockKeyId: number;
+  readonly identityScaled: number | null;
+  readonly variances: Readonly<Record<VarianceKind, number | null>>;
+}
+
+export interface LineToExplain {
+  readonly rows: LineRows;
+  readonly line: LineCase;
 }
 
 /** For each kit and each part it ever had: how many it took, from when on. */
@@ -66,93 +82,119 @@ export class LineCases {
     }
   }
 
-  #ties(recipes: readonly Recipe[] | undefined, locationId: number): readonly KitTie[] {
-    return (recipes ?? []).flatMap(({ itemId, recipes: dated }) => {
-      const key = this.workbook.get<{ stock_key_id: number; sku: string }>(
-        'SELECT k.stock_key_id, i.sku FROM stock_keys k JOIN items i USING (item_id) WHERE k.item_id = ? AND k.location_id = ?',
-        itemId,
-        locationId,
-      );
-      if (!key) return [];
-      return [
-        {
-          sku: key.sku,
-          recipes: dated,
-          postings: postingsOfKey(this.workbook, this.scope.movements, key.stock_key_id),
-        },
-      ];
-    });
-  }
-
-  #inboundTransfers(name: LineName): readonly Posting[] {
-    return [...transfersFromElsewhere(this.workbook, this.scope.movements, name.itemId, name.locationId)]
-      .filter((posting) => this.scope.locationByName.get(posting.reference.toLowerCase()) === name.locationId)
-      .sort(comparePostings);
-  }
-
-  #previous(stockKeyId: number): LineCase['previous'] {
-    if (!this.scope.previous) return null;
-    const row = this.workbook.get<ResidualRow>(
-      `SELECT count_residual_scaled, channel_residual_scaled, ledger_residual_scaled, age_days FROM lines
-       WHERE period_id = ? AND stock_key_id = ?`,
-      this.scope.previous.periodId,
-      stockKeyId,
+  /** What recipes tie to the lines at their own location: the postings of those other lines, by item and location. */
+  #tied(lines: readonly LineRows[]): (recipes: readonly Recipe[] | undefined, locationId: number) => readonly KitTie[] {
+    const wanted = lines.flatMap(({ name }) =>
+      [this.#kitsOf, this.#partsOf].flatMap((tied) => (tied.get(name.itemId) ?? []).map(({ itemId }) => [itemId, name.locationId])),
     );
-    return row
-      ? {
-          code: this.scope.previous.code,
+    if (wanted.length === 0) return () => [];
+    const found = this.workbook.all<{ stock_key_id: number; item_id: number; location_id: number; sku: string }>(
+      `SELECT DISTINCT k.stock_key_id, k.item_id, k.location_id, i.sku FROM json_each(?) asked
+       CROSS JOIN stock_keys k ON k.item_id = asked.value ->> 0 AND k.location_id = asked.value ->> 1 JOIN items i USING (item_id)`,
+      JSON.stringify(wanted),
+    );
+    const postings = postingsOfKeys(this.workbook, this.scope.movements, found.map((row) => row.stock_key_id));
+    const at = new Map(found.map((row) => [`${row.item_id} ${row.location_id}`, row]));
+    return (recipes, locationId) =>
+      (recipes ?? []).flatMap(({ itemId, recipes: dated }) => {
+        const tied = at.get(`${itemId} ${locationId}`);
+        return tied ? [{ sku: tied.sku, recipes: dated, postings: postings.get(tied.stock_key_id) ?? [] }] : [];
+      });
+  }
+
+  /** Transfers sent towards each line; none are looked for where no system posts any. */
+  #inboundTransfers(lines: readonly LineRows[]): ReadonlyMap<number, readonly Posting[]> {
+    const { reach, movements, locationByName } = this.scope;
+    if (!SYSTEMS.some((system) => reach[system].coveredTypes.has('transfer_out'))) return new Map();
+    const sent = transfersFromElsewhere(this.workbook, movements, lines.map(({ name }) => name.stockKeyId));
+    return new Map(
+      lines.map(({ name }) => [
+        name.stockKeyId,
+        (sent.get(name.stockKeyId) ?? [])
+          .filter((posting) => locationByName.get(posting.reference.toLowerCase()) === name.locationId)
+          .sort(comparePostings),
+      ]),
+    );
+  }
+
+  #previous(lines: readonly LineRows[]): ReadonlyMap<number, NonNullable<LineCase['previous']>> {
+    const { previous } = this.scope;
+    if (!previous) return new Map();
+    const rows = this.workbook.all<ResidualRow>(
+      `SELECT l.stock_key_id, l.count_residual_scaled, l.channel_residual_scaled, l.ledger_residual_scaled, l.age_days
+       FROM json_each(?) asked CROSS JOIN lines l ON l.period_id = ? AND l.stock_key_id = asked.value`,
+      JSON.stringify(lines.map(({ name }) => name.stockKeyId)),
+      previous.periodId,
+    );
+    return new Map(
+      rows.map((row) => [
+        row.stock_key_id,
+        {
+          code: previous.code,
           ageDays: row.age_days,
           residuals: {
             count: row.count_residual_scaled,
             channel: row.channel_residual_scaled,
             ledger: row.ledger_residual_scaled,
           },
-        }
-      : null;
+        },
+      ]),
+    );
   }
 
-  /** The case of a line with the variances that the reconciliation found. */
-  of(
-    stockKeyId: number,
-    variances: Readonly<Record<VarianceKind, number | null>>,
-  ): { readonly facts: LineFacts; readonly line: LineCase } {
-    const { workbook, scope } = this;
-    const facts = readLineFacts(workbook, scope, stockKeyId);
-    const { name, postings } = facts;
-    const elsewhere = readElsewhere(workbook, scope, stockKeyId, matchEvents(postings));
-    const inboundTransfers = this.#inboundTransfers(name);
-    const line: LineCase = {
-      stockKeyId,
-      itemId: name.itemId,
-      sku: name.sku,
-      locationId: name.locationId,
-      location: name.location,
-      packSizeScaled: name.packSizeScaled,
-      startInstant: scope.startInstant,
-      cutOffInstant: scope.cutOffInstant,
-      windowMs: scope.windowMs,
-      settledBeforeInstant: scope.settledBeforeInstant,
-      reach: scope.reach,
-      heldBy: facts.identity.heldBy,
-      storefront:
-        facts.positions.storefront?.statesScaled.available == null
-          ? null
-          : { ...facts.positions.storefront, quantityScaled: facts.positions.storefront.statesScaled.available },
-      identityScaled: facts.identity.quantityScaled,
-      variances,
-      postings,
-      elsewhere,
-      names: this.names.named([...elsewhere, ...inboundTransfers].map((posting) => posting.stockKeyId)),
-      inboundTransfers,
-      kits: this.#ties(this.#kitsOf.get(name.itemId), name.locationId),
-      parts: this.#ties(this.#partsOf.get(name.itemId), name.locationId),
-      counted: facts.countRows
-        .filter((row) => row.isUsed)
-        .map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
-      countedInstant: facts.count?.countedInstant ?? null,
-      previous: this.#previous(stockKeyId),
-      words: scope.words,
-    };
-    return { facts, line };
+  /** Which system's figure stands for each state. Carrying a figure to the cut-off never makes it known or unknown. */
+  #heldBy({ positions, name }: LineRows): LineCase['heldBy'] {
+    const states = Object.fromEntries(
+      SYSTEMS.map((system) => [system, positions[system]?.statesScaled ?? null]),
+    ) as Record<System, StatesAtCutOff | null>;
+    return identityOf(states, truthFor(this.scope.truthRules, name.locationId, name.category)).heldBy;
+  }
+
+  /** The cases of lines with the variances that the reconciliation found, in their order. */
+  of(found: readonly FoundLine[]): readonly LineToExplain[] {
+    const { workbook, scope, names } = this;
+    const lines = readLineRows(workbook, scope, names, found.map((each) => each.stockKeyId));
+    const elsewhereOf = readElsewhere(workbook, scope, lines.map(({ name, postings }) => ({ stockKeyId: name.stockKeyId, events: matchEvents(postings) })));
+    const inboundOf = this.#inboundTransfers(lines);
+    const previousOf = this.#previous(lines);
+    const ties = this.#tied(lines);
+    names.load([...elsewhereOf.values(), ...inboundOf.values()].flatMap((postings) => postings.map((posting) => posting.stockKeyId)));
+    return lines.map((rows, index) => {
+      const { name, bounds, positions } = rows;
+      const { stockKeyId } = name;
+      const elsewhere = elsewhereOf.get(stockKeyId) ?? [];
+      const inboundTransfers = inboundOf.get(stockKeyId) ?? [];
+      const availableScaled = positions.storefront?.statesScaled.available ?? null;
+      const line: LineCase = {
+        stockKeyId,
+        itemId: name.itemId,
+        sku: name.sku,
+        locationId: name.locationId,
+        location: name.location,
+        packSizeScaled: name.packSizeScaled,
+        startInstant: bounds.startInstant,
+        cutOffInstant: bounds.cutOffInstant,
+        windowMs: bounds.windowMs,
+        settledBeforeInstant: bounds.settledBeforeInstant,
+        reach: scope.reach,
+        heldBy: this.#heldBy(rows),
+        storefront: positions.storefront && availableScaled !== null ? { ...positions.storefront, quantityScaled: availableScaled } : null,
+        identityScaled: found[index]!.identityScaled,
+        variances: found[index]!.variances,
+        postings: rows.postings,
+        elsewhere,
+        names: names.named([...elsewhere, ...inboundTransfers].map((posting) => posting.stockKeyId)),
+        inboundTransfers,
+        kits: ties(this.#kitsOf.get(name.itemId), name.locationId),
+        parts: ties(this.#partsOf.get(name.itemId), name.locationId),
+        counted: rows.countRows
+          .filter((row) => row.isUsed)
+          .map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
+        countedInstant: rows.count?.countedInstant ?? null,
+        previous: previousOf.get(stockKeyId) ?? null,
+        words: scope.words,
+      };
+      return { rows, line };
+    });
   }
 }

@@ -9,7 +9,8 @@ import { outcomeOf, type LineOutcome } from '@shared/domain/routing';
 import type { RiskKind } from '@shared/domain/rules';
 import type { Tier } from '@shared/domain/terms';
 import { grantedTolerance, type GrantedTolerance } from '@shared/domain/tolerance';
-import { endOfDayAfter, type PeriodScope } from './scope';
+import { dueAfterDays } from './bounds';
+import type { PeriodScope } from './scope';
 
 /** The stored figures of a line that decisions are made by. */
 export interface DecidedRow {
@@ -32,7 +33,7 @@ export interface DecidedPlace {
 
 /** Decides lines of one period by the rules of its scope. */
 export class LineDecisions {
-  readonly #dueAfter = new Map<number, number>();
+  readonly #dueAfter = new Map<string, number>();
   readonly #granted = new Map<string, GrantedTolerance | null>();
 
   constructor(
@@ -40,13 +41,13 @@ export class LineDecisions {
     private readonly nameOf: StepPlace['nameOf'],
   ) {}
 
-  /** The last second of a local day after the cut-off. */
-  dueAfterDays(days: number): number {
-    const { scope } = this;
-    let due = this.#dueAfter.get(days);
+  /** The last second of a local day after the location's cut-off. */
+  dueAfterDays(days: number, locationId: number): number {
+    const key = `${days} ${locationId}`;
+    let due = this.#dueAfter.get(key);
     if (due === undefined) {
-      due = endOfDayAfter(scope.cutOffInstant, days, scope.words, scope.timeZone);
-      this.#dueAfter.set(days, due);
+      due = dueAfterDays(this.scope.boundsAt(locationId), days);
+      this.#dueAfter.set(key, due);
     }
     return due;
   }
@@ -75,7 +76,7 @@ export class LineDecisions {
       tier: row.tier,
       unitCostScaled: row.unit_cost_scaled,
       currency: scope.currency,
-      cutOffInstant: scope.cutOffInstant,
+      cutOffInstant: scope.boundsAt(place.locationId).cutOffInstant,
       tolerance: this.toleranceOf(row.tier, place),
       materialityMinor: scope.materialityMinor,
       isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
@@ -85,7 +86,7 @@ export class LineDecisions {
       category: place.category,
       routes: scope.rules.routes,
       due: scope.rules.due,
-      dueAfterDays: (days) => this.dueAfterDays(days),
+      dueAfterDays: (days) => this.dueAfterDays(days, place.locationId),
       books: { count: row.erp_at_cut_off_scaled, channel: row.identity_scaled, ledger: row.roll_forward_scaled },
       place: { sku: place.sku, location: place.location, nameOf: this.nameOf },
     });

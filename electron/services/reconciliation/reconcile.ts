@@ -8,14 +8,16 @@ import { RULE_VERSION } from '@shared/domain/explanation/explain';
 import { formatAmount } from '@shared/domain/money';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { formatQuantity } from '@shared/domain/quantity';
+import { findUnbalancedLine } from '../../workbook/tables/components';
 import { appendAudit } from '../../workbook/audit';
 import { inTransaction, type SqliteWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { followUpReconciliation } from '../follow-up/after-reconcile';
 import { explainLines } from './explain-lines';
-import { writeLines } from './positions';
-import { readScope, withReach } from './scope';
+import { LineNames } from './line-facts';
+import { readScope, withReach, type ReconciliationScope } from './scope';
 import { writeSold } from './sold';
+import { writeLines } from './write-lines';
 
 export type ReconcileFailure = 'period_missing' | 'period_locked' | 'nothing_imported';
 
@@ -70,6 +72,12 @@ function readTotals(workbook: SqliteWorkbook, periodId: number): TotalsRow {
   return totals;
 }
 
+/** What follows once every line is written and explained, in the same transaction. */
+function afterLines(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
+  const unbalanced = findUnbalancedLine(workbook, scope.periodId);
+  if (unbalanced !== undefined) throw new Error(`the components and residuals of stock key ${unbalanced} do not add up to its variances`);
+}
+
 /**
  * Reconciles the period and writes its lines and components anew.
  *
@@ -104,12 +112,13 @@ export function reconcilePeriod(
     const scope = withReach(workbook, period);
     job.checkCancelled();
     const ruleVersion = `${RULE_VERSION} rules ${scope.ruleSetId}`;
-    const lines = writeLines(workbook, scope, ruleVersion, (stage) => {
-      job.progress(stage, 0, null);
-      job.checkCancelled();
-    });
+    const names = new LineNames(workbook);
+    const lines = writeLines(workbook, scope, names, ruleVersion, job);
     writeSold(workbook, scope);
-    const linesWithVariance = explainLines(workbook, scope, job);
+    job.checkCancelled();
+    const linesWithVariance = explainLines(workbook, scope, names, job);
+    afterLines(workbook, scope);
+    job.checkCancelled();
     const totals = readTotals(workbook, periodId);
     const reconciledInstant = context.now();
     workbook.run('UPDATE periods SET reconciled_instant = ? WHERE period_id = ?', reconciledInstant, periodId);

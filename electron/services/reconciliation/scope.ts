@@ -3,17 +3,19 @@
  *
  * Read once and handed around. What is known of a single line is `line-facts.ts`.
  */
-import { DAY_MS, HOUR_MS, instantOfLocal, previousPeriodCode } from '@shared/domain/instant';
+import { previousPeriodCode } from '@shared/domain/instant';
 import { IDENTITY_STATES, type SystemReach } from '@shared/domain/explanation/line-case';
 import { GENERAL_TRUTH } from '@shared/domain/explanation/positions';
 import { wordsFor, type Words } from '@shared/domain/explanation/words';
 import type { RiskKind, RuleSet, TruthState } from '@shared/domain/rules';
-import { EFFECTS, SYSTEMS, type System } from '@shared/domain/states';
+import { EFFECTS, type System } from '@shared/domain/states';
 import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
+import { readSnapshotFiles, type SnapshotFile } from '../../workbook/tables/snapshots';
 import { listLocations } from '../../workbook/tables/locations';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { PeriodRow } from '../periods';
+import { readBounds, type PeriodBounds } from './bounds';
 
 export interface PreviousPeriod {
   readonly periodId: number;
@@ -40,16 +42,16 @@ export interface PeriodScope {
   readonly periodId: number;
   readonly code: string;
   readonly state: 'open' | 'locked';
+  /** Of the period; a line goes by those of its location. */
   readonly startInstant: number;
   readonly cutOffInstant: number;
   readonly windowHours: number;
-  readonly windowMs: number;
+  readonly boundsAt: PeriodBounds['at'];
   readonly reconciledInstant: number | null;
   readonly currency: string;
   readonly timeZone: string;
   readonly words: Words;
   readonly previous: PreviousPeriod | null;
-  readonly settledBeforeInstant: number | null;
   readonly movements: MovementScope;
   /** The rules in force, and their version. */
   readonly rules: RuleSet;
@@ -61,20 +63,12 @@ export interface PeriodScope {
   readonly riskWindows: readonly RiskWindow[];
   /** What files call a location: code, name and aliases, in lower case. */
   readonly locationByName: ReadonlyMap<string, number>;
-  readonly dueInstant: number;
-  readonly urgentDueInstant: number;
-}
-
-/** The last second of the given day after the cut-off, by the workbook's clock. */
-export function endOfDayAfter(cutOffInstant: number, days: number, scopeWords: Words, timeZone: string): number {
-  // Noon is on the same day whatever the clocks did in between.
-  const day = scopeWords.day(cutOffInstant + (days - 1) * DAY_MS + 12 * HOUR_MS);
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return instantOfLocal(year, month, date, timeZone, 23, 59, 59);
 }
 
 /** A scope with what only reading all movements tells. */
 export interface ReconciliationScope extends PeriodScope {
+  /** The period's own snapshot files, in the order in which they were imported. */
+  readonly snapshots: readonly SnapshotFile[];
   readonly reach: Readonly<Record<System, SystemReach>>;
   /** The ERP posted something on hand in the period's own files: without, a roll-forward is unknown. */
   readonly erpPostsOnHand: boolean;
@@ -83,28 +77,23 @@ export interface ReconciliationScope extends PeriodScope {
 /** Reads the period's files through for how far each system's reach. */
 export function withReach(workbook: ReadableWorkbook, scope: PeriodScope): ReconciliationScope {
   const periodIds = scope.previous ? [scope.previous.periodId, scope.periodId] : [scope.periodId];
-  const files = readMovementFiles(workbook, periodIds);
-  const latest = SYSTEMS.map((system) => `max(CASE WHEN s.system = '${system}' THEN s.as_of_instant END) AS ${system}`);
-  const asOf = workbook.get<Record<System, number | null>>(
-    `SELECT ${latest.join(', ')} FROM snapshots s JOIN imports i USING (import_id) WHERE i.period_id IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(periodIds),
-  )!;
+  const movementFiles = readMovementFiles(workbook, periodIds);
+  const snapshotFiles = readSnapshotFiles(workbook, periodIds);
   const reachOf = (system: System): SystemReach => {
-    const instants = [...files.map((file) => file.spans[system]?.lastInstant ?? null), asOf[system]].filter(
-      (instant) => instant !== null,
-    );
+    const instants = [...movementFiles, ...snapshotFiles].flatMap((file) => file.spans[system]?.lastInstant ?? []);
     return {
       coveredTypes: new Set(
-        files.flatMap((file) => file.types.filter((entry) => entry.system === system).map(({ type }) => type)),
+        movementFiles.flatMap((file) => file.types.filter((entry) => entry.system === system).map(({ type }) => type)),
       ),
       reachInstant: instants.length === 0 ? null : Math.max(...instants),
     };
   };
   return {
     ...scope,
-    movements: { ...scope.movements, mayOverlap: filesOverlap(files) },
+    movements: { ...scope.movements, mayOverlap: filesOverlap(movementFiles) },
+    snapshots: snapshotFiles.filter((file) => file.periodId === scope.periodId),
     reach: { erp: reachOf('erp'), storefront: reachOf('storefront'), warehouse: reachOf('warehouse') },
-    erpPostsOnHand: files.some(
+    erpPostsOnHand: movementFiles.some(
       (file) =>
         file.periodId === scope.periodId &&
         file.types.some((entry) => entry.system === 'erp' && EFFECTS[entry.type].on_hand !== undefined),
@@ -138,9 +127,10 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
   const book = workbook.get<{ currency: string; time_zone: string; materiality_minor: number }>('SELECT currency, time_zone, materiality_minor FROM workbook')!;
   const before = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', previousPeriodCode(period.code));
   const periodIds = before ? [before.period_id, periodId] : [periodId];
-  const windowMs = period.window_hours * HOUR_MS;
   const words = wordsFor(book.time_zone);
   const { ruleSetId, rules } = ruleSetFor(workbook, period.code);
+  const given = { startInstant: period.start_instant, cutOffInstant: period.cut_off_instant, windowHours: period.window_hours };
+  const bounds = readBounds(workbook, periodId, given, book.time_zone, before?.state === 'locked');
   return {
     periodId,
     code: period.code,
@@ -148,13 +138,12 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     startInstant: period.start_instant,
     cutOffInstant: period.cut_off_instant,
     windowHours: period.window_hours,
-    windowMs,
+    boundsAt: bounds.at,
     reconciledInstant: period.reconciled_instant,
     currency: book.currency,
     timeZone: book.time_zone,
     words,
     previous: before ? { periodId: before.period_id, code: before.code, isLocked: before.state === 'locked' } : null,
-    settledBeforeInstant: before?.state === 'locked' ? period.start_instant - windowMs : null,
     movements: movementScope(workbook, periodIds),
     rules,
     ruleSetId,
@@ -168,10 +157,15 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
       )
       .map((row) => ({ kind: row.kind, itemId: row.item_id, locationId: row.location_id })),
     locationByName: readLocationNames(workbook),
-    dueInstant: endOfDayAfter(period.cut_off_instant, rules.due.days, words, book.time_zone),
-    urgentDueInstant: endOfDayAfter(period.cut_off_instant, rules.due.urgentDays, words, book.time_zone),
   };
 }
+
+/** Each location's number with its own start and cut-off, for SQL. */
+export const boundsByLocation = (workbook: ReadableWorkbook, { boundsAt }: PeriodScope): readonly (readonly [number, number, number])[] =>
+  listLocations(workbook).map(({ location_id }) => {
+    const { startInstant, cutOffInstant } = boundsAt(location_id);
+    return [location_id, startInstant, cutOffInstant] as const;
+  });
 
 /**
  * Which system wins for each state: a rule for location and category beats one for the location, that one for the

@@ -6,7 +6,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 /** What moves a position, a rule or a window. Tags and trial balances do not: they speak of lines, not of stock. */
 const MOVES_LINES = `(
   (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
-  OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow'))`;
+  OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow', 'period.setLocation'))`;
 
 const LAST_RUN = `(SELECT max(sequence) FROM audit_events WHERE period_id = p.period_id AND action = 'reconciliation.run')`;
 
@@ -22,8 +22,11 @@ const RISK_CHANGED = `EXISTS (
     OR (e.action = 'item.setTier' AND EXISTS (SELECT 1 FROM stock_keys k JOIN lines l USING (stock_key_id)
       WHERE k.item_id = CAST(substr(e.subject, 6) AS INTEGER) AND l.period_id = p.period_id))))`;
 
+/** A location's time zone, which says until when lines are due. */
+const ZONE_CHANGED = `EXISTS (SELECT 1 FROM audit_events e WHERE e.period_id IS NULL AND e.action = 'location.setTimeZone' AND e.sequence > ${LAST_RUN})`;
+
 /**
- * Whether rows came in, or a window, the rules, a risk window or a tier changed, after the last reconciliation. False where
+ * Whether rows came in, or a bound, a window, the rules, a risk window or a tier changed, after the last reconciliation. False where
  * there was none yet.
  */
 export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
@@ -31,7 +34,7 @@ export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
     workbook.get(
       `SELECT 1 FROM periods p WHERE p.period_id = @period AND (
          EXISTS (SELECT 1 FROM audit_events WHERE period_id = @period AND ${MOVES_LINES} AND sequence > ${LAST_RUN})
-         OR (p.state = 'open' AND ${LAST_RUN} IS NOT NULL AND (${RULES_CHANGED} OR ${RISK_CHANGED})))`,
+         OR (p.state = 'open' AND ${LAST_RUN} IS NOT NULL AND (${RULES_CHANGED} OR ${RISK_CHANGED} OR ${ZONE_CHANGED})))`,
       { period: periodId },
     ) !== undefined
   );

@@ -167,7 +167,7 @@ export function standingsUnder(workbook: ReadableWorkbook, scope: PeriodScope, r
     const place = { itemId: row.item_id, sku: row.sku, category: row.category, locationId: row.location_id, location: row.location };
     let standing: LineStanding;
     if (variances.length === 0) {
-      const due = decisions.dueAfterDays(row.tier === 'A' ? rules.due.urgentDays : rules.due.days);
+      const due = decisions.dueAfterDays(row.tier === 'A' ? rules.due.urgentDays : rules.due.days, row.location_id);
       standing = { ...storedStanding(row), dueInstant: due };
     } else {
       const outcome = decisions.outcomeOf(row, place, variances);

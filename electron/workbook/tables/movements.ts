@@ -4,9 +4,11 @@
  * A period's scope is what was imported for it and for the period before. Exports overlap, so the same posting may stand
  * in two files; it counts once. Which of the files is named as evidence depends on their names, not on import order.
  */
+import { groupBy } from '@shared/domain/group-by';
 import { EFFECTS, MOVEMENT_TYPES, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import type { EvidenceRef, Posting } from '@shared/domain/variance';
 import type { ReadableWorkbook } from '../workbook';
+import { readSpans, type InstantSpans } from './instant-spans';
 
 /** The movement files of a period's scope. */
 export interface MovementScope {
@@ -16,15 +18,12 @@ export interface MovementScope {
   readonly mayOverlap: boolean;
 }
 
-/** From when to when an import holds postings of each system. */
-export type PostedSpans = Readonly<Record<System, { readonly firstInstant: number; readonly lastInstant: number } | null>>;
-
 /** What one movement file tells of, read from all its rows. */
 export interface MovementFile {
   readonly importId: number;
   readonly periodId: number;
   readonly types: readonly { readonly system: System; readonly type: MovementType }[];
-  readonly spans: PostedSpans;
+  readonly spans: InstantSpans;
 }
 
 /** The movement files imported for these periods, in the order of their names. */
@@ -40,23 +39,9 @@ export function movementScope(workbook: ReadableWorkbook, periodIds: readonly nu
   return { rankOf: new Map(imports.map((row, rank) => [row.import_id, rank])), mayOverlap: imports.length > 1 };
 }
 
-type SpanRow = { readonly [Column in `${System}_${'first' | 'last'}`]: number | null };
-
-const ofSystem = (system: System, aggregate: 'min' | 'max') =>
-  `${aggregate}(CASE WHEN system = '${system}' THEN posted_instant END)`;
-
 /** Read from all rows of the import. */
-export function postedSpans(workbook: ReadableWorkbook, importId: number): PostedSpans {
-  const columns = SYSTEMS.map(
-    (system) => `${ofSystem(system, 'min')} AS ${system}_first, ${ofSystem(system, 'max')} AS ${system}_last`,
-  );
-  const row = workbook.get<SpanRow>(`SELECT ${columns.join(', ')} FROM movements WHERE import_id = ?`, importId)!;
-  const spanOf = (system: System) => {
-    const [firstInstant, lastInstant] = [row[`${system}_first`], row[`${system}_last`]];
-    return firstInstant === null || lastInstant === null ? null : { firstInstant, lastInstant };
-  };
-  return { erp: spanOf('erp'), storefront: spanOf('storefront'), warehouse: spanOf('warehouse') };
-}
+export const postedSpans = (workbook: ReadableWorkbook, importId: number): InstantSpans =>
+  readSpans(workbook, 'movements', 'posted_instant', importId);
 
 function readFile(workbook: ReadableWorkbook, importId: number, periodId: number): MovementFile {
   // DISTINCT keeps its few values in a small index and never sorts the rows, as GROUP BY would.
@@ -152,42 +137,50 @@ function inScope(rows: readonly MovementRow[], scope: MovementScope): readonly P
     .map(postingOf);
 }
 
-/** Every posting of a line in scope. */
-export const postingsOfKey = (
+/** Every posting of these lines in scope, by line; a line without any is left out. */
+export function postingsOfKeys(
   workbook: ReadableWorkbook,
   scope: MovementScope,
-  stockKeyId: number,
-): readonly Posting[] =>
-  inScope(workbook.all<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.stock_key_id = ?`, stockKeyId), scope);
-
-/** Every posting of one type of a document in scope, on whatever line. */
-export const postingsOfDocument = (
-  workbook: ReadableWorkbook,
-  scope: MovementScope,
-  document: string,
-  type: MovementType,
-): readonly Posting[] =>
-  inScope(
-    workbook.all<MovementRow>(`SELECT ${COLUMNS} FROM movements m WHERE m.document = ? AND m.type = ?`, document, type),
-    scope,
+  stockKeyIds: readonly number[],
+): ReadonlyMap<number, readonly Posting[]> {
+  const rows = workbook.all<MovementRow>(
+    `SELECT ${COLUMNS} FROM json_each(?) asked CROSS JOIN movements m ON m.stock_key_id = asked.value`,
+    JSON.stringify(stockKeyIds),
   );
+  return groupBy(inScope(rows, scope), (posting) => posting.stockKeyId);
+}
 
-/** Transfers of an item sent from any location but one. */
-export const transfersFromElsewhere = (
+/** What a document says of one type: the key of `postingsOfDocuments`. */
+export const documentKey = (type: MovementType, document: string): string => `${type}\n${document}`;
+
+/** Every posting in scope of these types and documents, on whatever line, by `documentKey`. */
+export function postingsOfDocuments(
   workbook: ReadableWorkbook,
   scope: MovementScope,
-  itemId: number,
-  locationId: number,
-): readonly Posting[] =>
-  inScope(
-    workbook.all<MovementRow>(
-      `SELECT ${COLUMNS} FROM stock_keys k CROSS JOIN movements m ON m.stock_key_id = k.stock_key_id
-       WHERE k.item_id = ? AND k.location_id <> ? AND m.type = 'transfer_out'`,
-      itemId,
-      locationId,
-    ),
-    scope,
+  documents: readonly { readonly type: MovementType; readonly document: string }[],
+): ReadonlyMap<string, readonly Posting[]> {
+  if (documents.length === 0) return new Map();
+  const rows = workbook.all<MovementRow>(
+    `SELECT ${COLUMNS} FROM json_each(?) asked CROSS JOIN movements m ON m.document = asked.value ->> 1 AND m.type = asked.value ->> 0`,
+    JSON.stringify(documents.map(({ type, document }) => [type, document])),
   );
+  return groupBy(inScope(rows, scope), (posting) => documentKey(posting.type, posting.document));
+}
+
+/** Transfers sent from any other location, of the items of these lines, by line. */
+export function transfersFromElsewhere(
+  workbook: ReadableWorkbook,
+  scope: MovementScope,
+  stockKeyIds: readonly number[],
+): ReadonlyMap<number, readonly Posting[]> {
+  const rows = workbook.all<MovementRow & { readonly to_key: number }>(
+    `SELECT k.stock_key_id AS to_key, ${COLUMNS} FROM json_each(?) asked CROSS JOIN stock_keys k ON k.stock_key_id = asked.value
+     CROSS JOIN stock_keys o ON o.item_id = k.item_id AND o.stock_key_id <> k.stock_key_id
+     CROSS JOIN movements m ON m.stock_key_id = o.stock_key_id WHERE m.type = 'transfer_out'`,
+    JSON.stringify(stockKeyIds),
+  );
+  return new Map([...groupBy(rows, (row) => row.to_key)].map(([key, own]) => [key, inScope(own, scope)]));
+}
 
 /** The postings that one row of a file tells of; none where that row is no movement. */
 export const postingsAt = (workbook: ReadableWorkbook, { importId, rowNumber }: EvidenceRef): readonly Posting[] =>

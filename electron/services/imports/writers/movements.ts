@@ -3,7 +3,8 @@
  */
 import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import { MovementInserter, type MovementToInsert } from '../../../workbook/tables/movement-inserter';
-import { postedSpans, type PostedSpans } from '../../../workbook/tables/movements';
+import type { InstantSpans } from '../../../workbook/tables/instant-spans';
+import { postedSpans } from '../../../workbook/tables/movements';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { NumberTable } from '../loading/number-table';
 import { textFingerprint } from '../loading/text-fingerprint';
@@ -43,7 +44,7 @@ export class MovementWriter implements RowWriter {
   readonly #inserter: MovementInserter;
   #lastSystem: System | undefined;
   /** What the other imports of the period hold: outside of it, none of them can have a posting. */
-  readonly #others: readonly PostedSpans[];
+  readonly #others: readonly InstantSpans[];
 
   constructor(readonly setting: WriterSetting) {
     const { context: { workbook }, importId, frame, load } = setting;
