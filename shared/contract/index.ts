@@ -10,6 +10,7 @@ import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
+import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';
@@ -25,6 +26,7 @@ export const workbookCalls = {
   ...tagsContract,
   ...followUpContract,
   ...journalsContract,
+  ...rulesContract,
   ...signOffContract,
   ...auditContract,
 } as const;

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import type { SuggestedName } from '@shared/domain/quarantine';
+import { RuleSet } from '@shared/domain/rules';
+import rulesFile from '../../resources/rules.json';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
@@ -32,6 +34,9 @@ const get = async <Channel extends WorkbookChannel>(channel: Channel, input: Cal
 beforeAll(async () => {
   ({ session, folder } = await openSample(afterAll));
 }, 120_000);
+
+const RULES = RuleSet.parse(rulesFile);
+const WINDOW = { kind: 'promotion', sku: null, location: null, fromInstant: 1, untilInstant: 2, note: '' } as const;
 
 /** An input of the right shape for each call; what it names need not be there. */
 const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCalls[Channel]> } = {
@@ -107,6 +112,16 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'journals:approve': { journalId: 99, fingerprint: NOBODY, passPhrase: 'x', comment: '' },
   'journals:discard': { journalId: 99, why: 'x' },
   'journals:export': { journalId: 99, path: 'none.xlsx' },
+  'rules:inForce': { periodId: 99 },
+  'rules:evidence': {},
+  'rules:preview': { periodId: 99, rules: RULES },
+  'rules:rehearse': { periodId: 99, rules: RULES },
+  'rules:save': { periodId: 99, rules: RULES, why: 'x', basedOn: 1 },
+  'rules:riskWindows': {},
+  'rules:addRiskWindow': { window: { ...WINDOW, sku: 'NONE' }, why: 'x' },
+  'rules:changeRiskWindow': { riskWindowId: 99, window: WINDOW, why: 'x' },
+  'rules:endRiskWindow': { riskWindowId: 99, untilInstant: 1, why: 'x' },
+  'rules:setTier': { sku: 'NONE', tier: 'A', why: 'x' },
   'signOff:checklist': { periodId: 99 },
   'signOff:seals': { periodId: 99 },
   'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
@@ -166,7 +181,9 @@ test('what is asked about things that are not there is refused by name', async (
     'followUp:lists': 'period_missing', 'followUp:counts': 'period_missing', 'followUp:confirm': 'period_unknown', 'followUp:check': 'period_unknown', 'followUp:waived': 'period_missing',
     'followUp:acceptWaived': 'period_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
-    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
+    'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
+    'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
     'signOff:verifyFile': 'file_missing',
   });
 });
@@ -218,6 +235,8 @@ describe('the locked September', () => {
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
       ['journals:discard', { journalId: 1, why: 'x' }],
+      ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
+      ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
     ];
     for (const [channel, input] of writes) expect(await ask(session, channel, input), channel).toMatchObject({ ok: false, failure: 'period_locked' });
@@ -358,6 +377,31 @@ describe('October, worked through the door', () => {
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
   });
 
+  test('its rules are looked at, previewed, rehearsed and changed, and risk windows and a tier with them', async () => {
+    const { rules, ruleSetId, history } = await get('rules:inForce', { periodId: OCTOBER });
+    expect(history).toHaveLength(1);
+    const strict = { ...rules, tolerances: rules.tolerances.map((each) => ({ ...each, unitsScaled: 0 })) };
+    const preview = await get('rules:preview', { periodId: OCTOBER, rules: strict });
+    expect(preview).toMatchObject({ basis: 'decided', changed: preview.effects.length, past: [{ periodCode: '2026-09', state: 'locked' }] });
+    expect(preview.byEffect.opened.lines).toBeGreaterThan(0);
+    expect(await get('rules:rehearse', { periodId: OCTOBER, rules: strict })).toEqual({ ...preview, basis: 'reconciled' });
+    expect((await get('rules:evidence', {})).some(({ clears, total }) => clears && total.lines > 0)).toBe(true);
+    const saved = await get('rules:save', { periodId: OCTOBER, rules: { ...rules, waivedLimitMinor: 500_000 }, why: 'The board asked for a limit.', basedOn: ruleSetId });
+    expect(saved.history).toHaveLength(2);
+    expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ isStale: true });
+    expect(await ask(session, 'rules:save', { periodId: OCTOBER, rules, why: 'x', basedOn: ruleSetId })).toMatchObject({ failure: 'changed_since' });
+    const window = { kind: 'promotion', sku: 'MUG-BLU-11', location: null, fromInstant: Date.parse('2026-12-01T00:00:00Z'), untilInstant: Date.parse('2026-12-03T00:00:00Z'), note: '' } as const;
+    const { riskWindowId } = await get('rules:addRiskWindow', { window, why: 'Advent' });
+    await get('rules:changeRiskWindow', { riskWindowId, window: { ...window, location: 'Reno' }, why: 'Only there' });
+    expect((await get('rules:riskWindows', {}))[0]).toMatchObject({ riskWindowId, location: 'Reno', periods: [] });
+    expect(await get('rules:endRiskWindow', { riskWindowId, untilInstant: window.fromInstant, why: 'Called off' })).toEqual({ ended: false, removed: true });
+    const { columns } = await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1, sort: [], filter: { tiers: ['C'] } });
+    const sku = columns.sku[0]!;
+    expect(await get('rules:setTier', { sku, tier: 'A', why: 'Watched' })).toEqual({ sku, before: 'C', tier: 'A' });
+    expect(await get('rules:setTier', { sku, tier: 'C', why: 'Watched enough' })).toEqual({ sku, before: 'A', tier: 'C' });
+    expect(await get('lines:reconcile', { periodId: OCTOBER })).toMatchObject({ isStale: false, byStatus: { open: { lines: 0 } } });
+  });
+
   test('a reason for other figures is confirmed, a check recorded, and what tolerance let pass over the limit is accepted', async () => {
     const { workbook } = session;
     const { columns } = await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1000, sort: [{ column: 'adjustmentScaled', direction: 'desc' }], filter: { onlyExceptions: true } });
@@ -372,6 +416,7 @@ describe('October, worked through the door', () => {
     expect(await get('followUp:check', { periodId: OCTOBER, stockKeyIds: null, note: 'Nothing open' })).toEqual({ checked: checks.total });
     const { rules } = ruleSetFor(workbook, '2026-10');
     insertRuleSet(workbook, { fromPeriod: '2026-10', rules: { ...rules, waivedLimitMinor: 0 }, madeInstant: 0, madeBy: 'test', why: 'test' });
+    await get('lines:reconcile', { periodId: OCTOBER });
     const { absoluteMinor, needsAcceptance } = await get('followUp:waived', { periodId: OCTOBER });
     expect({ letPass: absoluteMinor > 0, needsAcceptance }).toEqual({ letPass: true, needsAcceptance: true });
     const { 'Ben Okafor': ben } = await people();

@@ -11,6 +11,7 @@ import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
+import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -24,6 +25,9 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  rulesCommand,
+  riskWindowCommand,
+  tierCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

@@ -10,6 +10,7 @@ import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
+import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
 import { workbookHandlers } from './workbook';
@@ -25,6 +26,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...tagHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
 };

@@ -15,6 +15,7 @@ import { followUpReconciliation } from '../follow-up/after-reconcile';
 import { explainLines } from './explain-lines';
 import { writeLines } from './positions';
 import { readScope, withReach } from './scope';
+import { writeSold } from './sold';
 
 export type ReconcileFailure = 'period_missing' | 'period_locked' | 'nothing_imported';
 
@@ -107,6 +108,7 @@ export function reconcilePeriod(
       job.progress(stage, 0, null);
       job.checkCancelled();
     });
+    writeSold(workbook, scope);
     const linesWithVariance = explainLines(workbook, scope, job);
     const totals = readTotals(workbook, periodId);
     const reconciledInstant = context.now();

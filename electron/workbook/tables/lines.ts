@@ -218,6 +218,7 @@ export interface LineRow {
   readonly cause: Cause | null;
   readonly cleared_by: string | null;
   readonly suggested_owner: 'warehouse' | 'operations' | 'finance' | null;
+  readonly routed_by: string | null;
   /** What a person has to answer first, else what the reconciliation proposed. */
   readonly shown_next_step: string;
   readonly due_instant: number | null;

@@ -97,8 +97,8 @@ CREATE TABLE identity_differences (
 const ofPeriod: LockedFor = (row) => `(SELECT state FROM periods WHERE period_id = ${row}.period_id) = 'locked'`;
 const OWN_TABLES = ['line_checks', 'person_checks', 'waived_differences', 'waived_acceptances', 'identity_differences'] as const;
 
-export const migration0009 = {
-  version: 9,
-  name: '0009-follow-cases',
+export const migration0010 = {
+  version: 10,
+  name: '0010-follow-cases',
   sql: [TAGS, LINES, TABLES, ...OWN_TABLES.map((table) => lockTriggers(table, ofPeriod))].join('\n'),
 } as const;
