@@ -411,8 +411,7 @@ describe('October, worked through the door', () => {
     insertRuleSet(workbook, { fromPeriod: '2026-10', rules: { ...ruleSetFor(workbook, '2026-10').rules, waivedLimitMinor: 0 }, madeInstant: 0, madeBy: 'test', why: 'test' });
     await get('lines:reconcile', { periodId: OCTOBER });
     const { absoluteMinor } = await get('followUp:waived', { periodId: OCTOBER });
-    const { 'Ben Okafor': ben } = await people();
-    const signed = { fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor'), note: 'Full count', absoluteMinor };
+    const signed = { fingerprint: (await people())['Ben Okafor']!, passPhrase: passPhraseOf('Ben Okafor'), note: 'Full count', absoluteMinor };
     expect(await get('followUp:acceptWaived', { periodId: OCTOBER, ...signed })).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, holds: true } });
   });
 
