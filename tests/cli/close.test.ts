@@ -152,7 +152,7 @@ describe('reconcile, lines, explain', () => {
     const [header, ...rows] = all.stdout.trimEnd().split('\n');
     expect(header).toBe(
       'sku,location,erp_on_hand,storefront_available,counted,count_variance,count_residual,channel_variance,channel_residual,' +
-        'ledger_variance,ledger_residual,class,cause,status,reason,owner,due,next_step',
+        'ledger_variance,ledger_residual,class,cause,status,reason,owner,due,next_step,age_closes,changed_since_tag,checks,recount',
     );
     expect(rows).toHaveLength(4);
     expect(rows[0]).toMatch(/^LAMP-OAK-L,Portland,40,40,33,-7,-7,0,0,,,unexplained,residual,open,,/);

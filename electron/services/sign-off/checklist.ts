@@ -5,7 +5,6 @@ import type { Checklist } from '@shared/contract/sign-off';
 import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
-import { RISK_KINDS } from '@shared/domain/rules';
 import type { System } from '@shared/domain/states';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, RECOUNT_OPEN_SQL } from '../../workbook/tables/follow-up';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
@@ -185,28 +184,24 @@ const reportsReconciled: Question = (workbook, period) => {
 };
 
 const riskReviewed: Question = (workbook, period) => {
-  const { toleranceInRiskWindow } = ruleSetFor(workbook, period.code).rules;
-  const share = `CASE w.kind ${RISK_KINDS.map((kind) => `WHEN '${kind}' THEN ${toleranceInRiskWindow[kind]}`).join(' ')} END`;
-  const figures = workbook.get<{ lines: number; let_pass: number; tightened: number }>(
-    `SELECT count(*) AS lines, coalesce(sum(passed AND left_share IN (0, 10000)), 0) AS let_pass, coalesce(sum(passed AND left_share NOT IN (0, 10000)), 0) AS tightened
-     FROM (SELECT l.cleared_by LIKE 'tolerance%' AS passed, (SELECT min(${share}) FROM risk_windows w
-         WHERE (w.item_id IS NULL OR w.item_id = k.item_id) AND (w.location_id IS NULL OR w.location_id = k.location_id)
-           AND w.from_instant < @until AND w.until_instant > @from) AS left_share
-       FROM lines l JOIN stock_keys k USING (stock_key_id) WHERE l.period_id = @period AND EXISTS (SELECT 1 FROM risk_windows))
-     WHERE left_share IS NOT NULL`,
+  const figures = workbook.get<{ lines: number; let_pass: number }>(
+    `SELECT count(*) AS lines, coalesce(sum(l.cleared_by LIKE 'tolerance tier _:%'), 0) AS let_pass
+     FROM lines l JOIN stock_keys k USING (stock_key_id)
+     WHERE l.period_id = @period AND EXISTS (SELECT 1 FROM risk_windows w
+       WHERE (w.item_id IS NULL OR w.item_id = k.item_id) AND (w.location_id IS NULL OR w.location_id = k.location_id)
+         AND w.from_instant < @until AND w.until_instant > @from)`,
     { period: period.periodId, from: period.startInstant, until: period.cutOffInstant },
   )!;
   const recounts = count(workbook, `SELECT count(*) FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND ${RECOUNT_OPEN_SQL}`, period.periodId);
   const told = [
-    `${figures.lines} lines in a risk window, ${figures.let_pass} of them let pass by tolerance`,
-    ...(figures.tightened > 0 ? [`${figures.tightened} by a tightened one`] : []),
+    `${figures.lines} lines in a risk window, ${figures.let_pass} of them let pass by the whole tolerance`,
     ...(recounts > 0 ? [`${plural(recounts, 'second count')} asked for`] : []),
   ];
   return answer(told.join(', '), [
     notReconciled(period),
     {
       fails: figures.let_pass > 0,
-      nextStep: 'Tighten the tolerance of the risk window in the rules, and run the reconciliation: a line there is not let pass by the whole tolerance.',
+      nextStep: 'Run the reconciliation, or let the rules leave less than the whole tolerance in a risk window.',
       link: linesLink(period, 'waived'),
     },
     {
