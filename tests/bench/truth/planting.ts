@@ -1,0 +1,99 @@
+/** Where plants go: lines to choose from, so that a fair share of them holds two or three causes, and what was planted. */
+import type { Author } from './author';
+import type { Chance } from './chance';
+import { COMMITTED_BY_ERP, LOCATIONS, momentIn, sale, type Company, type Line } from './company';
+import { CUT_OFF, DAY, HOUR, placeKey, START, type Place, type ShelfMove, type System, type Undocumented } from './facts';
+import type { CountSlip } from './files';
+
+/** How many plants of a hundred go to a line that holds one already. */
+const OVERLAP_PERCENT = 40;
+
+export class Planting {
+  readonly undocumented: Undocumented[] = [];
+  readonly shelf: ShelfMove[] = [];
+  readonly edits: (ShelfMove & { readonly system: System })[] = [];
+  readonly carried = new Map<string, number>();
+  readonly slips: CountSlip[] = [];
+  readonly sheetsTwice: (readonly Place[])[] = [];
+  readonly chance: Chance;
+  /** Lines whose count holds something that nobody posted: a second such thing would hide the first. */
+  readonly #taken = new Set<string>();
+  readonly #planted: Line[] = [];
+  readonly #open: readonly Line[];
+
+  constructor(
+    readonly author: Author,
+    readonly company: Company,
+  ) {
+    this.chance = author.chance;
+    this.#open = company.lines.filter((line) => line.quietFrom === Infinity);
+  }
+
+  /** A line for a plant, where `fits` lets it. */
+  line(fits: (line: Line) => boolean = () => true): Line {
+    const { chance } = this;
+    for (let tries = 0; tries < 400; tries += 1) {
+      const isOverlap = this.#planted.length > 0 && chance.maybe(OVERLAP_PERCENT);
+      const line = chance.pick(isOverlap ? this.#planted : this.#open);
+      if (!fits(line)) continue;
+      this.#planted.push(line);
+      return line;
+    }
+    throw new Error('the company has no line left for a plant: make it bigger');
+  }
+
+  /** A line whose count holds nothing undocumented yet. */
+  freshCount(fits: (line: Line) => boolean = () => true): Line {
+    const line = this.line((each) => !this.#taken.has(placeKey(each)) && fits(each));
+    this.#taken.add(placeKey(line));
+    return line;
+  }
+
+  isTaken(place: Place): boolean {
+    return this.#taken.has(placeKey(place));
+  }
+
+  take(places: readonly Place[]): void {
+    for (const place of places) this.#taken.add(placeKey(place));
+  }
+
+  quietLines(): readonly Line[] {
+    return this.company.lines.filter((line) => line.quietFrom !== Infinity);
+  }
+
+  elsewhere(line: Line): Line {
+    const location = this.chance.pick(LOCATIONS.filter((each) => each !== line.location));
+    const there = this.company.lineAt.get(placeKey({ sku: line.sku, location }))!;
+    return there.quietFrom === Infinity ? there : this.elsewhere(line);
+  }
+
+  otherItem(line: Line): Line {
+    return this.chance.pick(this.#open.filter((each) => each.location === line.location && each.sku !== line.sku));
+  }
+
+  /** Long enough before the cut-off that every window is over. */
+  settled(): number {
+    return momentIn(this.chance, START + 2 * DAY, CUT_OFF - 6 * DAY);
+  }
+
+  justBefore(): number {
+    return momentIn(this.chance, CUT_OFF - 18 * HOUR, CUT_OFF - HOUR);
+  }
+
+  /** The storefront goes on selling, so that what it missed before is no lost connection. */
+  goOnSelling(line: Line): void {
+    sale(this.author, line, this.chance.int(1, 2), momentIn(this.chance, CUT_OFF - 5 * DAY, CUT_OFF - 3 * DAY));
+  }
+
+  size(): number {
+    return this.chance.int(2, 12);
+  }
+
+  lose(line: Place, cause: string, quantity: number, pattern: string | null, twin?: Place): void {
+    this.shelf.push({ sku: line.sku, location: line.location, quantity, at: this.settled() });
+    this.undocumented.push({ sku: line.sku, location: line.location, kind: 'count', quantity, cause, pattern, ...(twin ? { twin } : {}) });
+  }
+}
+
+export const isAtOutlet = (line: Place): boolean => line.location === COMMITTED_BY_ERP;
+export const isElsewhere = (line: Place): boolean => line.location !== COMMITTED_BY_ERP;
