@@ -38,7 +38,7 @@ const swapped: Plant = (planting) => {
 };
 
 const carriedOver: Plant = (planting) => {
-  const one = planting.freshCount((each) => !planting.isTaken(planting.elsewhere(each)));
+  const one = planting.freshCount((each) => planting.othersOf(each).some((other) => !planting.isTaken(other)));
   const other = planting.freshCount((each) => each.sku === one.sku && each.location !== one.location);
   const quantity = planting.chance.int(5, 40);
   planting.lose(one, 'unrecorded_transfer', -quantity, 'unrecorded_transfer', placeOf(other));

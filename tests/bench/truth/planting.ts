@@ -1,7 +1,7 @@
 /** Where plants go: lines to choose from, so that a fair share of them holds two or three causes, and what was planted. */
 import type { Author } from './author';
 import type { Chance } from './chance';
-import { COMMITTED_BY_ERP, LOCATIONS, momentIn, sale, type Company, type Line } from './company';
+import { COMMITTED_BY_ERP, momentIn, sale, type Company, type Line } from './company';
 import { CUT_OFF, DAY, HOUR, placeKey, START, type Place, type ShelfMove, type System, type Undocumented } from './facts';
 import type { CountSlip } from './files';
 
@@ -32,14 +32,12 @@ export class Planting {
   /** A line for a plant, where `fits` lets it. */
   line(fits: (line: Line) => boolean = () => true): Line {
     const { chance } = this;
-    for (let tries = 0; tries < 400; tries += 1) {
-      const isOverlap = this.#planted.length > 0 && chance.maybe(OVERLAP_PERCENT);
-      const line = chance.pick(isOverlap ? this.#planted : this.#open);
-      if (!fits(line)) continue;
-      this.#planted.push(line);
-      return line;
-    }
-    throw new Error('the company has no line left for a plant: make it bigger');
+    const some = this.#planted.length > 0 && chance.maybe(OVERLAP_PERCENT) ? this.#planted.filter(fits) : [];
+    const fitting = some.length > 0 ? some : this.#open.filter(fits);
+    if (fitting.length === 0) throw new Error('the company has no line left for a plant: make it bigger');
+    const line = chance.pick(fitting);
+    this.#planted.push(line);
+    return line;
   }
 
   /** A line whose count holds nothing undocumented yet. */
@@ -61,10 +59,13 @@ export class Planting {
     return this.company.lines.filter((line) => line.quietFrom !== Infinity);
   }
 
+  /** The item's lines at other locations. */
+  othersOf(line: Line): readonly Line[] {
+    return this.#open.filter((each) => each.sku === line.sku && each.location !== line.location);
+  }
+
   elsewhere(line: Line): Line {
-    const location = this.chance.pick(LOCATIONS.filter((each) => each !== line.location));
-    const there = this.company.lineAt.get(placeKey({ sku: line.sku, location }))!;
-    return there.quietFrom === Infinity ? there : this.elsewhere(line);
+    return this.chance.pick(this.othersOf(line));
   }
 
   otherItem(line: Line): Line {

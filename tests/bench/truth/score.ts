@@ -1,5 +1,5 @@
 /** The published lines against the answer key, component by component. */
-import type { LinesJson } from '@shared/domain/lines-json';
+import type { LinesJson, VarianceJson } from '@shared/domain/lines-json';
 import type { AnswerKey, TrueResidual } from './answer-key';
 
 export interface Tally {
@@ -91,7 +91,7 @@ export function scoreOf(lines: LinesJson, key: AnswerKey): Score {
     return score;
   };
   const claims = claimsOf(lines, key);
-  const variances = new Map(lines.lines.flatMap((line) => line.variances.map((variance) => [`${line.sku}|${line.location}\n${variance.kind}`, variance] as const)));
+  const variances = new Map<string, VarianceJson>(lines.lines.flatMap((line) => line.variances.map((variance) => [`${line.sku}|${line.location}\n${variance.kind}`, variance] as const)));
   // Where the parts of a variance add up to nothing there is none, and nothing to explain.
   const isShown = (place: string, kind: string) => (variances.get(`${place}\n${kind}`)?.quantity ?? '0') !== '0';
 
