@@ -74,6 +74,7 @@ export function lineOf(facts: Partial<LineCase>): LineCase {
     startInstant: at('10-01 00:00'),
     cutOffInstant: CUT_OFF,
     windowMs: 48 * HOUR_MS,
+    transferWindowMs: 48 * HOUR_MS,
     settledBeforeInstant: null,
     heldBy: { on_hand: 'erp', committed: 'storefront', reserved: 'erp', damaged: 'erp', quarantined: 'erp' },
     storefront: null,

@@ -3,6 +3,7 @@
  */
 import type { KitTie, LineCase, LineName } from '@shared/domain/explanation/line-case';
 import { comparePostings, matchEvents } from '@shared/domain/explanation/events';
+import { HOUR_MS } from '@shared/domain/instant';
 import type { Posting, VarianceKind } from '@shared/domain/variance';
 import { postingsOfKey, transfersFromElsewhere } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -131,6 +132,7 @@ export class LineCases {
       startInstant: scope.startInstant,
       cutOffInstant: scope.cutOffInstant,
       windowMs: scope.windowMs,
+      transferWindowMs: scope.rules.transferWindowHours === null ? scope.windowMs : scope.rules.transferWindowHours * HOUR_MS,
       settledBeforeInstant: scope.settledBeforeInstant,
       reach: scope.reach,
       heldBy: facts.identity.heldBy,

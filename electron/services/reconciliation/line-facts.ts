@@ -3,7 +3,7 @@
  * it; all lines at once are `positions.ts`.
  */
 import type { LineName } from '@shared/domain/explanation/line-case';
-import { happeningsHere, type Surroundings } from '@shared/domain/explanation/gap';
+import { happeningsHere, type Surroundings } from '@shared/domain/explanation/surroundings';
 import { comparePostings, matchEvents, systemsPosting, type StockEvent } from '@shared/domain/explanation/events';
 import {
   identityOf,

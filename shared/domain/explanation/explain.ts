@@ -6,7 +6,7 @@
 import type { Posting, VarianceKind } from '../variance';
 import { comparePostings, matchEvents, type StockEvent } from './events';
 import { gapOf, type EventGap } from './gap';
-import { heldBy } from './hold';
+import { heldBy, heldExactly } from './hold';
 import type { LineCase } from './line-case';
 import { doubleCount } from './patterns/double-count';
 import { keyingError } from './patterns/keying-error';
@@ -22,18 +22,18 @@ import {
   type TracedComponent,
 } from './rule';
 import { duplicatePosting, ledgerRepeats, possibleRepeats, type RepeatCandidate } from './rules/duplicate-posting';
-import { inTransit } from './rules/in-transit';
-import { kitNotExploded } from './rules/kit-not-exploded';
+import { inTransit, receivedTooEarly } from './rules/in-transit';
+import { kitNotExploded, partsNotMoved } from './rules/kit-not-exploded';
 import { itemMismatch, locationMismatch } from './rules/misplaced-posting';
 import { missingPosting } from './rules/missing-posting';
 import { postedLater } from './rules/posted-later';
 import { quantityMismatch, unitMismatch } from './rules/quantity-mismatch';
 import { refundRestocked, uninspectedRestock } from './rules/refund-restocked';
 import { restockNotFollowed, returnNotRestocked } from './rules/return-not-restocked';
-import { staleSync } from './rules/stale-sync';
+import { lostConnection, staleSync } from './rules/stale-sync';
 
 /** The rules in force: changes with every change of what a rule claims, and is stamped on each line. */
-export const RULE_VERSION = '2026.11-1';
+export const RULE_VERSION = '2026.11-2';
 
 /** For each part of a gap the first rule that claims it. */
 export const EVENT_RULES: readonly EventRule[] = [
@@ -42,7 +42,9 @@ export const EVENT_RULES: readonly EventRule[] = [
   itemMismatch,
   unitMismatch,
   quantityMismatch,
+  receivedTooEarly,
   postedLater,
+  partsNotMoved,
   uninspectedRestock,
   restockNotFollowed,
   missingPosting,
@@ -113,25 +115,56 @@ class Account {
   }
 }
 
+/** What was found in the ledger variance, which the others must agree with. */
+interface LedgerFindings {
+  /** Postings that the ERP's figure never took in. */
+  readonly repeats: ReadonlySet<Posting>;
+  /** Transfers that its figure holds without a posting; null where the ledger variance is unknown. */
+  readonly transfers: ReadonlySet<string> | null;
+}
+
 function explainVariance(
   kind: VarianceKind,
   quantityScaled: number,
   events: readonly StockEvent[],
   line: LineCase,
-  ledgerOnly: ReadonlySet<Posting>,
+  ledger: LedgerFindings,
 ): Account {
   const account = new Account(kind, quantityScaled);
-  for (const event of events) {
-    const gap = gapOf(kind, event, line, ledgerOnly);
-    if (gap) account.take(...claimGap(gap, line));
+  const ledgerOnly = ledger.repeats;
+  const gaps = events.map((event) => gapOf(kind, event, line, ledgerOnly)).filter((gap) => gap !== null);
+  const told = gaps.filter((gap) => gap.certainty === 'told');
+  const lost = lostConnection(told, line);
+  if (lost?.claim) account.take(componentOf(staleSync, lost.claim, false));
+  for (const gap of told) if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line));
+
+  const claimsOf = (certainty: EventGap['certainty']) =>
+    gaps
+      .filter((gap) => gap.certainty === certainty)
+      .map((gap) => claimGap(gap, line))
+      .filter((components) => components.length > 0)
+      .map((components) => ({ components, quantityScaled: components.reduce((sum, each) => sum + each.quantityScaled, 0) }));
+  const disputed = claimsOf('disputed');
+  const decideDisputes = (): boolean => {
+    const decided = heldExactly(account.restScaled, disputed);
+    for (const { components } of decided) account.take(...components);
+    return decided.length > 0;
+  };
+  const isDecided = decideDisputes();
+  for (const { components, quantityScaled: heldScaled } of claimsOf('held')) {
+    if (Math.sign(heldScaled) === Math.sign(account.restScaled) && Math.abs(heldScaled) <= Math.abs(account.restScaled))
+      account.take(...components);
   }
   for (const hypothesis of HYPOTHESES) {
-    const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
+    const claims = hypothesis
+      .candidates(kind, line, account.restScaled, account.claimedDocuments())
+      .filter((claim) => hypothesis !== inTransit || !ledger.transfers || claim.documents.every((document) => ledger.transfers!.has(document)));
     account.takeHeld(
       hypothesis,
       claims.map((claim) => ({ claim })),
     );
   }
+  if (!isDecided) decideDisputes();
   account.takeHeld(duplicatePosting, possibleRepeats(kind, events, line, ledgerOnly));
   const stale = staleSync.candidates(kind, line, account.restScaled, account.claimedDocuments());
   account.takeHeld(
@@ -162,23 +195,26 @@ const inOrder = (line: LineCase): LineCase => ({
 export function explainLine(given: LineCase, twins: readonly TracedComponent[] = []): readonly TracedVariance[] {
   const line = inOrder(given);
   const events = matchEvents(line.postings).filter((event) => !isSettled(event, line));
-  const ledgerOnly = new Set<Posting>();
+  const repeatsOfLedger = new Set<Posting>();
+  let transfersOfLedger: ReadonlySet<string> | null = line.variances.ledger === null ? null : new Set();
   const accounts: Account[] = [];
   const { count, channel, ledger } = line.variances;
   let ledgerAccount: Account | null = null;
   if (ledger) {
     ledgerAccount = new Account('ledger', ledger);
     for (const { repeats } of ledgerAccount.takeHeld(duplicatePosting, ledgerRepeats(events, line))) {
-      for (const posting of repeats) ledgerOnly.add(posting);
+      for (const posting of repeats) repeatsOfLedger.add(posting);
     }
     const sent = inTransit.candidates('ledger', line, ledgerAccount.restScaled, new Set());
-    ledgerAccount.takeHeld(
+    const held = ledgerAccount.takeHeld(
       inTransit,
       sent.map((claim) => ({ claim })),
     );
+    transfersOfLedger = new Set(held.flatMap(({ claim }) => claim.documents));
   }
-  if (count) accounts.push(explainVariance('count', count, events, line, ledgerOnly));
-  if (channel) accounts.push(explainVariance('channel', channel, events, line, ledgerOnly));
+  const found: LedgerFindings = { repeats: repeatsOfLedger, transfers: transfersOfLedger };
+  if (count) accounts.push(explainVariance('count', count, events, line, found));
+  if (channel) accounts.push(explainVariance('channel', channel, events, line, found));
   if (ledgerAccount) accounts.push(ledgerAccount);
   return accounts.map((account) => ({
     kind: account.kind,

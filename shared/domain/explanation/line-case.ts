@@ -58,6 +58,8 @@ export interface LineCase extends LineName {
   readonly startInstant: number;
   readonly cutOffInstant: number;
   readonly windowMs: number;
+  /** How long a transfer may be under way, from its dispatch. */
+  readonly transferWindowMs: number;
   /** Events that lie wholly before were settled with the locked period before; null where none is locked. */
   readonly settledBeforeInstant: number | null;
   readonly reach: Readonly<Record<System, SystemReach>>;

@@ -19,21 +19,31 @@ const refundsOf = (line: LineCase): readonly Posting[] =>
 
 export const uninspectedRestock: EventRule = {
   name: 'refund_restocked',
-  version: 1,
+  version: 2,
   part: 'overdueScaled',
   claim: (gap, line) => {
     if (gap.kind !== 'channel' || gap.event.type !== 'return_restocked' || postingsOf(gap.right).length > 0)
       return null;
     const restocked = postingsOf(gap.left);
     const refunds = refundsOf(line).filter((refund) => restocked.some((posting) => areRelated(posting, refund)));
-    if (refunds.length === 0) return null;
+    const isInspected = line.postings.some(
+      (posting) => INSPECTIONS.has(posting.type) && posting.system !== 'storefront' && restocked.some((each) => areRelated(each, posting)),
+    );
+    if (refunds.length === 0 || isInspected) return null;
+    const received = line.postings.filter(
+      (posting) => posting.type === 'return_received' && [...restocked, ...refunds].some((each) => areRelated(each, posting)),
+    );
+    const goods = received[0]
+      ? `the goods of ${received[0].document} came back ${line.words.instant(received[0].occurredInstant)}, and no inspection is known`
+      : 'neither a return nor an inspection is known';
     const quantityScaled = gap.parts.overdueScaled;
     const claim = claimOf(
       gap,
       'refund_restocked',
       quantityScaled,
       `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.left, line)} ` +
-        `after refund ${listed(documentsOf(refunds))}; no inspection is known.`,
+        `after refund ${listed(documentsOf(refunds))} of ${line.words.instant(refunds[0]!.postedInstant)}; ${goods}, ` +
+        `and the window ended ${line.words.instant(gap.deadlineInstant)}.`,
     );
     return {
       ...claim,
@@ -45,9 +55,10 @@ export const uninspectedRestock: EventRule = {
 
 export const refundRestocked: Hypothesis = {
   name: 'refund_restocked',
-  version: 1,
+  version: 2,
   candidates: (kind, line) => {
-    if (kind !== 'channel') return [];
+    // A storefront that posts what it restocks has restocked nothing where it posted nothing.
+    if (kind !== 'channel' || line.reach.storefront.coveredTypes.has('return_restocked')) return [];
     const restockedByStorefront = line.postings.filter(
       (posting) => posting.type === 'return_restocked' && posting.system === 'storefront',
     );
