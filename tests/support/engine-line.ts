@@ -86,6 +86,7 @@ export function lineOf(facts: Partial<LineCase>): LineCase {
     parts: [],
     counted: [],
     countedInstant: null,
+    sheets: new Map(),
     previous: null,
     words: wordsFor('UTC'),
     ...facts,

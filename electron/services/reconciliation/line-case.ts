@@ -9,6 +9,7 @@ import { postingsOfKey, transfersFromElsewhere } from '../../workbook/tables/mov
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { readElsewhere, readLineFacts, type LineFacts, type LineNames } from './line-facts';
 import type { ReconciliationScope } from './scope';
+import { CountSheets } from './count-sheets';
 
 interface Recipe {
   readonly itemId: number;
@@ -53,12 +54,14 @@ function datedRecipes(workbook: ReadableWorkbook): readonly DatedRecipe[] {
 export class LineCases {
   readonly #kitsOf = new Map<number, Recipe[]>();
   readonly #partsOf = new Map<number, Recipe[]>();
+  readonly #sheets: CountSheets;
 
   constructor(
     private readonly workbook: ReadableWorkbook,
     private readonly scope: ReconciliationScope,
     private readonly names: LineNames,
   ) {
+    this.#sheets = new CountSheets(workbook, scope.periodId);
     const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) =>
       map.set(key, [...(map.get(key) ?? []), recipe]);
     for (const { kitItemId, partItemId, recipes } of datedRecipes(workbook)) {
@@ -152,6 +155,7 @@ export class LineCases {
         .filter((row) => row.isUsed)
         .map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
       countedInstant: facts.count?.countedInstant ?? null,
+      sheets: this.#sheets.of(facts.countRows),
       previous: this.#previous(stockKeyId),
       words: scope.words,
     };

@@ -8,6 +8,7 @@ import { comparePostings, matchEvents, type StockEvent } from './events';
 import { gapOf, type EventGap } from './gap';
 import { heldBy, heldExactly } from './hold';
 import type { LineCase } from './line-case';
+import { countedAsZero } from './patterns/counted-as-zero';
 import { doubleCount } from './patterns/double-count';
 import { keyingError } from './patterns/keying-error';
 import { recurring } from './patterns/recurring';
@@ -52,7 +53,7 @@ export const EVENT_RULES: readonly EventRule[] = [
 /** Those that name documents come before the one that names only an instant. */
 export const HYPOTHESES: readonly Hypothesis[] = [refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
 /** In the order in which they are shown; twins stand between them, and what merely came back comes last. */
-export const PATTERNS: readonly Pattern[] = [keyingError, unitCountError, doubleCount, signFlip];
+export const PATTERNS: readonly Pattern[] = [keyingError, unitCountError, doubleCount, countedAsZero, signFlip];
 export const LAST_PATTERNS: readonly Pattern[] = [recurring];
 
 export interface TracedVariance {
@@ -86,6 +87,8 @@ function isSettled(event: StockEvent, line: LineCase): boolean {
 /** One variance in the making: what is claimed, and what is left to claim. */
 class Account {
   readonly components: TracedComponent[] = [];
+  /** What the systems dispute and the rest did not decide. */
+  readonly undecided: TracedComponent[] = [];
   restScaled: number;
 
   constructor(
@@ -147,12 +150,15 @@ function explainVariance(
   const disputed = claimsOf('disputed');
   const decideDisputes = (): boolean => {
     const decided = heldExactly(account.restScaled, disputed);
-    for (const { components } of decided) account.take(...components);
+    for (const { components } of decided) {
+      account.take(...components);
+      disputed.splice(0);
+    }
     return decided.length > 0;
   };
   const isDecided = decideDisputes();
   for (const { components, quantityScaled: heldScaled } of claimsOf('held')) {
-    if (Math.sign(heldScaled) === Math.sign(account.restScaled) && Math.abs(heldScaled) <= Math.abs(account.restScaled))
+    if (components.length > 0 && Math.sign(heldScaled) === Math.sign(account.restScaled) && Math.abs(heldScaled) <= Math.abs(account.restScaled))
       account.take(...components);
   }
   for (const hypothesis of HYPOTHESES) {
@@ -165,6 +171,7 @@ function explainVariance(
     );
   }
   if (!isDecided) decideDisputes();
+  account.undecided.push(...disputed.flatMap(({ components }) => components));
   account.takeHeld(duplicatePosting, possibleRepeats(kind, events, line, ledgerOnly));
   const stale = staleSync.candidates(kind, line, account.restScaled, account.claimedDocuments());
   account.takeHeld(
@@ -173,6 +180,9 @@ function explainVariance(
   );
   return account;
 }
+
+const isHeld = ({ quantityScaled }: TracedComponent, restScaled: number): boolean =>
+  Math.sign(quantityScaled) === Math.sign(restScaled) && Math.abs(quantityScaled) <= Math.abs(restScaled);
 
 const suggestions = (patterns: readonly Pattern[], account: Account, line: LineCase): readonly TracedComponent[] =>
   patterns.flatMap((pattern) =>
@@ -224,6 +234,7 @@ export function explainLine(given: LineCase, twins: readonly TracedComponent[] =
       ...(account.restScaled === 0
         ? []
         : [
+            ...account.undecided.filter((each) => isHeld(each, account.restScaled)).map((each) => ({ ...each, suggested: true })),
             ...suggestions(PATTERNS, account, line),
             ...(account.kind === 'count' ? twins : []),
             ...suggestions(LAST_PATTERNS, account, line),

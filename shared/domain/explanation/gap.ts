@@ -222,7 +222,7 @@ export function gapOf(
   const behind = absoluteTotalScaled(leftAll) < absoluteTotalScaled(rightAll) ? left : right;
   const ahead = behind === left ? right : left;
   // Goods on the road are awaited from their dispatch on, and for as long as a transfer may take.
-  const transfer = underWay && ahead.system === 'erp' && gapScaled !== 0 ? underWay : null;
+  const transfer = gapScaled === 0 ? null : underWay;
   const windowMs = transfer ? line.transferWindowMs : line.windowMs;
   const none = { repeatedScaled, misplacedScaled: 0, differingScaled: 0, timelyScaled: 0, overdueScaled: 0 };
   const base = {

@@ -32,6 +32,16 @@ export interface CountedRow extends EvidenceRef {
   readonly countedInstant: number;
 }
 
+/** What is known of a count sheet as a whole. */
+export interface SheetFacts {
+  /** Rows that hold a figure. */
+  readonly countedRows: number;
+  /** Rows that say 0 where the ERP holds stock at the cut-off. */
+  readonly zeroRowsWithStock: number;
+  /** Other sheets that hold the same lines with the same figures, all of them, in the order of their names. */
+  readonly sameAs: readonly string[];
+}
+
 /** Another item of the same location that a recipe ties to this one. */
 export interface KitTie {
   /** The bundle where this line is a part of it, a part where this line is the bundle. */
@@ -86,6 +96,8 @@ export interface LineCase extends LineName {
   /** The rows that make up the counted figure. */
   readonly counted: readonly CountedRow[];
   readonly countedInstant: number | null;
+  /** The sheets that `counted` names. */
+  readonly sheets: ReadonlyMap<string, SheetFacts>;
   /** The residuals of the period before, where it was reconciled. */
   readonly previous: {
     readonly code: string;

@@ -42,8 +42,10 @@ function deltasAt(fact: Fact, place: string, location: string): Readonly<Record<
 export function answerKey(facts: readonly Fact[], undocumented: readonly Undocumented[]): AnswerKey {
   const found = new Map<string, TrueComponent>();
   const rootOf = new Map<string, string>();
+  const disputed = new Set<string>();
   for (const fact of facts) {
     for (const post of fact.posts) rootOf.set(post.document, fact.root);
+    if (fact.isDisputed) disputed.add(fact.root);
     const places = new Map([...fact.posts, ...fact.shelf].map((each) => [placeKey(each), each.location]));
     for (const [place, location] of places) {
       const deltas = deltasAt(fact, place, location);
@@ -57,9 +59,19 @@ export function answerKey(facts: readonly Fact[], undocumented: readonly Undocum
       }
     }
   }
+  const losses = undocumented.map((each) => ({ ...each, place: placeKey(each) }));
+  const lost = new Set(losses.filter(({ kind }) => kind === 'count').map(({ place }) => place));
+  const isUndecidable = ({ place, kind, root }: TrueComponent) => kind === 'count' && disputed.has(root) && lost.has(place);
+  const all = [...found.values()].filter(({ quantity }) => quantity !== 0);
   return {
-    components: [...found.values()].filter(({ quantity }) => quantity !== 0),
-    residuals: undocumented.map((each) => ({ ...each, place: placeKey(each) })),
+    components: all.filter((component) => !isUndecidable(component)),
+    residuals: [
+      ...losses,
+      ...all.filter(isUndecidable).map((component): TrueResidual => {
+        const [sku, location] = component.place.split('|') as [string, string];
+        return { ...component, sku, location, cause: 'disputed beside a loss', pattern: component.cause };
+      }),
+    ],
     rootOf,
   };
 }

@@ -72,6 +72,8 @@ export interface Fact {
   shelf: ShelfMove[];
   /** Why the systems disagree on it; natural delays where nothing is said. */
   causes: Partial<Record<Kind, string>>;
+  /** The systems contradict each other about the shelf: beside a loss that nobody posted, no file can decide it. */
+  isDisputed?: boolean;
 }
 
 /** What nobody posted: a loss, a slip of the pen, a change without a document. */

@@ -76,6 +76,12 @@ function stuttered(counted: number): number | null {
   return digits.length < 2 ? null : Number([digits[0], ...digits].join(''));
 }
 
+/** The first digit is another: 742 for 142. */
+function mistyped(counted: number): number | null {
+  const [first, ...others] = digitsOf(counted);
+  return others.length < 2 ? null : Number([first === '7' ? '1' : '7', ...others].join(''));
+}
+
 const miswritten = (cause: string, written: (counted: number, pack: number) => number | null): Plant => (planting) => {
   const line = planting.freshCount();
   planting.slips.push({ ...placeOf(line), cause, written: (counted) => written(counted, line.item.pack) });
@@ -112,7 +118,7 @@ const sheetTwice: Plant = (planting) => {
 export const LOSS_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
   [5, lost('shrinkage', -1)], [3, lost('damage_unrecorded', -1)], [3, lost('found_stock', 1)], [4, editedStorefront], [3, editedErp],
   [3, swapped], [3, carriedOver], [3, wrongSign], [4, again],
-  [4, miswritten('keying_error', transposed)], [3, miswritten('keying_error', stuttered)], [4, inCartons],
+  [4, miswritten('keying_error', transposed)], [3, miswritten('keying_error', stuttered)], [2, miswritten('keying_error', mistyped)], [4, inCartons],
 ];
 
 export function plantLosses(planting: Planting): void {

@@ -15,12 +15,12 @@ const MOVES = ['shipment', 'receipt', 'adjustment', 'transfer_in', 'transfer_out
 /** Types whose loss by the ERP shows in a count. */
 const SHELF_MOVES = ['shipment', 'receipt', 'adjustment', 'transfer_in', 'transfer_out', 'component', 'assembly', 'return_received'] as const;
 
-function eventOf(planting: Planting, types: readonly string[], at: number, place: Place, quantity = planting.size()): Fact {
+function eventOf(planting: Planting, types: readonly string[], at: number, place: Place, quantity = planting.size(), ownNumbersPercent = 35): Fact {
   const { author, chance } = planting;
   const type = chance.pick(types);
   const root = author.number({ receipt: 'PO', shipment: 'SO', transfer_in: 'TO', transfer_out: 'TO' }[type] ?? 'DOC');
   if (type === 'shipment') author.fact('order', place, quantity, at - 2 * HOUR, { root, delay: { erp: 300_000, storefront: 60_000 } });
-  return author.fact(type, place, quantity, at, { root, reference: type === 'shipment' ? root : '', ownNumbers: chance.maybe(35) });
+  return author.fact(type, place, quantity, at, { root, reference: type === 'shipment' ? root : '', ownNumbers: chance.maybe(ownNumbersPercent) });
 }
 
 /** Without a shipment at the outlet, where it shows in no channel variance. */
@@ -77,6 +77,7 @@ const neverHappened: Plant = (planting) => {
   const fact = eventOf(planting, ['shipment', 'receipt'], planting.settled(), planting.line(isElsewhere));
   withoutPosts(fact, 'warehouse', 'storefront');
   fact.shelf = [];
+  fact.isDisputed = true;
   because(fact, 'missing_posting');
   planting.goOnSelling(planting.company.lineAt.get(placeKey(fact.posts[0]!))!);
 };
@@ -131,6 +132,7 @@ const mistakenBy = (systems: readonly System[]): Plant => (planting) => {
   const fact = eventOf(planting, movesAt(line, ['shipment', 'receipt', 'transfer_in', 'component']), planting.settled(), line, quantity);
   const off = planting.chance.pick([-3, -2, -1, 1, 2, 3]);
   for (const system of systems) postOf(fact, system).quantity = quantity + off;
+  fact.isDisputed = systems.length > 1;
   because(fact, 'quantity_mismatch');
 };
 
@@ -147,9 +149,11 @@ const inPacksBy = (system: System): Plant => (planting) => {
 const misplacedBy = (systems: readonly System[], what: 'location' | 'item', hasHappenedThere: boolean): Plant => (planting) => {
   const line = planting.line();
   const there = what === 'location' ? planting.elsewhere(line) : planting.otherItem(line);
-  const fact = eventOf(planting, ['receipt', 'transfer_in'], planting.settled(), line);
+  // Lines meet by the document's number: what each system numbers for itself can only meet on its own line.
+  const fact = eventOf(planting, ['receipt', 'transfer_in'], planting.settled(), line, planting.size(), 0);
   for (const system of systems) Object.assign(postOf(fact, system), { sku: there.sku, location: there.location });
   if (hasHappenedThere) fact.shelf = fact.shelf.map((move) => ({ ...move, sku: there.sku, location: there.location }));
+  fact.isDisputed = hasHappenedThere;
   because(fact, `${what}_mismatch`);
   if (systems.includes('storefront')) for (const each of [line, there]) planting.goOnSelling(each);
 };

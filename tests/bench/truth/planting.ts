@@ -6,7 +6,7 @@ import { CUT_OFF, DAY, HOUR, placeKey, START, type Place, type ShelfMove, type S
 import type { CountSlip } from './files';
 
 /** How many plants of a hundred go to a line that holds one already. */
-const OVERLAP_PERCENT = 40;
+const OVERLAP_PERCENT = 55;
 
 export class Planting {
   readonly undocumented: Undocumented[] = [];
