@@ -212,15 +212,14 @@ export function explainLine(given: LineCase, twins: readonly TracedComponent[] =
   let ledgerAccount: Account | null = null;
   if (ledger) {
     ledgerAccount = new Account('ledger', ledger);
-    for (const { repeats } of ledgerAccount.takeHeld(duplicatePosting, ledgerRepeats(events, line))) {
-      for (const posting of repeats) repeatsOfLedger.add(posting);
-    }
-    const sent = inTransit.candidates('ledger', line, ledgerAccount.restScaled, new Set());
-    const held = ledgerAccount.takeHeld(
-      inTransit,
-      sent.map((claim) => ({ claim })),
-    );
-    transfersOfLedger = new Set(held.flatMap(({ claim }) => claim.documents));
+    const repeated = ledgerRepeats(events, line).map(({ claim, repeats }) => ({ rule: duplicatePosting as RuleName, claim, repeats }));
+    const sent = inTransit
+      .candidates('ledger', line, ledger, new Set())
+      .map((claim) => ({ rule: inTransit as RuleName, claim, repeats: [] as readonly Posting[] }));
+    const held = heldExactly(ledger, [...repeated, ...sent].map((each) => ({ ...each, quantityScaled: each.claim.quantityScaled })));
+    ledgerAccount.take(...held.map(({ rule, claim }) => componentOf(rule, claim, false)));
+    for (const { repeats } of held) for (const posting of repeats) repeatsOfLedger.add(posting);
+    transfersOfLedger = new Set(held.filter(({ rule }) => rule === inTransit).flatMap(({ claim }) => claim.documents));
   }
   const found: LedgerFindings = { repeats: repeatsOfLedger, transfers: transfersOfLedger };
   if (count) accounts.push(explainVariance('count', count, events, line, found));

@@ -94,9 +94,11 @@ const shelfOf = (happened: readonly Posting[], cutOffInstant: number): GapSide =
   instantOf: (posting) => posting.occurredInstant,
 });
 
-/** Whether the storefront bears the ERP out against the warehouse. */
-function isDisputed(event: StockEvent): boolean {
-  const { erp, storefront, warehouse } = event.postings;
+/** Whether the storefront bears the ERP out against the warehouse, in what had happened by the cut-off. */
+function isDisputed(event: StockEvent, line: LineCase): boolean {
+  const [erp, storefront, warehouse] = (['erp', 'storefront', 'warehouse'] as const).map((system) =>
+    event.postings[system].filter((posting) => posting.occurredInstant <= line.cutOffInstant),
+  ) as [Posting[], Posting[], Posting[]];
   if (erp.length === 0 || storefront.length === 0 || warehouse.length === 0) return false;
   return totalScaled(erp) === totalScaled(storefront) && totalScaled(erp) !== totalScaled(warehouse);
 }
@@ -118,7 +120,7 @@ function countSides(event: StockEvent, line: LineCase, transfer: Transfer | null
   }
   const left = shelfOf(happeningsHere(event, line), line.cutOffInstant);
   if (misplacement) return { left, right, weight, certainty: 'told', misplacement };
-  if (event.postings.erp.length > 0) return { left, right, weight, certainty: isDisputed(event) ? 'disputed' : 'told', misplacement: null };
+  if (event.postings.erp.length > 0) return { left, right, weight, certainty: isDisputed(event, line) ? 'disputed' : 'told', misplacement: null };
   const here = BESIDE_ERP.filter((system) => event.postings[system].length > 0);
   const there = findMisplacement(event, line, here, ['erp']);
   const isAgreedThere =
@@ -197,6 +199,15 @@ function missingPartsOf(ahead: GapSide, behind: GapSide): readonly Posting[] {
   return left.length === 0 && allOf(behind).length > 0 ? missing : [];
 }
 
+/** Without the parts that one side took in after the cut-off and the other not at all: they are in no figure yet. */
+function withoutFuture(left: GapSide, right: GapSide): { readonly left: GapSide; readonly right: GapSide } {
+  const strip = (ahead: GapSide, behind: GapSide): GapSide => {
+    const future = missingPartsOf(ahead, behind);
+    return { ...ahead, late: ahead.late.filter((posting) => !future.includes(posting)) };
+  };
+  return { left: strip(left, right), right: strip(right, left) };
+}
+
 /** Null where the event leaves nothing in this variance, or nothing that the files let anybody say. */
 export function gapOf(
   kind: VarianceKind,
@@ -208,7 +219,8 @@ export function gapOf(
   const underWay = transferOf(event, line);
   const sides = kind === 'count' ? countSides(event, line, underWay) : channelSides(event, line);
   if (!sides) return null;
-  const { left, right, weight, certainty, misplacement } = sides;
+  const { weight, certainty, misplacement } = sides;
+  const { left, right } = withoutFuture(sides.left, sides.right);
   const repeatsOf = (side: GapSide): readonly Posting[] =>
     side.system === null
       ? []

@@ -62,9 +62,15 @@ export const misplacedByErp = (event: StockEvent, line: Surroundings): Misplacem
     ? null
     : findMisplacement(event, line, ['erp'], BESIDE_ERP);
 
+/** Where the warehouse saw an event that here only the storefront has: it did not happen here. */
+const seenElsewhere = (event: StockEvent, line: Surroundings): boolean =>
+  event.postings.warehouse.length === 0 &&
+  event.postings.erp.length === 0 &&
+  findMisplacement(event, line, ['storefront'], ['warehouse']) !== null;
+
 /** What happened on this line's shelf: an event that others saw elsewhere did not happen here. */
 export const happeningsHere = (event: StockEvent, line: Surroundings): readonly Posting[] =>
-  misplacedByErp(event, line) ? [] : happenings(event);
+  misplacedByErp(event, line) || seenElsewhere(event, line) ? [] : happenings(event);
 
 /**
  * Where the warehouse has an event that here only the others have. The warehouse sees the goods, but the others agree with

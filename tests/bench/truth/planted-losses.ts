@@ -21,6 +21,7 @@ const editedStorefront: Plant = (planting) => {
 /** The ERP's figure changed without a document: it shows in all three variances. */
 const editedErp: Plant = (planting) => {
   const line = planting.freshCount();
+  planting.takeLedger(line);
   const quantity = planting.chance.pick([-11, -9, -7, 7, 9, 13]);
   planting.edits.push({ ...placeOf(line), quantity, at: planting.settled(), system: 'erp' });
   for (const [kind, sign] of [['count', -1], ['channel', -1], ['ledger', 1]] as const)

@@ -109,7 +109,7 @@ const shippedThoughCancelled: Plant = (planting) => {
 };
 
 const doubledBy = (system: System, isSameInstant: boolean): Plant => (planting) => {
-  const line = planting.line();
+  const line = system === 'erp' ? planting.freshLedger() : planting.line();
   const every = system === 'warehouse' ? ['shipment', 'receipt', 'transfer_in'] : ['shipment', 'receipt', 'adjustment', 'transfer_in'];
   const types = system === 'storefront' ? movesAt(line, every) : every;
   const fact = eventOf(planting, types, planting.settled(), line);
@@ -120,7 +120,7 @@ const doubledBy = (system: System, isSameInstant: boolean): Plant => (planting) 
 };
 
 const doubledInFileOnly: Plant = (planting) => {
-  const fact = eventOf(planting, ['shipment', 'receipt'], planting.settled(), planting.line());
+  const fact = eventOf(planting, ['shipment', 'receipt'], planting.settled(), planting.freshLedger());
   const first = postOf(fact, 'erp');
   fact.posts.push({ ...first, posted: first.posted + planting.chance.int(1, 9) * HOUR, isUnfelt: true });
   fact.causes = { ledger: 'duplicate_posting' };
@@ -160,8 +160,8 @@ const misplacedBy = (systems: readonly System[], what: 'location' | 'item', hasH
 
 const onTheRoad = (isPosted: boolean): Plant => (planting) => {
   const { author, chance } = planting;
-  const from = planting.line();
-  const to = planting.elsewhere(from);
+  const to = isPosted ? planting.line() : planting.freshLedger();
+  const from = planting.elsewhere(to);
   const document = author.number('TO');
   const left = CUT_OFF - chance.int(6, 50) * HOUR;
   const arrived = CUT_OFF + chance.int(2, 18) * HOUR;

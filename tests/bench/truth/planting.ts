@@ -18,6 +18,7 @@ export class Planting {
   readonly chance: Chance;
   /** Lines whose count holds something that nobody posted: a second such thing would hide the first. */
   readonly #taken = new Set<string>();
+  readonly #ledgerTaken = new Set<string>();
   readonly #planted: Line[] = [];
   readonly #open: readonly Line[];
 
@@ -45,6 +46,17 @@ export class Planting {
     const line = this.line((each) => !this.#taken.has(placeKey(each)) && fits(each));
     this.#taken.add(placeKey(line));
     return line;
+  }
+
+  /** A line of which the ERP's figure and its postings do not yet differ: a second difference would hide the first. */
+  freshLedger(fits: (line: Line) => boolean = () => true): Line {
+    const line = this.line((each) => !this.#ledgerTaken.has(placeKey(each)) && fits(each));
+    this.takeLedger(line);
+    return line;
+  }
+
+  takeLedger(line: Place): void {
+    this.#ledgerTaken.add(placeKey(line));
   }
 
   isTaken(place: Place): boolean {

@@ -114,8 +114,13 @@ export function scoreOf(lines: LinesJson, key: AnswerKey): Score {
     const planted = residuals.get(at) ?? [];
     const expected = planted.reduce((sum, { quantity }) => sum + quantity, 0);
     if (variance.quantity !== '0' && Number(variance.residual) !== expected) faults.push(`residual: ${at.replace('\n', ' ')} ${variance.residual} instead of ${expected}`);
-    if (variance.quantity === '0' || planted.length !== 1) continue;
-    const [only] = planted as [TrueResidual];
+    if (variance.quantity === '0' || planted.length === 0) continue;
+    // Where several things that nobody posted meet, the dispute is what can still be named.
+    const only = planted.length === 1 ? planted[0]! : planted.find(({ pattern, cause }) => pattern !== null && pattern !== cause);
+    if (!only) {
+      add(patternScore('several losses in one').planted, expected);
+      continue;
+    }
     const score = patternScore(only.cause);
     add(score.planted, only.quantity);
     const suggested = variance.components.filter((component) => component.suggested);

@@ -5,6 +5,7 @@
  * hypothesis: a refund is money and by itself moves nothing.
  */
 import { matchEvents, totalScaled } from '../events';
+import { heldExactly } from '../hold';
 import type { LineCase } from '../line-case';
 import { documentsOf, evidenceOf, oldestInstant, type EventRule, type Hypothesis } from '../rule';
 import { listed, units } from '../words';
@@ -56,9 +57,8 @@ export const uninspectedRestock: EventRule = {
 export const refundRestocked: Hypothesis = {
   name: 'refund_restocked',
   version: 2,
-  candidates: (kind, line) => {
-    // A storefront that posts what it restocks has restocked nothing where it posted nothing.
-    if (kind !== 'channel' || line.reach.storefront.coveredTypes.has('return_restocked')) return [];
+  candidates: (kind, line, restScaled) => {
+    if (kind !== 'channel') return [];
     const restockedByStorefront = line.postings.filter(
       (posting) => posting.type === 'return_restocked' && posting.system === 'storefront',
     );
@@ -71,7 +71,7 @@ export const refundRestocked: Hypothesis = {
         isUnsettled(refund, line) &&
         !restockedByStorefront.some((posting) => areRelated(refund, posting)),
     );
-    return matchEvents(taken).flatMap((event) => {
+    const claims = matchEvents(taken).flatMap((event) => {
       const refunds = event.postings.storefront;
       const inspected = inspections.filter((inspection) => refunds.some((refund) => areRelated(refund, inspection)));
       const inTime = inspected.filter((inspection) => inspection.postedInstant <= line.cutOffInstant);
@@ -84,7 +84,7 @@ export const refundRestocked: Hypothesis = {
           : 'and nobody has inspected the goods';
       return [
         {
-          cause: 'refund_restocked',
+          cause: 'refund_restocked' as const,
           quantityScaled: openScaled,
           sentence:
             `Refund ${event.document} of ${units(openScaled)}: posted by the storefront ` +
@@ -96,5 +96,7 @@ export const refundRestocked: Hypothesis = {
         },
       ];
     });
+    // Where the storefront posts what it restocks, its silence is doubted only if that explains the rest to the unit.
+    return line.reach.storefront.coveredTypes.has('return_restocked') ? heldExactly(restScaled, claims) : claims;
   },
 };

@@ -87,38 +87,34 @@ export const staleSync: Hypothesis = {
   candidates: (kind, line, restScaled, claimed) => {
     if (kind !== 'channel' || !line.storefront || line.identityScaled === null) return [];
     const { asOfInstant, quantityScaled } = line.storefront;
+    // What the storefront posts itself is told by its events.
     const moves: Move[] = line.postings
+      .filter((posting) => !line.reach.storefront.coveredTypes.has(posting.type))
       .map((posting) => ({ posting, effectScaled: identityEffectScaled(posting, line) }))
-      .filter((move) => move.effectScaled !== 0)
+      .filter(
+        ({ posting, effectScaled }) =>
+          effectScaled !== 0 && posting.postedInstant <= asOfInstant && !claimed.has(posting.document),
+      )
       .sort((one, next) => next.posting.postedInstant - one.posting.postedInstant);
-    const between = (from: number, until: number) =>
-      moves.filter(({ posting }) => posting.postedInstant > from && posting.postedInstant <= until);
-    const sum = (some: readonly Move[]) => some.reduce((total, move) => total + move.effectScaled, 0);
-    let identityScaled =
-      line.identityScaled -
-      sum(between(asOfInstant, line.cutOffInstant)) +
-      sum(between(line.cutOffInstant, asOfInstant));
     const lastInstant = lastOwnInstant(line, asOfInstant);
     const since: Move[] = [];
-    const earlier = between(-Infinity, asOfInstant);
-    for (const [index, move] of earlier.entries()) {
+    let staleScaled = 0;
+    for (const [index, move] of moves.entries()) {
       if (move.posting.postedInstant <= lastInstant) return [];
-      identityScaled -= move.effectScaled;
+      staleScaled -= move.effectScaled;
       since.push(move);
       // Postings of one instant are taken together: between them there was no moment to compare.
-      if (earlier[index + 1]?.posting.postedInstant === move.posting.postedInstant) continue;
-      if (identityScaled !== quantityScaled) continue;
-      const unclaimed = since.filter(({ posting }) => !claimed.has(posting.document));
-      const staleScaled = -sum(unclaimed);
-      if (staleScaled === 0 || staleScaled !== restScaled) return [];
-      const postings = unclaimed.map(({ posting }) => posting).reverse();
+      if (moves[index + 1]?.posting.postedInstant === move.posting.postedInstant) continue;
+      if (staleScaled === 0 || staleScaled !== restScaled) continue;
+      const postings = since.map(({ posting }) => posting).reverse();
       const first = postings[0]!;
+      const before = claimed.size === 0 ? '' : ', but for what is told above,';
       return [
         {
           cause: 'stale_sync',
           quantityScaled: staleScaled,
           sentence:
-            `The storefront's ${formatQuantity(quantityScaled)} at ${line.words.instant(asOfInstant)} are what was available before ` +
+            `The storefront's ${formatQuantity(quantityScaled)} at ${line.words.instant(asOfInstant)}${before} are what was available before ` +
             `${line.words.instant(first.postedInstant)}; it has not taken in ${listed(documentsOf(postings))} since.`,
           documents: documentsOf(postings),
           evidence: evidenceOf(postings),
