@@ -140,6 +140,13 @@ function explainVariance(
   const lost = lostConnection(told, line);
   if (lost?.claim) account.take(componentOf(staleSync, lost.claim, false));
   for (const gap of told) if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line));
+  if (ledger.transfers) {
+    const { transfers } = ledger;
+    const known = inTransit
+      .candidates(kind, line, account.restScaled, account.claimedDocuments())
+      .filter((claim) => claim.documents.every((document) => transfers.has(document)));
+    account.take(...known.map((claim) => componentOf(inTransit, claim, false)));
+  }
 
   const claimsOf = (certainty: EventGap['certainty']) =>
     gaps
@@ -162,9 +169,9 @@ function explainVariance(
       account.take(...components);
   }
   for (const hypothesis of HYPOTHESES) {
-    const claims = hypothesis
-      .candidates(kind, line, account.restScaled, account.claimedDocuments())
-      .filter((claim) => hypothesis !== inTransit || !ledger.transfers || claim.documents.every((document) => ledger.transfers!.has(document)));
+    // Where the ledger variance is known, it has told which transfers the ERP's figure holds.
+    if (hypothesis === inTransit && ledger.transfers) continue;
+    const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
     account.takeHeld(
       hypothesis,
       claims.map((claim) => ({ claim })),

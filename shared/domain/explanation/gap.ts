@@ -116,7 +116,9 @@ function countSides(event: StockEvent, line: LineCase, transfer: Transfer | null
   const isErpAlone = BESIDE_ERP.every((system) => event.postings[system].length === 0);
   const misplacement = misplacedByErp(event, line);
   if (isErpAlone && !misplacement && isCovered(event, line)) {
-    return { left: empty, right, weight, certainty: transfer ? 'held' : 'disputed', misplacement: null };
+    // Goods on the road are awaited; whoever sees goods come would have told.
+    const certainty = !transfer ? 'disputed' : line.reach.warehouse.coveredTypes.has(event.type) ? 'told' : 'held';
+    return { left: empty, right, weight, certainty, misplacement: null };
   }
   const left = shelfOf(happeningsHere(event, line), line.cutOffInstant);
   if (misplacement) return { left, right, weight, certainty: 'told', misplacement };

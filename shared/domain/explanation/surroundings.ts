@@ -73,10 +73,10 @@ export const happeningsHere = (event: StockEvent, line: Surroundings): readonly 
   misplacedByErp(event, line) || seenElsewhere(event, line) ? [] : happenings(event);
 
 /**
- * Where the warehouse has an event that here only the others have. The warehouse sees the goods, but the others agree with
- * each other: only a count can tell which of them is right.
+ * Where the warehouse has an event that here the ERP and the storefront have. The warehouse sees the goods, but the others
+ * agree with each other: only a count can tell which of them is right.
  */
 export const misplacedByOthers = (event: StockEvent, line: Surroundings): Misplacement | null =>
-  event.postings.warehouse.length > 0 || event.postings.erp.length === 0
+  event.postings.warehouse.length > 0 || event.postings.erp.length === 0 || event.postings.storefront.length === 0
     ? null
-    : findMisplacement(event, line, (['erp', 'storefront'] as const).filter((system) => event.postings[system].length > 0), ['warehouse']);
+    : findMisplacement(event, line, ['erp', 'storefront'], ['warehouse']);
