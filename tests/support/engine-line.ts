@@ -81,6 +81,7 @@ export function lineOf(facts: Partial<LineCase>): LineCase {
     identityScaled: null,
     names: new Map([RENO, CUP, KIT].map((name) => [name.stockKeyId, name])),
     elsewhere: [],
+    countVarianceOf: () => null,
     inboundTransfers: [],
     kits: [],
     parts: [],

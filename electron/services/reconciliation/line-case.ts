@@ -94,6 +94,15 @@ export class LineCases {
       .sort(comparePostings);
   }
 
+  #countVariance(stockKeyId: number): number | null {
+    const row = this.workbook.get<{ count_variance_scaled: number | null }>(
+      'SELECT count_variance_scaled FROM lines WHERE period_id = ? AND stock_key_id = ?',
+      this.scope.periodId,
+      stockKeyId,
+    );
+    return row?.count_variance_scaled ?? null;
+  }
+
   #previous(stockKeyId: number): LineCase['previous'] {
     if (!this.scope.previous) return null;
     const row = this.workbook.get<ResidualRow>(
@@ -148,6 +157,7 @@ export class LineCases {
       postings,
       elsewhere,
       names: this.names.named([...elsewhere, ...inboundTransfers].map((posting) => posting.stockKeyId)),
+      countVarianceOf: (key) => this.#countVariance(key),
       inboundTransfers,
       kits: this.#ties(this.#kitsOf.get(name.itemId), name.locationId),
       parts: this.#ties(this.#partsOf.get(name.itemId), name.locationId),

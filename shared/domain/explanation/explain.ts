@@ -63,10 +63,15 @@ export interface TracedVariance {
   readonly residualScaled: number;
 }
 
-function claimGap(gap: EventGap, line: LineCase): readonly TracedComponent[] {
+type GapPart = keyof EventGap['parts'];
+
+/** What a system posted twice is so whatever the shelf says. */
+const isRepeat = (part: GapPart): boolean => part === 'repeatedScaled';
+
+function claimGap(gap: EventGap, line: LineCase, isWanted: (part: GapPart) => boolean = () => true): readonly TracedComponent[] {
   const components: TracedComponent[] = [];
-  for (const part of Object.keys(gap.parts) as (keyof EventGap['parts'])[]) {
-    if (gap.parts[part] === 0) continue;
+  for (const part of Object.keys(gap.parts) as GapPart[]) {
+    if (gap.parts[part] === 0 || !isWanted(part)) continue;
     for (const rule of EVENT_RULES) {
       const claim = rule.part === part ? rule.claim(gap, line) : null;
       if (!claim) continue;
@@ -139,7 +144,9 @@ function explainVariance(
   const told = gaps.filter((gap) => gap.certainty === 'told');
   const lost = lostConnection(told, line);
   if (lost?.claim) account.take(componentOf(staleSync, lost.claim, false));
-  for (const gap of told) if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line));
+  for (const gap of gaps) {
+    if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line, gap.certainty === 'told' ? undefined : isRepeat));
+  }
   if (ledger.transfers) {
     const { transfers } = ledger;
     const known = inTransit
@@ -151,7 +158,7 @@ function explainVariance(
   const claimsOf = (certainty: EventGap['certainty']) =>
     gaps
       .filter((gap) => gap.certainty === certainty)
-      .map((gap) => claimGap(gap, line))
+      .map((gap) => claimGap(gap, line, (part) => !isRepeat(part)))
       .filter((components) => components.length > 0)
       .map((components) => ({ components, quantityScaled: components.reduce((sum, each) => sum + each.quantityScaled, 0) }));
   const disputed = claimsOf('disputed');

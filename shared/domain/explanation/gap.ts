@@ -103,8 +103,24 @@ function isDisputed(event: StockEvent, line: LineCase): boolean {
   return totalScaled(erp) === totalScaled(storefront) && totalScaled(erp) !== totalScaled(warehouse);
 }
 
-const isCovered = (event: StockEvent, line: LineCase): boolean =>
-  BESIDE_ERP.some((system) => line.reach[system].coveredTypes.has(event.type));
+/** A count without any variance on the other line says that the shelf there is as its books have it. */
+const isBorneOut = (elsewhere: Misplacement, line: LineCase): boolean =>
+  line.countVarianceOf(elsewhere.posting.stockKeyId) !== 0;
+
+/**
+ * The ERP alone has it, all of it in the past, and others would have told: it may not have happened at all. A bundle may well
+ * be on the ERP's line alone, and an adjustment is nothing that anybody sees happen.
+ */
+function isErpAlone(event: StockEvent, line: LineCase): boolean {
+  const { erp } = event.postings;
+  return (
+    line.parts.length === 0 &&
+    event.type !== 'adjustment' &&
+    BESIDE_ERP.every((system) => event.postings[system].length === 0) &&
+    BESIDE_ERP.some((system) => line.reach[system].coveredTypes.has(event.type)) &&
+    erp.every((posting) => Math.max(posting.occurredInstant, posting.postedInstant) <= line.cutOffInstant)
+  );
+}
 
 function countSides(event: StockEvent, line: LineCase, transfer: Transfer | null): Sides | null {
   const weight = EFFECTS[event.type].on_hand;
@@ -112,10 +128,9 @@ function countSides(event: StockEvent, line: LineCase, transfer: Transfer | null
   const right = sideOf('erp', event, line.cutOffInstant);
   const empty = shelfOf([], line.cutOffInstant);
   const elsewhere = misplacedByOthers(event, line);
-  if (elsewhere) return { left: empty, right, weight, certainty: 'disputed', misplacement: elsewhere };
-  const isErpAlone = BESIDE_ERP.every((system) => event.postings[system].length === 0);
+  if (elsewhere && isBorneOut(elsewhere, line)) return { left: empty, right, weight, certainty: 'disputed', misplacement: elsewhere };
   const misplacement = misplacedByErp(event, line);
-  if (isErpAlone && !misplacement && isCovered(event, line)) {
+  if (!misplacement && isErpAlone(event, line)) {
     // Goods on the road are awaited; whoever sees goods come would have told.
     const certainty = !transfer ? 'disputed' : line.reach.warehouse.coveredTypes.has(event.type) ? 'told' : 'held';
     return { left: empty, right, weight, certainty, misplacement: null };
@@ -127,6 +142,7 @@ function countSides(event: StockEvent, line: LineCase, transfer: Transfer | null
   const there = findMisplacement(event, line, here, ['erp']);
   const isAgreedThere =
     there !== null && !here.includes('storefront') && findMisplacement(event, line, here, ['storefront']) !== null;
+  if (isAgreedThere && !isBorneOut(there, line)) return null;
   return { left, right, weight, certainty: isAgreedThere ? 'disputed' : 'told', misplacement: there };
 }
 

@@ -87,6 +87,8 @@ export interface LineCase extends LineName {
   readonly elsewhere: readonly Posting[];
   /** Names of the lines that `elsewhere` and `inboundTransfers` speak of. */
   readonly names: ReadonlyMap<number, LineName>;
+  /** The count variance of one of those lines; null where it is unknown. */
+  readonly countVarianceOf: (stockKeyId: number) => number | null;
   /** Transfers of this item sent from other locations to this one. */
   readonly inboundTransfers: readonly Posting[];
   /** Bundles that hold this item. */
