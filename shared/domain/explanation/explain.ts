@@ -3,6 +3,7 @@
  *
  * Of each variance, firm components and residual add up to it, whatever the rules say: the residual is what is left.
  */
+import { HOUR_MS } from '../instant';
 import type { Posting, VarianceKind } from '../variance';
 import { comparePostings, matchEvents, type StockEvent } from './events';
 import { gapOf, type EventGap } from './gap';
@@ -81,6 +82,21 @@ function claimGap(gap: EventGap, line: LineCase, isWanted: (part: GapPart) => bo
   }
   return components;
 }
+
+const HOURS_A_DAY = 24;
+
+/** How long an event had been open when the period ended. */
+function ageOf({ sinceInstant }: TracedComponent, line: LineCase): string {
+  const hours = sinceInstant === null ? -1 : Math.floor((line.cutOffInstant - sinceInstant) / HOUR_MS);
+  if (hours < 0) return '';
+  const [count, unit] = hours < HOURS_A_DAY ? [hours, 'hour'] : [Math.floor(hours / HOURS_A_DAY), 'day'];
+  return ` Open for ${count} ${unit}${count === 1 ? '' : 's'} at the cut-off.`;
+}
+
+const withAge = (component: TracedComponent, line: LineCase): TracedComponent =>
+  component.documents.length === 0 || component.sinceInstant === null
+    ? component
+    : { ...component, sentence: component.sentence + ageOf(component, line) };
 
 function isSettled(event: StockEvent, line: LineCase): boolean {
   const limit = line.settledBeforeInstant;
@@ -243,11 +259,11 @@ export function explainLine(given: LineCase, twins: readonly TracedComponent[] =
     kind: account.kind,
     quantityScaled: account.quantityScaled,
     components: [
-      ...account.components,
+      ...account.components.map((component) => withAge(component, line)),
       ...(account.restScaled === 0
         ? []
         : [
-            ...account.undecided.filter((each) => isHeld(each, account.restScaled)).map((each) => ({ ...each, suggested: true })),
+            ...account.undecided.filter((each) => isHeld(each, account.restScaled)).map((each) => ({ ...withAge(each, line), suggested: true })),
             ...suggestions(PATTERNS, account, line),
             ...(account.kind === 'count' ? twins : []),
             ...suggestions(LAST_PATTERNS, account, line),
