@@ -127,7 +127,8 @@ const doubledInFileOnly: Plant = (planting) => {
 };
 
 const mistakenBy = (systems: readonly System[]): Plant => (planting) => {
-  const line = planting.line();
+  // A loss of just the size of the warehouse's mistake would bear the mistake out.
+  const line = planting.line((each) => !systems.includes('warehouse') || planting.lossAt(each) === 0 || Math.abs(planting.lossAt(each)) > 3);
   const quantity = planting.chance.int(5, 40);
   const fact = eventOf(planting, movesAt(line, ['shipment', 'receipt', 'transfer_in', 'component']), planting.settled(), line, quantity);
   const off = planting.chance.pick([-3, -2, -1, 1, 2, 3]);

@@ -59,6 +59,12 @@ export class Planting {
     this.#ledgerTaken.add(placeKey(line));
   }
 
+  /** What nobody posted of a line's count, so far as it is known by now. */
+  lossAt(place: Place): number {
+    const lost = this.undocumented.filter((each) => each.kind === 'count' && placeKey(each) === placeKey(place));
+    return lost.reduce((sum, { quantity }) => sum + quantity, 0);
+  }
+
   isTaken(place: Place): boolean {
     return this.#taken.has(placeKey(place));
   }

@@ -58,9 +58,11 @@ export const receivedTooEarly: EventRule = {
   },
 };
 
+/** Until when those who see goods come had told anything; the ERP where nobody else tells of receipts. */
 function reachOfReceipts(line: LineCase): number {
   const covering = SYSTEMS.filter((system) => line.reach[system].coveredTypes.has('transfer_in'));
-  return Math.max(-Infinity, ...covering.map((system) => line.reach[system].reachInstant ?? -Infinity));
+  const seeing = covering.filter((system) => system !== 'erp');
+  return Math.max(-Infinity, ...(seeing.length > 0 ? seeing : covering).map((system) => line.reach[system].reachInstant ?? -Infinity));
 }
 
 /** Who saw the goods come, else who booked them. */
