@@ -133,3 +133,22 @@ test('a replay that is cancelled leaves the quarantine as it was, accepted names
   expect(contentOf(fixture)).toEqual(before);
   expect(accepted(acceptSuggestions(fixture.context, fixture.periodId, request))).toMatchObject({ written: 600 });
 });
+
+test('a cancelled ignoring of many rows leaves every one of them waiting', async () => {
+  const fixture = openFixtureWorkbook();
+  await importBasics(fixture);
+  const rows = Array.from({ length: 4_100 }, (_, index) => `S,${index + 1},RUG-200,Pier 9,1,last night`);
+  await importFile(fixture, lines(COUNTS, ...rows));
+  const before = contentOf(fixture);
+  let told = 0;
+  const job = {
+    progress: (_stage: string, done: number) => void (told = done),
+    checkCancelled: () => {
+      if (told > 0) throw new JobCancelled();
+    },
+  };
+  const outcome = ignoreRows({ ...fixture.context, job }, { rows: BAD_DATES(fixture), why: 'Counted again on Sunday' });
+  expect(outcome).toMatchObject({ ok: false, failure: 'cancelled' });
+  expect(told).toBe(2_000);
+  expect(contentOf(fixture)).toEqual(before);
+});
