@@ -28,6 +28,7 @@ import { inTransit, receivedTooEarly } from './rules/in-transit';
 import { kitNotExploded, partsNotMoved } from './rules/kit-not-exploded';
 import { itemMismatch, locationMismatch } from './rules/misplaced-posting';
 import { missingPosting } from './rules/missing-posting';
+import { olderFigure } from './rules/older-figure';
 import { postedLater } from './rules/posted-later';
 import { quantityMismatch, unitMismatch } from './rules/quantity-mismatch';
 import { refundRestocked, uninspectedRestock } from './rules/refund-restocked';
@@ -52,7 +53,7 @@ export const EVENT_RULES: readonly EventRule[] = [
   missingPosting,
 ];
 /** Those that name documents come before the one that names only an instant. */
-export const HYPOTHESES: readonly Hypothesis[] = [refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
+export const HYPOTHESES: readonly Hypothesis[] = [olderFigure, refundRestocked, returnNotRestocked, inTransit, kitNotExploded];
 /** In the order in which they are shown; twins stand between them, and what merely came back comes last. */
 export const PATTERNS: readonly Pattern[] = [keyingError, unitCountError, doubleCount, countedAsZero, signFlip];
 export const LAST_PATTERNS: readonly Pattern[] = [recurring];
@@ -133,7 +134,8 @@ class Account {
   /** Takes those candidates that the rest holds. */
   takeHeld<T extends Pick<RepeatCandidate, 'claim'>>(rule: RuleName, candidates: readonly T[]): readonly T[] {
     if (this.restScaled === 0) return [];
-    const held = heldBy(this.restScaled, candidates);
+    const wholeScaled = candidates.reduce((sum, { claim }) => sum + claim.quantityScaled, 0);
+    const held = wholeScaled === this.restScaled ? candidates.filter(({ claim }) => claim.quantityScaled !== 0) : heldBy(this.restScaled, candidates);
     this.take(...held.map(({ claim }) => componentOf(rule, claim, false)));
     return held;
   }
@@ -160,10 +162,13 @@ function explainVariance(
   const told = gaps.filter((gap) => gap.certainty === 'told');
   const lost = lostConnection(told, line);
   if (lost?.claim) account.take(componentOf(staleSync, lost.claim, false));
-  for (const gap of gaps) {
-    if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line, gap.certainty === 'told' ? undefined : isRepeat));
-  }
-  if (ledger.transfers) {
+  // A storefront that does not post such movements may take the ERP's figure over, repeats and all.
+  const isFollowing = (type: StockEvent['type']): boolean => kind === 'channel' && !line.reach.storefront.coveredTypes.has(type);
+  const isFirm = (gap: EventGap) => (part: GapPart) =>
+    isRepeat(part) ? !isFollowing(gap.event.type) : gap.certainty === 'told';
+  for (const gap of gaps) if (!lost?.gaps.has(gap)) account.take(...claimGap(gap, line, isFirm(gap)));
+  const isTransferTold = ledger.transfers !== null && !isFollowing('transfer_in');
+  if (ledger.transfers && isTransferTold) {
     const { transfers } = ledger;
     const known = inTransit
       .candidates(kind, line, account.restScaled, account.claimedDocuments())
@@ -187,14 +192,20 @@ function explainVariance(
     return decided.length > 0;
   };
   const isDecided = decideDisputes();
-  for (const { components, quantityScaled: heldScaled } of claimsOf('held')) {
+  const repeatsFollowed = gaps
+    .filter((gap) => isFollowing(gap.event.type))
+    .map((gap) => claimGap(gap, line, isRepeat))
+    .map((components) => ({ components, quantityScaled: components.reduce((sum, each) => sum + each.quantityScaled, 0) }));
+  for (const { components, quantityScaled: heldScaled } of [...claimsOf('held'), ...heldExactly(account.restScaled, repeatsFollowed)]) {
     if (components.length > 0 && Math.sign(heldScaled) === Math.sign(account.restScaled) && Math.abs(heldScaled) <= Math.abs(account.restScaled))
       account.take(...components);
   }
   for (const hypothesis of HYPOTHESES) {
     // Where the ledger variance is known, it has told which transfers the ERP's figure holds.
-    if (hypothesis === inTransit && ledger.transfers) continue;
-    const claims = hypothesis.candidates(kind, line, account.restScaled, account.claimedDocuments());
+    if (hypothesis === inTransit && isTransferTold) continue;
+    const claims = hypothesis
+      .candidates(kind, line, account.restScaled, account.claimedDocuments())
+      .filter(({ documents }) => hypothesis !== inTransit || !ledger.transfers || documents.every((document) => ledger.transfers!.has(document)));
     account.takeHeld(
       hypothesis,
       claims.map((claim) => ({ claim })),

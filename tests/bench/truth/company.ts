@@ -23,6 +23,10 @@ export interface Line extends Place {
 export const LOCATIONS = ['Portland', 'Reno', 'Seattle Store', 'Outlet'] as const;
 /** Here the ERP's committed figure stands in the identity, so that orders and cancellations matter. */
 export const COMMITTED_BY_ERP = 'Outlet';
+const isReadLate = (location: string): boolean => LOCATIONS.indexOf(location as (typeof LOCATIONS)[number]) % 2 === 1;
+/** Half of the locations are exported after the cut-off, half before. */
+export const erpReadAt = (location: string): number => CUT_OFF + (isReadLate(location) ? 3 : -0.5) * HOUR;
+export const storefrontReadAt = (location: string): number => CUT_OFF + (isReadLate(location) ? 1 : -2) * HOUR;
 const CATEGORIES = ['Kitchen', 'Bath', 'Garden', 'Paper', 'Apparel', 'Lighting'] as const;
 const PACKS = [1, 1, 6, 10, 12, 24] as const;
 

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Chance } from './chance';
-import { LOCATIONS, type Company } from './company';
+import { erpReadAt, LOCATIONS, storefrontReadAt, type Company } from './company';
 import { CUT_OFF, DAY, effectOf, HOUR, placeKey, START, SYSTEMS, type Fact, type Place, type Post, type ShelfMove, type State, type System } from './facts';
 
 /** How a row of a count came to say something else than what was there. */
@@ -188,14 +188,10 @@ export function writeFiles(folder: string, month: Month, chance: Chance): MonthF
         ])])]),
   ];
 
-  const asOf = (system: System, location: string): number => {
-    const late = LOCATIONS.indexOf(location as (typeof LOCATIONS)[number]) % 2 === 1;
-    return CUT_OFF + (system === 'erp' ? (late ? 3 : -0.5) : late ? 1 : -2) * HOUR;
-  };
   const figureRows = (system: System) =>
     company.lines.map((line) => {
       const place = placeKey(line);
-      const at = asOf(system, line.location);
+      const at = system === 'erp' ? erpReadAt(line.location) : storefrontReadAt(line.location);
       const said = (state: State) => figures.said(system, state, place, at);
       return system === 'erp'
         ? ['erp', line.sku, line.location, iso(at), said('onHand'), '', said('committed'), 0, said('damaged'), said('quarantined'), line.item.unitCost, 'USD']

@@ -8,6 +8,7 @@ import { writeFiles, type Month, type MonthFiles } from './files';
 import { plantLosses } from './planted-losses';
 import { plantPostings } from './planted-postings';
 import { Planting } from './planting';
+import { sellOnly } from './sales-only';
 
 export interface TruthCompany {
   readonly lines: number;
@@ -18,6 +19,9 @@ export interface TruthCompany {
 /** One line in a hundred loses its connection to the storefront. */
 const QUIET_PERCENT = 2;
 
+/** In every third company the storefront posts its sales alone, and takes stock over from the ERP without a word. */
+const SALES_ONLY_SEEDS = 3;
+
 export function generateCompany(folder: string, seed: number, itemCount: number): TruthCompany {
   const chance = new Chance(seed);
   const company = makeCompany(chance, itemCount, QUIET_PERCENT);
@@ -26,7 +30,9 @@ export function generateCompany(folder: string, seed: number, itemCount: number)
   // Losses first: what lies on a whole sheet needs lines that hold nothing yet.
   plantLosses(planting);
   ordinaryMonth(author, company);
-  plantPostings(planting);
+  const isSalesOnly = seed % SALES_ONLY_SEEDS === 0;
+  plantPostings(planting, !isSalesOnly);
+  if (isSalesOnly) sellOnly(author.facts);
   const whole = CUT_OFF + 71 * HOUR;
   const month: Month = {
     company,

@@ -116,7 +116,7 @@ const sheetTwice: Plant = (planting) => {
   }
 };
 
-export const LOSS_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
+const LOSS_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
   [5, lost('shrinkage', -1)], [3, lost('damage_unrecorded', -1)], [3, lost('found_stock', 1)], [4, editedStorefront], [3, editedErp],
   [3, swapped], [3, carriedOver], [3, wrongSign], [4, again],
   [4, miswritten('keying_error', transposed)], [3, miswritten('keying_error', stuttered)], [2, miswritten('keying_error', mistyped)], [4, inCartons],

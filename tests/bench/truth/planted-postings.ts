@@ -267,7 +267,7 @@ function lostConnection(planting: Planting, index: number): void {
 }
 
 /** Each is planted `times` times per thousand lines. */
-export const POSTING_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
+const POSTING_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
   [5, lateBy('erp', SHELF_MOVES)], [5, lateBy('storefront', MOVES)], [3, erpAhead],
   [8, lostBy('erp', [...SHELF_MOVES, 'damage'])], [6, lostBy('storefront', MOVES)], [4, postedTooLate], [4, lostPart], [4, neverHappened],
   [2, lostOrder('order', 'erp')], [2, lostOrder('order', 'storefront')], [2, lostOrder('cancellation', 'erp')], [2, lostOrder('cancellation', 'storefront')],
@@ -283,16 +283,21 @@ export const POSTING_PLANTS: readonly (readonly [times: number, plant: Plant])[]
 ];
 
 /** Mistakes that leave no variance of their own, so that nothing may be claimed for them. */
-export const HARMLESS_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
+const HARMLESS_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
   [3, lostBy('warehouse', ['shipment', 'receipt', 'transfer_in', 'component'])],
   [3, doubledBy('warehouse', true)],
+];
+
+/** Mistakes of the warehouse that only a third witness can tell from mistakes of the ERP. */
+const REFUTED_PLANTS: readonly (readonly [times: number, plant: Plant])[] = [
   [3, mistakenBy(['warehouse'])],
   [2, misplacedBy(['warehouse'], 'location', false)],
 ];
 
-export function plantPostings(planting: Planting): void {
+/** @param hasThirdWitness the storefront posts what it sees of stock, beside its sales */
+export function plantPostings(planting: Planting, hasThirdWitness: boolean): void {
   const { chance, company } = planting;
-  for (const [times, plant] of [...POSTING_PLANTS, ...HARMLESS_PLANTS]) {
+  for (const [times, plant] of [...POSTING_PLANTS, ...HARMLESS_PLANTS, ...(hasThirdWitness ? REFUTED_PLANTS : [])]) {
     const exact = (times * company.lines.length) / 1000;
     const whole = Math.max(1, Math.floor(exact) + (chance.next() < exact % 1 ? 1 : 0));
     for (let left = whole; left > 0; left -= 1) plant(planting);
