@@ -23,7 +23,8 @@ export function sellOnly(facts: readonly Fact[]): void {
     if (fact.posts.length === 0 && fact.causes.count !== 'kit_not_exploded') fact.shelf = [];
     // Two witnesses are left: the warehouse is believed where it speaks, and what the ERP alone doubled cannot be told from two.
     const isWarehouseHeard = own.some((post) => post.system === 'warehouse');
-    fact.isDisputed = isWarehouseHeard ? false : (fact.isDisputed ?? false) || fact.causes.count === 'duplicate_posting';
+    const isDoubledLater = fact.causes.count === 'duplicate_posting' && new Set(own.map((post) => post.occurred)).size > 1;
+    fact.isDisputed = isWarehouseHeard ? false : (fact.isDisputed ?? false) || isDoubledLater;
     // What was said of a storefront that posts everything is not true of this one: it has just what the ERP has.
     if (!isLost && !POSTED.has(fact.posts[0]?.type ?? '')) delete fact.causes.channel;
   }

@@ -6,6 +6,7 @@ import { divideHalfEven, toSafeInteger } from '../../decimal';
 import { ONE_UNIT_SCALED } from '../../quantity';
 import type { Posting, VarianceKind } from '../../variance';
 import { happenings, matchEvents, totalScaled, type StockEvent } from '../events';
+import { heldExactly } from '../hold';
 import { partsPerKitAt, type KitTie, type LineCase } from '../line-case';
 import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type EventRule, type Hypothesis } from '../rule';
 import { capitalised, units } from '../words';
@@ -136,8 +137,10 @@ function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
 export const kitNotExploded: Hypothesis = {
   name: 'kit_not_exploded',
   version: 2,
-  candidates: (kind, line) =>
-    kind === 'ledger'
-      ? []
-      : [...line.kits.flatMap((tie) => claimOnPart(kind, tie, line)), ...claimOnBundle(kind, line)],
+  candidates: (kind, line, restScaled) => {
+    if (kind === 'ledger') return [];
+    const onParts = line.kits.flatMap((tie) => claimOnPart(kind, tie, line));
+    // Whether a storefront takes a bundle's parts off sale is its own affair: only the rest to the unit says that it does.
+    return kind === 'channel' ? heldExactly(restScaled, onParts) : [...onParts, ...claimOnBundle(kind, line)];
+  },
 };
