@@ -28,6 +28,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
   keying_error: 'Keying error in the count',
   sign_flip: 'Sign reversed',
   double_count: 'Counted twice',
+  counted_as_zero: 'Not counted, written as zero',
   unit_count_error: 'Counted in packs',
   recurring: 'Same as last period',
   shrinkage: 'Shrinkage',

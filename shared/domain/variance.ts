@@ -32,6 +32,7 @@ export const CAUSE_CLASS = {
   sign_flip: 'physical',
   double_count: 'physical',
   unit_count_error: 'physical',
+  counted_as_zero: 'physical',
   recurring: 'physical',
   shrinkage: 'physical',
   found_stock: 'physical',

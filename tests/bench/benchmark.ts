@@ -16,6 +16,8 @@ export interface BenchmarkRun {
   measure<T>(figure: string, work: () => Promise<T> | T, passes?: number): Promise<T>;
   /** A time that the work itself has taken, in milliseconds. */
   record(figure: string, milliseconds: number): void;
+  /** Text that the benchmark prints beside its figures. */
+  report(text: string): void;
 }
 
 export interface Figure {
@@ -33,6 +35,8 @@ export interface Benchmark {
   /** What the reference is, in words; printed with every figure. */
   readonly reference: string;
   readonly sizes: { readonly full: Sizes; readonly quick: Sizes };
+  /** Sizes that `--scale` multiplies however small they are; without, those of 10,000 and more. */
+  readonly scaled?: readonly string[];
   readonly figures: readonly Figure[];
   /** Makes the files that both sides read; not measured. */
   prepare?(folder: string, sizes: Sizes): Promise<void> | void;

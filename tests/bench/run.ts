@@ -13,13 +13,15 @@ import { movementsImport, snapshotImport, xlsxImport } from './import.bench';
 import { gridSort, reconcile, reconcileGrowth } from './reconcile.bench';
 import { reports } from './reports.bench';
 import { seal } from './seal.bench';
+import { truth } from './truth/truth.bench';
 import { xlsxRead, xlsxWrite } from './xlsx.bench';
 
-const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, seal];
+const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, seal, truth];
 
 async function runPart(benchmark: Benchmark, part: string, folder: string, sizes: Sizes): Promise<void> {
   if (part === 'prepare') return benchmark.prepare?.(folder, sizes);
   const times: Record<string, number> = {};
+  const reports: string[] = [];
   const scratch = fs.mkdtempSync(path.join(folder, 'run-'));
   try {
     const work = part === 'tieout' ? benchmark.tieout : benchmark.referenceRun!;
@@ -34,17 +36,18 @@ async function runPart(benchmark: Benchmark, part: string, folder: string, sizes
         return result;
       },
       record: (figure, milliseconds) => void (times[figure] = milliseconds),
+      report: (text) => void reports.push(text),
     });
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
   // maxRSS is in kilobytes on every platform.
-  console.log(JSON.stringify({ times, rssMb: Math.round(process.resourceUsage().maxRSS / 1024) }));
+  console.log(JSON.stringify({ times, rssMb: Math.round(process.resourceUsage().maxRSS / 1024), reports }));
 }
 
 const [name, part, folder, sizes] = process.argv.slice(2);
 if (name === 'list') {
-  console.log(JSON.stringify(BENCHMARKS.map((each) => ({ name: each.name, reference: each.reference, sizes: each.sizes, figures: each.figures, compared: each.referenceRun !== undefined }))));
+  console.log(JSON.stringify(BENCHMARKS.map((each) => ({ name: each.name, reference: each.reference, sizes: each.sizes, scaled: each.scaled, figures: each.figures, compared: each.referenceRun !== undefined }))));
 } else {
   const benchmark = BENCHMARKS.find((each) => each.name === name);
   if (!benchmark || !part || !folder || !sizes) throw new Error(`no such part: ${process.argv.slice(2).join(' ')}`);

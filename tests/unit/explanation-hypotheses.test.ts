@@ -148,7 +148,7 @@ test('kit_not_exploded: a bundle left and the ERP moved it whole, and not its pa
   });
   expect(told('count', line)).toEqual(['kit_not_exploded -4 [SO-1]', 'residual 0']);
   expect(sentence('count', line)).toBe(
-    'Shipment SO-1 of 2 units of bundle GIFT-SET took 4 units of MUG; the ERP moved the bundle, and not its parts.',
+    'Shipment SO-1 of 2 units of bundle GIFT-SET took 4 units of MUG; the ERP moved the bundle, and not its parts. Open for 11 days at the cut-off.',
   );
 });
 

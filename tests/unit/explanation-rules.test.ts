@@ -13,7 +13,7 @@ test('posted_later: a shipment that left before the cut-off and that the ERP pos
   });
   expect(told('count', line)).toEqual(['posted_later -2 [SO-1]', 'residual 0']);
   expect(sentence('count', line)).toBe(
-    'Shipment SO-1 of 2 units: happened 2026-10-31 22:10, posted by the ERP 2026-11-01 08:00, inside the window that ends 2026-11-02 22:12.',
+    'Shipment SO-1 of 2 units: happened 2026-10-31 22:10, posted by the ERP 2026-11-01 08:00, inside the window that ends 2026-11-02 22:12. Open for 1 hour at the cut-off.',
   );
 });
 
@@ -25,7 +25,7 @@ test('posted_later: what the ERP has not posted while its data does not reach th
   });
   expect(told('count', line)).toEqual(['posted_later -2 [SO-1]', 'residual 0']);
   expect(sentence('count', line)).toBe(
-    'Shipment SO-1 of 2 units: happened 2026-10-31 22:10; the ERP has not posted it yet, and the window runs until 2026-11-02 22:12.',
+    'Shipment SO-1 of 2 units: happened 2026-10-31 22:10; the ERP has not posted it yet, and the window runs until 2026-11-02 22:12. Open for 1 hour at the cut-off.',
   );
 });
 
@@ -167,7 +167,7 @@ test('quantity_mismatch: the ERP shipped five where the warehouse shipped six', 
     ],
   });
   expect(told('count', line)).toEqual(['quantity_mismatch -1 [SO-1]', 'residual 0']);
-  expect(sentence('count', line)).toBe('Shipment SO-1: the warehouse has 6 units, the ERP 5 units.');
+  expect(sentence('count', line)).toBe('Shipment SO-1: the warehouse has 6 units posted 2026-10-20 10:00, the ERP 5 units posted 2026-10-20 12:00. Open for 11 days at the cut-off.');
 });
 
 test('unit_mismatch: the ERP received two where the warehouse received two packs of twelve', () => {
@@ -209,7 +209,7 @@ test('location_mismatch: what the ERP shipped from Portland left from Reno, on b
   });
   expect(told('count', here)).toEqual(['location_mismatch 5 [SO-1]', 'residual 0']);
   expect(sentence('count', here)).toBe(
-    'Shipment SO-1 line 1 of 5 units: the ERP has it at Portland, the warehouse at Reno.',
+    'Shipment SO-1 line 1 of 5 units: the ERP has it at Portland, posted 2026-10-20 12:00, the warehouse at Reno, posted 2026-10-20 10:05. Open for 11 days at the cut-off.',
   );
 
   const portland = { stockKeyId: 1, itemId: 1, sku: 'MUG', locationId: 1, location: 'Portland' };

@@ -206,7 +206,7 @@ test('reconciling again gives the same lines, keeps tags and adds one event to t
   const events = book.workbook.all<{ action: string; detail: string }>('SELECT action, detail FROM audit_events');
   expect(events.map((event) => event.action)).toEqual(['reconciliation.run', 'reconciliation.run']);
   expect(JSON.parse(events[1]!.detail)).toEqual({
-    ruleVersion: '2026.11-1 rules 1',
+    ruleVersion: '2026.11-2 rules 1',
     lines: 1,
     linesWithVariance: 1,
     cleared: 0,

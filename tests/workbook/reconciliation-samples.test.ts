@@ -172,7 +172,7 @@ test('the summary adds components and residuals up to the variance, by units and
     exceptions: 1,
     unexplainedLines: 1,
     isStale: false,
-    ruleVersion: '2026.11-1 rules 1',
+    ruleVersion: '2026.11-2 rules 1',
     byStatus: { open: { lines: 1, valueMinor: 825 }, cleared: { lines: 3 } },
     byClass: {
       timing: { unitsScaled: 360_000, valueMinor: 21_780 },

@@ -221,7 +221,7 @@ test('a line is stamped with the version of the rules and with the systems whose
       `SELECT l.rule_set_id, l.rule_version, t.on_hand, t.committed FROM lines l JOIN line_truths t USING (period_id, line_truth_id) WHERE l.period_id = ?`,
       book.october,
     ),
-  ).toEqual({ rule_set_id: 2, rule_version: '2026.11-1 rules 2', on_hand: 'warehouse', committed: 'storefront' });
+  ).toEqual({ rule_set_id: 2, rule_version: '2026.11-2 rules 2', on_hand: 'warehouse', committed: 'storefront' });
 });
 
 test.each(['count', 'channel', 'ledger'])('the table refuses a line whose %s components and residual do not add up', (kind) => {

@@ -5,10 +5,12 @@
 import type { KitTie, LineCase } from '@shared/domain/explanation/line-case';
 import { comparePostings, matchEvents } from '@shared/domain/explanation/events';
 import { identityOf, type StatesAtCutOff } from '@shared/domain/explanation/positions';
+import { HOUR_MS } from '@shared/domain/instant';
 import { SYSTEMS, type System } from '@shared/domain/states';
 import type { Posting, VarianceKind } from '@shared/domain/variance';
 import { postingsOfKeys, transfersFromElsewhere } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { CountSheets } from './count-sheets';
 import { readElsewhere, readLineRows, type LineNames, type LineRows } from './line-facts';
 import { truthFor, type ReconciliationScope } from './scope';
 
@@ -68,12 +70,14 @@ function datedRecipes(workbook: ReadableWorkbook): readonly DatedRecipe[] {
 export class LineCases {
   readonly #kitsOf = new Map<number, Recipe[]>();
   readonly #partsOf = new Map<number, Recipe[]>();
+  readonly #sheets: CountSheets;
 
   constructor(
     private readonly workbook: ReadableWorkbook,
     private readonly scope: ReconciliationScope,
     private readonly names: LineNames,
   ) {
+    this.#sheets = new CountSheets(workbook, scope.periodId);
     const add = (map: Map<number, Recipe[]>, key: number, recipe: Recipe) =>
       map.set(key, [...(map.get(key) ?? []), recipe]);
     for (const { kitItemId, partItemId, recipes } of datedRecipes(workbook)) {
@@ -115,6 +119,13 @@ export class LineCases {
           .sort(comparePostings),
       ]),
     );
+  }
+
+  #countVariance(stockKeyId: number): number | null {
+    const row = this.workbook.get<{ count_variance_scaled: number | null }>(
+      'SELECT count_variance_scaled FROM lines WHERE period_id = ? AND stock_key_id = ?', this.scope.periodId, stockKeyId,
+    );
+    return row?.count_variance_scaled ?? null;
   }
 
   #previous(lines: readonly LineRows[]): ReadonlyMap<number, NonNullable<LineCase['previous']>> {
@@ -175,6 +186,7 @@ export class LineCases {
         startInstant: bounds.startInstant,
         cutOffInstant: bounds.cutOffInstant,
         windowMs: bounds.windowMs,
+        transferWindowMs: scope.rules.transferWindowHours === null ? bounds.windowMs : scope.rules.transferWindowHours * HOUR_MS,
         settledBeforeInstant: bounds.settledBeforeInstant,
         reach: scope.reach,
         heldBy: this.#heldBy(rows),
@@ -184,6 +196,7 @@ export class LineCases {
         postings: rows.postings,
         elsewhere,
         names: names.named([...elsewhere, ...inboundTransfers].map((posting) => posting.stockKeyId)),
+        countVarianceOf: (key) => this.#countVariance(key),
         inboundTransfers,
         kits: ties(this.#kitsOf.get(name.itemId), name.locationId),
         parts: ties(this.#partsOf.get(name.itemId), name.locationId),
@@ -191,6 +204,7 @@ export class LineCases {
           .filter((row) => row.isUsed)
           .map((row) => ({ ...row, countedScaled: row.countedScaled ?? 0 })),
         countedInstant: rows.count?.countedInstant ?? null,
+        sheets: this.#sheets.of(rows.countRows),
         previous: previousOf.get(stockKeyId) ?? null,
         words: scope.words,
       };

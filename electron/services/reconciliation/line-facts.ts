@@ -3,7 +3,7 @@
  * of it is shown of one line: its states at the cut-off and its identity, in the steps that `positions.ts` takes in SQL.
  */
 import type { LineName } from '@shared/domain/explanation/line-case';
-import { happeningsHere, type Surroundings } from '@shared/domain/explanation/gap';
+import { happeningsHere, type Surroundings } from '@shared/domain/explanation/surroundings';
 import { comparePostings, matchEvents, systemsPosting, type StockEvent } from '@shared/domain/explanation/events';
 import {
   identityOf,

@@ -42,6 +42,8 @@ const MEETS_BY_REFERENCE: ReadonlySet<MovementType> = new Set([
   'return_received',
   'return_restocked',
   'return_scrapped',
+  'assembly',
+  'component',
 ]);
 
 export const totalScaled = (postings: readonly Posting[]): number =>
@@ -61,11 +63,21 @@ function grouped<T>(values: readonly T[], keyOf: (value: T) => string): T[][] {
   return [...groups.values()];
 }
 
+/** What each system that has any of these has in total; null where two of them differ. */
+function agreedTotalScaled(postings: readonly Posting[]): number | null {
+  const [first, ...others] = systemsOf(postings).map((system) => totalScaled(postings.filter((posting) => posting.system === system)));
+  return first !== undefined && others.every((other) => other === first) ? first : null;
+}
+
 /** Splits one document's postings of one type by line, where every system numbers its lines alike. */
 function splitByLine(document: readonly Posting[]): Posting[][] {
   if (document.some((posting) => posting.line === '')) return [[...document]];
   const lines = grouped(document, (posting) => posting.line);
-  if (systemsOf(document).length < 2) return lines;
+  if (lines.length < 2 || systemsOf(document).length < 2) return lines;
+  const agreeing = lines.filter((line) => systemsOf(line).length > 1 && agreedTotalScaled(line) !== null);
+  const others = lines.filter((line) => !agreeing.includes(line)).flat();
+  // One system has on two lines what another has on one: apart they differ, together they agree.
+  if (systemsOf(others).length > 1 && agreedTotalScaled(others) !== null) return [...agreeing, others];
   const shared = lines.filter((line) => systemsOf(line).length > 1);
   const lone = lines.filter((line) => systemsOf(line).length === 1);
   const loneSystems = new Set(lone.map((line) => line[0]!.system));
@@ -73,20 +85,30 @@ function splitByLine(document: readonly Posting[]): Posting[][] {
   return loneSystems.size > 1 ? [...shared, lone.flat()] : lines;
 }
 
-/** Lone events of different systems whose document or reference names the same related document become one. */
-function joinByReference(events: readonly Posting[][]): Posting[][] {
-  const joined: Posting[][] = [];
-  const lone: Posting[][] = [];
-  for (const event of events) {
-    const canJoin = MEETS_BY_REFERENCE.has(event[0]!.type) && systemsOf(event).length === 1;
-    (canJoin ? lone : joined).push(event);
-  }
-  const related = (event: readonly Posting[]): string => event[0]!.reference || event[0]!.document;
-  for (const group of grouped(lone, (event) => `${event[0]!.type}\n${related(event)}`)) {
-    if (systemsOf(group.flat()).length > 1) joined.push(group.flat());
-    else joined.push(...group);
-  }
-  return joined;
+const relatedDocument = (event: readonly Posting[]): string =>
+  event.find((posting) => posting.reference !== '')?.reference ?? event[0]!.document;
+
+/**
+ * Documents of one type that name the same related document, put together where the systems number theirs differently:
+ * one system's parcels, say, are another's one shipment. What every system of a shared document has once more on its own
+ * stays by itself: it is a delivery that another system does not have.
+ */
+function joinRelated(group: readonly (readonly Posting[])[]): readonly (readonly Posting[])[] {
+  const lone = group.filter((event) => systemsOf(event).length === 1);
+  const whole = group.flat();
+  if (group.length < 2 || lone.length === 0 || systemsOf(whole).length < 2) return group;
+  const shared = group.filter((event) => systemsOf(event).length > 1);
+  const sharing = systemsOf(shared.flat());
+  const isOwnNumbering = systemsOf(lone.flat()).some((system) => !sharing.includes(system));
+  return isOwnNumbering || agreedTotalScaled(whole) !== null ? [whole] : group;
+}
+
+function joinByReference(events: readonly Posting[][]): readonly (readonly Posting[])[] {
+  const meeting = events.filter((event) => MEETS_BY_REFERENCE.has(event[0]!.type));
+  return [
+    ...events.filter((event) => !MEETS_BY_REFERENCE.has(event[0]!.type)),
+    ...grouped(meeting, (event) => `${event[0]!.type}\n${relatedDocument(event)}`).flatMap(joinRelated),
+  ];
 }
 
 interface Repeats {

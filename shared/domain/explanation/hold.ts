@@ -15,6 +15,20 @@ const bitsOf = (choice: number): number => {
   return bits;
 };
 
+/** The fewest candidates that make up the rest exactly; none where no choice does. */
+export function heldExactly<T extends { readonly quantityScaled: number }>(restScaled: number, candidates: readonly T[]): readonly T[] {
+  const searched = candidates.filter(({ quantityScaled }) => quantityScaled !== 0).slice(0, SEARCHED_MAX);
+  let best: readonly T[] = [];
+  let bestBits = Infinity;
+  for (let choice = 1; restScaled !== 0 && choice < 1 << searched.length; choice += 1) {
+    const bits = bitsOf(choice);
+    if (bits >= bestBits) continue;
+    const chosen = searched.filter((_, index) => (choice >> index) & 1);
+    if (chosen.reduce((total, { quantityScaled }) => total + quantityScaled, 0) === restScaled) [best, bestBits] = [chosen, bits];
+  }
+  return best;
+}
+
 export function heldBy<T extends { readonly claim: Claim }>(
   restScaled: number,
   candidates: readonly T[],
@@ -27,15 +41,8 @@ export function heldBy<T extends { readonly claim: Claim }>(
   const sum = (some: readonly T[]) => some.reduce((total, { claim }) => total + claim.quantityScaled, 0);
   if (Math.abs(sum(fitting)) <= Math.abs(restScaled)) return fitting;
   if (fitting.length <= SEARCHED_MAX) {
-    let best: readonly T[] | null = null;
-    let bestBits = Infinity;
-    for (let choice = 1; choice < 1 << fitting.length; choice += 1) {
-      const bits = bitsOf(choice);
-      if (bits >= bestBits) continue;
-      const chosen = fitting.filter((_, index) => (choice >> index) & 1);
-      if (sum(chosen) === restScaled) [best, bestBits] = [chosen, bits];
-    }
-    if (best) return best;
+    const exact = heldExactly(restScaled, fitting.map((candidate) => ({ candidate, quantityScaled: candidate.claim.quantityScaled })));
+    if (exact.length > 0) return exact.map(({ candidate }) => candidate);
   }
   const taken: T[] = [];
   for (const candidate of fitting) {

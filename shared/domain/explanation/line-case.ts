@@ -32,6 +32,16 @@ export interface CountedRow extends EvidenceRef {
   readonly countedInstant: number;
 }
 
+/** What is known of a count sheet as a whole. */
+export interface SheetFacts {
+  /** Rows that hold a figure. */
+  readonly countedRows: number;
+  /** Rows that say 0 where the ERP holds stock at the cut-off. */
+  readonly zeroRowsWithStock: number;
+  /** Other sheets that hold the same lines with the same figures, all of them, in the order of their names. */
+  readonly sameAs: readonly string[];
+}
+
 /** Another item of the same location that a recipe ties to this one. */
 export interface KitTie {
   /** The bundle where this line is a part of it, a part where this line is the bundle. */
@@ -58,6 +68,8 @@ export interface LineCase extends LineName {
   readonly startInstant: number;
   readonly cutOffInstant: number;
   readonly windowMs: number;
+  /** How long a transfer may be under way, from its dispatch. */
+  readonly transferWindowMs: number;
   /** Events that lie wholly before were settled with the locked period before; null where none is locked. */
   readonly settledBeforeInstant: number | null;
   readonly reach: Readonly<Record<System, SystemReach>>;
@@ -75,6 +87,8 @@ export interface LineCase extends LineName {
   readonly elsewhere: readonly Posting[];
   /** Names of the lines that `elsewhere` and `inboundTransfers` speak of. */
   readonly names: ReadonlyMap<number, LineName>;
+  /** The count variance of one of those lines; null where it is unknown. */
+  readonly countVarianceOf: (stockKeyId: number) => number | null;
   /** Transfers of this item sent from other locations to this one. */
   readonly inboundTransfers: readonly Posting[];
   /** Bundles that hold this item. */
@@ -84,6 +98,8 @@ export interface LineCase extends LineName {
   /** The rows that make up the counted figure. */
   readonly counted: readonly CountedRow[];
   readonly countedInstant: number | null;
+  /** The sheets that `counted` names. */
+  readonly sheets: ReadonlyMap<string, SheetFacts>;
   /** The residuals of the period before, where it was reconciled. */
   readonly previous: {
     readonly code: string;

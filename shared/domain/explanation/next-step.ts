@@ -54,6 +54,8 @@ const STEPS: Readonly<
   sign_flip: (documents) => `Check the sign of adjustment ${documents}.`,
   double_count: (_documents, { sku, location }) => `Check whether ${sku} at ${location} was counted twice.`,
   unit_count_error: (_documents, { sku, location }) => `Check whether ${sku} at ${location} was counted in packs.`,
+  counted_as_zero: (_documents, { sku, location }) =>
+    `Ask whether ${sku} at ${location} was counted at all, and count it: the sheet says 0.`,
   recurring: (_documents, { sku, location }) => `Find out why the same residual of ${sku} at ${location} comes back.`,
   shrinkage: (_documents, { sku, location }) => `Book the loss of ${sku} at ${location}.`,
   found_stock: (_documents, { sku, location }) => `Book the found stock of ${sku} at ${location}.`,

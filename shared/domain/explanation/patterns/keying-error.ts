@@ -1,4 +1,7 @@
-/** Two neighbouring digits changed places, or a digit was dropped or typed once too often, in one row of the count. */
+/**
+ * Two neighbouring digits changed places, a digit was dropped or typed once too often, or one digit from the hundreds up is
+ * another, in one row of the count.
+ */
 import { formatQuantity } from '../../quantity';
 import { evidenceOf, type Pattern } from '../rule';
 import { capitalised } from '../words';
@@ -18,9 +21,19 @@ export function isSlipped(one: string, other: string): boolean {
   return [...longer].some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
 }
 
+/** The lowest place whose digit alone may be mistyped: a few units more or less change the last digits of any figure. */
+const HUNDREDS = 2;
+
+/** `742` for `142`: one digit is another, from the hundreds up. */
+export function isMistyped(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  const differing = [...one].flatMap((digit, index) => (digit === other[index] ? [] : [one.length - 1 - index]));
+  return differing.length === 1 && differing[0]! >= HUNDREDS;
+}
+
 export const keyingError: Pattern = {
   name: 'keying_error',
-  version: 1,
+  version: 2,
   suggest: (kind, line, residualScaled) => {
     if (kind !== 'count') return [];
     return suspectRows(line, residualScaled).flatMap(({ row, countedScaled, expectedScaled }) => {
@@ -30,7 +43,9 @@ export const keyingError: Pattern = {
         ? 'two digits changed places'
         : isSlipped(counted, expected)
           ? 'one digit slipped'
-          : null;
+          : line.counted.length === 1 && isMistyped(counted, expected)
+            ? 'one digit is another'
+            : null;
       if (!how) return [];
       return [
         {

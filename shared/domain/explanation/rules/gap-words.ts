@@ -2,8 +2,10 @@
 import type { EventGap, GapSide } from '../gap';
 import type { LineCase } from '../line-case';
 import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim } from '../rule';
+import { BESIDE_ERP } from '../surroundings';
 import { capitalised, units } from '../words';
-import type { Cause } from '../../variance';
+import type { System } from '../../states';
+import type { Cause, Posting } from '../../variance';
 
 export const postingsOf = (side: GapSide) => [...side.taken, ...side.late];
 
@@ -28,16 +30,24 @@ export function whenTaken(side: GapSide, line: LineCase): string {
 export const subjectOf = (gap: EventGap, quantityScaled: number): string =>
   `${capitalised(nameOfPosting(gap.event))} of ${units(quantityScaled)}`;
 
-/** A claim on a gap with all postings of both sides as evidence, each row once. */
-export function claimOf(gap: EventGap, cause: Cause, quantityScaled: number, sentence: string): Claim {
+/** The systems beside the ERP whose files hold such events, and not this one. */
+export const whoElsePosts = (gap: EventGap, line: LineCase): readonly System[] =>
+  BESIDE_ERP.filter((system) => gap.event.postings[system].length === 0 && line.reach[system].coveredTypes.has(gap.event.type));
+
+/**
+ * A claim on a gap with all postings of both sides as evidence, each row once.
+ *
+ * @param parts the postings it is about, where that is not all of them
+ */
+export function claimOf(gap: EventGap, cause: Cause, quantityScaled: number, sentence: string, parts: readonly Posting[] = []): Claim {
   const postings = [...new Set([...postingsOf(gap.left), ...postingsOf(gap.right)])];
   return {
     cause,
     quantityScaled,
     sentence,
-    documents: documentsOf(postings),
+    documents: documentsOf(parts.length > 0 ? parts : postings),
     evidence: evidenceOf(postings),
     twinStockKeyId: null,
-    sinceInstant: oldestInstant(postings),
+    sinceInstant: oldestInstant(parts.length > 0 ? parts : postings),
   };
 }

@@ -6,9 +6,11 @@ import { divideHalfEven, toSafeInteger } from '../../decimal';
 import { ONE_UNIT_SCALED } from '../../quantity';
 import type { Posting, VarianceKind } from '../../variance';
 import { happenings, matchEvents, totalScaled, type StockEvent } from '../events';
+import { heldExactly } from '../hold';
 import { partsPerKitAt, type KitTie, type LineCase } from '../line-case';
-import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type Hypothesis } from '../rule';
+import { documentsOf, evidenceOf, nameOfPosting, oldestInstant, type Claim, type EventRule, type Hypothesis } from '../rule';
 import { capitalised, units } from '../words';
+import { claimOf, postingsOf } from './gap-words';
 import { areRelated, isUnsettled } from './related';
 
 /** What the recipe of the event's instant takes for that many bundles. */
@@ -35,10 +37,11 @@ function sold(kind: VarianceKind, events: readonly StockEvent[], line: LineCase)
 }
 
 function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly Claim[] {
-  const ownOfErp = line.postings.filter((posting) => posting.system === 'erp');
+  // A use of parts that any system posted is an event by itself.
+  const own = line.postings.filter((posting) => posting.system === 'erp' || posting.type === 'component');
   return sold(kind, matchEvents(tie.postings), line).flatMap((postings) => {
     const open = postings.filter(
-      (posting) => isUnsettled(posting, line) && !ownOfErp.some((own) => areRelated(posting, own)),
+      (posting) => isUnsettled(posting, line) && !own.some((each) => areRelated(posting, each)),
     );
     if (open.length === 0) return [];
     const kitsScaled = totalScaled(open);
@@ -63,6 +66,44 @@ function claimOnPart(kind: VarianceKind, tie: KitTie, line: LineCase): readonly 
     ];
   });
 }
+
+/** The parts of a bundle that somebody used, and the ERP did not, though it knows of the bundle. */
+export const partsNotMoved: EventRule = {
+  name: 'kit_not_exploded',
+  version: 2,
+  part: 'overdueScaled',
+  claim: (gap, line) => {
+    if (gap.event.type !== 'component' || gap.event.postings.erp.length > 0) return null;
+    const used = [...postingsOf(gap.left), ...postingsOf(gap.right)];
+    const found = line.kits
+      .map((tie) => ({
+        tie,
+        sold: tie.postings.filter(
+          (posting) => (posting.type === 'shipment' || posting.type === 'order') && used.some((each) => areRelated(each, posting)),
+        ),
+      }))
+      .find(({ sold }) => sold.length > 0);
+    if (!found) return null;
+    const { tie, sold } = found;
+    const shipped = sold.filter((posting) => posting.type === 'shipment');
+    const booked = shipped.some((posting) => posting.system === 'erp');
+    const first = shipped[0] ?? sold[0]!;
+    const claim = claimOf(
+      gap,
+      'kit_not_exploded',
+      gap.parts.overdueScaled,
+      `${capitalised(nameOfPosting(first))} of ${units(first.quantityScaled)} of bundle ${tie.sku} took ${units(gap.parts.overdueScaled)} of ` +
+        `${line.sku} ${line.words.instant(oldestInstant(used))}; the ERP moved ${booked ? 'the bundle' : 'nothing'}, and not its parts, ` +
+        `and the window ended ${line.words.instant(gap.deadlineInstant)}.`,
+    );
+    return {
+      ...claim,
+      documents: [...new Set([...documentsOf(sold), ...claim.documents])],
+      evidence: [...evidenceOf(sold), ...claim.evidence],
+      twinStockKeyId: first.stockKeyId,
+    };
+  },
+};
 
 /** The bundle's own line: the ERP took out a bundle that never stood on a shelf. */
 function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
@@ -95,9 +136,11 @@ function claimOnBundle(kind: VarianceKind, line: LineCase): readonly Claim[] {
 
 export const kitNotExploded: Hypothesis = {
   name: 'kit_not_exploded',
-  version: 1,
-  candidates: (kind, line) =>
-    kind === 'ledger'
-      ? []
-      : [...line.kits.flatMap((tie) => claimOnPart(kind, tie, line)), ...claimOnBundle(kind, line)],
+  version: 2,
+  candidates: (kind, line, restScaled) => {
+    if (kind === 'ledger') return [];
+    const onParts = line.kits.flatMap((tie) => claimOnPart(kind, tie, line));
+    // Whether a storefront takes a bundle's parts off sale is its own affair: only the rest to the unit says that it does.
+    return kind === 'channel' ? heldExactly(restScaled, onParts) : [...onParts, ...claimOnBundle(kind, line)];
+  },
 };

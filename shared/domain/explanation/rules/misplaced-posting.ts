@@ -10,28 +10,29 @@ function claimMisplaced(gap: EventGap, line: LineCase, cause: 'location_mismatch
   const there = gap.misplacement.posting;
   const twin = line.names.get(there.stockKeyId);
   const own = postingsOf(gap.left).length > 0 ? gap.left : gap.right;
-  const ownSystem = SYSTEM_NAMES[postingsOf(own)[0]?.system ?? 'erp'];
+  const mine = postingsOf(own)[0] ?? there;
+  const at = cause === 'location_mismatch' ? 'at' : 'as';
   const [here, elsewhere] = cause === 'location_mismatch' ? [line.location, twin?.location] : [line.sku, twin?.sku];
   const claim = claimOf(
     gap,
     cause,
     gap.parts.misplacedScaled,
-    `${subjectOf(gap, gap.parts.misplacedScaled)}: the ${ownSystem} has it ${cause === 'location_mismatch' ? 'at' : 'as'} ${here}, ` +
-      `the ${SYSTEM_NAMES[there.system]} ${cause === 'location_mismatch' ? 'at' : 'as'} ${elsewhere ?? 'another line'}.`,
+    `${subjectOf(gap, gap.parts.misplacedScaled)}: the ${SYSTEM_NAMES[mine.system]} has it ${at} ${here}, posted ${line.words.instant(mine.postedInstant)}, ` +
+      `the ${SYSTEM_NAMES[there.system]} ${at} ${elsewhere ?? 'another line'}, posted ${line.words.instant(there.postedInstant)}.`,
   );
   return { ...claim, evidence: [...claim.evidence, ...evidenceOf([there])], twinStockKeyId: there.stockKeyId };
 }
 
 export const locationMismatch: EventRule = {
   name: 'location_mismatch',
-  version: 1,
+  version: 2,
   part: 'misplacedScaled',
   claim: (gap, line) => claimMisplaced(gap, line, 'location_mismatch'),
 };
 
 export const itemMismatch: EventRule = {
   name: 'item_mismatch',
-  version: 1,
+  version: 2,
   part: 'misplacedScaled',
   claim: (gap, line) => claimMisplaced(gap, line, 'item_mismatch'),
 };

@@ -4,7 +4,7 @@ import { claimOf, inOrder, postingsOf, subjectOf, whenTaken } from './gap-words'
 
 export const postedLater: EventRule = {
   name: 'posted_later',
-  version: 1,
+  version: 2,
   part: 'timelyScaled',
   claim: (gap, line) => {
     const { ahead, behind } = inOrder(gap);

@@ -2,8 +2,10 @@
 import { ONE_UNIT_SCALED } from '../../quantity';
 import { totalScaled } from '../events';
 import type { EventRule } from '../rule';
-import type { GapSide } from '../gap';
-import { capitalised, units } from '../words';
+import type { EventGap, GapSide } from '../gap';
+import type { LineCase } from '../line-case';
+import { transfersTo } from '../transfer';
+import { capitalised, listed, units } from '../words';
 import { nameOfPosting } from '../rule';
 import { claimOf, postingsOf } from './gap-words';
 
@@ -24,9 +26,27 @@ function isPackFactor(oneScaled: number, otherScaled: number, packSizeScaled: nu
   );
 }
 
+/** `Receipt PO-1: the warehouse has 36 units of 2026-10-15 09:52, the ERP 30 units of 2026-10-15 10:31`. */
+function bothSides(gap: EventGap, line: LineCase): string {
+  const told = (side: GapSide) =>
+    `${units(totalScaled(postingsOf(side)))} posted ${listed([...new Set(postingsOf(side).map((posting) => line.words.instant(posting.postedInstant)))])}`;
+  return `${capitalised(nameOfPosting(gap.event))}: ${nameOf(gap.left)} has ${told(gap.left)}, ${nameOf(gap.right)} ${told(gap.right)}`;
+}
+
+/** What else is known of the difference: the other sign, or what left for here. */
+function howTheyDiffer(gap: EventGap, line: LineCase): string {
+  if (totalScaled(postingsOf(gap.left)) === -totalScaled(postingsOf(gap.right))) return ', with the opposite sign';
+  if (gap.event.type !== 'transfer_in') return '';
+  const transfer = transfersTo(line).find(({ document }) => document === gap.event.document);
+  const from = transfer && line.names.get(transfer.sent[0]!.stockKeyId)?.location;
+  return transfer && from
+    ? `; ${units(transfer.sentScaled)} left ${from} ${line.words.instant(transfer.sentInstant)}`
+    : '';
+}
+
 export const unitMismatch: EventRule = {
   name: 'unit_mismatch',
-  version: 1,
+  version: 2,
   part: 'differingScaled',
   claim: (gap, line) => {
     const leftScaled = totalScaled(postingsOf(gap.left));
@@ -36,22 +56,15 @@ export const unitMismatch: EventRule = {
       gap,
       'unit_mismatch',
       gap.parts.differingScaled,
-      `${capitalised(nameOfPosting(gap.event))}: ${nameOf(gap.left)} has ${units(leftScaled)}, ${nameOf(gap.right)} ` +
-        `${units(rightScaled)}, a factor of the pack size ${units(line.packSizeScaled ?? 0)}.`,
+      `${bothSides(gap, line)}, a factor of the pack size ${units(line.packSizeScaled ?? 0)}.`,
     );
   },
 };
 
 export const quantityMismatch: EventRule = {
   name: 'quantity_mismatch',
-  version: 1,
+  version: 2,
   part: 'differingScaled',
-  claim: (gap) =>
-    claimOf(
-      gap,
-      'quantity_mismatch',
-      gap.parts.differingScaled,
-      `${capitalised(nameOfPosting(gap.event))}: ${nameOf(gap.left)} has ${units(totalScaled(postingsOf(gap.left)))}, ` +
-        `${nameOf(gap.right)} ${units(totalScaled(postingsOf(gap.right)))}.`,
-    ),
+  claim: (gap, line) =>
+    claimOf(gap, 'quantity_mismatch', gap.parts.differingScaled, `${bothSides(gap, line)}${howTheyDiffer(gap, line)}.`),
 };

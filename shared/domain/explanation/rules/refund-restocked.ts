@@ -5,6 +5,7 @@
  * hypothesis: a refund is money and by itself moves nothing.
  */
 import { matchEvents, totalScaled } from '../events';
+import { heldExactly } from '../hold';
 import type { LineCase } from '../line-case';
 import { documentsOf, evidenceOf, oldestInstant, type EventRule, type Hypothesis } from '../rule';
 import { listed, units } from '../words';
@@ -19,21 +20,31 @@ const refundsOf = (line: LineCase): readonly Posting[] =>
 
 export const uninspectedRestock: EventRule = {
   name: 'refund_restocked',
-  version: 1,
+  version: 2,
   part: 'overdueScaled',
   claim: (gap, line) => {
     if (gap.kind !== 'channel' || gap.event.type !== 'return_restocked' || postingsOf(gap.right).length > 0)
       return null;
     const restocked = postingsOf(gap.left);
     const refunds = refundsOf(line).filter((refund) => restocked.some((posting) => areRelated(posting, refund)));
-    if (refunds.length === 0) return null;
+    const isInspected = line.postings.some(
+      (posting) => INSPECTIONS.has(posting.type) && posting.system !== 'storefront' && restocked.some((each) => areRelated(each, posting)),
+    );
+    if (refunds.length === 0 || isInspected) return null;
+    const received = line.postings.filter(
+      (posting) => posting.type === 'return_received' && [...restocked, ...refunds].some((each) => areRelated(each, posting)),
+    );
+    const goods = received[0]
+      ? `the goods of ${received[0].document} came back ${line.words.instant(received[0].occurredInstant)}, and no inspection is known`
+      : 'neither a return nor an inspection is known';
     const quantityScaled = gap.parts.overdueScaled;
     const claim = claimOf(
       gap,
       'refund_restocked',
       quantityScaled,
       `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.left, line)} ` +
-        `after refund ${listed(documentsOf(refunds))}; no inspection is known.`,
+        `after refund ${listed(documentsOf(refunds))} of ${line.words.instant(refunds[0]!.postedInstant)}; ${goods}, ` +
+        `and the window ended ${line.words.instant(gap.deadlineInstant)}.`,
     );
     return {
       ...claim,
@@ -45,8 +56,8 @@ export const uninspectedRestock: EventRule = {
 
 export const refundRestocked: Hypothesis = {
   name: 'refund_restocked',
-  version: 1,
-  candidates: (kind, line) => {
+  version: 2,
+  candidates: (kind, line, restScaled) => {
     if (kind !== 'channel') return [];
     const restockedByStorefront = line.postings.filter(
       (posting) => posting.type === 'return_restocked' && posting.system === 'storefront',
@@ -60,7 +71,7 @@ export const refundRestocked: Hypothesis = {
         isUnsettled(refund, line) &&
         !restockedByStorefront.some((posting) => areRelated(refund, posting)),
     );
-    return matchEvents(taken).flatMap((event) => {
+    const claims = matchEvents(taken).flatMap((event) => {
       const refunds = event.postings.storefront;
       const inspected = inspections.filter((inspection) => refunds.some((refund) => areRelated(refund, inspection)));
       const inTime = inspected.filter((inspection) => inspection.postedInstant <= line.cutOffInstant);
@@ -73,7 +84,7 @@ export const refundRestocked: Hypothesis = {
           : 'and nobody has inspected the goods';
       return [
         {
-          cause: 'refund_restocked',
+          cause: 'refund_restocked' as const,
           quantityScaled: openScaled,
           sentence:
             `Refund ${event.document} of ${units(openScaled)}: posted by the storefront ` +
@@ -85,5 +96,7 @@ export const refundRestocked: Hypothesis = {
         },
       ];
     });
+    // Where the storefront posts what it restocks, its silence is doubted only if that explains the rest to the unit.
+    return line.reach.storefront.coveredTypes.has('return_restocked') ? heldExactly(restScaled, claims) : claims;
   },
 };

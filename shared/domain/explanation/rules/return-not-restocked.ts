@@ -12,12 +12,12 @@ import { claimOf, postingsOf, subjectOf, whenTaken } from './gap-words';
 
 export const restockNotFollowed: EventRule = {
   name: 'return_not_restocked',
-  version: 1,
+  version: 2,
   part: 'overdueScaled',
   claim: (gap, line) => {
     if (gap.kind !== 'channel' || gap.event.type !== 'return_restocked' || postingsOf(gap.left).length > 0) return null;
     const quantityScaled = gap.parts.overdueScaled;
-    const sentence = `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.right, line)}; the storefront never put it back on sale.`;
+    const sentence = `${subjectOf(gap, quantityScaled)}: ${whenTaken(gap.right, line)}; the storefront never put it back on sale, and the window ended ${line.words.instant(gap.deadlineInstant)}.`;
     return claimOf(gap, 'return_not_restocked', quantityScaled, sentence);
   },
 };
