@@ -71,7 +71,7 @@ test.each([
   [['void', '--why', 'x'], 'count-sheet void needs --number'],
   [['void', '--number', 'CS-2026-10-001'], 'count-sheet void needs --why'],
   [['print'], 'count-sheet knows list, new, export, void; print is none of them'],
-  [['new', '--only', 'some', '--out', 'a.csv'], '--only some is none of in-use, all, variance, over-tolerance.'],
+  [['new', '--only', 'some', '--out', 'a.csv'], '--only some is none of in-use, all, variance, over-tolerance, recount-asked.'],
   [['new', '--lines', '0', '--out', 'a.csv'], '--lines 0 is no whole number from 1 to 500.'],
 ])('wrong words %j end with 2', async (words, message) => {
   expect(await tieout.run('count-sheet', tieout.workbook, ...PERIOD, ...words)).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(message) });
