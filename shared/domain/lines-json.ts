@@ -117,7 +117,7 @@ export const FollowUpJson = z.object({
   /** What came in after the count's file and happened before the count. */
   late: z
     .object({
-      countImportedAt: instant,
+      checkpointAt: instant,
       explains: decimal,
       postings: z.array(
         z.object({

@@ -11,6 +11,9 @@ import { answers, detailOf, lateShipment, lists, month, MOVES, tag } from '../su
 import { EngineWorkbook } from '../support/engine-workbook';
 import { accepted } from '../support/imports';
 
+/** After any reconciliation of these months. */
+const LATER = Date.parse('2026-12-01T00:00:00Z');
+
 const bounds = (tier: TierBounds['tier'], units: number, percent: number, valueMinor: number): TierBounds => ({
   tier, unitsScaled: units * 10_000, percentHundredths: percent * 100, valueMinor,
 });
@@ -98,17 +101,24 @@ S-1,2,CUP,Dock,A-2,1,,2026-10-31T12:05:00Z,Kim`,
     });
   });
 
+  test('files that come in together make no layer, in whatever order', () => {
+    const found = month();
+    found.book.workbook.run(`UPDATE imports SET imported_instant = imported_instant + (kind = 'movements')`);
+    found.book.reconcile(found.october);
+    expect(lists(found).late.total).toBe(0);
+  });
+
   test('what came in after the count is a layer of its own, with what it explains', () => {
     const found = month();
     expect(detailOf(found, found.mug).followUp.late).toBeNull();
     lateShipment(found);
-    found.book.workbook.run(`UPDATE imports SET imported_instant = 5 WHERE file_name = 'late.csv'`);
+    found.book.workbook.run(`UPDATE imports SET imported_instant = ${LATER} WHERE file_name = 'late.csv'`);
     found.book.reconcile(found.october);
     expect(detailOf(found, found.mug).followUp.late).toMatchObject({
-      countImportedInstant: 1,
+      checkpointInstant: expect.any(Number) as number,
       explainsScaled: -10_000,
       postings: [
-        { system: 'erp', document: 'SO-1', onHandScaled: -10_000, importedInstant: 5, evidence: { file: 'late.csv', row: 3 } },
+        { system: 'erp', document: 'SO-1', onHandScaled: -10_000, importedInstant: LATER, evidence: { file: 'late.csv', row: 3 } },
         { system: 'warehouse', document: 'SO-1', onHandScaled: -10_000, evidence: { row: 2 } },
       ],
     });

@@ -8,7 +8,7 @@ import type { Evidence } from '@shared/domain/lines';
 import { effectOn, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import type { EvidenceRef } from '@shared/domain/variance';
 import type { StoredComponent } from '../../workbook/tables/components';
-import { CHECKS_WAITING_SQL, LATE_POSTINGS_FROM_SQL, NEEDS_CHECK_SQL } from '../../workbook/tables/follow-up';
+import { CHECKPOINT_SQL, CHECKS_WAITING_SQL, LATE_POSTINGS_FROM_SQL, NEEDS_CHECK_SQL } from '../../workbook/tables/follow-up';
 import type { LineRow } from '../../workbook/tables/lines';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { LineFacts } from '../reconciliation/line-facts';
@@ -56,7 +56,7 @@ interface LateRow {
   readonly occurred_instant: number;
   readonly posted_instant: number;
   readonly imported_instant: number;
-  readonly count_imported_instant: number;
+  readonly checkpoint_instant: number;
 }
 
 function lateLayerOf(
@@ -68,7 +68,7 @@ function lateLayerOf(
 ): LateLayer | null {
   const rows = workbook.all<LateRow>(
     `SELECT DISTINCT m.import_id, m.row_number, m.record_number, m.system, m.type, m.document, m.line, m.quantity_scaled, m.occurred_instant, m.posted_instant,
-       mi.imported_instant, min(ci.imported_instant) OVER () AS count_imported_instant
+       mi.imported_instant, min(${CHECKPOINT_SQL}) OVER () AS checkpoint_instant
      FROM (SELECT * FROM lines WHERE period_id = ? AND stock_key_id = ?) l JOIN ${LATE_POSTINGS_FROM_SQL}
      ORDER BY m.occurred_instant, m.system, m.document, m.line, m.import_id, m.row_number, m.record_number`,
     periodId,
@@ -79,7 +79,7 @@ function lateLayerOf(
   const rests = (component: StoredComponent) =>
     component.kind === 'count' && !component.suggested && component.evidence.some(({ importId, rowNumber }) => late.has(`${importId}:${rowNumber}`));
   return {
-    countImportedInstant: rows[0]!.count_imported_instant,
+    checkpointInstant: rows[0]!.checkpoint_instant,
     postings: rows.map(
       (row): LatePosting => ({
         system: row.system,

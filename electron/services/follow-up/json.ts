@@ -35,7 +35,7 @@ export function followUpJson({ followUp }: LineDetail, words: Words): FollowUpJs
       counts: counts.map(({ sheet, line, countedBy, countedScaled }) => ({ sheet, line, countedBy, counted: formatQuantity(countedScaled) })),
     })),
     late: late && {
-      countImportedAt: words.isoInstant(late.countImportedInstant),
+      checkpointAt: words.isoInstant(late.checkpointInstant),
       explains: formatQuantity(late.explainsScaled),
       postings: late.postings.map((each) => ({
         system: each.system, type: each.type, document: each.document, quantity: formatQuantity(each.quantityScaled), onHand: formatQuantity(each.onHandScaled),

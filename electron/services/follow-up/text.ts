@@ -34,7 +34,7 @@ export function followUpFacts({ followUp, currency }: LineDetail, words: Words):
   }
   if (late) {
     const told = late.postings.map((each) => `${SYSTEM_NAMES[each.system]} ${each.document} ${signed(each.onHandScaled)}`).join(', ');
-    facts.push(['late', `came in after the count's file, happened before the count: ${told}. ${signed(late.explainsScaled)} of the count variance rests on it.`]);
+    facts.push(['late', `came in after the count was reconciled, happened before it: ${told}. ${signed(late.explainsScaled)} of the count variance rests on it.`]);
   }
   for (const check of identityChecks) if (check.state === 'differs') facts.push(['adds up', `The ${SYSTEM_NAMES[check.system]} does not: ${check.sentence}`]);
   for (const { state, figures, winner } of disagreements) {

@@ -39,10 +39,18 @@ export const RECOUNT_OPEN_SQL = '(l.recount_why IS NOT NULL AND t.reason_code IS
 
 const MOVES_ON_HAND = MOVEMENT_TYPES.filter((type) => EFFECTS[type].on_hand !== undefined && type !== 'count_post').map((type) => `'${type}'`).join(', ');
 
-/** A posting `m` of the key of `l` that moves goods, happened before the count and came in after its file, of the imports `mi` and `ci`. */
+/**
+ * When a count of the import `ci` became a checkpoint: the first reconciliation that took it in. Files that come in together may be
+ * imported in any order before it.
+ */
+export const CHECKPOINT_SQL = `(SELECT min(e.at_instant) FROM audit_events e
+  WHERE e.period_id = l.period_id AND e.subject = (SELECT 'period:' || code FROM periods p WHERE p.period_id = l.period_id)
+    AND e.action = 'reconciliation.run' AND e.at_instant >= ci.imported_instant)`;
+
+/** A posting `m` of the key of `l` that moves goods, happened before the count and came in after its checkpoint, of the imports `mi` and `ci`. */
 export const LATE_POSTINGS_FROM_SQL = `counts c JOIN imports ci ON ci.import_id = c.import_id AND ci.period_id = l.period_id
   JOIN movements m ON m.stock_key_id = c.stock_key_id AND m.occurred_instant <= l.counted_instant AND m.type IN (${MOVES_ON_HAND})
-  JOIN imports mi ON mi.import_id = m.import_id AND mi.period_id = l.period_id AND mi.imported_instant > ci.imported_instant
+  JOIN imports mi ON mi.import_id = m.import_id AND mi.period_id = l.period_id AND mi.imported_instant > ${CHECKPOINT_SQL}
   WHERE c.stock_key_id = l.stock_key_id AND c.counted_scaled IS NOT NULL`;
 
 const STANDING_COUNTS = `SELECT c.bin, c.count_no, c.counted_by, c.stock_key_id,

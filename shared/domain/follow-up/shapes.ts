@@ -101,9 +101,10 @@ export const LatePosting = z.strictObject({
 });
 export type LatePosting = z.infer<typeof LatePosting>;
 
-/** What came in after the count's file and happened before the count. */
+/** What happened before the count and came in after it had been reconciled. */
 export const LateLayer = z.strictObject({
-  countImportedInstant: z.int(),
+  /** The first reconciliation that took the count in. */
+  checkpointInstant: z.int(),
   postings: z.array(LatePosting),
   /** How much of the count variance rests on them. */
   explainsScaled: z.int(),

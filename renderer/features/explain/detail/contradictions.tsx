@@ -31,9 +31,9 @@ export function Contradictions({ line, onEvidence }: ContradictionsProps) {
       ) : null}
       {late ? (
         <Section title="Came in after the count" aside={`explains ${signedQuantityText(late.explainsScaled)}`} testId="detail-late">
-          <p className={styles['words']}>{`These happened before the count and came in after its file; ${signedQuantityText(late.explainsScaled)} of the count variance rests on them.`}</p>
+          <p className={styles['words']}>{`These happened before the count and came in after it was reconciled; ${signedQuantityText(late.explainsScaled)} of the count variance rests on them.`}</p>
           <table className={table['table']}>
-            <caption className="visually-hidden">Postings that came in after the count&apos;s file and happened before the count</caption>
+            <caption className="visually-hidden">Postings that happened before the count and came in after it was reconciled</caption>
             <thead>
               <tr>
                 <th scope="col">Posting</th>
