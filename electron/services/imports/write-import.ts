@@ -18,9 +18,10 @@ import { summaryText } from './life/kept-summary';
 import { beginReplacement, finishReplacement, replaceableImports } from './life/supersede';
 import { keepFile } from './loading/keep-file';
 import { beginLoad } from './loading/long-transaction';
-import { PlainRowReader } from './loading/plain-row';
+import { plainPlan } from './loading/plain-plan';
 import { totalsBefore, totalsChanged } from './loading/totals';
-import { RowLedger, writeRows, writerFor } from './loading/write-rows';
+import { RowLedger } from './loading/row-ledger';
+import { writeRows, writerFor } from './loading/write-rows';
 import { alreadyImported, recognisedProfile, type PreparedImport } from './prepare-import';
 import { fieldsOfFile, needsOf, takesAsOf } from './profiles/choose';
 import { definitionText } from './profiles/definition';
@@ -88,9 +89,8 @@ export async function writeImport(
   const ledger = new RowLedger(workbook, importId);
   const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
   try {
-    const plain = PlainRowReader.for(match, table.delimiter ?? SHEET_DELIMITER, frame.currency, reader.controlTotals);
-    await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
-    plain?.finish();
+    const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
+    await writeRows(table, sheet, match, { reader, plan }, writer, ledger, job);
     identities.flush();
     job.progress('Making indices', ledger.read, null);
     load?.end();
