@@ -16,6 +16,8 @@ const CHUNK_BYTES = 1024 * 64;
 export interface ByteSource {
   readonly fileName: string;
   readonly byteLength: number;
+  /** Where it lies on a disk, as it is. */
+  readonly path?: string;
   /** The bytes from `start` on, up to but not including `end`. */
   open(start?: number, end?: number): Readable;
   /** At most `length` bytes from `start` on. */
@@ -47,6 +49,7 @@ export async function sourceFromPath(filePath: string, fileName = path.basename(
   return {
     fileName,
     byteLength: stats.size,
+    path: filePath,
     open: (start = 0, end = stats.size) =>
       createReadStream(filePath, { highWaterMark: CHUNK_BYTES, start, end: Math.max(start, end - 1) }),
     read: async (start, length) => {

@@ -16,6 +16,7 @@ import { actorText, type ServiceContext } from '../context';
 import { Identities } from './identity';
 import { summaryText } from './life/kept-summary';
 import { beginReplacement, finishReplacement, replaceableImports } from './life/supersede';
+import { FileThread } from './loading/file-thread';
 import { keepFile } from './loading/keep-file';
 import { beginLoad } from './loading/long-transaction';
 import { plainPlan } from './loading/plain-plan';
@@ -87,10 +88,12 @@ export async function writeImport(
   const units = new Units(workbook, profile.source);
   const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
   const ledger = new RowLedger(workbook, importId);
-  const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
+  const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
+  const keeps = keepsFile && isNewFile;
+  const thread = plan && FileThread.begin(table, plan, keeps);
+  const keeping = keeps ? keepFile(workbook, table.source, table.sha256, thread) : undefined;
   try {
-    const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
-    await writeRows(table, sheet, match, { reader, plan }, writer, ledger, job);
+    await writeRows(table, sheet, match, { reader, plan, thread }, writer, ledger, job);
     identities.flush();
     job.progress('Making indices', ledger.read, null);
     load?.end();
@@ -99,6 +102,8 @@ export async function writeImport(
     keeping?.stop();
     load?.abandon();
     throw error;
+  } finally {
+    await thread?.end();
   }
   identities.keepAliasUses(importId);
   units.keepAliasUses(importId);

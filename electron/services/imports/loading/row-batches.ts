@@ -4,6 +4,7 @@
 import { ByteRecords } from '../../../files/readers/byte-records';
 import type { TableFile } from '../../../files/readers/table';
 import { utf8Pieces } from '../../../files/readers/text';
+import type { FileThread } from './file-thread';
 import { RowPacker } from './pack-rows';
 import { firstTexts, PlainRows } from './plain-batch';
 import type { PlainPlan } from './plain-plan';
@@ -11,11 +12,16 @@ import type { PlainPlan } from './plain-plan';
 /**
  * Every row of a table from the first on, the plain ones read.
  *
+ * @param thread reads them, where there is one
  * @throws UnreadableFile where the file cannot be read on, after the rows before that place
  */
-export async function* rowBatches(table: TableFile, sheet: string | null, plan: PlainPlan): AsyncGenerator<PlainRows, void, undefined> {
-  const packer = new RowPacker(plan);
+export async function* rowBatches(table: TableFile, sheet: string | null, plan: PlainPlan, thread?: FileThread): AsyncGenerator<PlainRows, void, undefined> {
   const known = firstTexts(plan);
+  if (thread) {
+    for await (const batch of thread.batches()) yield new PlainRows(plan, batch, known);
+    return;
+  }
+  const packer = new RowPacker(plan);
   if (!table.text) {
     for await (const rows of table.batches(sheet ?? undefined)) yield new PlainRows(plan, packer.packRows(rows), known, rows);
     return;

@@ -7,6 +7,7 @@ import type { HeaderMatch } from '../../../files/profiles/recognise';
 import type { SourceRow, TableFile } from '../../../files/readers/table';
 import type { Job } from '../../context';
 import type { Extent } from '../extent';
+import type { FileThread } from './file-thread';
 import { PlainRows } from './plain-batch';
 import type { PlainPlan } from './plain-plan';
 import { PlainRowTaker } from './plain-taker';
@@ -51,6 +52,8 @@ export interface RowReaders {
   readonly reader: RowReader;
   /** How plain rows are read; undefined where the profile has none. */
   readonly plan: PlainPlan | undefined;
+  /** Reads a large file's rows by the plan; undefined where this thread is to do it. */
+  readonly thread?: FileThread | undefined;
 }
 
 /**
@@ -105,7 +108,7 @@ export async function writeRows(
   table: TableFile,
   sheet: string | null,
   match: HeaderMatch,
-  { reader, plan }: RowReaders,
+  { reader, plan, thread }: RowReaders,
   writer: RowWriter,
   ledger: RowLedger,
   job: Job,
@@ -114,7 +117,7 @@ export async function writeRows(
   const seen = () => ledger.read + ledger.deferred;
   for (const ofErp of passesOf(match)) {
     const pass = new Pass(ofErp, match, reader, plain, writer, ledger);
-    for await (const batch of plan ? rowBatches(table, sheet, plan) : table.batches(sheet ?? undefined)) {
+    for await (const batch of plan ? rowBatches(table, sheet, plan, thread) : table.batches(sheet ?? undefined)) {
       if (batch instanceof PlainRows) pass.takeBatch(batch);
       else for (const row of batch) pass.takeRow(row);
       job.checkCancelled();
