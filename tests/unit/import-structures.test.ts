@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { normaliseIdentifier } from '@shared/domain/identity-text';
 import { ExactSums } from '../../electron/services/imports/loading/exact-sums';
 import { NumberTable } from '../../electron/services/imports/loading/number-table';
-import { fingerprintOf } from '../../electron/services/imports/loading/plain-row';
+import { fingerprintOf } from '../../electron/services/imports/loading/twins';
 import { TextCodes } from '../../electron/services/imports/loading/text-codes';
 import { TextTable } from '../../electron/services/imports/loading/text-table';
 

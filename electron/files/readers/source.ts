@@ -10,7 +10,7 @@ import type { TextEncoding } from '@shared/domain/import';
 import { EncodingJudge, type TextForm } from './encoding';
 import { FILE_BYTES_MAX, UnreadableFile } from './limits';
 
-const CHUNK_BYTES = 1024 * 64;
+const CHUNK_BYTES = 1024 * 256;
 
 /** A file that can be read as often as needed, whole or in part. */
 export interface ByteSource {

@@ -20,6 +20,9 @@ export interface FileOrder {
 /** Rows once more: for a second pass over the file. */
 export const ROWS_AGAIN = 'rows';
 
+/** The file thread is woken each time that so many batches and parts were taken: fewer than it lets wait. */
+export const TAKEN_PER_WAKING = 4;
+
 export type FileReport =
   | { readonly kind: 'batch'; readonly batch: PackedBatch }
   | { readonly kind: 'part'; readonly deflated: Uint8Array }

@@ -9,7 +9,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UnreadableFile, type TableFile } from '../../../files/readers/table';
-import { ROWS_AGAIN, type FileOrder, type FileReport } from './file-order';
+import { ROWS_AGAIN, TAKEN_PER_WAKING, type FileOrder, type FileReport } from './file-order';
 import type { PackedBatch } from './plain-batch';
 import type { PlainPlan } from './plain-plan';
 
@@ -96,8 +96,9 @@ export class FileThread {
   }
 
   #noteTaken(): void {
-    Atomics.add(this.#taken, 0, 1);
-    Atomics.notify(this.#taken, 0);
+    const before = Atomics.add(this.#taken, 0, 1);
+    // The thread sleeps only where more than so many wait: one waking for several of them is enough.
+    if ((before + 1) % TAKEN_PER_WAKING === 0) Atomics.notify(this.#taken, 0);
   }
 
   /** Every row once: again with each call. */

@@ -7,12 +7,15 @@ import type { SourceRow } from '../../../files/readers/limits';
 import { BatchColumns, type PackedBatch } from './plain-batch';
 import type { PlainPlan } from './plain-plan';
 import { PlainRowReader } from './plain-row';
+import { Twins } from './twins';
 
 export class RowPacker {
   readonly #reader: PlainRowReader;
+  readonly #twins: Twins | undefined;
 
   constructor(readonly plan: PlainPlan) {
     this.#reader = new PlainRowReader(plan);
+    this.#twins = plan.findsTwins ? new Twins() : undefined;
   }
 
   /** @param rowNumberOf the number of a row by its place */
@@ -26,7 +29,9 @@ export class RowPacker {
       columns.starts[at] = starts[at]!;
       columns.ends[at] = ends[at]!;
       columns.rowNumbers[at] = rowNumberOf(at);
-      columns.isPlain[at] = isReadable && this.#reader.read(bytes, starts[at]!, ends[at]!, columns, at) ? 1 : 0;
+      if (!isReadable || !this.#reader.read(bytes, starts[at]!, ends[at]!, columns, at)) continue;
+      columns.isPlain[at] = 1;
+      if (this.#twins) columns.twins[at] = this.#twins.firstOf(bytes, starts[at]!, ends[at]!, columns.rowNumbers[at]!);
     }
     return { count, bytes, isAscii: isPlainAscii, columns: columns.buffer, newTexts: this.#reader.takeNewTexts() };
   }

@@ -23,13 +23,14 @@ export interface PackedBatch {
 /** The columns of a batch, to be filled or read. */
 export class BatchColumns {
   readonly buffer: ArrayBuffer;
-  readonly fingerprints: Float64Array;
   /** By slot; NaN where a row does not say it. */
   readonly numbers: readonly Float64Array[];
   readonly instants: readonly Float64Array[];
   readonly codes: readonly Int32Array[];
   readonly textStarts: readonly Uint32Array[];
   readonly textEnds: readonly Uint32Array[];
+  /** The number of an earlier plain row that is the same as far as a fingerprint tells; 0 where there is none. */
+  readonly twins: Uint32Array;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
   readonly rowNumbers: Uint32Array;
@@ -37,8 +38,8 @@ export class BatchColumns {
   readonly isPlain: Uint8Array;
 
   constructor(plan: PlainPlan, readonly count: number, buffer?: ArrayBuffer) {
-    const doubles = plan.numbers.length + plan.instants.length + (plan.hasFingerprints ? 1 : 0);
-    const wholes = plan.codes.length + 2 * plan.texts.length + 3;
+    const doubles = plan.numbers.length + plan.instants.length;
+    const wholes = plan.codes.length + 2 * plan.texts.length + (plan.findsTwins ? 4 : 3);
     this.buffer = buffer ?? new ArrayBuffer(count * (8 * doubles + 4 * wholes + 1));
     let offset = 0;
     const column = <Column>(make: new (buffer: ArrayBuffer, offset: number, length: number) => Column, size: number): Column => {
@@ -46,12 +47,12 @@ export class BatchColumns {
       offset += size * count;
       return made;
     };
-    this.fingerprints = plan.hasFingerprints ? column(Float64Array, 8) : new Float64Array(0);
     this.numbers = plan.numbers.map(() => column(Float64Array, 8));
     this.instants = plan.instants.map(() => column(Float64Array, 8));
     this.codes = plan.codes.map(() => column(Int32Array, 4));
     this.textStarts = plan.texts.map(() => column(Uint32Array, 4));
     this.textEnds = plan.texts.map(() => column(Uint32Array, 4));
+    this.twins = plan.findsTwins ? column(Uint32Array, 4) : new Uint32Array(0);
     this.starts = column(Uint32Array, 4);
     this.ends = column(Uint32Array, 4);
     this.rowNumbers = column(Uint32Array, 4);

@@ -45,8 +45,8 @@ export interface PlainPlan {
   readonly instants: readonly TargetField[];
   readonly codes: readonly TargetField[];
   readonly texts: readonly TargetField[];
-  /** Whether rows that say the same are told apart from others by a fingerprint. */
-  readonly hasFingerprints: boolean;
+  /** Whether rows that are the same, word for word, are noticed. */
+  readonly findsTwins: boolean;
 }
 
 const CHOICES: Partial<Record<TargetField, readonly string[]>> = { system: SYSTEMS, type: MOVEMENT_TYPES };
@@ -109,5 +109,5 @@ export function plainPlan(match: HeaderMatch, delimiter: string, currency: strin
   const needsItem = steps.some(({ kind, field, mayBeEmpty }) => kind === 'name' && field === 'sku' && !mayBeEmpty);
   const headersAreWords = matched.some(({ index, header: text }) => isNumberColumn(index) && !LOOKS_LIKE_NUMBER.test(text.trim()));
   if (!wordsOnly || !needsItem || !headersAreWords) return undefined;
-  return { delimiter, steps, ...fields, hasFingerprints: profile.kind === 'movements' };
+  return { delimiter, steps, ...fields, findsTwins: profile.kind === 'movements' };
 }

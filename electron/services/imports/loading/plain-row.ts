@@ -15,7 +15,8 @@ const FRACTION_DIGITS_MAX = 6;
 
 /** Two figures; NaN where they are none. */
 function twoDigits(bytes: Uint8Array, at: number): number {
-  const [tens, ones] = [bytes[at]! - ZERO, bytes[at + 1]! - ZERO];
+  const tens = bytes[at]! - ZERO;
+  const ones = bytes[at + 1]! - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
 }
 
@@ -81,24 +82,6 @@ const isPlainCharacter = (byte: number): boolean => (byte > 0x20 && byte < 0x7f)
 
 const bytesOf = (word: string): Uint8Array => new TextEncoder().encode(word);
 
-/** 53 bits from two multiplicative hashes over the bytes, four at a time: equal rows share it, and different ones hardly ever do. */
-export function fingerprintOf(bytes: Uint8Array, start: number, end: number): number {
-  let one = 0x811c_9dc5;
-  let other = 0x2545_f491;
-  let at = start;
-  for (; at + 3 < end; at += 4) {
-    const four = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    one = Math.imul(one ^ four, 0x9e37_79b1) ^ (one >>> 15);
-    other = Math.imul(other + four, 0x85eb_ca6b) ^ (other >>> 13);
-  }
-  for (; at < end; at += 1) {
-    one = Math.imul(one ^ bytes[at]!, 0x9e37_79b1) ^ (one >>> 15);
-    other = Math.imul(other + bytes[at]!, 0x85eb_ca6b) ^ (other >>> 13);
-  }
-  one = (one ^ (one >>> 15)) + (end - start);
-  return (one >>> 0) * 0x20_0000 + ((other ^ (other >>> 11)) & 0x1f_ffff);
-}
-
 export class PlainRowReader {
   readonly #steps: readonly PlainStep[];
   readonly #words: readonly (readonly Uint8Array[])[];
@@ -135,7 +118,6 @@ export class PlainRowReader {
       if (cellEnd < 0 || (cellEnd === end ? index < last : index === last)) return false;
       from = cellEnd + 1;
     }
-    if (this.plan.hasFingerprints) columns.fingerprints[at] = fingerprintOf(bytes, start, end);
     return true;
   }
 

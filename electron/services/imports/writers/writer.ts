@@ -23,6 +23,8 @@ export interface RowToWrite {
   /** What the row says, in order. All of it is written or, where one record cannot be, none. */
   readonly records: readonly [RowValues, ...RowValues[]];
   readonly raw: string;
+  /** An earlier row of the file that seems to be the same, word for word; 0 where there is none, left out where nobody looked. */
+  readonly twin?: number | undefined;
 }
 
 export type Verdict =
@@ -37,7 +39,7 @@ export type BadVerdict = Extract<Verdict, { readonly verdict: 'bad' }>;
 
 /** A row of a batch as every writer takes it. */
 export const usualRow = (rows: PlainRows, at: number): RowToWrite => ({
-  rowNumber: rows.rowNumber(at), records: [rows.valuesOf(at)], raw: rows.rowOf(at).raw,
+  rowNumber: rows.rowNumber(at), records: [rows.valuesOf(at)], raw: rows.rowOf(at).raw, twin: rows.columns.twins[at],
 });
 
 export const ACCEPTED: Verdict = { verdict: 'accepted' };
