@@ -19,7 +19,7 @@ import { beginReplacement, finishReplacement, replaceableImports } from './life/
 import { FileThread } from './loading/file-thread';
 import { keepFile } from './loading/keep-file';
 import { beginLoad } from './loading/long-transaction';
-import { plainPlan } from './loading/plain-plan';
+import { plainPlan, type PlainPlan } from './loading/plain-plan';
 import { totalsBefore, totalsChanged } from './loading/totals';
 import { RowLedger } from './loading/row-ledger';
 import { writeRows, writerFor } from './loading/write-rows';
@@ -40,10 +40,35 @@ interface Writing {
   readonly keepsFile?: boolean;
 }
 
+export interface WrittenImport {
+  readonly importId: number;
+  readonly effect: Omit<Rehearsal, 'token'>;
+}
+
 /** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
-export async function writeImport(
-  context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing,
-): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
+export async function writeImport(context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing): Promise<WrittenImport> {
+  const { table, frame, choice: { match } } = prepared;
+  const isNewFile = !hasSourceFile(context.workbook, table.sha256);
+  const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
+  const keeps = keepsFile && isNewFile;
+  const thread = plan && FileThread.begin(table, plan, keeps);
+  try {
+    return await write(context, prepared, { lastImportId, isNewFile, keeps, plan, thread });
+  } finally {
+    await thread?.end();
+  }
+}
+
+/** How a file is read and kept. */
+interface Reading {
+  readonly lastImportId: number;
+  readonly isNewFile: boolean;
+  readonly keeps: boolean;
+  readonly plan: PlainPlan | undefined;
+  readonly thread: FileThread | undefined;
+}
+
+async function write(context: ServiceContext, prepared: PreparedImport, { lastImportId, isNewFile, keeps, plan, thread }: Reading): Promise<WrittenImport> {
   const { workbook, job } = context;
   const { table, frame, choice, request, replaced } = prepared;
   const { match, sheet } = choice;
@@ -54,7 +79,6 @@ export async function writeImport(
   const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
   const before = totalsBefore(workbook, frame, profile.kind, replaced !== undefined);
   if (replaced) beginReplacement(context, frame, replaced);
-  const isNewFile = !hasSourceFile(workbook, table.sha256);
   if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
   const reader = new RowReader(match, {
     currency: frame.currency,
@@ -88,22 +112,18 @@ export async function writeImport(
   const units = new Units(workbook, profile.source);
   const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
   const ledger = new RowLedger(workbook, importId);
-  const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
-  const keeps = keepsFile && isNewFile;
-  const thread = plan && FileThread.begin(table, plan, keeps);
   const keeping = keeps ? keepFile(workbook, table.source, table.sha256, thread) : undefined;
   try {
     await writeRows(table, sheet, match, { reader, plan, thread }, writer, ledger, job);
     identities.flush();
     job.progress('Making indices', ledger.read, null);
-    load?.end();
+    load?.end(() => job.checkCancelled());
     await keeping?.done;
+    job.checkCancelled();
   } catch (error) {
     keeping?.stop();
     load?.abandon();
     throw error;
-  } finally {
-    await thread?.end();
   }
   identities.keepAliasUses(importId);
   units.keepAliasUses(importId);

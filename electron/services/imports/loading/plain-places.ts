@@ -3,33 +3,16 @@
  */
 import type { System } from '@shared/domain/states';
 import { mayCreate, placeOf, type WriterSetting } from '../writers/writer';
+import { DenseTable } from './dense-table';
 import type { KnownTexts, PlainRows } from './plain-batch';
 import type { PlainPlan } from './plain-plan';
-
-/** Numbers by the number of a name; 0 where there is none yet. */
-class IdsByCode {
-  #ids = new Int32Array(1024);
-
-  of(code: number): number {
-    return code < this.#ids.length ? this.#ids[code]! : 0;
-  }
-
-  set(code: number, id: number): void {
-    if (code >= this.#ids.length) {
-      const ids = this.#ids;
-      this.#ids = new Int32Array(Math.max(ids.length * 2, code + 1));
-      this.#ids.set(ids);
-    }
-    this.#ids[code] = id;
-  }
-}
 
 export class PlainPlaces {
   /** The location of the row that was found last. */
   locationId = 0;
-  #items = new IdsByCode();
+  #items = new DenseTable();
   /** By 0 where the file does not say it: the location that was given for all rows. */
-  #locations = new IdsByCode();
+  #locations = new DenseTable();
   /** Codes are those of one pass over the file. */
   #known: KnownTexts | undefined;
   readonly #itemSlot: number;
@@ -50,11 +33,11 @@ export class PlainPlaces {
   /** The key of the row's item at its location, both made where the row may bring them; 0 where it takes a closer look. */
   stockKeyOf(rows: PlainRows, at: number, system: System): number {
     const { codes } = rows.columns;
-    if (rows.known !== this.#known) [this.#items, this.#locations, this.#known] = [new IdsByCode(), new IdsByCode(), rows.known];
+    if (rows.known !== this.#known) [this.#items, this.#locations, this.#known] = [new DenseTable(), new DenseTable(), rows.known];
     const itemCode = codes[this.#itemSlot]![at]!;
     const locationCode = this.#locationSlot < 0 ? 0 : codes[this.#locationSlot]![at]!;
-    const itemId = this.#items.of(itemCode);
-    const locationId = this.#locations.of(locationCode);
+    const itemId = this.#items.get(itemCode);
+    const locationId = this.#locations.get(locationCode);
     if (itemId > 0 && locationId > 0) {
       this.locationId = locationId;
       return this.setting.identities.stockKey(itemId, locationId);

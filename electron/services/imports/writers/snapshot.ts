@@ -5,6 +5,7 @@ import { formatInstant } from '@shared/domain/instant';
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { SNAPSHOT_FIGURES, SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
+import { DenseTable } from '../loading/dense-table';
 import { NumberTable } from '../loading/number-table';
 import type { PlainRows } from '../loading/plain-batch';
 import { PlainPlaces } from '../loading/plain-places';
@@ -26,12 +27,16 @@ const ADD_PART = 'INSERT OR IGNORE INTO snapshot_parts (import_id, stock_key_id,
 
 /** A series and a stock key in one number: as many keys as are ever met. */
 const STOCK_KEYS_MAX = 2 ** 28;
+/** In 16 MB; below the second series. */
+const DENSE_KEYS_MAX = 2 ** 22;
 /** As many rows as a file of 2 GB can have, each with an instant of its own. */
 const SERIES_MAX = 2 ** 25;
 
 /** Which rows an import gave for which positions: by system and instant (a series), then by stock key. */
 class PositionsGiven {
   readonly #rows = new NumberTable();
+  /** Of the first series: most files have no other. */
+  readonly #firstSeries = new DenseTable();
   readonly #series = new Map<string, number>();
   #last: { readonly system: System; readonly asOfInstant: number; readonly series: number } | undefined;
 
@@ -48,11 +53,14 @@ class PositionsGiven {
 
   /** The first row that gave the position; 0 where none did. */
   rowOf(stockKeyId: number, system: System, asOfInstant: number): number {
-    return this.#rows.get(this.#keyOf(stockKeyId, system, asOfInstant));
+    const key = this.#keyOf(stockKeyId, system, asOfInstant);
+    return key < DENSE_KEYS_MAX ? this.#firstSeries.get(key) : this.#rows.get(key);
   }
 
   add(stockKeyId: number, system: System, asOfInstant: number, rowNumber: number): void {
-    this.#rows.set(this.#keyOf(stockKeyId, system, asOfInstant), rowNumber);
+    const key = this.#keyOf(stockKeyId, system, asOfInstant);
+    if (key < DENSE_KEYS_MAX) this.#firstSeries.set(key, rowNumber);
+    else this.#rows.set(key, rowNumber);
   }
 }
 
