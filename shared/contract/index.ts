@@ -9,6 +9,7 @@ import { journalsContract } from './journals';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
+import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { workbookContract } from './workbook';
@@ -23,6 +24,7 @@ export const workbookCalls = {
   ...linesContract,
   ...tagsContract,
   ...journalsContract,
+  ...rulesContract,
   ...signOffContract,
   ...auditContract,
 } as const;

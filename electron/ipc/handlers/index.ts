@@ -9,6 +9,7 @@ import { journalHandlers } from './journals';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
+import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
 import { workbookHandlers } from './workbook';
@@ -23,6 +24,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...lineHandlers,
   ...tagHandlers,
   ...journalHandlers,
+  ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
 };
