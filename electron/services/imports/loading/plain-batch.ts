@@ -123,19 +123,31 @@ export class PlainRows {
 
   /** What a plain row says. */
   valuesOf(at: number): RowValues {
-    const { numbers, instants, codes, textStarts, textEnds } = this.columns;
-    const values: RowValues = { text: {}, numbers: {}, instants: {} };
-    const told = <Value>(into: Partial<Record<TargetField, Value>>, fields: readonly TargetField[], valueOf: (slot: number) => Value | undefined) => {
-      for (let slot = 0; slot < fields.length; slot += 1) {
-        const value = valueOf(slot);
-        if (value !== undefined) into[fields[slot]!] = value;
-      }
-    };
+    const { numbers, instants } = this.columns;
     const known = (value: number) => (Number.isNaN(value) ? undefined : value);
-    told(values.numbers, this.plan.numbers, (slot) => known(numbers[slot]![at]!));
-    told(values.instants, this.plan.instants, (slot) => known(instants[slot]![at]!));
-    told(values.text, this.plan.codes, (slot) => (codes[slot]![at] === 0 ? undefined : this.known[slot]![codes[slot]![at]!]));
-    told(values.text, this.plan.texts, (slot) => (textEnds[slot]![at]! > textStarts[slot]![at]! ? this.text(slot, at) : undefined));
-    return values;
+    return {
+      text: this.textsOf(at),
+      numbers: told(this.plan.numbers, (slot) => known(numbers[slot]![at]!)),
+      instants: told(this.plan.instants, (slot) => known(instants[slot]![at]!)),
+    };
   }
+
+  /** Of what it says, the texts. */
+  textsOf(at: number): RowValues['text'] {
+    const { codes, textStarts, textEnds } = this.columns;
+    return {
+      ...told(this.plan.codes, (slot) => (codes[slot]![at] === 0 ? undefined : this.known[slot]![codes[slot]![at]!])),
+      ...told(this.plan.texts, (slot) => (textEnds[slot]![at]! > textStarts[slot]![at]! ? this.text(slot, at) : undefined)),
+    };
+  }
+}
+
+/** Values by field, without those that are not told. */
+function told<Value>(fields: readonly TargetField[], valueOf: (slot: number) => Value | undefined): Partial<Record<TargetField, Value>> {
+  const values: Partial<Record<TargetField, Value>> = {};
+  for (let slot = 0; slot < fields.length; slot += 1) {
+    const value = valueOf(slot);
+    if (value !== undefined) values[fields[slot]!] = value;
+  }
+  return values;
 }

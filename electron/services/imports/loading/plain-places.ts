@@ -44,7 +44,7 @@ export class PlainPlaces {
     }
     if (!this.#isKnownByName) return 0;
     const { createsItems, createsLocations } = this.setting.profile;
-    const found = placeOf(this.setting, rows.valuesOf(at), mayCreate(createsItems, system), mayCreate(createsLocations, system));
+    const found = placeOf(this.setting, { text: rows.textsOf(at) }, mayCreate(createsItems, system), mayCreate(createsLocations, system));
     if (!found.ok) return 0;
     this.#items.set(itemCode, found.place.itemId);
     this.#locations.set(locationCode, found.place.locationId);

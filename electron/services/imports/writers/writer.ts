@@ -108,7 +108,7 @@ export interface Place {
  */
 export function placeOf(
   setting: WriterSetting,
-  values: RowValues,
+  values: Pick<RowValues, 'text'>,
   createItems: boolean,
   createLocations: boolean,
 ): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly problem: RowProblem } {
