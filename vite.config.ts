@@ -58,6 +58,7 @@ export default defineConfig({
         main: at('electron/main.ts'),
         'workbook-process': at('electron/workbook-process.ts'),
         'job-worker': at('electron/job-worker.ts'),
+        'file-thread': at('electron/file-thread.ts'),
         cli: at('electron/cli/tieout.ts'),
       },
       'dist/main',

@@ -36,7 +36,10 @@ async function bundleBenchmarks() {
       outDir: BUNDLE,
       emptyOutDir: true,
       copyPublicDir: false,
-      rolldownOptions: { input: { run: at('tests/bench/run.ts') }, output: { format: 'es', entryFileNames: '[name].mjs' } },
+      rolldownOptions: {
+        input: { run: at('tests/bench/run.ts'), 'file-thread': at('electron/file-thread.ts') },
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
     },
   });
 }

@@ -53,15 +53,22 @@ export class BulkLoad {
     this.#indices = [...this.#indices, ...indices];
   }
 
-  /** Makes what was left out; nothing where it is there. */
-  makeIndices(): void {
-    for (const { sql } of this.#indices) this.workbook.database.exec(sql);
+  /**
+   * Makes what was left out; nothing where it is there.
+   *
+   * @param afterEach may throw to stop: the transaction is then rolled back
+   */
+  makeIndices(afterEach?: () => void): void {
+    for (const { sql } of this.#indices) {
+      this.workbook.database.exec(sql);
+      afterEach?.();
+    }
     this.#indices = [];
   }
 
   /** All rows are written: the tables are guarded and indexed as before. */
-  end(): void {
-    this.makeIndices();
+  end(afterEachIndex?: () => void): void {
+    this.makeIndices(afterEachIndex);
     for (const { sql } of this.#guards) this.workbook.database.exec(sql);
     this.abandon();
   }

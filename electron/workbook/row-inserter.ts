@@ -8,6 +8,7 @@ export class RowInserter {
   readonly #manyRows: string;
   readonly #oneRow: string;
   readonly #values: SqlValue[];
+  #runMany: ((values: readonly SqlValue[]) => void) | undefined;
   #count = 0;
 
   /**
@@ -33,8 +34,8 @@ export class RowInserter {
     this.#count += 1;
     if (this.#count === this.#values.length) {
       this.#count = 0;
-      // One by one: the driver takes arguments quicker than the elements of an array.
-      this.workbook.run(this.#manyRows, ...this.#values);
+      this.#runMany ??= this.workbook.runner(this.#manyRows);
+      this.#runMany(this.#values);
     }
   }
 

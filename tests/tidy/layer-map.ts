@@ -71,6 +71,7 @@ export const AREAS: readonly Area[] = [
     areas: [...SHARED, 'electron/services', 'electron/ipc', ...WORKBOOK_HANDLE],
     packages: ['node', 'zod'],
   },
+  { place: 'electron/file-thread.ts', areas: ['electron/services/imports/loading'], packages: ['node'] },
   { place: 'electron/preload.ts', areas: SHARED, packages: ['electron'] },
 
   { place: 'renderer/ui', areas: VALUES, packages: ['react', 'react-dom'] },

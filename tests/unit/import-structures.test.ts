@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { normaliseIdentifier } from '@shared/domain/identity-text';
 import { ExactSums } from '../../electron/services/imports/loading/exact-sums';
 import { NumberTable } from '../../electron/services/imports/loading/number-table';
-import { textFingerprint } from '../../electron/services/imports/loading/text-fingerprint';
+import { fingerprintOf } from '../../electron/services/imports/loading/twins';
+import { TextCodes } from '../../electron/services/imports/loading/text-codes';
 import { TextTable } from '../../electron/services/imports/loading/text-table';
 
 describe('a table of numbers', () => {
@@ -48,6 +49,25 @@ test('a table of texts says of every text what a Map says', () => {
   );
 });
 
+test('texts are numbered as they come, and found by their bytes', () => {
+  const text = fc.oneof(fc.string({ maxLength: 2 }), fc.string({ unit: 'binary' }), fc.nat(2_000).map((each) => `SKU-${each}`));
+  fc.assert(
+    fc.property(fc.array(text, { maxLength: 3_000 }), (texts) => {
+      const codes = new TextCodes();
+      const numbers = new Map<string, number>();
+      for (const each of texts) {
+        const bytes = Buffer.from(`<${each}>`);
+        const key = bytes.toString('latin1');
+        expect(codes.find(bytes, 1, bytes.length - 1)).toBe(numbers.get(key) ?? 0);
+        if (!numbers.has(key)) numbers.set(key, codes.add(bytes, 1, bytes.length - 1));
+        expect(numbers.get(key)).toBeLessThanOrEqual(numbers.size);
+      }
+      expect([...numbers.values()]).toEqual(Array.from({ length: numbers.size }, (_none, index) => index + 1));
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('a name of ASCII alone is compared as any other name is', () => {
   const ascii = fc.string({ unit: fc.constantFrom(...'aZ09 -_.:\t', "'", '"'), maxLength: 12 });
   // A joiner takes no room, and takes the name the long way.
@@ -71,10 +91,15 @@ test('sums are those of bigints, past what a number holds exactly', () => {
 
 test('a fingerprint is a whole number, the same for equal texts and another for texts that differ a little', () => {
   const rows = Array.from({ length: 50_000 }, (_none, index) => `erp,order,DOC-${index >> 1},1,SKU-${index % 977},Reno,${index % 9},${index}`);
-  const prints = new Set(rows.map(textFingerprint));
+  const printOf = (text: string) => {
+    const bytes = Buffer.from(`##${text}##`);
+    return fingerprintOf(bytes, 2, bytes.length - 2);
+  };
+  const prints = new Set(rows.map(printOf));
   expect(prints.size).toBe(rows.length);
   expect([...prints].every((print) => Number.isSafeInteger(print) && print >= 0)).toBe(true);
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
-    expect(textFingerprint(text)).toBe(textFingerprint(` ${text}`.slice(1)));
+    const bytes = Buffer.from(text);
+    expect(printOf(text)).toBe(fingerprintOf(bytes, 0, bytes.length));
   }));
 });

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ROW_LENGTH_MAX } from '../../electron/files/readers/limits';
+import { ByteRecords, RecordRow, textOf } from '../../electron/files/readers/byte-records';
 import { parseRecord, RecordScanner, recordText } from '../../electron/files/readers/records';
 
 interface Scanned {
@@ -98,6 +99,44 @@ test('any text at all gives rows or one named refusal, the same in one piece and
     }),
     { numRuns: 3_000, seed: 7 },
   );
+});
+
+/** Cuts bytes that come in pieces. */
+function cutBytes(pieces: readonly Uint8Array[], delimiter: string): Scanned {
+  const records = new ByteRecords(delimiter, 'file.csv');
+  const rows: { rowNumber: number; cells: readonly string[]; raw: string }[] = [];
+  for (const [index, piece] of [...pieces, new Uint8Array(0)].entries()) {
+    const { bytes, count, firstRowNumber, starts, ends, failure } = records.take(piece, index === pieces.length);
+    for (let at = 0; at < count; at += 1) {
+      const row = new RecordRow(firstRowNumber + at, textOf(bytes, starts[at]!, ends[at]!), delimiter);
+      rows.push({ rowNumber: row.rowNumber, cells: row.cells, raw: row.raw });
+    }
+    if (failure) return { rows, failure: failure.message };
+  }
+  return { rows, failure: undefined };
+}
+
+test('bytes are cut where text is, into the same cells and with the same refusal, whole and byte by byte', () => {
+  const anything = fc.array(fc.constantFrom(...ALPHABET, '"', '"', '\r\n', ','), { maxLength: 40 }).map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(anything, fc.constantFrom(',', ';', '\t', '^'), (text, delimiter) => {
+      const scanner = new RecordScanner(delimiter, 'file.csv');
+      const { rows, failure } = scanner.take(text, true);
+      const expected = { rows: rows.map(({ rowNumber, cells, raw }) => ({ rowNumber, cells, raw })), failure: failure?.message };
+      const bytes = Buffer.from(text);
+      expect(cutBytes([bytes], delimiter)).toEqual(expected);
+      expect(cutBytes(Array.from(bytes, (byte) => Uint8Array.of(byte)), delimiter)).toEqual(expected);
+    }),
+    { numRuns: 3_000, seed: 17 },
+  );
+});
+
+test('a record of too many characters is refused by its characters, not by its bytes', () => {
+  const long = 'é'.repeat(ROW_LENGTH_MAX);
+  expect(() => cutBytes([Buffer.from(`a\n${long}\nb\n`)], ',')).toThrow('Row 2, column 1 holds');
+  const { rows, failure } = cutBytes([Buffer.from(`a\n${long}é\nb\n`)], ',');
+  expect(rows.map(({ raw }) => raw)).toEqual(['a']);
+  expect(failure).toContain(`row 2 is longer than ${ROW_LENGTH_MAX} characters`);
 });
 
 test('cells survive the way into a record and back', () => {

@@ -109,6 +109,11 @@ function cellsUnder(dialect: Dialect, cells: string[], raw: string): string[] {
   return readsWrappedLines(dialect) && raw.charCodeAt(0) === QUOTE ? unwrapped(cells, delimiterOf(dialect)) : cells;
 }
 
+/** The cells of one record, without what a dialect may say of it beyond its delimiters and quotes. */
+export function cellsOfRecord(raw: string, delimiter: string): string[] {
+  return raw.includes('"') ? parseRecord(raw, delimiter) : cellsWithoutQuotes(raw, delimiter);
+}
+
 /** The cells of one record that was kept as text. */
 export function parseRecord(raw: string, dialect: Dialect): string[] {
   const cells: string[] = [];
@@ -152,6 +157,18 @@ const isWithinLimits = (length: number): boolean => length < COLUMNS_MAX && leng
 export interface Completed {
   readonly rows: SourceRow[];
   readonly failure?: UnreadableFile;
+}
+
+/** What is said of a record that is not read; the rows before it were. */
+export function recordRefusal(failure: 'quote_not_closed' | 'cell_too_large' | 'file_too_large', fileName: string, rowNumber: number): UnreadableFile {
+  if (failure === 'file_too_large') {
+    return new UnreadableFile(failure, `${fileName} has more than ${TEXT_ROWS_MAX} rows. Split the export by location or by date.`);
+  }
+  if (failure === 'quote_not_closed') {
+    return new UnreadableFile(failure, `${fileName}: the quote that opens in row ${rowNumber} is never closed. Close it, or export the file again.`);
+  }
+  const message = `${fileName}: row ${rowNumber} is longer than ${ROW_LENGTH_MAX} characters. A quote that is not closed there may be the cause.`;
+  return new UnreadableFile(failure, message);
 }
 
 /** Cuts text into numbered records as its pieces come. */
@@ -227,18 +244,7 @@ export class RecordScanner {
     return text.length;
   }
 
-  #refusal(failure: 'quote_not_closed' | 'cell_too_large' | 'file_too_large'): UnreadableFile {
-    if (failure === 'file_too_large') {
-      return new UnreadableFile(failure, `${this.fileName} has more than ${TEXT_ROWS_MAX} rows. Split the export by location or by date.`);
-    }
-    const rowNumber = this.#rowNumber + 1;
-    if (failure === 'quote_not_closed') {
-      const message = `${this.fileName}: the quote that opens in row ${rowNumber} is never closed. Close it, or export the file again.`;
-      return new UnreadableFile(failure, message);
-    }
-    return new UnreadableFile(
-      failure,
-      `${this.fileName}: row ${rowNumber} is longer than ${ROW_LENGTH_MAX} characters. A quote that is not closed there may be the cause.`,
-    );
+  #refusal(failure: Parameters<typeof recordRefusal>[0]): UnreadableFile {
+    return recordRefusal(failure, this.fileName, this.#rowNumber + 1);
   }
 }

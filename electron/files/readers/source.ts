@@ -10,12 +10,14 @@ import type { TextEncoding } from '@shared/domain/import';
 import { EncodingJudge, type TextForm } from './encoding';
 import { FILE_BYTES_MAX, UnreadableFile } from './limits';
 
-const CHUNK_BYTES = 1024 * 64;
+const CHUNK_BYTES = 1024 * 256;
 
 /** A file that can be read as often as needed, whole or in part. */
 export interface ByteSource {
   readonly fileName: string;
   readonly byteLength: number;
+  /** Where it lies on a disk, as it is. */
+  readonly path?: string;
   /** The bytes from `start` on, up to but not including `end`. */
   open(start?: number, end?: number): Readable;
   /** At most `length` bytes from `start` on. */
@@ -47,6 +49,7 @@ export async function sourceFromPath(filePath: string, fileName = path.basename(
   return {
     fileName,
     byteLength: stats.size,
+    path: filePath,
     open: (start = 0, end = stats.size) =>
       createReadStream(filePath, { highWaterMark: CHUNK_BYTES, start, end: Math.max(start, end - 1) }),
     read: async (start, length) => {

@@ -23,6 +23,8 @@ export interface TableFile {
   readonly encoding: string;
   /** The dialect of a text (`records.ts`); null for a spreadsheet. */
   readonly delimiter: string | null;
+  /** The bytes of a text and how they are decoded; null for a spreadsheet. */
+  readonly text: { readonly file: ByteStream; readonly form: TextForm } | null;
   /** Visible sheets in their order; none for text. */
   readonly sheets: readonly string[];
   /**
@@ -85,6 +87,7 @@ async function openCsv(source: ByteSource, text: ByteStream, sha256: string, for
     format: 'csv',
     encoding: form.encoding,
     delimiter,
+    text: { file: text, form },
     sheets: [],
     ...rowsInBatches(() => readCsvBatches(text, form, delimiter)),
   };
@@ -99,6 +102,7 @@ async function openSpreadsheet(source: ByteSource, archive: ZipArchive, sha256: 
     // Its parts say so themselves.
     encoding: 'utf-8',
     delimiter: null,
+    text: null,
     sheets: workbook.sheets,
     ...rowsInBatches((sheet = workbook.sheets[0]!) => workbook.batches(sheet)),
   };

@@ -5,6 +5,19 @@ import { unfinishedUtf8, type TextForm } from './encoding';
 import { UnreadableFile } from './limits';
 import type { ByteStream } from './source';
 
+/** The bytes as UTF-8, without byte order mark: as they are where the file is written so, whether or not they hold. */
+export async function* utf8Pieces(file: ByteStream, form: TextForm): AsyncGenerator<Uint8Array, void, undefined> {
+  if (form.encoding !== 'utf-8') {
+    for await (const piece of textPieces(file, form)) yield Buffer.from(piece, 'utf8');
+    return;
+  }
+  let toSkip = form.bomBytes;
+  for await (const chunk of file.open()) {
+    yield chunk.subarray(toSkip);
+    toSkip = Math.max(0, toSkip - chunk.length);
+  }
+}
+
 /**
  * The bytes as text, without byte order mark. What the encoding does not allow, a lone half of a UTF-16 pair for
  * example, comes out as U+FFFD.

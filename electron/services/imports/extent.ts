@@ -26,6 +26,10 @@ export class Extent {
     if (text.sheet !== undefined && this.sheets.size < NAMES_MAX) this.sheets.add(text.sheet);
   }
 
+  noteLocation(text: string): void {
+    if (this.locations.size < NAMES_MAX) this.locations.add(text);
+  }
+
   noteInstant(instant: number): void {
     if (this.firstInstant === null || instant < this.firstInstant) this.firstInstant = instant;
     if (this.lastInstant === null || instant > this.lastInstant) this.lastInstant = instant;

@@ -16,11 +16,13 @@ import { actorText, type ServiceContext } from '../context';
 import { Identities } from './identity';
 import { summaryText } from './life/kept-summary';
 import { beginReplacement, finishReplacement, replaceableImports } from './life/supersede';
+import { FileThread } from './loading/file-thread';
 import { keepFile } from './loading/keep-file';
 import { beginLoad } from './loading/long-transaction';
-import { PlainRowReader } from './loading/plain-row';
+import { plainPlan, type PlainPlan } from './loading/plain-plan';
 import { totalsBefore, totalsChanged } from './loading/totals';
-import { RowLedger, writeRows, writerFor } from './loading/write-rows';
+import { RowLedger } from './loading/row-ledger';
+import { writeRows, writerFor } from './loading/write-rows';
 import { alreadyImported, recognisedProfile, type PreparedImport } from './prepare-import';
 import { fieldsOfFile, needsOf, takesAsOf } from './profiles/choose';
 import { definitionText } from './profiles/definition';
@@ -38,10 +40,35 @@ interface Writing {
   readonly keepsFile?: boolean;
 }
 
+export interface WrittenImport {
+  readonly importId: number;
+  readonly effect: Omit<Rehearsal, 'token'>;
+}
+
 /** Writes the import and says what it wrote; the caller's transaction decides whether it stays. */
-export async function writeImport(
-  context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing,
-): Promise<{ readonly importId: number; readonly effect: Omit<Rehearsal, 'token'> }> {
+export async function writeImport(context: ServiceContext, prepared: PreparedImport, { lastImportId, keepsFile = false }: Writing): Promise<WrittenImport> {
+  const { table, frame, choice: { match } } = prepared;
+  const isNewFile = !hasSourceFile(context.workbook, table.sha256);
+  const plan = plainPlan(match, table.delimiter ?? SHEET_DELIMITER, frame.currency);
+  const keeps = keepsFile && isNewFile;
+  const thread = plan && FileThread.begin(table, plan, keeps);
+  try {
+    return await write(context, prepared, { lastImportId, isNewFile, keeps, plan, thread });
+  } finally {
+    await thread?.end();
+  }
+}
+
+/** How a file is read and kept. */
+interface Reading {
+  readonly lastImportId: number;
+  readonly isNewFile: boolean;
+  readonly keeps: boolean;
+  readonly plan: PlainPlan | undefined;
+  readonly thread: FileThread | undefined;
+}
+
+async function write(context: ServiceContext, prepared: PreparedImport, { lastImportId, isNewFile, keeps, plan, thread }: Reading): Promise<WrittenImport> {
   const { workbook, job } = context;
   const { table, frame, choice, request, replaced } = prepared;
   const { match, sheet } = choice;
@@ -52,7 +79,6 @@ export async function writeImport(
   const asOfInstant = takesAsOf(profile) ? (request.asOfInstant ?? null) : null;
   const before = totalsBefore(workbook, frame, profile.kind, replaced !== undefined);
   if (replaced) beginReplacement(context, frame, replaced);
-  const isNewFile = !hasSourceFile(workbook, table.sha256);
   if (isNewFile) insertSourceFile(workbook, { sha256: table.sha256, file_name: request.fileName, byte_length: table.source.byteLength });
   const reader = new RowReader(match, {
     currency: frame.currency,
@@ -86,15 +112,14 @@ export async function writeImport(
   const units = new Units(workbook, profile.source);
   const writer = writerFor({ context, importId, frame, profile, identities, units, asOfInstant, locationCode, replay: false, load, tally });
   const ledger = new RowLedger(workbook, importId);
-  const keeping = keepsFile && isNewFile ? keepFile(workbook, table.source, table.sha256) : undefined;
+  const keeping = keeps ? keepFile(workbook, table.source, table.sha256, thread) : undefined;
   try {
-    const plain = PlainRowReader.for(match, table.delimiter ?? SHEET_DELIMITER, frame.currency, reader.controlTotals);
-    await writeRows(table, sheet, match, { reader, plain }, writer, ledger, job);
-    plain?.finish();
+    await writeRows(table, sheet, match, { reader, plan, thread }, writer, ledger, job);
     identities.flush();
     job.progress('Making indices', ledger.read, null);
-    load?.end();
+    load?.end(() => job.checkCancelled());
     await keeping?.done;
+    job.checkCancelled();
   } catch (error) {
     keeping?.stop();
     load?.abandon();

@@ -9,7 +9,9 @@ import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import { RowInserter } from '../row-inserter';
 import type { SqlValue, WritableWorkbook } from '../workbook';
 
-const FIGURES = [...QUANTITY_STATES, 'unit_cost'] as const;
+/** What a position may know: the states in their order, then its unit cost. */
+export const SNAPSHOT_FIGURES = [...QUANTITY_STATES, 'unit_cost'] as const;
+const FIGURES = SNAPSHOT_FIGURES;
 type Figure = (typeof FIGURES)[number];
 
 /** Rows that wait to be put in order: more are fewer passes over the table, and a longer time without a sign of life. */
@@ -33,10 +35,8 @@ export class SnapshotInserter {
   readonly #rowNumbers: Int32Array;
   readonly #systems: Uint8Array;
   readonly #asOfInstants: Float64Array;
-  /** By state that some row has filled; NaN where a row does not know it. */
-  readonly #met: Figure[] = [];
-  readonly #columns: Float64Array[] = [];
-  #unmet: readonly Figure[] = FIGURES;
+  /** By figure, where some row has filled it; NaN where a row does not know it. */
+  readonly #columns: (Float64Array | undefined)[] = FIGURES.map(() => undefined);
   #waiting = 0;
   #isInOrder = true;
 
@@ -54,22 +54,38 @@ export class SnapshotInserter {
   }
 
   insert(stockKeyId: number, system: System, asOfInstant: number, rowNumber: number, figures: Readonly<Partial<Record<Figure, number | undefined>>>): void {
-    for (const figure of this.#unmet) if (figures[figure] !== undefined) this.#meet(figure);
+    this.begin(stockKeyId, SYSTEMS.indexOf(system), asOfInstant, rowNumber);
+    for (let index = 0; index < FIGURES.length; index += 1) {
+      const figure = figures[FIGURES[index]!];
+      if (figure !== undefined) this.put(index, figure);
+    }
+    this.end();
+  }
+
+  /** Begins a position that knows nothing yet: `put` gives it its figures, `end` completes it. */
+  begin(stockKeyId: number, systemIndex: number, asOfInstant: number, rowNumber: number): void {
     const at = this.#waiting;
     this.#isInOrder &&= at === 0 || this.#stockKeyIds[at - 1]! <= stockKeyId;
     this.#stockKeyIds[at] = stockKeyId;
     this.#rowNumbers[at] = rowNumber;
-    this.#systems[at] = SYSTEMS.indexOf(system);
+    this.#systems[at] = systemIndex;
     this.#asOfInstants[at] = asOfInstant;
-    for (let index = 0; index < this.#met.length; index += 1) this.#columns[index]![at] = figures[this.#met[index]!] ?? Number.NaN;
+  }
+
+  /** @param index of the figure in `SNAPSHOT_FIGURES` */
+  put(index: number, figure: number): void {
+    (this.#columns[index] ?? this.#meet(index))[this.#waiting] = figure;
+  }
+
+  end(): void {
     this.#waiting += 1;
     if (this.#waiting === this.#waitingMax) this.flush();
   }
 
-  #meet(figure: Figure): void {
-    this.#met.push(figure);
-    this.#columns.push(new Float64Array(this.#waitingMax).fill(Number.NaN));
-    this.#unmet = this.#unmet.filter((each) => each !== figure);
+  #meet(index: number): Float64Array {
+    const column = new Float64Array(this.#waitingMax).fill(Number.NaN);
+    this.#columns[index] = column;
+    return column;
   }
 
   #column(name: string, values: Float64Array): Column {
@@ -100,7 +116,8 @@ export class SnapshotInserter {
   /** Writes the rows that still wait. */
   flush(): void {
     if (this.#waiting === 0) return;
-    const columns = [this.#column('as_of_instant', this.#asOfInstants), ...this.#met.map((figure, index) => this.#column(`${figure}_scaled`, this.#columns[index]!))];
+    const figures = this.#columns.flatMap((values, index) => (values ? [this.#column(`${FIGURES[index]!}_scaled`, values)] : []));
+    const columns = [this.#column('as_of_instant', this.#asOfInstants), ...figures];
     const inserters = SYSTEMS.map((system) => this.#inserterFor(system, columns));
     const bound = columns.flatMap(({ values, shared }) => (shared === undefined ? [values] : []));
     for (const place of this.#order()) {
@@ -111,6 +128,7 @@ export class SnapshotInserter {
       for (const column of bound) inserter.put(orNull(column[at]!));
     }
     for (const inserter of inserters) inserter.flush();
+    for (const column of this.#columns) column?.fill(Number.NaN);
     this.#waiting = 0;
     this.#isInOrder = true;
   }

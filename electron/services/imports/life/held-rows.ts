@@ -19,7 +19,8 @@ import { openKeptFile } from '../loading/keep-file';
 import { rowsAsKept } from './kept-rows';
 import { parseKeptSummary } from './kept-summary';
 import { Units } from '../units';
-import { RowLedger, verdictOf, writerFor } from '../loading/write-rows';
+import { RowLedger } from '../loading/row-ledger';
+import { verdictOf, writerFor } from '../loading/write-rows';
 import { newTally } from '../writers/writer';
 
 /** Kinds whose rows are passed over where another import holds them. */

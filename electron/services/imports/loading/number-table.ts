@@ -27,8 +27,19 @@ export class NumberTable {
     return this.#values[this.#slotOf(key)]!;
   }
 
-  set(key: number, value: number): void {
+  /** The value that a key has; where it has none, it gets this one, and 0 is answered. */
+  claim(key: number, value: number): number {
     const slot = this.#slotOf(key);
+    const held = this.#values[slot]!;
+    if (held === 0) this.#put(slot, key, value);
+    return held;
+  }
+
+  set(key: number, value: number): void {
+    this.#put(this.#slotOf(key), key, value);
+  }
+
+  #put(slot: number, key: number, value: number): void {
     if (this.#values[slot] === 0) {
       this.#size += 1;
       // Three quarters full: longer searches cost more than the memory is worth.

@@ -1,18 +1,18 @@
 /**
- * The rows of a table through reader and writer, each with its verdict; what could not be written goes to the quarantine.
+ * The rows of a table through reader and writer, each with its verdict.
  */
-import { BAD_ROWS_LISTED, type BadRow, type IgnoreReason, type QuarantineReason, type Rehearsal } from '@shared/domain/import';
 import type { ImportKind } from '@shared/domain/import-profile';
-import { assertNever } from '@shared/domain/outcome';
-import type { RowProblem, RowReader, RowValues } from '../../../files/profiles/read-row';
+import type { RowReader } from '../../../files/profiles/read-row';
 import type { HeaderMatch } from '../../../files/profiles/recognise';
 import type { SourceRow, TableFile } from '../../../files/readers/table';
-import { insertQuarantineRow } from '../../../workbook/tables/quarantine';
-import type { SqliteWorkbook } from '../../../workbook/workbook';
 import type { Job } from '../../context';
-import { Extent } from '../extent';
-import { whatWouldMend } from '../mend';
-import type { PlainRowReader } from './plain-row';
+import type { Extent } from '../extent';
+import type { FileThread } from './file-thread';
+import { PlainRows } from './plain-batch';
+import type { PlainPlan } from './plain-plan';
+import { PlainRowTaker } from './plain-taker';
+import { rowBatches } from './row-batches';
+import type { RowLedger } from './row-ledger';
 import { CountWriter } from '../writers/count';
 import { ItemWriter } from '../writers/items';
 import { MovementWriter } from '../writers/movements';
@@ -35,81 +35,6 @@ const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWr
 /** The writer of a kind of file. */
 export const writerFor = (setting: WriterSetting): RowWriter => new WRITERS[setting.profile.kind](setting);
 
-/** Groups of bad rows that are told apart by their value; more than that share the group of their reason. */
-const GROUPS_MAX = 20_000;
-
-/** What became of the rows. */
-export class RowLedger {
-  accepted = 0;
-  quarantined = 0;
-  ignored = 0;
-  duplicates = 0;
-  readonly extent = new Extent();
-  readonly #ignoredByReason = new Map<IgnoreReason, number>();
-  readonly #groups = new Map<string, { readonly reason: QuarantineReason; readonly subject: string; rows: number }>();
-  readonly #badRows: BadRow[] = [];
-
-  constructor(
-    readonly workbook: SqliteWorkbook,
-    readonly importId: number,
-  ) {}
-
-  get read(): number {
-    return this.accepted + this.quarantined + this.ignored;
-  }
-
-  take(row: Pick<SourceRow, 'rowNumber' | 'raw'>, verdict: Verdict): void {
-    switch (verdict.verdict) {
-      case 'accepted':
-        this.accepted += 1;
-        return;
-      case 'ignored':
-        this.ignored += 1;
-        this.#ignoredByReason.set(verdict.reason, (this.#ignoredByReason.get(verdict.reason) ?? 0) + 1);
-        if (verdict.reason === 'already_held') this.duplicates += 1;
-        return;
-      case 'bad':
-        this.#quarantine(row, verdict.problem);
-        return;
-      case 'deferred':
-        return;
-      default:
-        assertNever(verdict);
-    }
-  }
-
-  #quarantine(row: Pick<SourceRow, 'rowNumber' | 'raw'>, { reason, subject, detail }: RowProblem): void {
-    this.quarantined += 1;
-    if (reason === 'duplicate_row') this.duplicates += 1;
-    const groupSubject = this.#groups.size < GROUPS_MAX ? subject : '';
-    const key = `${reason}\n${groupSubject}`;
-    const group = this.#groups.get(key) ?? { reason, subject: groupSubject, rows: 0 };
-    group.rows += 1;
-    this.#groups.set(key, group);
-    if (this.#badRows.length < BAD_ROWS_LISTED) {
-      this.#badRows.push({ rowNumber: row.rowNumber, raw: row.raw, reason, subject, detail, whatWouldMend: whatWouldMend(reason, subject) });
-    }
-    insertQuarantineRow(this.workbook, {
-      import_id: this.importId, row_number: row.rowNumber, raw_text: row.raw, reason, detail, subject,
-    });
-  }
-
-  /** In the file's order. */
-  badRows(): BadRow[] {
-    return this.#badRows.sort((left, right) => left.rowNumber - right.rowNumber);
-  }
-
-  ignoredByReason(): Rehearsal['ignoredByReason'] {
-    return [...this.#ignoredByReason].map(([reason, rows]) => ({ reason, rows })).sort((left, right) => right.rows - left.rows);
-  }
-
-  quarantinedByReason(): Rehearsal['quarantinedByReason'] {
-    return [...this.#groups.values()]
-      .map((group) => ({ ...group, whatWouldMend: whatWouldMend(group.reason, group.subject) }))
-      .sort((left, right) => right.rows - left.rows);
-  }
-}
-
 /** One row through reader and writer. */
 export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, extent?: Extent): Verdict {
   const reading = reader.read(row.cells);
@@ -122,26 +47,60 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, 
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });
 }
 
-/** What reads the rows: nearly all of them in one pass, and each that is unusual with all rules. */
+/** What reads the rows: nearly all of them in one pass over their bytes, and each that is unusual with all rules. */
 export interface RowReaders {
   readonly reader: RowReader;
-  /** undefined where the profile has no plain rows. */
-  readonly plain: PlainRowReader | undefined;
+  /** How plain rows are read; undefined where the profile has none. */
+  readonly plan: PlainPlan | undefined;
+  /** Reads a large file's rows by the plan; undefined where this thread is to do it. */
+  readonly thread?: FileThread | undefined;
 }
 
-/** Whether a pass over the file takes a row; `values` is what a plain row says. */
-type Takes = (row: SourceRow, values: RowValues | undefined) => boolean;
-
 /**
- * Which rows each pass over the file takes: where only the ERP's rows may create items and locations, they come first,
- * so that the order of rows makes no difference.
+ * Which rows each pass over the file takes, by whether they are the ERP's; undefined takes all. Where only the ERP's rows
+ * may create items and locations, they come first, so that the order of rows makes no difference.
  */
-function passesOf({ profile, matched }: HeaderMatch): readonly Takes[] {
+function passesOf({ profile, matched }: HeaderMatch): readonly (boolean | undefined)[] {
   const creates = profile.createsItems === 'erp_rows' || profile.createsLocations === 'erp_rows';
-  const system = matched.find(({ column }) => column.field === 'system');
-  if (!creates || !system) return [() => true];
-  const isErp: Takes = (row, values) => (values ? values.text.system === 'erp' : (row.cells[system.index] ?? '').trim().toLowerCase() === 'erp');
-  return [isErp, (row, values) => !isErp(row, values)];
+  return creates && matched.some(({ column }) => column.field === 'system') ? [true, false] : [undefined];
+}
+
+/** One pass over the rows of a file. */
+class Pass {
+  /** Rows that were left to the next pass. */
+  left = 0;
+  readonly #systemColumn: number;
+
+  constructor(
+    readonly ofErp: boolean | undefined,
+    readonly match: HeaderMatch,
+    readonly reader: RowReader,
+    readonly plain: PlainRowTaker | undefined,
+    readonly writer: RowWriter,
+    readonly ledger: RowLedger,
+  ) {
+    this.#systemColumn = match.matched.find(({ column }) => column.field === 'system')?.index ?? -1;
+  }
+
+  #leaves(isErp: () => boolean): boolean {
+    if (this.ofErp === undefined || isErp() === this.ofErp) return false;
+    this.left += 1;
+    return true;
+  }
+
+  takeRow(row: SourceRow): void {
+    if (row.rowNumber <= this.match.headerRow || this.#leaves(() => (row.cells[this.#systemColumn] ?? '').trim().toLowerCase() === 'erp')) return;
+    const verdict = verdictOf(this.reader, this.writer, row, this.ledger.extent);
+    this.ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: this.reader.kept(row.raw) } : row, verdict);
+  }
+
+  takeBatch(rows: PlainRows): void {
+    const plain = this.plain!;
+    for (let at = 0; at < rows.count; at += 1) {
+      if (!rows.isPlain(at)) this.takeRow(rows.rowOf(at));
+      else if (rows.rowNumber(at) > this.match.headerRow && !this.#leaves(() => plain.isErp(rows, at))) plain.take(rows, at);
+    }
+  }
 }
 
 /** Writes every row of the table below its header. */
@@ -149,38 +108,26 @@ export async function writeRows(
   table: TableFile,
   sheet: string | null,
   match: HeaderMatch,
-  { reader, plain }: RowReaders,
+  { reader, plan, thread }: RowReaders,
   writer: RowWriter,
   ledger: RowLedger,
   job: Job,
 ): Promise<void> {
-  let seen = 0;
-  let left = 0;
-  for (const [pass, takes] of passesOf(match).entries()) {
-    if (pass > 0 && left === 0) break;
-    for await (const batch of table.batches(sheet ?? undefined)) {
-      for (const row of batch) {
-        if (row.rowNumber <= match.headerRow) continue;
-        const values = plain?.read(row.raw);
-        if (!takes(row, values)) {
-          left += 1;
-          continue;
-        }
-        if (values) {
-          plain!.count(values);
-          ledger.extent.note(values);
-          ledger.take(row, writer.write({ rowNumber: row.rowNumber, records: [values], raw: row.raw }));
-        } else {
-          const verdict = verdictOf(reader, writer, row, ledger.extent);
-          ledger.take(verdict.verdict === 'bad' ? { rowNumber: row.rowNumber, raw: reader.kept(row.raw) } : row, verdict);
-        }
-        seen += 1;
-      }
+  const plain = plan && new PlainRowTaker(plan, writer, ledger);
+  const seen = () => ledger.read + ledger.deferred;
+  for (const ofErp of passesOf(match)) {
+    const pass = new Pass(ofErp, match, reader, plain, writer, ledger);
+    for await (const batch of plan ? rowBatches(table, sheet, plan, thread) : table.batches(sheet ?? undefined)) {
+      if (batch instanceof PlainRows) pass.takeBatch(batch);
+      else for (const row of batch) pass.takeRow(row);
       job.checkCancelled();
-      job.progress('Reading rows', seen, null);
+      job.progress('Reading rows', seen(), null);
     }
+    if (pass.left === 0) break;
   }
+  plain?.finish(reader.controlTotals);
+  const read = seen();
   for (const { row, verdict } of writer.finish() as Iterable<{ row: RowToWrite; verdict: Verdict }>) ledger.take(row, verdict);
   job.checkCancelled();
-  job.progress('Reading rows', seen, seen);
+  job.progress('Reading rows', read, read);
 }

@@ -1,15 +1,19 @@
 /**
  * Movement rows: what a system posted. The same event posted twice at different times is data; the same row twice is not.
  */
+import type { TargetField } from '@shared/domain/import-profile';
 import { MOVEMENT_TYPES, SIGNED_TYPES, SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import { MovementInserter, type MovementToInsert } from '../../../workbook/tables/movement-inserter';
 import type { InstantSpans } from '../../../workbook/tables/instant-spans';
 import { postedSpans } from '../../../workbook/tables/movements';
 import type { RowValues } from '../../../files/profiles/read-row';
-import { NumberTable } from '../loading/number-table';
-import { textFingerprint } from '../loading/text-fingerprint';
+import type { PlainRows } from '../loading/plain-batch';
+import { PlainPlaces } from '../loading/plain-places';
+import type { PlainPlan } from '../loading/plain-plan';
+import { Twins } from '../loading/twins';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type RowToWrite, type RowWriter, type Verdict, type WriterSetting,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, isNearPeriod, mayCreate, outsidePeriod, placeOf, systemOf, usualRow, type BadVerdict, type RowToWrite, type RowWriter, type Verdict,
+  type WriterSetting,
 } from './writer';
 
 interface Movement extends MovementToInsert {
@@ -33,16 +37,31 @@ const FIND_IN_ROW = `SELECT m.import_id, m.row_number FROM movements m
 
 const NONE: ReadonlySet<Movement> = new Set();
 
+/** Where the batches of a file tell what a movement is made of; -1 where they do not. */
+interface PlainSlots {
+  readonly system: number;
+  readonly type: number;
+  readonly quantity: number;
+  readonly occurredAt: number;
+  readonly postedAt: number;
+  readonly document: number;
+  readonly line: number;
+  readonly reference: number;
+  readonly reason: number;
+  readonly places: PlainPlaces;
+}
+
 interface EqualMovement {
   readonly import_id: number;
   readonly row_number: number;
 }
 
 export class MovementWriter implements RowWriter {
-  /** By fingerprint of its text: the first row that was written. */
-  readonly #rowsByText = new NumberTable();
+  /** Of the rows that were written, those that nobody has looked at for it while reading, or that seemed to have a twin and had none. */
+  readonly #twins = new Twins();
   readonly #inserter: MovementInserter;
   #lastSystem: System | undefined;
+  #slots: PlainSlots | undefined;
   /** What the other imports of the period hold: outside of it, none of them can have a posting. */
   readonly #others: readonly InstantSpans[];
 
@@ -55,7 +74,7 @@ export class MovementWriter implements RowWriter {
   }
 
   /** Whether another import may hold the movement: it has postings of the system from before and after that instant. */
-  #mayBeHeldElsewhere({ system, postedInstant }: Movement): boolean {
+  #mayBeHeldElsewhere({ system, postedInstant }: Pick<Movement, 'system' | 'postedInstant'>): boolean {
     return this.#others.some((spans) => {
       const span = spans[system];
       return span !== null && span.firstInstant <= postedInstant && postedInstant <= span.lastInstant;
@@ -69,12 +88,16 @@ export class MovementWriter implements RowWriter {
     return context.workbook.get(FIND_EQUAL, { ...movement, importId, periodId: frame.periodId });
   }
 
-  #equalInRow(movement: Movement, rowNumber: number): EqualMovement | undefined {
+  #equalInRow(movement: Movement, rowNumbers: readonly number[]): EqualMovement | undefined {
     const { context, importId } = this.setting;
-    return context.workbook.get(FIND_IN_ROW, { ...movement, importId, rowNumber });
+    for (const rowNumber of rowNumbers) {
+      const equal = context.workbook.get<EqualMovement>(FIND_IN_ROW, { ...movement, importId, rowNumber });
+      if (equal) return equal;
+    }
+    return undefined;
   }
 
-  write({ rowNumber, records, raw }: RowToWrite): Verdict {
+  write({ rowNumber, records, raw, twin }: RowToWrite): Verdict {
     const { setting } = this;
     const movements: Movement[] = [];
     for (const values of records) {
@@ -82,27 +105,63 @@ export class MovementWriter implements RowWriter {
       if ('verdict' in movement) return movement;
       movements.push(movement);
     }
-    const fingerprint = setting.replay ? 0 : textFingerprint(raw);
-    const firstRow = setting.replay ? 0 : this.#rowsByText.get(fingerprint);
+    const twins = setting.replay || twin === 0 ? [] : [twin ?? 0, this.#twins.noted(raw)].filter((row) => row > 0);
     let heldElsewhere: ReadonlySet<Movement> = NONE;
-    if (setting.replay || firstRow > 0 || (this.#others.length > 0 && movements.some((movement) => this.#mayBeHeldElsewhere(movement)))) {
+    if (setting.replay || twins.length > 0 || (this.#others.length > 0 && movements.some((movement) => this.#mayBeHeldElsewhere(movement)))) {
       this.#inserter.flush();
       const equals = movements.map((movement) =>
-        setting.replay || this.#mayBeHeldElsewhere(movement) ? this.#equalTo(movement) : this.#equalInRow(movement, firstRow),
+        setting.replay || this.#mayBeHeldElsewhere(movement) ? this.#equalTo(movement) : this.#equalInRow(movement, twins),
       );
       heldElsewhere = new Set(movements.filter((_movement, index) => equals[index] && equals[index].import_id !== setting.importId));
       if (heldElsewhere.size === movements.length) return { verdict: 'ignored', reason: 'already_held' };
       const at = equals.findIndex((equal) => equal?.import_id === setting.importId);
-      if (at >= 0 && (firstRow > 0 || setting.replay)) {
+      if (at >= 0 && (twins.length > 0 || setting.replay)) {
         const { document, type, system } = movements[at]!;
         const what = `${document}, ${records[at]!.text.sku}, ${type} of the ${system}`;
         return bad('duplicate_row', document, `Row ${equals[at]!.row_number} says the same: ${what}, posted at the same instant.`);
       }
     }
-    if (!setting.replay) this.#rowsByText.set(fingerprint, rowNumber);
+    if (!setting.replay && twin !== 0) this.#twins.note(raw, rowNumber);
     for (let index = 0; index < movements.length; index += 1) {
       if (!heldElsewhere.has(movements[index]!)) this.#write(rowNumber, index + 1, movements[index]!);
     }
+    return ACCEPTED;
+  }
+
+  #slotsOf(plan: PlainPlan): PlainSlots {
+    const [code, text, instant] = [plan.codes, plan.texts, plan.instants].map((fields) => (field: TargetField) => fields.indexOf(field));
+    return {
+      system: code!('system'), type: code!('type'), quantity: plan.numbers.indexOf('quantity'),
+      occurredAt: instant!('occurred_at'), postedAt: instant!('posted_at'),
+      document: text!('document'), line: text!('line'), reference: text!('reference'), reason: text!('reason'),
+      places: new PlainPlaces(this.setting, plan),
+    };
+  }
+
+  /** What nearly every row is: a movement that no row told of before, of an item and a location that are known or new. */
+  writePlain(rows: PlainRows, at: number): Verdict {
+    const { setting } = this;
+    const slots = (this.#slots ??= this.#slotsOf(rows.plan));
+    const { codes, numbers, instants, twins } = rows.columns;
+    const type = slots.type < 0 ? undefined : MOVEMENT_TYPES[codes[slots.type]![at]! - 1];
+    const system = slots.system < 0 ? setting.profile.system : SYSTEMS[codes[slots.system]![at]! - 1];
+    const quantityScaled = numbers[slots.quantity]?.[at] ?? Number.NaN;
+    const occurredInstant = instants[slots.occurredAt]?.[at] ?? Number.NaN;
+    const postedInstant = instants[slots.postedAt]?.[at] ?? Number.NaN;
+    const isUsual =
+      type && system && !setting.replay && slots.document >= 0 && (quantityScaled >= 0 || SIGNED_TYPES.has(type)) && !Number.isNaN(quantityScaled) &&
+      isNearPeriod(setting.frame, occurredInstant, FAR_OUTSIDE_MS) && isNearPeriod(setting.frame, postedInstant, FAR_OUTSIDE_MS) &&
+      twins[at] === 0 && !(this.#others.length > 0 && this.#mayBeHeldElsewhere({ system, postedInstant }));
+    const stockKeyId = isUsual ? slots.places.stockKeyOf(rows, at, system) : 0;
+    if (!isUsual || stockKeyId === 0) return this.write(usualRow(rows, at));
+    const rowNumber = rows.rowNumber(at);
+    this.#write(rowNumber, 1, {
+      stockKeyId, locationId: slots.places.locationId, system, type, quantityScaled, occurredInstant, postedInstant,
+      document: rows.text(slots.document, at),
+      line: slots.line < 0 ? '' : rows.text(slots.line, at),
+      reference: slots.reference < 0 ? '' : rows.text(slots.reference, at),
+      reason: slots.reason < 0 ? '' : rows.text(slots.reason, at),
+    });
     return ACCEPTED;
   }
 

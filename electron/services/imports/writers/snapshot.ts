@@ -4,12 +4,16 @@
 import { formatInstant } from '@shared/domain/instant';
 import { QUANTITY_STATES, SYSTEMS, type System } from '@shared/domain/states';
 import type { RowValues } from '../../../files/profiles/read-row';
-import { SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
+import { SNAPSHOT_FIGURES, SnapshotInserter } from '../../../workbook/tables/snapshot-inserter';
+import { DenseTable } from '../loading/dense-table';
 import { NumberTable } from '../loading/number-table';
+import type { PlainRows } from '../loading/plain-batch';
+import { PlainPlaces } from '../loading/plain-places';
+import type { PlainPlan } from '../loading/plain-plan';
 import { addFigures, type PositionFigures } from './added-positions';
 import {
-  ACCEPTED, bad, FAR_OUTSIDE_MS, mayCreate, outsidePeriod, placeOf, systemOf, type BadVerdict, type Place, type RowToWrite, type RowWriter,
-  type Verdict, type WriterSetting,
+  ACCEPTED, bad, FAR_OUTSIDE_MS, isNearPeriod, mayCreate, outsidePeriod, placeOf, systemOf, usualRow, type BadVerdict, type Place, type RowToWrite,
+  type RowWriter, type Verdict, type WriterSetting,
 } from './writer';
 
 const FIND_ROW = `SELECT row_number FROM snapshots
@@ -23,34 +27,50 @@ const ADD_PART = 'INSERT OR IGNORE INTO snapshot_parts (import_id, stock_key_id,
 
 /** A series and a stock key in one number: as many keys as are ever met. */
 const STOCK_KEYS_MAX = 2 ** 28;
+/** In 16 MB; below the second series. */
+const DENSE_KEYS_MAX = 2 ** 22;
 /** As many rows as a file of 2 GB can have, each with an instant of its own. */
 const SERIES_MAX = 2 ** 25;
 
 /** Which rows an import gave for which positions: by system and instant (a series), then by stock key. */
 class PositionsGiven {
   readonly #rows = new NumberTable();
+  /** Of the first series: most files have no other. */
+  readonly #firstSeries = new DenseTable();
   readonly #series = new Map<string, number>();
   #last: { readonly system: System; readonly asOfInstant: number; readonly series: number } | undefined;
 
-  #keyOf({ place, system, asOfInstant }: Omit<Position, 'values'>): number {
+  #keyOf(stockKeyId: number, system: System, asOfInstant: number): number {
     if (this.#last?.asOfInstant !== asOfInstant || this.#last.system !== system) {
       const name = `${system}:${asOfInstant}`;
       const series = this.#series.get(name) ?? this.#series.size;
-      if (series === SERIES_MAX || place.stockKeyId >= STOCK_KEYS_MAX) throw new Error('an import with more positions than a file can hold');
+      if (series === SERIES_MAX || stockKeyId >= STOCK_KEYS_MAX) throw new Error('an import with more positions than a file can hold');
       this.#series.set(name, series);
       this.#last = { system, asOfInstant, series };
     }
-    return this.#last.series * STOCK_KEYS_MAX + place.stockKeyId;
+    return this.#last.series * STOCK_KEYS_MAX + stockKeyId;
   }
 
   /** The first row that gave the position; 0 where none did. */
-  rowOf(position: Position): number {
-    return this.#rows.get(this.#keyOf(position));
+  rowOf(stockKeyId: number, system: System, asOfInstant: number): number {
+    const key = this.#keyOf(stockKeyId, system, asOfInstant);
+    return key < DENSE_KEYS_MAX ? this.#firstSeries.get(key) : this.#rows.get(key);
   }
 
-  add(position: Omit<Position, 'values'>, rowNumber: number): void {
-    this.#rows.set(this.#keyOf(position), rowNumber);
+  add(stockKeyId: number, system: System, asOfInstant: number, rowNumber: number): void {
+    const key = this.#keyOf(stockKeyId, system, asOfInstant);
+    if (key < DENSE_KEYS_MAX) this.#firstSeries.set(key, rowNumber);
+    else this.#rows.set(key, rowNumber);
   }
+}
+
+/** Where the batches of a file tell what a snapshot is made of. */
+interface PlainSlots {
+  readonly system: number;
+  readonly asOf: number;
+  /** By `SNAPSHOT_FIGURES`, those that the file has. */
+  readonly figures: readonly { readonly index: number; readonly slot: number }[];
+  readonly places: PlainPlaces;
 }
 
 interface Position {
@@ -77,6 +97,7 @@ export class SnapshotWriter implements RowWriter {
   readonly #added = new Map<string, AddedPosition>();
   #lastSystem: System | undefined;
   #lastAsOf: number | undefined;
+  #slots: PlainSlots | undefined;
 
   constructor(readonly setting: WriterSetting) {
     const { context, importId, load } = setting;
@@ -86,7 +107,7 @@ export class SnapshotWriter implements RowWriter {
   /** The row of this import that gave the position already; 0 where none did. */
   #firstRow(position: Position): number {
     const { setting } = this;
-    if (!setting.replay) return this.#given.rowOf(position);
+    if (!setting.replay) return this.#given.rowOf(position.place.stockKeyId, position.system, position.asOfInstant);
     const held = setting.context.workbook.get<{ row_number: number }>(
       FIND_ROW, setting.importId, position.place.stockKeyId, position.system, position.asOfInstant,
     );
@@ -111,6 +132,48 @@ export class SnapshotWriter implements RowWriter {
       if (this.setting.profile.sameKey === 'add_up') this.#add(position, rowNumber);
       else this.#write(position, position.values.numbers, rowNumber);
     }
+    return ACCEPTED;
+  }
+
+  #slotsOf(plan: PlainPlan): PlainSlots {
+    return {
+      system: plan.codes.indexOf('system'),
+      asOf: plan.instants.indexOf('as_of'),
+      figures: SNAPSHOT_FIGURES.flatMap((field, index) => {
+        const slot = plan.numbers.indexOf(field);
+        return slot < 0 ? [] : [{ index, slot }];
+      }),
+      places: new PlainPlaces(this.setting, plan),
+    };
+  }
+
+  /** What nearly every row is: a position that nobody gave before, of an item and a location that are known or new. */
+  writePlain(rows: PlainRows, at: number): Verdict {
+    const { setting } = this;
+    const { profile, frame, replay, tally } = setting;
+    const { system: systemSlot, asOf, figures, places } = (this.#slots ??= this.#slotsOf(rows.plan));
+    const { codes, instants, numbers } = rows.columns;
+    const systemIndex = systemSlot < 0 ? SYSTEMS.indexOf(profile.system!) : codes[systemSlot]![at]! - 1;
+    const told = asOf < 0 ? Number.NaN : instants[asOf]![at]!;
+    const asOfInstant = Number.isNaN(told) ? (setting.asOfInstant ?? Number.NaN) : told;
+    const system = SYSTEMS[systemIndex];
+    const isKnown = figures.some(({ index, slot }) => index < QUANTITY_STATES.length && !Number.isNaN(numbers[slot]![at]!));
+    if (!system || !isKnown || replay || profile.sameKey === 'add_up' || !isNearPeriod(frame, asOfInstant, FAR_OUTSIDE_MS)) return this.write(usualRow(rows, at));
+    const stockKeyId = places.stockKeyOf(rows, at, system);
+    if (stockKeyId === 0 || this.#given.rowOf(stockKeyId, system, asOfInstant) > 0) return this.write(usualRow(rows, at));
+    const rowNumber = rows.rowNumber(at);
+    this.#given.add(stockKeyId, system, asOfInstant, rowNumber);
+    this.#inserter.begin(stockKeyId, systemIndex, asOfInstant, rowNumber);
+    const sums = tally.sums.at(systemIndex, places.locationId);
+    for (let each = 0; each < figures.length; each += 1) {
+      const { index, slot } = figures[each]!;
+      const figure = numbers[slot]![at]!;
+      if (Number.isNaN(figure)) continue;
+      this.#inserter.put(index, figure);
+      if (index < QUANTITY_STATES.length) sums.add(index, figure);
+    }
+    this.#inserter.end();
+    this.#noteAsOf(system, asOfInstant);
     return ACCEPTED;
   }
 
@@ -160,14 +223,19 @@ export class SnapshotWriter implements RowWriter {
   #write(position: Omit<Position, 'values'>, numbers: PositionFigures, rowNumber: number): void {
     const { place, system, asOfInstant } = position;
     const { tally, replay } = this.setting;
-    if (!replay) this.#given.add(position, rowNumber);
+    if (!replay) this.#given.add(place.stockKeyId, system, asOfInstant, rowNumber);
     this.#inserter.insert(place.stockKeyId, system, asOfInstant, rowNumber, numbers);
     const sums = tally.sums.at(SYSTEMS.indexOf(system), place.locationId);
     for (let state = 0; state < QUANTITY_STATES.length; state += 1) {
       const figure = numbers[QUANTITY_STATES[state]!];
       if (figure !== undefined) sums.add(state, figure);
     }
+    this.#noteAsOf(system, asOfInstant);
+  }
+
+  #noteAsOf(system: System, asOfInstant: number): void {
     if (system === this.#lastSystem && asOfInstant === this.#lastAsOf) return;
+    const { tally } = this.setting;
     [this.#lastSystem, this.#lastAsOf] = [system, asOfInstant];
     const asOfBefore = tally.asOfInstants.get(system);
     if (asOfBefore === asOfInstant) return;

@@ -12,6 +12,7 @@ import type { PeriodFrame } from '../../../workbook/tables/imports';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
 import { PlaceSums } from '../loading/place-sums';
+import type { PlainRows } from '../loading/plain-batch';
 import type { Units } from '../units';
 
 /** How far from the period's bounds a posting may lie before it belongs to another period's file. */
@@ -22,6 +23,8 @@ export interface RowToWrite {
   /** What the row says, in order. All of it is written or, where one record cannot be, none. */
   readonly records: readonly [RowValues, ...RowValues[]];
   readonly raw: string;
+  /** An earlier row of the file that seems to be the same, word for word; 0 where there is none, left out where nobody looked. */
+  readonly twin?: number | undefined;
 }
 
 export type Verdict =
@@ -34,6 +37,11 @@ export type Verdict =
 /** What a row that cannot be used is answered with. */
 export type BadVerdict = Extract<Verdict, { readonly verdict: 'bad' }>;
 
+/** A row of a batch as every writer takes it. */
+export const usualRow = (rows: PlainRows, at: number): RowToWrite => ({
+  rowNumber: rows.rowNumber(at), records: [rows.valuesOf(at)], raw: rows.rowOf(at).raw, twin: rows.columns.twins[at],
+});
+
 export const ACCEPTED: Verdict = { verdict: 'accepted' };
 
 export const bad = (reason: RowProblem['reason'], subject: string, detail: string): BadVerdict => ({
@@ -44,6 +52,8 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
   write(row: RowToWrite): Verdict;
+  /** The same for a row of a batch: a writer may take the usual ones without making values of them. */
+  writePlain?(rows: PlainRows, at: number): Verdict;
   /** Hears of a row that could not be read, with what could be read of it all the same. */
   unreadable?(values: RowValues, rowNumber: number, problem: RowProblem): void;
   /** Decides the deferred rows, and writes what still waits to be written with others. */
@@ -98,7 +108,7 @@ export interface Place {
  */
 export function placeOf(
   setting: WriterSetting,
-  values: RowValues,
+  values: Pick<RowValues, 'text'>,
   createItems: boolean,
   createLocations: boolean,
 ): { readonly ok: true; readonly place: Place } | { readonly ok: false; readonly problem: RowProblem } {
@@ -127,9 +137,13 @@ export const systemOf = (setting: WriterSetting, values: RowValues): System =>
 export const mayCreate = (rule: ImportProfile['createsItems'], system: System): boolean =>
   rule === 'always' || (rule === 'erp_rows' && system === 'erp');
 
+/** Whether an instant is near enough to the period to be of it. */
+export const isNearPeriod = (frame: PeriodFrame, instant: number, marginMs: number): boolean =>
+  instant >= frame.startInstant - marginMs && instant <= frame.cutOffInstant + marginMs;
+
 /** A problem where an instant lies too far from the period. */
 export function outsidePeriod(frame: PeriodFrame, instant: number, marginMs: number, what: string): BadVerdict | undefined {
-  if (instant >= frame.startInstant - marginMs && instant <= frame.cutOffInstant + marginMs) return undefined;
+  if (isNearPeriod(frame, instant, marginMs)) return undefined;
   const written = formatInstant(instant, frame.timeZone);
   const from = formatInstant(frame.startInstant - marginMs, frame.timeZone);
   const until = formatInstant(frame.cutOffInstant + marginMs, frame.timeZone);
