@@ -81,7 +81,8 @@ test('a journal is not prepared over lines whose checks are not done, and one no
 function overLimit(context: ServiceContext, periodId: number): void {
   const { workbook } = context;
   insertRuleSet(workbook, { fromPeriod: '', rules: { ...ruleSetFor(workbook, '2026-10').rules, waivedLimitMinor: 1000 }, madeInstant: 0, madeBy: 'test', why: 'test' });
-  workbook.run('UPDATE lines SET rule_set_id = (SELECT max(rule_set_id) FROM rule_sets) WHERE period_id = ?', periodId);
+  const explained = ['count', 'channel', 'ledger'].map((kind) => `${kind}_explained_scaled = ${kind}_variance_scaled - ${kind}_residual_scaled`);
+  workbook.run(`UPDATE lines SET rule_set_id = (SELECT max(rule_set_id) FROM rule_sets), ${explained.join(', ')} WHERE period_id = ?`, periodId);
   workbook.run("INSERT INTO waived_differences VALUES (?, 1, 'count', -30000, 'unexplained')", periodId);
 }
 
