@@ -6,6 +6,7 @@ import { countSheetsContract } from './count-sheets';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
+import { lineGridContract } from './line-grid';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
@@ -21,6 +22,7 @@ export const workbookCalls = {
   ...quarantineContract,
   ...countSheetsContract,
   ...linesContract,
+  ...lineGridContract,
   ...tagsContract,
   ...journalsContract,
   ...signOffContract,

@@ -91,6 +91,10 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'lines:detail': { periodId: OCTOBER, stockKeyId: 99_999 },
   'lines:nextException': { periodId: 99, sort: [], filter: {}, after: -1, direction: 'next' },
   'lines:rollForward': { periodId: 99 },
+  'lines:sums': { query: { periodId: 99, sort: [], filter: {} }, columns: ['varianceScaled'], spans: [{ from: 0, to: 9 }] },
+  'lines:find': { query: { periodId: 99, sort: [], filter: {} }, text: 'mug', after: -1, direction: 'next' },
+  'lines:edge': { query: { periodId: 99, sort: [], filter: {} }, column: 'owner', from: 0, direction: 'next', seeks: 'filled' },
+  'lines:groups': { periodId: 99, filter: {}, by: 'owner', columns: ['varianceScaled'] },
   'tags:reasonCodes': {},
   'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
   'tags:undo': { sequences: [1] },
@@ -155,7 +159,8 @@ test('what is asked about things that are not there is refused by name', async (
     'quarantine:setUnit': 'period_unknown', 'quarantine:replace': 'row_unknown', 'quarantine:restore': 'row_unknown',
     'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
-    'lines:rollForward': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
+    'lines:rollForward': 'period_missing', 'lines:sums': 'period_missing', 'lines:find': 'period_missing', 'lines:edge': 'period_missing',
+    'lines:groups': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
     'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
     'signOff:verifyFile': 'file_missing',
@@ -177,6 +182,13 @@ describe('the locked September', () => {
     for (const stockKeyId of page.columns.stockKeyId) await get('lines:detail', { periodId: SEPTEMBER, stockKeyId });
     expect(await get('lines:nextException', { periodId: SEPTEMBER, sort, filter: {}, after: -1, direction: 'next' })).toEqual({ index: null, stockKeyId: null });
     // The first month has no opening, so nothing can be rolled forward.
+    const ofSeptember = { periodId: SEPTEMBER, sort, filter: { onlyNonZero: true } };
+    const rows = [{ from: 0, to: page.columns.sku.length - 1 }];
+    expect((await get('lines:sums', { query: ofSeptember, columns: ['varianceScaled'], spans: rows })).varianceScaled).toMatchObject({ count: page.total });
+    expect(await get('lines:find', { query: ofSeptember, text: page.columns.sku[0]!, after: -1, direction: 'next' })).toMatchObject({ column: 'sku' });
+    expect(await get('lines:edge', { query: ofSeptember, column: 'sku', from: 0, direction: 'next', seeks: 'empty' })).toEqual({ index: null });
+    const groups = await get('lines:groups', { periodId: SEPTEMBER, filter: { onlyNonZero: true }, by: 'location', columns: ['varianceScaled'] });
+    expect(groups.reduce((sum, { lines }) => sum + lines, 0)).toBe(page.total);
     expect(await get('lines:rollForward', { periodId: SEPTEMBER })).toEqual([]);
     expect(await get('lines:summary', { periodId: SEPTEMBER })).toMatchObject({ isStale: false });
     expect(await get('journals:list', { periodId: SEPTEMBER })).toMatchObject([{ number: 'ADJ-2026-09-1', preparer: 'Ana Reyes', namedApprover: 'Ben Okafor' }]);

@@ -6,6 +6,7 @@ import { countSheetHandlers } from './count-sheets';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
+import { lineGridHandlers } from './line-grid';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
@@ -21,6 +22,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...quarantineHandlers,
   ...countSheetHandlers,
   ...lineHandlers,
+  ...lineGridHandlers,
   ...tagHandlers,
   ...journalHandlers,
   ...signOffHandlers,

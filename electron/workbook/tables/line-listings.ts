@@ -1,0 +1,166 @@
+/**
+ * Listings: which line stands at which place of a query's order, worked out once and then read at any depth in no time.
+ *
+ * A listing is a narrow table of places and stock keys in SQLite's own `temp` space, which belongs to the connection: nothing of
+ * it is in the workbook's file, and it can be made where the file is read-only or the period locked. It is dropped when
+ * something happened that its order or filter reads. DECISIONS.md, section 34.
+ */
+import type { LineColumn, LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
+import type { ReadableWorkbook, SqlValue } from '../workbook';
+import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
+
+/** What decides about a listing. */
+export type ListingQuery = Pick<LinesQuery, 'periodId' | 'sort' | 'filter' | 'groupBy'>;
+
+export interface LineListing {
+  /** The table with `place`, counted from 1, and `stock_key_id`. */
+  readonly table: string;
+  readonly total: number;
+  /** Differs for every listing that was ever made. */
+  readonly serial: number;
+}
+
+interface KeptListing extends LineListing {
+  readonly key: string;
+  /** A change of a tag may move, add or take away its lines. */
+  readonly readsTags: boolean;
+  usedAt: number;
+}
+
+interface Kept {
+  /** The last audit event, and how much this connection had written, when the listings were last known to hold. */
+  head: number;
+  changes: number;
+  ranked: boolean;
+  serial: number;
+  readonly listings: Map<string, KeptListing>;
+}
+
+/** At a million lines each takes about 12 MB of SQLite's temporary space. */
+const KEPT_MOST = 10;
+const RANKS = 'temp.line_ranks';
+/** More locations than that no workbook has; the rank of an item and of a location share one integer. */
+const LOCATION_BITS = 20;
+const ITEM_RANK = `(r.place >> ${LOCATION_BITS})`;
+const LOCATION_RANK = `(r.place & ${2 ** LOCATION_BITS - 1})`;
+
+const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set(['class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision']);
+const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes'];
+
+const kept = new WeakMap<ReadableWorkbook, Kept>();
+
+const changesOf = (workbook: ReadableWorkbook): number => workbook.get<{ n: number }>('SELECT total_changes() AS n')!.n;
+
+/** Forgets what no longer holds: every change that people or jobs make is an audit event. */
+function upToDate(workbook: ReadableWorkbook): Kept {
+  const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
+  kept.set(workbook, before);
+  const since = workbook.get<{ head: number | null; others: number | null }>(
+    `SELECT max(sequence) AS head, sum(action NOT IN ('tag.set', 'tag.undone')) AS others FROM audit_events WHERE sequence > ?`,
+    before.head,
+  )!;
+  const onlyTags = since.head !== null && since.others === 0 && before.head >= 0;
+  if (since.head === null && changesOf(workbook) === before.changes) return before;
+  for (const listing of before.listings.values()) {
+    if (!onlyTags || listing.readsTags) drop(workbook, before, listing);
+  }
+  if (!onlyTags && before.ranked) {
+    workbook.scratch(`DROP TABLE IF EXISTS ${RANKS}`);
+    before.ranked = false;
+  }
+  before.head = since.head ?? before.head;
+  before.changes = changesOf(workbook);
+  return before;
+}
+
+function drop(workbook: ReadableWorkbook, from: Kept, listing: KeptListing): void {
+  workbook.scratch(`DROP TABLE IF EXISTS ${listing.table}`);
+  from.listings.delete(listing.key);
+}
+
+/** The order of SKU and location, in which every listing ends, as one integer for each stock key. */
+function rank(workbook: ReadableWorkbook): void {
+  workbook.scratch(`DROP TABLE IF EXISTS ${RANKS}`);
+  workbook.scratch(`CREATE TEMP TABLE line_ranks (stock_key_id INTEGER PRIMARY KEY, place INTEGER NOT NULL)`);
+  workbook.scratch(
+    `INSERT INTO ${RANKS} WITH
+       ranked_items AS MATERIALIZED (SELECT item_id, row_number() OVER (ORDER BY sku) AS place FROM items),
+       ranked_locations AS MATERIALIZED (SELECT location_id, row_number() OVER (ORDER BY code) AS place FROM locations)
+     SELECT k.stock_key_id, (i.place << ${LOCATION_BITS}) + o.place FROM stock_keys k
+     CROSS JOIN ranked_items i ON i.item_id = k.item_id CROSS JOIN ranked_locations o ON o.location_id = k.location_id`,
+  );
+}
+
+function orderOf({ sort, groupBy }: ListingQuery): string {
+  const terms = sort.map(({ column, direction }: LineSort) => {
+    const expression = column === 'sku' ? ITEM_RANK : column === 'location' ? LOCATION_RANK : COLUMN_SQL[column];
+    const key = SORTED_BY_SIZE.has(column) ? `abs(${expression})` : expression;
+    // What is unknown comes last, whichever way the column is sorted.
+    return `${key} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
+  });
+  return [...(groupBy === undefined ? [] : [`${GROUP_SQL[groupBy]} NULLS LAST`]), ...terms, 'r.place'].join(', ');
+}
+
+const readsTags = ({ sort, filter, groupBy }: ListingQuery): boolean =>
+  (groupBy !== undefined && groupBy !== 'location') || sort.some(({ column }) => TAG_COLUMNS.has(column)) || TAG_FILTERS.some((name) => filter[name] !== undefined);
+
+function fill(workbook: ReadableWorkbook, table: string, query: ListingQuery): void {
+  const { text, locations, ...filter } = query.filter;
+  const { sql, parameters } = whereOf(query.periodId, filter);
+  const conditions = [sql];
+  const values: Record<string, SqlValue> = { ...parameters };
+  // Items and locations are far fewer than lines: they are looked through first.
+  if (text) {
+    values['text'] = text.toLowerCase();
+    conditions.push(`l.stock_key_id IN (SELECT stock_key_id FROM stock_keys WHERE item_id IN
+      (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0))`);
+  }
+  if (locations) {
+    values['locations'] = JSON.stringify(locations);
+    conditions.push(`${LOCATION_RANK} IN (SELECT place FROM (SELECT code, row_number() OVER (ORDER BY code) AS place FROM locations)
+      WHERE code IN (SELECT value FROM json_each(@locations)))`);
+  }
+  const order = orderOf(query);
+  const where = conditions.join(' AND ');
+  const reads = `${order} ${where}`;
+  const names = /\b[iok]\./.test(reads)
+    ? 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id'
+    : '';
+  workbook.scratch(
+    `INSERT INTO ${table} (stock_key_id) SELECT l.stock_key_id FROM lines l CROSS JOIN ${RANKS} r ON r.stock_key_id = l.stock_key_id
+     ${names} ${/\bt\./.test(reads) ? TAGS_SQL : ''} WHERE ${where} ORDER BY ${order}`,
+    values,
+  );
+}
+
+/** The listing of a query: the one that is there, or a new one. */
+export function listingOf(workbook: ReadableWorkbook, { periodId, sort, filter, groupBy }: ListingQuery): LineListing {
+  const query: ListingQuery = { periodId, sort, filter, ...(groupBy !== undefined && { groupBy }) };
+  const current = upToDate(workbook);
+  const key = JSON.stringify(query);
+  current.serial += 1;
+  const found = current.listings.get(key);
+  if (found) {
+    found.usedAt = current.serial;
+    return found;
+  }
+  if (!current.ranked) {
+    rank(workbook);
+    current.ranked = true;
+  }
+  if (current.listings.size >= KEPT_MOST) {
+    const oldest = [...current.listings.values()].sort((left, right) => left.usedAt - right.usedAt)[0]!;
+    drop(workbook, current, oldest);
+  }
+  const taken = new Set([...current.listings.values()].map(({ table }) => table));
+  const name = Array.from({ length: KEPT_MOST }, (_none, slot) => `line_listing_${slot}`).find((each) => !taken.has(`temp.${each}`))!;
+  const table = `temp.${name}`;
+  workbook.scratch(`DROP TABLE IF EXISTS ${table}`);
+  workbook.scratch(`CREATE TEMP TABLE ${name} (place INTEGER PRIMARY KEY, stock_key_id INTEGER NOT NULL)`);
+  fill(workbook, table, query);
+  const total = workbook.get<{ n: number | null }>(`SELECT max(place) AS n FROM ${table}`)!.n ?? 0;
+  const listing: KeptListing = { key, table, total, readsTags: readsTags(query), usedAt: current.serial, serial: current.serial };
+  current.listings.set(key, listing);
+  current.changes = changesOf(workbook);
+  return listing;
+}
