@@ -13,6 +13,8 @@ export interface CellContext<Row> {
   /** Digits behind the decimal sign in the column so far. */
   readonly places: () => number;
   readonly decimalSign: string;
+  /** Marks the cell where it is chosen. */
+  readonly paint: (element: HTMLElement, row: number, column: string) => void;
 }
 
 type CellParams<Row> = ICellRendererParams<Row> & CellContext<Row>;
@@ -109,6 +111,7 @@ export class Cell<Row> implements ICellRendererComp<Row> {
 
   init(params: CellParams<Row>): void {
     draw(this.#element, params);
+    if (params.node.rowIndex !== null && params.column) params.paint(params.eGridCell, params.node.rowIndex, params.column.getColId());
   }
 
   getGui(): HTMLElement {

@@ -47,7 +47,7 @@ export const COMMANDS = [
   { id: 'explain.nextException', label: 'Next exception', menu: 'Period', shortcut: 'Alt+Down', needsWorkbook: true },
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
-  { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+D', needsWorkbook: true },
+  { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
   { id: 'view.countSheets', label: 'Count sheets', menu: 'View', needsWorkbook: true },
   { id: 'view.profiles', label: 'Import profiles', menu: 'View', needsWorkbook: true },

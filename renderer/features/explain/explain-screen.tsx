@@ -2,24 +2,24 @@
  * The Explain screen: figures of the month, the lines, and the story of the line that has the keyboard.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Owner } from '@shared/domain/lines';
-import type { TagChange } from '@shared/domain/tag';
 import type { VarianceClass } from '@shared/domain/variance';
 import { useConnection, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { DataGrid, type GridHandle, type PageSource, type SortOrder } from '../../grid';
-import { Button, countText, EmptyState, moneyText, Notice, PlayIcon, QuietBar, quantityText, SheetIcon } from '../../ui';
+import { byRow, DataGrid, type GridChange, type GridHandle, type PageSource, type SelectionFigures, type SortOrder } from '../../grid';
+import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
 import { lineColumns } from './line-columns';
 import { lineName, type LineRow, rowsOf } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
-import { useLineChanges } from './line-changes';
-import { sumKnown } from './totals';
+import { useLineEdits } from './line-changes';
+import { selectionStatus } from './selection-status';
+import { tagChangeOf } from './tag-change';
+import { useLineFigures } from './use-line-figures';
 import { filterFor, type Narrowing, NOT_NARROWED, orderFor, viewOf } from './views';
 import styles from './explain-screen.module.css';
 
@@ -36,7 +36,7 @@ export function ExplainScreen() {
   const [total, setTotal] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState('');
   const [focused, setFocused] = useState<LineRow | undefined>(undefined);
-  const [selected, setSelected] = useState<readonly LineRow[]>([]);
+  const [figures, setFigures] = useState<SelectionFigures | undefined>(undefined);
   const [detailOpen, setDetailOpen] = useState(() => recall<boolean>('explain.detail') ?? true);
   const grid = useRef<GridHandle>(null);
   const screen = useRef<HTMLDivElement>(null);
@@ -54,15 +54,12 @@ export function ExplainScreen() {
     },
     [connection, periodId, filter, view],
   );
+  const { readSums, readEdge } = useLineFigures({ periodId, filter, orderOf: () => orderFor(view, sort.current) });
   useEffect(() => connection.onChanged(() => grid.current?.refresh()), [connection]);
   useEffect(() => remember('explain.detail', detailOpen), [detailOpen]);
 
-  const changeLines = useLineChanges();
-  const onEdit = (row: LineRow, columnId: string, value: string | null) => {
-    const change: TagChange = columnId === 'owner' ? { owner: value as Owner | null } : { reason: value };
-    const rows = selected.length > 1 && selected.some((each) => each.stockKeyId === row.stockKeyId) ? selected : [row];
-    void changeLines(rows, change);
-  };
+  const saveEdits = useLineEdits();
+  const onEdits = (change: GridChange<LineRow>) => saveEdits(byRow(change.edits).map(({ row, edits }) => [row, tagChangeOf(edits, timeZone)] as const));
 
   const goToException = async (direction: 'next' | 'previous') => {
     const outcome = await connection.call('lines:nextException', {
@@ -89,19 +86,9 @@ export function ExplainScreen() {
   });
   const [wantedLine, setWantedLine] = useState<number | undefined>(undefined);
 
-  const sums = {
-    quantity: sumKnown(selected.map((row) => row.varianceScaled)),
-    value: sumKnown(selected.map((row) => row.valueMinor)),
-  };
   useStatus([
     { label: 'rows', value: summary.value ? `${total === undefined ? '0' : countText(total)} of ${countText(summary.value.lines)}` : '', testId: 'status-rows' },
-    ...(selected.length > 0
-      ? [
-          { label: 'selected', value: countText(selected.length), testId: 'status-selected' },
-          { label: 'sum', value: quantityText(sums.quantity), testId: 'status-sum' },
-          { label: 'value', value: `${moneyText(sums.value, currency)} ${currency}`, testId: 'status-value' },
-        ]
-      : []),
+    ...selectionStatus(figures, currency),
   ]);
 
   const columns = useMemo(
@@ -187,8 +174,11 @@ export function ExplainScreen() {
               setWantedLine(undefined);
               setFocused(row);
             }}
-            onSelection={setSelected}
-            onEdit={onEdit}
+            rowNumbers
+            {...(canEdit ? { onEdits } : {})}
+            onFigures={setFigures}
+            sums={readSums}
+            edge={readEdge}
             onTotal={setTotal}
           />
           {total === 0 ? (
