@@ -260,12 +260,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [],
   );
 
-  const isInCell = (target: EventTarget): boolean => target instanceof Element && target.closest('.ag-cell') !== null;
+  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const { control, changes } = handNow.current ?? {};
     if (!control || !changes || control.isEditing || !isInCell(event.target)) return;
     const copy = () => void copyChosen(control, setMessage);
-    if (!answerKey({ control, changes, copy, tabLeaves }, event.nativeEvent)) return;
+    const answered = answerKey({ control, changes, copy, tabLeaves }, event.nativeEvent) || (event.target === frame.current && control.editByKey(event.nativeEvent));
+    if (!answered) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -292,7 +293,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (active) handNow.current?.control.grid.setFocusedCell(active.row, active.column);
   };
   return (
-    <div ref={frame} className={styles['grid']} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
+    <div ref={frame} className={styles['grid']} tabIndex={-1} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
       <svg className={styles['sprite']} aria-hidden="true">
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>

@@ -58,7 +58,7 @@ export class GridControl<Row> {
   choose(selection: CellSelection, follow: CellPlace | undefined = selection.active): void {
     this.selection = selection;
     if (follow) this.#reveal(follow);
-    this.#focus();
+    this.#focus(follow === selection.active);
     this.#report();
     this.paint();
   }
@@ -66,6 +66,15 @@ export class GridControl<Row> {
   /** Extends the last range to a place, which comes into sight; the keyboard stays. */
   extend(place: CellPlace): void {
     if (this.selection) this.choose(extendTo(this.selection, place), place);
+  }
+
+  /** Begins to edit the active cell where AG Grid does not hear the key, because the cell was scrolled away. @returns whether it did */
+  editByKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+    const active = this.selection?.active;
+    if (!active || ctrlKey || metaKey || altKey || (key !== 'F2' && key.length !== 1)) return false;
+    this.#reveal(active);
+    this.grid.startEditingCell({ rowIndex: active.row, colKey: active.column, key });
+    return true;
   }
 
   goTo(place: CellPlace): void {
@@ -79,16 +88,31 @@ export class GridControl<Row> {
 
   #reveal({ row, column }: CellPlace): void {
     if (row < this.total) this.grid.ensureIndexVisible(row, null);
-    if (this.shape.columns.includes(column)) this.grid.ensureColumnVisible(column);
+    const { columns } = this.shape;
+    if (columns.includes(column)) this.grid.ensureColumnVisible(column);
+    // The first column stays in sight by itself; who goes there wants to see the ones beside it.
+    const besides = columns.find((id) => !this.grid.getColumn(id)?.isPinned());
+    if (column === columns[0] && besides !== undefined) this.grid.ensureColumnVisible(besides, 'start');
   }
 
-  /** Gives the keyboard to the active cell, unless a person is elsewhere or types into it. */
-  #focus(): void {
+  /** Gives the keyboard to the active cell, unless a person types into it; one that is scrolled away only where it `comesIntoSight`. */
+  #focus(comesIntoSight: boolean): void {
     const active = this.selection?.active;
     if (!active || this.isEditing) return;
+    const isDrawn = this.frame.querySelector(`.ag-row[row-index="${active.row}"]`) !== null;
+    if (!isDrawn && !comesIntoSight) return;
     const focused = this.grid.getFocusedCell();
     const isThere = focused?.rowIndex === active.row && focused.column.getColId() === active.column;
-    if (!isThere || (this.#hasKeyboard && !this.frame.contains(document.activeElement))) this.grid.setFocusedCell(active.row, active.column);
+    if (!isThere || (this.#hasKeyboard && (!this.frame.contains(document.activeElement) || document.activeElement === this.frame))) this.grid.setFocusedCell(active.row, active.column);
+  }
+
+  /** The row with the keyboard was scrolled out and is not drawn any more: the grid itself has the keys until it is back. */
+  #keepKeyboard(): void {
+    if (!this.#hasKeyboard || document.activeElement !== document.body) return;
+    const active = this.selection?.active;
+    const isDrawn = active !== undefined && this.frame.querySelector(`.ag-row[row-index="${active.row}"]`) !== null;
+    if (isDrawn) this.grid.setFocusedCell(active.row, active.column);
+    else this.frame.focus({ preventScroll: true });
   }
 
   /** AG Grid gave the keyboard to a cell by itself: by a click or from the head. */
@@ -129,7 +153,7 @@ export class GridControl<Row> {
     const kept = keptWithin(selection, this.shape);
     if (!kept) return this.reset();
     this.selection = shifted(kept, this.#movedBy(kept.active.row), this.shape) ?? kept;
-    this.#focus();
+    this.#focus(false);
     this.#report();
     return this.paint();
   }
@@ -176,6 +200,14 @@ export class GridControl<Row> {
     onSelection(rows);
   }
 
+  /** A range of computed columns has no handle: there is nothing to fill. */
+  #canFill(shape: GridShape): boolean {
+    const { onEdits, columns } = this.props();
+    if (!onEdits || !this.selection) return false;
+    const chosen = columnSpansOf(this.selection, shape);
+    return columns.some((column) => chosen.has(column.id) && 'edit' in column && column.edit !== undefined);
+  }
+
   /** Draws the selection anew before the next picture. */
   paint(): void {
     if (this.#paintAsked) return;
@@ -184,9 +216,9 @@ export class GridControl<Row> {
       this.#paintAsked = false;
       if (this.grid.isDestroyed()) return;
       const { shape } = this;
-      const canFill = this.props().onEdits !== undefined && this.props().columns.some((column) => 'edit' in column && column.edit !== undefined);
-      this.painter.show({ selection: this.selection, shape, filling: this.#filling, hasHandle: canFill });
+      this.painter.show({ selection: this.selection, shape, filling: this.#filling, hasHandle: this.#canFill(shape) });
       this.painter.all(this.frame);
+      this.#keepKeyboard();
     });
   }
 }

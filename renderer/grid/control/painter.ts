@@ -76,10 +76,7 @@ export class Painter {
     for (const row of frame.querySelectorAll<HTMLElement>('.ag-row[row-index]')) {
       const index = Number(row.getAttribute('row-index'));
       row.toggleAttribute('data-active-row', index === activeRow);
-      for (const cell of row.children) {
-        const column = cell.getAttribute('col-id');
-        if (column !== null) this.cell(cell as HTMLElement, index, column);
-      }
+      for (const cell of row.querySelectorAll<HTMLElement>('.ag-cell[col-id]')) this.cell(cell, index, cell.getAttribute('col-id')!);
     }
     for (const head of frame.querySelectorAll<HTMLElement>('.ag-header-cell[col-id]')) {
       const place = this.#columns.get(head.getAttribute('col-id')!);

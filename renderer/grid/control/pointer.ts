@@ -29,6 +29,28 @@ const takesHandle = ({ element }: CellUnder, { clientX, clientY }: PointerEvent)
   return right - clientX <= HANDLE_REACH && bottom - clientY <= HANDLE_REACH;
 };
 
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Where rows can be seen: the scrolled area without the head that stays at its top and without scroll bars. */
+function rowArea(frame: HTMLElement): Area | undefined {
+  const viewport = frame.querySelector('.ag-grid-viewport');
+  if (!viewport) return undefined;
+  const { left, top } = viewport.getBoundingClientRect();
+  const head = frame.querySelector('[role="columnheader"]')?.getBoundingClientRect();
+  return { left, right: left + viewport.clientWidth, top: Math.max(top, head?.bottom ?? top), bottom: top + viewport.clientHeight };
+}
+
+/** The cell under a point, or the nearest one where the point left the rows. */
+function cellNear(area: Area, x: number, y: number): CellUnder | undefined {
+  const within = (value: number, least: number, most: number) => Math.max(least + 2, Math.min(most - 2, value));
+  return cellUnder(document.elementFromPoint(within(x, area.left, area.right), within(y, area.top, area.bottom)));
+}
+
 type Drag = 'cells' | 'rows' | 'fill';
 
 export class Pointer<Row> {
@@ -48,7 +70,7 @@ export class Pointer<Row> {
     const listen = <Type extends keyof HTMLElementEventMap>(type: Type, run: (event: HTMLElementEventMap[Type]) => void) =>
       frame.addEventListener(type, run, { capture: true, signal: stop.signal });
     listen('pointerdown', (event) => this.#onDown(event));
-    // AG Grid gives the keyboard to whatever the mouse goes down on: with Shift it stays where the range began.
+    // So that no text is marked and the focus stays.
     listen('mousedown', (event) => {
       const cell = cellUnder(event.target);
       if (cell && event.button === 0 && !this.control.isEditing && (event.shiftKey || cell.column === ROW_NUMBERS || this.#drag === 'fill')) {
@@ -78,7 +100,10 @@ export class Pointer<Row> {
     control.takesKeyboard();
     const held = event.ctrlKey || event.metaKey;
     const { selection, shape } = control;
-    if (takesHandle(cell, event)) {
+    const isHandle = takesHandle(cell, event);
+    // AG Grid gives the keyboard to whatever the pointer goes down on: here it stays where the range began.
+    if (isHandle || cell.column === ROW_NUMBERS || (event.shiftKey && selection)) event.stopPropagation();
+    if (isHandle) {
       this.#drag = 'fill';
     } else if (cell.column === ROW_NUMBERS) {
       this.#drag = 'rows';
@@ -109,13 +134,9 @@ export class Pointer<Row> {
     this.#scrolling ??= setInterval(() => this.#scrollOn(), SCROLL_EVERY_MS);
   }
 
-  /** The cell under the pointer, or the nearest one where it left the rows. */
   #reach({ clientX, clientY }: PointerEvent): void {
-    const body = this.control.frame.querySelector('.ag-body-viewport')?.getBoundingClientRect();
-    if (!body) return;
-    const x = Math.max(body.left + 2, Math.min(body.right - 2, clientX));
-    const y = Math.max(body.top + 2, Math.min(body.bottom - 2, clientY));
-    const cell = cellUnder(document.elementFromPoint(x, y));
+    const area = rowArea(this.control.frame);
+    const cell = area && cellNear(area, clientX, clientY);
     if (cell) this.#dragTo(cell.row, cell.column);
   }
 
@@ -136,7 +157,7 @@ export class Pointer<Row> {
   /** A drag that stays beyond an edge goes on to the rows and columns there. */
   #scrollOn(): void {
     const { control } = this;
-    const body = control.frame.querySelector('.ag-body-viewport')?.getBoundingClientRect();
+    const body = rowArea(control.frame);
     const event = this.#lastMove;
     if (!body || !event || !this.#drag) return;
     const extent = control.selection?.ranges.at(-1)?.extent;
@@ -157,12 +178,12 @@ export class Pointer<Row> {
     if (drag !== 'fill' || !this.#lastMove) return;
     const { control } = this;
     const { selection, shape } = control;
-    const body = control.frame.querySelector('.ag-body-viewport')?.getBoundingClientRect();
+    const area = rowArea(control.frame);
     const { clientX, clientY } = this.#lastMove;
     this.#lastMove = undefined;
     control.fillTo(undefined);
-    if (!selection || !body || boxesOf(selection, shape).length === 0) return;
-    const cell = cellUnder(document.elementFromPoint(Math.max(body.left + 2, Math.min(body.right - 2, clientX)), Math.max(body.top + 2, Math.min(body.bottom - 2, clientY))));
+    if (!selection || !area || boxesOf(selection, shape).length === 0) return;
+    const cell = cellNear(area, clientX, clientY);
     const place = cell ? shape.columns.indexOf(cell.column) : -1;
     const step = cell && place >= 0 ? this.changes.handleStep(Math.min(cell.row, control.total - 1), place) : undefined;
     if (step) void this.changes.fillByHandle(step);
