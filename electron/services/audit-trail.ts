@@ -71,6 +71,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
   'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
   'quarantine.replay': (detail) => `Replayed the quarantine: ${plural(Number(detail['written']), 'row')} written`,
+  'view.save': (detail) => `Saved the view ${text(detail['name'])}`,
+  'view.remove': (detail) => `Removed the view ${text(detail['name'])}`,
   'reconciliation.run': (detail) => `Reconciled ${plural(Number(detail['lines']), 'line')}, ${plural(Number(detail['exceptions']), 'exception')}`,
 };
 

@@ -5,6 +5,7 @@ import type { ColDef, ICellRendererComp, ICellRendererParams } from 'ag-grid-com
 import { countText } from '../ui';
 import { Cell, type CellContext } from './cells';
 import { editableOf, type GridColumn, isNumberColumn } from './columns';
+import { GroupHead } from './group-head';
 import { ROW_NUMBERS } from './control/painter';
 import { ChoiceEditor } from './editors/choice-editor';
 import type { EditorHost } from './editors/editor-host';
@@ -74,13 +75,13 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     cellRenderer: Cell,
     cellRendererParams: context(column),
     ...(isNumberColumn(column) ? { headerClass: styles['endHead'] ?? '', sortingOrder: ['desc', 'asc', null] } : {}),
-    valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),
+    valueGetter: ({ data }) => (data === undefined || data instanceof GroupHead ? null : column.value(data)),
     equals: () => false,
     // Every key that means something while a cell is edited is the editor's own.
     suppressKeyboardEvent: ({ editing }) => editing,
     ...(editable
       ? {
-          editable: ({ data }) => data !== undefined && editable.whyFixed(data) === undefined,
+          editable: ({ data }) => data !== undefined && !(data instanceof GroupHead) && editable.whyFixed(data) === undefined,
           cellEditor: column.kind === 'choice' ? ChoiceEditor : TextEditor,
           cellEditorParams: column.kind === 'choice' ? { choice: column, editable, host } : { editable, host },
           cellClass: styles['choice'] ?? '',

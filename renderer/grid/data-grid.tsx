@@ -27,8 +27,9 @@ import type { After } from './editors/editor-host';
 import type { RowSpan } from './model/cell-range';
 import type { CellEdit } from './model/edits';
 import type { FigureSums } from './model/exact-sums';
+import { GroupHead } from './group-head';
 import { PlanBar } from './plan-bar';
-import { gridTheme, styleNonce } from './theme';
+import { type Density, GRID_THEMES, styleNonce } from './theme';
 import styles from './data-grid.module.css';
 
 ModuleRegistry.registerModules([
@@ -48,7 +49,8 @@ export interface PageRequest {
 
 export interface Page<Row> {
   readonly total: number;
-  readonly rows: readonly Row[];
+  /** Heads of groups stand among the rows. */
+  readonly rows: readonly (Row | GroupHead)[];
 }
 
 /** Reads a page; undefined where it was refused, which the source itself reports. */
@@ -77,8 +79,20 @@ export interface GridHandle {
   clearSort(): void;
   /** Reads the loaded pages again and keeps the place. */
   refresh(): void;
-  /** Every row of spans, loaded or not; undefined where reading was refused. */
-  rows(spans: readonly RowSpan[]): Promise<readonly unknown[] | undefined>;
+  /** Columns as a person has put them, from the left. */
+  layout(): readonly ColumnPlacing[];
+  /** Puts columns as they were; those that are not named keep their width and come last. */
+  setLayout(layout: readonly ColumnPlacing[]): void;
+  /** The column that has the keyboard. */
+  activeColumn(): string | undefined;
+}
+
+export interface ColumnPlacing {
+  readonly id: string;
+  readonly widthPixels: number;
+  readonly isHidden: boolean;
+  /** Stays in sight while the others scroll. */
+  readonly isFrozen: boolean;
 }
 
 export interface DataGridProps<Row> {
@@ -104,8 +118,11 @@ export interface DataGridProps<Row> {
   readonly sums?: (request: { readonly columns: readonly string[]; readonly spans: readonly RowSpan[] }) => Promise<ReadonlyMap<string, FigureSums> | undefined>;
   /** The next filled or empty cell of a column among rows that are not loaded. */
   readonly edge?: (request: { readonly column: string; readonly from: number; readonly direction: 'next' | 'previous'; readonly seeks: 'filled' | 'empty' }) => Promise<number | null | undefined>;
+  /** A person opens or closes a group. */
+  readonly onToggleGroup?: (groupId: string) => void;
   /** Rows have numbers at the left, from which whole rows are chosen. */
   readonly rowNumbers?: boolean;
+  readonly density?: Density;
   /** Tab leaves the grid for the next control; otherwise it goes on from cell to cell, as where values are typed in. */
   readonly tabLeaves?: boolean;
   readonly ref?: Ref<GridHandle>;
@@ -122,7 +139,7 @@ interface Hand<Row> {
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, ref } = props;
+  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', ref } = props;
   const now = useRef(props);
   now.current = props;
   const [hand, setHand] = useState<Hand<Row> | undefined>(undefined);
@@ -171,8 +188,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
-          const widened = measure(page.rows);
-          if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
+          const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
+          const widened = measure(rows);
+          if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, rows);
           params.successCallback([...page.rows], page.total);
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
           const control = handNow.current?.control;
@@ -206,6 +224,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         shown: column,
         places: () => places.current.get(column.id) ?? 0,
         decimalSign: sign,
+        isFirst: (id: string) => handNow.current?.control.shape.columns[0] === id,
         paint: (element: HTMLElement, row: number, id: string) => handNow.current?.control.painter.cell(element, row, id),
       }),
       host: {
@@ -255,7 +274,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       },
       clearSort: () => handNow.current?.control.grid.applyColumnState({ defaultState: { sort: null } }),
       refresh: () => handNow.current?.control.grid.refreshInfiniteCache(),
-      rows: (spans) => handNow.current?.control.reader.read(spans) ?? Promise.resolve(undefined),
+      layout: () => handNow.current?.control.layout() ?? [],
+      setLayout: (layout) => handNow.current?.control.setLayout(layout),
+      activeColumn: () => handNow.current?.control.selection?.active.column,
     }),
     [],
   );
@@ -300,7 +321,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         ))}
       </svg>
       <AgGridReact<Row>
-        theme={gridTheme}
+        theme={GRID_THEMES[density]}
         {...(styleNonce() === undefined ? {} : { styleNonce: styleNonce()! })}
         rowModelType="infinite"
         datasource={datasource}
@@ -309,7 +330,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         infiniteInitialRowCount={30}
         rowBuffer={12}
         columnDefs={columnDefs}
-        getRowId={({ data }) => rowId(data)}
+        getRowId={({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : rowId(data))}
         readOnlyEdit
         {...(tabLeaves ? { tabToNextCell: () => false, tabToNextHeader: () => false } : {})}
         suppressDragLeaveHidesColumns

@@ -12,6 +12,7 @@ import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
 export const workbookCalls = {
@@ -24,6 +25,7 @@ export const workbookCalls = {
   ...linesContract,
   ...lineGridContract,
   ...tagsContract,
+  ...viewsContract,
   ...journalsContract,
   ...signOffContract,
   ...auditContract,

@@ -27,7 +27,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   },
   aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
-  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
+  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'view', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
   checklist: { words: ['WORKBOOK'], options: ['period'] },

@@ -98,6 +98,9 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'tags:reasonCodes': {},
   'tags:set': { changes: [{ periodId: 99, stockKeyId: 1, change: { note: 'x' } }] },
   'tags:undo': { sequences: [1] },
+  'views:list': {},
+  'views:save': { name: 'Physical', definition: { filter: { classes: ['physical'] }, sort: [], groupBy: 'owner', columns: [{ id: 'sku', widthPixels: 120, isHidden: false, isFrozen: true }] } },
+  'views:remove': { savedViewId: 99 },
   'journals:list': { periodId: 99 },
   'journals:draft': { periodId: 99 },
   'journals:prepare': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', approverFingerprint: NOBODY },
@@ -160,7 +163,7 @@ test('what is asked about things that are not there is refused by name', async (
     'quarantine:rehearseTakeBack': 'alias_unknown', 'quarantine:takeBack': 'alias_unknown', 'lines:reconcile': 'period_missing',
     'lines:page': 'period_missing', 'lines:summary': 'period_missing', 'lines:detail': 'line_missing', 'lines:nextException': 'period_missing',
     'lines:rollForward': 'period_missing', 'lines:sums': 'period_missing', 'lines:find': 'period_missing', 'lines:edge': 'period_missing',
-    'lines:groups': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'journals:list': 'period_missing',
+    'lines:groups': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'views:remove': 'view_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
     'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
     'signOff:verifyFile': 'file_missing',
@@ -389,6 +392,15 @@ test('a period, a person and a profile are made', async () => {
   expect(await get('people:createIdentity', eve)).toMatchObject({ name: 'Eve', canSignHere: true, inWorkbook: true });
   expect(await ask(session, 'people:createIdentity', eve)).toMatchObject({ failure: 'identity_exists' });
   expect((await get('imports:saveProfile', WELL_FORMED['imports:saveProfile'])).profileId).toContain('shelf-list');
+});
+
+test('a view is saved, replaced by its name, and removed', async () => {
+  const { definition } = WELL_FORMED['views:save'];
+  const view = await get('views:save', { name: 'Mine', definition });
+  expect(await get('views:save', { name: 'MINE', definition: { ...definition, groupBy: null } })).toMatchObject({ savedViewId: view.savedViewId, name: 'MINE' });
+  expect(await get('views:list', {})).toMatchObject([{ name: 'MINE', definition: { groupBy: null } }]);
+  expect(await get('views:remove', { savedViewId: view.savedViewId })).toEqual({});
+  expect(await get('views:list', {})).toEqual([]);
 });
 
 test('every call was answered', () => {

@@ -121,6 +121,7 @@ test('codes are typed, filled over five thousand rows, taken back and made again
 });
 
 test('a paste that not every cell takes says so and waits for a word', async () => {
+  await expect(hand.cell(20, 'reasonCode')).toHaveText('');
   await hand.cell(20, 'reasonCode').click();
   await hand.paste('PHY-SHRINK\tFinance\r\nnonsense\tWarehouse\r\n');
   const question = tieout.page.getByRole('alertdialog');
@@ -175,4 +176,79 @@ test('the corner of a range fills by the mouse', async () => {
   await hand.dragCorner([50, 'owner'], [54, 'owner']);
   for (const row of [51, 54]) await expect(hand.cell(row, 'owner')).toHaveText('Finance');
   await expect(hand.cell(55, 'owner')).not.toHaveText('Finance');
+});
+
+test('what is looked for is found over lines that nobody has read, and F3 goes on from there', async () => {
+  await hand.press('Escape');
+  await hand.cell(50, 'owner').click();
+  await hand.press('Control+Home');
+  const field = tieout.page.getByRole('textbox', { name: 'Find in the grid' });
+  await hand.press('F3');
+  await expect(field).toBeFocused();
+  await hand.type('0004199');
+  await hand.press('Enter');
+  await expect(tieout.page.getByTestId('find-told')).toHaveText('1 of 4');
+  await expect(hand.cell(16_796, 'sku')).toHaveText('SKU-0004199');
+  await hand.press('Escape');
+  expect(await hand.active()).toEqual([16_796, 'sku']);
+  await hand.press('F3');
+  await expect(field).toBeFocused();
+  await hand.press('Enter');
+  await expect(tieout.page.getByTestId('find-told')).toHaveText('2 of 4');
+  await pictures.take('found');
+  await hand.press('Escape');
+  expect((await hand.active())[0]).toBe(16_797);
+});
+
+test('lines stand in groups with subtotals that are those of their lines', async () => {
+  await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'By location' });
+  await expect(hand.cell(0, 'sku')).toContainText('Portland');
+  await expect(hand.cell(3, 'sku')).toContainText('Seattle Store');
+  const sumAt = (location: number) => Array.from({ length: LINES / 4 }, (_none, item) => lineOf(item * 4 + location).onHand).reduce((total, each) => total + each, 0);
+  for (const location of [0, 1, 2, 3]) await expect(hand.cell(location, 'erpAtCutOffScaled')).toHaveText(sumAt(location).toLocaleString('en'));
+  await hand.cell(1, 'sku').click();
+  await hand.press('Space');
+  await expect(hand.cell(2, 'location')).toHaveText('Reno');
+  await expect(hand.cell(2, 'sku')).toHaveText('SKU-0000000');
+  await pictures.take('groups');
+  await hand.cell(1, 'erpAtCutOffScaled').click();
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+ArrowDown');
+  await expect(hand.status('sum')).toHaveText(`sum ${(lineOf(1).onHand + lineOf(5).onHand).toLocaleString('en')}`);
+  await hand.cell(0, 'erpAtCutOffScaled').click();
+  await hand.press('Shift+ArrowDown');
+  await expect(hand.status('sum')).toHaveText(`sum ${sumAt(0).toLocaleString('en')}`);
+  await hand.cell(0, 'sku').click();
+  await hand.press('Alt+ArrowDown');
+  await expect(hand.cell(1, 'status')).toHaveText(/./);
+  await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'No groups' });
+  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+});
+
+test('a view is saved with its filter, order and columns, and shown again as it was', async () => {
+  const menu = tieout.page.getByRole('button', { name: 'Columns and view' });
+  await window.explain.view.selectOption({ label: 'Every line with a variance' });
+  await hand.head('Value USD').click();
+  await hand.cell(0, 'location').click();
+  await menu.click();
+  await pictures.take('columns-menu');
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await expect(hand.head('Store')).toHaveCount(0);
+  await menu.click();
+  await tieout.page.getByRole('menuitem', { name: 'Freeze columns up to Location' }).click();
+  await menu.click();
+  await tieout.page.getByRole('menuitem', { name: 'Save this view under a name' }).click();
+  await hand.type('By value');
+  await hand.press('Enter');
+  await expect(window.announcement).toHaveText('View By value saved');
+  await expect(window.explain.view).toHaveValue(/^saved /);
+  const first = await hand.cell(0, 'sku').innerText();
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await menu.click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await expect(hand.head('Store')).toHaveCount(1);
+  await window.explain.view.selectOption({ label: 'By value' });
+  await expect(hand.head('Store')).toHaveCount(0);
+  await expect(hand.cell(0, 'sku')).toHaveText(first);
+  await pictures.take('saved-view');
 });

@@ -12,6 +12,7 @@ import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
 export const callHandlers: Handlers<WorkbookCalls> = {
@@ -24,6 +25,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...lineHandlers,
   ...lineGridHandlers,
   ...tagHandlers,
+  ...viewHandlers,
   ...journalHandlers,
   ...signOffHandlers,
   ...auditHandlers,

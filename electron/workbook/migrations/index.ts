@@ -9,6 +9,7 @@ import { migration0005 } from './0005-extend-identity';
 import { migration0006 } from './0006-source-files-in-parts';
 import { migration0007 } from './0007-ledger-entries';
 import { migration0008 } from './0008-version-rules';
+import { migration0009 } from './0009-saved-views';
 
 export interface Migration {
   readonly version: number;
@@ -17,7 +18,7 @@ export interface Migration {
 }
 
 export const MIGRATIONS: readonly Migration[] = [
-  migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
+  migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008, migration0009,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

@@ -1,27 +1,37 @@
 /**
  * The Explain screen: figures of the month, the lines, and the story of the line that has the keyboard.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { LineGrouping } from '@shared/domain/lines';
 import type { VarianceClass } from '@shared/domain/variance';
 import { useConnection, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { byRow, DataGrid, type GridChange, type GridHandle, type PageSource, type SelectionFigures, type SortOrder } from '../../grid';
+import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
 import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
+import { ColumnsMenu } from './columns-menu';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
+import { FindBar, useFinder } from './find-bar';
 import { lineColumns } from './line-columns';
-import { lineName, type LineRow, rowsOf } from './line-row';
+import { lineName, type LineRow } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
 import { useLineEdits } from './line-changes';
+import { useLineGroups } from './use-line-groups';
 import { selectionStatus } from './selection-status';
 import { tagChangeOf } from './tag-change';
 import { useLineFigures } from './use-line-figures';
-import { filterFor, type Narrowing, NOT_NARROWED, orderFor, viewOf } from './views';
+import { useLineViews } from './use-line-views';
+import { filterFor, type Narrowing, NOT_NARROWED, orderFor } from './views';
 import styles from './explain-screen.module.css';
+
+/** What a group's head adds up: what is written beside its lines. */
+const GROUP_FIGURES = [
+  'erpAtCutOffScaled', 'storefrontAtCutOffScaled', 'countedAtCutOffScaled', 'countVarianceScaled', 'channelVarianceScaled', 'ledgerVarianceScaled', 'valueMinor',
+];
 
 export function ExplainScreen() {
   const { period, currency, timeZone, canEdit, findText, setFindText, openScreen, announce } = useWorkspace();
@@ -42,33 +52,40 @@ export function ExplainScreen() {
   const screen = useRef<HTMLDivElement>(null);
   const sort = useRef<readonly SortOrder[]>([]);
 
-  const view = viewOf(viewId);
+  const lineViews = useLineViews();
+  const view = lineViews.viewOf(viewId);
   const filter = useMemo(() => filterFor(view, narrowing, findText), [view, narrowing, findText]);
-  const sourceKey = JSON.stringify([periodId, viewId, filter]);
+  const [groupBy, setGroupBy] = useState<LineGrouping | undefined>(undefined);
+  const sourceKey = JSON.stringify([periodId, viewId, filter, groupBy]);
 
-  const source = useCallback<PageSource<LineRow>>(
-    async ({ offset, limit, sort: own }) => {
-      const outcome = await connection.call('lines:page', { periodId, offset, limit, sort: orderFor(view, own), filter });
-      setRefused(outcome.ok ? '' : outcome.message);
-      return outcome.ok ? { total: outcome.value.total, rows: rowsOf(outcome.value.columns) } : undefined;
-    },
-    [connection, periodId, filter, view],
+  const grouped = useLineGroups(
+    { periodId, filter, by: groupBy, columns: GROUP_FIGURES, orderOf: (own) => orderFor(view, own), onOutcome: setRefused },
+    () => grid.current?.refresh(),
   );
-  const { readSums, readEdge } = useLineFigures({ periodId, filter, orderOf: () => orderFor(view, sort.current) });
+  const { readSums, readEdge } = useLineFigures({ periodId, filter, groupBy, orderOf: () => orderFor(view, sort.current), layout: grouped.layout });
   useEffect(() => connection.onChanged(() => grid.current?.refresh()), [connection]);
   useEffect(() => remember('explain.detail', detailOpen), [detailOpen]);
+  const [density, setDensity] = useState(() => recall<Density>('grid.density') ?? 'normal');
+  useEffect(() => remember('grid.density', density), [density]);
 
   const saveEdits = useLineEdits();
   const onEdits = (change: GridChange<LineRow>) => saveEdits(byRow(change.edits).map(({ row, edits }) => [row, tagChangeOf(edits, timeZone)] as const));
 
   const goToException = async (direction: 'next' | 'previous') => {
     const outcome = await connection.call('lines:nextException', {
-      periodId, sort: orderFor(view, sort.current), filter, after: grid.current?.focusedIndex() ?? -1, direction,
+      periodId, sort: orderFor(view, sort.current), filter, ...(groupBy && { groupBy }),
+      after: grouped.layout()?.rowBefore(grid.current?.focusedIndex() ?? -1) ?? grid.current?.focusedIndex() ?? -1, direction,
     });
     if (!outcome.ok) notify({ tone: 'error', title: outcome.message });
     else if (outcome.value.index === null) announce(direction === 'next' ? 'No open line after this one' : 'No open line before this one');
-    else grid.current?.focusRow(outcome.value.index);
+    else grid.current?.focusRow(grouped.reveal(outcome.value.index));
   };
+  const finder = useFinder({
+    query: () => ({ periodId, sort: orderFor(view, sort.current), filter, ...(groupBy && { groupBy }) }),
+    after: () => grouped.layout()?.rowBefore(grid.current?.focusedIndex() ?? -1) ?? grid.current?.focusedIndex() ?? -1,
+    show: (index, column) => grid.current?.focusRow(grouped.reveal(index), column),
+    leave: () => grid.current?.focusRow(Math.max(0, grid.current.focusedIndex())),
+  });
   const switchPane = () => {
     const detail = screen.current?.querySelector('[data-testid="detail-pane"]');
     if (detail?.contains(document.activeElement)) grid.current?.focusRow(Math.max(0, grid.current.focusedIndex()));
@@ -76,6 +93,8 @@ export function ExplainScreen() {
   };
   useCommands({
     'explain.nextException': { run: () => void goToException('next') },
+    'edit.findNext': { run: () => finder.go('next') },
+    'edit.findPrevious': { run: () => finder.go('previous') },
     'explain.previousException': { run: () => void goToException('previous') },
     'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
@@ -116,6 +135,22 @@ export function ExplainScreen() {
   const showView = (id: string) => {
     grid.current?.clearSort();
     setViewId(id);
+    const saved = lineViews.savedOf(id);
+    if (!saved) return;
+    setNarrowing(NOT_NARROWED);
+    setGroupBy(saved.definition.groupBy ?? undefined);
+    grid.current?.setLayout(saved.definition.columns);
+  };
+  const saveView = async (name: string) => {
+    const columns = (grid.current?.layout() ?? []).map((column) => ({ ...column, widthPixels: Math.round(column.widthPixels) }));
+    const saved = await lineViews.save(name, { filter: filterFor(view, narrowing, ''), sort: orderFor(view, sort.current), groupBy: groupBy ?? null, columns });
+    if (saved !== undefined) setViewId(saved);
+  };
+  const removeView = async () => {
+    const saved = lineViews.savedOf(viewId);
+    if (!saved) return;
+    setViewId('open');
+    await lineViews.remove(saved);
   };
   const press = (each: VarianceClass) => {
     const without = narrowing.classes.filter((other) => other !== each);
@@ -156,16 +191,24 @@ export function ExplainScreen() {
           </Notice>
         ) : null}
         <FilterBar
-          viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations}
+          columnsMenu={
+            <ColumnsMenu
+              grid={grid} columns={columns} density={density} onDensity={setDensity} canSave={lineViews.canSave}
+              savedName={lineViews.savedOf(viewId)?.name} onSave={(name) => void saveView(name)} onRemove={() => void removeView()}
+            />
+          }
+          views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations} groupBy={groupBy} onGroupBy={setGroupBy}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
+          <FindBar finder={finder} />
           <DataGrid<LineRow>
             ref={grid}
             label="Lines of the period"
             columns={columns}
-            source={source}
+            source={grouped.source}
+            onToggleGroup={grouped.toggle}
             sourceKey={sourceKey}
             rowId={(row) => String(row.stockKeyId)}
             initialSort={[]}
@@ -175,6 +218,7 @@ export function ExplainScreen() {
               setFocused(row);
             }}
             rowNumbers
+            density={density}
             {...(canEdit ? { onEdits } : {})}
             onFigures={setFigures}
             sums={readSums}

@@ -5,13 +5,17 @@
 import { countWords } from '../../ui';
 import type { GridChange } from '../data-grid';
 import { editableOf } from '../columns';
+import { GroupHead } from '../group-head';
 import { fillByHandle, filledFrom, fillDown, fillRight, type FillStep, pasteTarget, type TextBlock } from '../model/blocks';
 import { boxesOf, type CellBox, columnSpansOf, rowsIn } from '../model/cell-range';
-import { type EditableColumn, type EditPlan, planEdits, type WantedCell } from '../model/edits';
+import { type EditableColumn, type EditPlan, planEdits, type RefusedCell, type WantedCell } from '../model/edits';
 import type { GridControl } from './grid-control';
 
 /** More cells than a person can mean by one movement of the hand; each one is an audit event. */
 const CELLS_MOST = 100_000;
+
+/** A cell that was meant, before it is known whether it is a row's or the head's of a group. */
+type MeantCell<Row> = WantedCell<Row | GroupHead>;
 
 /** A plan that not every cell takes: a person says whether the others change. */
 export interface OpenPlan<Row> {
@@ -68,7 +72,7 @@ export class Changes<Row> {
     }
     const spans = columnSpansOf(selection, shape);
     await this.#withCells('typed', [...spans].reduce((sum, [, rows]) => sum + rowsIn(rows), 0), async () => {
-      const wanted: WantedCell<Row>[] = [];
+      const wanted: MeantCell<Row>[] = [];
       for (const [column, rows] of spans) {
         const data = await reader.read(rows);
         if (!data) return undefined;
@@ -125,11 +129,12 @@ export class Changes<Row> {
       const sources = await reader.read([{ from: from.top, to: from.bottom }]);
       const targets = await reader.read([{ from: onto.top, to: onto.bottom }]);
       if (!sources || !targets) return undefined;
-      const wanted: WantedCell<Row>[] = [];
+      const wanted: MeantCell<Row>[] = [];
       for (let row = onto.top; row <= onto.bottom; row += 1) {
         for (let place = onto.left; place <= onto.right; place += 1) {
           const source = filledFrom(step, row, place);
-          const text = columns.get(shape.columns[source.column]!)?.value(sources[source.row - from.top]!) ?? '';
+          const sourceRow = sources[source.row - from.top]!;
+          const text = sourceRow instanceof GroupHead ? '' : (columns.get(shape.columns[source.column]!)?.value(sourceRow) ?? '');
           wanted.push({ row, column: shape.columns[place]!, data: targets[row - onto.top]!, text });
         }
       }
@@ -147,13 +152,13 @@ export class Changes<Row> {
     await this.#withCells('pasted', cells, async () => {
       const rows = await reader.read([{ from: box.top, to: box.bottom }]);
       return rows?.flatMap((data, index) =>
-        shape.columns.slice(box.left, box.right + 1).map((column, place): WantedCell<Row> => ({ row: box.top + index, column, data, text: textAt(box.top + index, box.left + place) })),
+        shape.columns.slice(box.left, box.right + 1).map((column, place): MeantCell<Row> => ({ row: box.top + index, column, data, text: textAt(box.top + index, box.left + place) })),
       );
     }, box, { rowsOutside, columnsOutside });
   }
 
   async #withCells(
-    kind: GridChange<Row>['kind'], cells: number, read: () => Promise<readonly WantedCell<Row>[] | undefined>, box?: CellBox, outside = { rowsOutside: 0, columnsOutside: 0 },
+    kind: GridChange<Row>['kind'], cells: number, read: () => Promise<readonly MeantCell<Row>[] | undefined>, box?: CellBox, outside = { rowsOutside: 0, columnsOutside: 0 },
   ): Promise<void> {
     if (!this.#canEdit) return void this.explainFixed();
     if (cells > CELLS_MOST) {
@@ -164,9 +169,14 @@ export class Changes<Row> {
     return wanted ? this.#carryOut(kind, wanted, box, outside) : undefined;
   }
 
-  async #carryOut(kind: GridChange<Row>['kind'], wanted: readonly WantedCell<Row>[], box?: CellBox, outside = { rowsOutside: 0, columnsOutside: 0 }): Promise<void> {
+  async #carryOut(kind: GridChange<Row>['kind'], meant: readonly MeantCell<Row>[], box?: CellBox, outside = { rowsOutside: 0, columnsOutside: 0 }): Promise<void> {
     if (!this.#canEdit) return void this.explainFixed();
-    const plan = planEdits(wanted, this.#columns);
+    const wanted = meant.filter((cell): cell is WantedCell<Row> => !(cell.data instanceof GroupHead));
+    // A fill goes past the heads of groups; what was pasted onto one would be lost, and is said.
+    const onHeads: RefusedCell[] =
+      kind === 'pasted' ? meant.flatMap(({ row, column, data, text }) => (data instanceof GroupHead ? [{ row, column, text, why: 'This is the head of a group.' }] : [])) : [];
+    const planned = planEdits(wanted, this.#columns);
+    const plan: EditPlan<Row> = { ...planned, refused: [...planned.refused, ...onHeads] };
     const open: OpenPlan<Row> = { kind, plan, ...outside, box };
     // One cell that takes nothing says so; of several, a person decides.
     if (wanted.length === 1 && plan.refused[0]) return void this.setting.announce(plan.refused[0].why);

@@ -3,6 +3,7 @@
  */
 import { countWords, decimalSign } from '../../ui';
 import { copiedCell } from '../columns';
+import { copiedHeadCell, GroupHead } from '../group-head';
 import { type CopiedTable, htmlOf, textOf } from '../clipboard/copied-cells';
 import { pastedBlock } from '../clipboard/pasted-cells';
 import { copiedShapeOf, rowsIn } from '../model/cell-range';
@@ -44,7 +45,9 @@ export async function copyChosen<Row>(control: GridControl<Row>, announce: (text
   if (!data) return undefined;
   const byId = new Map(control.props().columns.map((column) => [column.id, column]));
   const columns = copied.columns.flatMap((id) => byId.get(id) ?? []);
-  const table: CopiedTable = data.map((row) => columns.map((column) => copiedCell(column, row)));
+  const table: CopiedTable = data.map((row) =>
+    columns.map((column, place) => (row instanceof GroupHead ? copiedHeadCell(column, place === 0, row) : copiedCell(column, row))),
+  );
   // A whole column is a list with its name; a block is put into other cells and brings none.
   const heads = selection.ranges.some(({ whole }) => whole !== undefined) ? columns.map(({ title }) => title) : undefined;
   const sign = decimalSign();

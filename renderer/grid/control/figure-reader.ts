@@ -2,6 +2,7 @@
  * The figures of the selection for the status bar: worked out here where the rows are loaded, asked for where they are not.
  */
 import type { DataGridProps } from '../data-grid';
+import { GroupHead } from '../group-head';
 import { isNumberColumn, type NumberColumn } from '../columns';
 import { cellsIn, type CellSelection, columnSpansOf, type GridShape, type RowSpan, rowsIn, rowSpansOf } from '../model/cell-range';
 import { addSums, type FigureSums, NO_FIGURES, sumsOf } from '../model/exact-sums';
@@ -53,7 +54,9 @@ export class FigureReader<Row> {
     for (const column of figures) {
       const spans = spansOf.get(column.id)!;
       const rows = this.reader.allLoaded(spans, ADDED_HERE_MOST);
-      if (rows) add(column.kind, sumsOf(rows.map(column.value)));
+      // The head of a closed group stands for rows that are not here.
+      const isWhole = rows && !rows.some((row) => row instanceof GroupHead && !row.setting.isOpen);
+      if (isWhole) add(column.kind, sumsOf(rows.flatMap((row) => (row instanceof GroupHead ? [] : [column.value(row)]))));
       else {
         const key = JSON.stringify(spans);
         const group = elsewhere.get(key) ?? { spans, columns: [] };

@@ -4,10 +4,11 @@
  * The selection here is the truth; AG Grid's focus and the marks on the cells follow it.
  */
 import type { GridApi } from 'ag-grid-community';
-import type { DataGridProps } from '../data-grid';
+import type { ColumnPlacing, DataGridProps } from '../data-grid';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
 } from '../model/cell-range';
+import { GroupHead } from '../group-head';
 import { FigureReader } from './figure-reader';
 import { Painter, ROW_NUMBERS } from './painter';
 import { RowReader } from './row-reader';
@@ -66,6 +67,14 @@ export class GridControl<Row> {
   /** Extends the last range to a place, which comes into sight; the keyboard stays. */
   extend(place: CellPlace): void {
     if (this.selection) this.choose(extendTo(this.selection, place), place);
+  }
+
+  /** Opens or closes the group whose head stands at a place. @returns whether there is one */
+  toggleGroup(row: number): boolean {
+    const head = this.reader.at(row);
+    if (!(head instanceof GroupHead)) return false;
+    this.props().onToggleGroup?.(head.setting.id);
+    return true;
   }
 
   /** Begins to edit the active cell where AG Grid does not hear the key, because the cell was scrolled away. @returns whether it did */
@@ -133,6 +142,25 @@ export class GridControl<Row> {
 
   takesKeyboard(): void {
     this.#hasKeyboard = true;
+  }
+
+  layout(): readonly ColumnPlacing[] {
+    return this.grid
+      .getColumnState()
+      .filter(({ colId }) => colId !== ROW_NUMBERS)
+      .map(({ colId, width, hide, pinned }) => ({ id: colId, widthPixels: width ?? 0, isHidden: hide ?? false, isFrozen: pinned === 'left' }));
+  }
+
+  setLayout(layout: readonly ColumnPlacing[]): void {
+    this.grid.applyColumnState({
+      state: [
+        { colId: ROW_NUMBERS, pinned: 'left' },
+        ...layout.map(({ id, widthPixels, isHidden, isFrozen }) => ({ colId: id, width: widthPixels, hide: isHidden, pinned: isFrozen ? ('left' as const) : null })),
+      ],
+      applyOrder: true,
+    });
+    const kept = this.selection && keptWithin(this.selection, this.shape);
+    if (kept) this.choose(kept, undefined);
   }
 
   /** Other rows are shown: nothing is chosen any more. */

@@ -99,6 +99,7 @@ export function answerKey<Row>(targets: KeyTargets<Row>, press: KeyboardEvent): 
   if (press.altKey) return false;
   switch (press.key) {
     case 'Enter':
+      if (!press.shiftKey && control.toggleGroup(selection.active.row)) return true;
       stepOn(control, 'row', press.shiftKey ? -1 : 1);
       return true;
     case 'Tab':
@@ -110,7 +111,7 @@ export function answerKey<Row>(targets: KeyTargets<Row>, press: KeyboardEvent): 
       control.goTo(selection.active);
       return true;
     case ' ':
-      if (!press.shiftKey) return changes.explainFixed();
+      if (!press.shiftKey) return control.toggleGroup(selection.active.row) || changes.explainFixed();
       chooseWhole(control, 'rows');
       return true;
     case 'Delete':

@@ -79,6 +79,9 @@ export class Pointer<Row> {
       }
     });
     listen('click', (event) => {
+      const caret = event.target instanceof Element ? event.target.closest('[data-group-toggle]') : null;
+      const cell = caret && cellUnder(caret);
+      if (cell) this.control.toggleGroup(cell.row);
       const head = event.target instanceof Element ? event.target.closest('.ag-header-cell[col-id]') : null;
       if (!head || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();

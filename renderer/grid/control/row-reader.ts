@@ -3,6 +3,7 @@
  */
 import type { GridApi } from 'ag-grid-community';
 import type { PageSource, SortOrder } from '../data-grid';
+import { GroupHead } from '../group-head';
 import { type RowSpan, rowsIn } from '../model/cell-range';
 
 /** How many rows are asked for at a time. */
@@ -22,18 +23,24 @@ export class RowReader<Row> {
     readonly source: () => PageSource<Row>,
   ) {}
 
-  /** The row at a place; undefined where it is not loaded. */
-  loaded(index: number): Row | undefined {
+  /** What stands at a place; undefined where it is not loaded. */
+  at(index: number): Row | GroupHead | undefined {
     return this.grid.getDisplayedRowAtIndex(index)?.data;
   }
 
-  /** All rows of the spans, where each of them is loaded. */
-  allLoaded(spans: readonly RowSpan[], most: number): readonly Row[] | undefined {
+  /** The row at a place; undefined where it is not loaded, or is the head of a group. */
+  loaded(index: number): Row | undefined {
+    const found = this.at(index);
+    return found instanceof GroupHead ? undefined : found;
+  }
+
+  /** All rows of the spans and the heads among them, where each of them is loaded. */
+  allLoaded(spans: readonly RowSpan[], most: number): readonly (Row | GroupHead)[] | undefined {
     if (rowsIn(spans) > most) return undefined;
-    const rows: Row[] = [];
+    const rows: (Row | GroupHead)[] = [];
     for (const { from, to } of spans) {
       for (let index = from; index <= to; index += 1) {
-        const row = this.loaded(index);
+        const row = this.at(index);
         if (row === undefined) return undefined;
         rows.push(row);
       }
@@ -42,11 +49,11 @@ export class RowReader<Row> {
   }
 
   /** The rows of a span in order; undefined where reading was refused, which the source itself reports. */
-  async #readSpan({ from, to }: RowSpan): Promise<readonly Row[] | undefined> {
+  async #readSpan({ from, to }: RowSpan): Promise<readonly (Row | GroupHead)[] | undefined> {
     const cached = this.allLoaded([{ from, to }], Infinity);
     if (cached) return cached;
     const sort = sortOf(this.grid);
-    const rows: Row[] = [];
+    const rows: (Row | GroupHead)[] = [];
     for (let offset = from; offset <= to; offset += CHUNK_ROWS) {
       const page = await this.source()({ offset, limit: Math.min(CHUNK_ROWS, to - offset + 1), sort });
       if (!page) return undefined;
@@ -55,9 +62,9 @@ export class RowReader<Row> {
     return rows;
   }
 
-  /** The rows of all spans in order. */
-  async read(spans: readonly RowSpan[]): Promise<readonly Row[] | undefined> {
-    const rows: Row[] = [];
+  /** The rows of all spans in order, and the heads of groups among them. */
+  async read(spans: readonly RowSpan[]): Promise<readonly (Row | GroupHead)[] | undefined> {
+    const rows: (Row | GroupHead)[] = [];
     for (const span of spans) {
       const part = await this.#readSpan(span);
       if (!part) return undefined;
