@@ -73,6 +73,14 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'quarantine.replay': (detail) => `Replayed the quarantine: ${plural(Number(detail['written']), 'row')} written`,
   'view.save': (detail) => `Saved the view ${text(detail['name'])}`,
   'view.remove': (detail) => `Removed the view ${text(detail['name'])}`,
+  'item.setTier': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}; ${text(detail['why'])}`,
+  'rules.change': (detail) => `Changed the rules from ${text(detail['fromPeriod'])} on, version ${text(detail['version'])}: ${(detail['differences'] as readonly string[]).join('; ')}. ${text(detail['why'])}`,
+  'riskWindow.add': (detail) => {
+    const { from, until } = detail['after'] as Detail;
+    return `Added a risk window, ${text(detail['name'])}, from ${text(from)} until ${text(until)}; ${text(detail['why'])}`;
+  },
+  'riskWindow.change': (detail) => `Changed a risk window, ${text(detail['name'])}: ${changes(detail)}; ${text(detail['why'])}`,
+  'riskWindow.end': (detail) => `Ended a risk window, ${text(detail['name'])}: ${detail['after'] ? changes(detail) : 'taken away before it began'}; ${text(detail['why'])}`,
   'reconciliation.run': (detail) => `Reconciled ${plural(Number(detail['lines']), 'line')}, ${plural(Number(detail['exceptions']), 'exception')}`,
 };
 

@@ -5,6 +5,7 @@
 import { listed, signed, SYSTEM_NAMES, TYPE_NAMES, wordsFor, type Words } from '@shared/domain/explanation/words';
 import type { ComponentDetail, LineDetail, PositionDetail, VarianceDetail } from '@shared/domain/lines';
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
+import { DEFAULT_ROUTE_PREFIX } from '@shared/domain/rules';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { System } from '@shared/domain/states';
 
@@ -162,7 +163,7 @@ export function explainText(detail: LineDetail): string {
   const owner = detail.tag?.owner ?? detail.suggestedOwner;
   const facts: readonly (readonly [string, string | null])[] = [
     ['status', detail.clearedBy ? `${detail.status} by ${detail.clearedBy}` : detail.status],
-    ['owner', owner ? `${owner}${detail.tag?.owner ? '' : ' (suggested)'}` : null],
+    ['owner', owner ? `${owner}${detail.tag?.owner ? '' : ' (suggested)'}${detail.routedBy ? `, by ${detail.routedBy.startsWith(DEFAULT_ROUTE_PREFIX) ? '' : 'route '}${detail.routedBy}` : ''}` : null],
     ['reason', detail.tag?.reasonCode ?? (detail.clearedBy ? null : 'not given')],
     ['note', detail.tag?.note || null],
     ['due', detail.dueInstant === null ? null : words.day(detail.dueInstant)],
@@ -173,7 +174,7 @@ export function explainText(detail: LineDetail): string {
     `${detail.sku}${name}   ${detail.location}   tier ${detail.tier}   ${cost}`,
     `Period ${detail.periodCode}, cut-off ${words.instant(detail.cutOffInstant)} ${detail.timeZone}, ` +
       `window ${detail.windowHours} h, rules ${detail.ruleVersion}`,
-    ...(detail.isStale ? ['Rows came in after this reconciliation: run it again.'] : []),
+    ...(detail.isStale ? ['Rows came in or rules changed after this reconciliation: run it again.'] : []),
     '',
     withFigure(`${'Positions'.padEnd(LABEL_WIDTH + 2)}${figure('said')}   at`, 'cut-off'),
     ...detail.positions.flatMap((position) => positionLines(position, words)),

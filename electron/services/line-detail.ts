@@ -355,6 +355,7 @@ export class LineDetails {
       cause: row.cause,
       clearedBy: row.cleared_by,
       suggestedOwner: row.suggested_owner,
+      routedBy: row.routed_by,
       nextStep: row.next_step,
       dueInstant: tag?.dueInstant ?? row.due_instant,
       ageDays: row.age_days,

@@ -100,6 +100,7 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
     clearedBy: detail.clearedBy,
     reason: detail.tag?.reasonCode ?? null,
     owner: detail.tag?.owner ?? detail.suggestedOwner,
+    routedBy: detail.routedBy,
     note: detail.tag?.note ?? '',
     due: detail.dueInstant === null ? null : words.day(detail.dueInstant),
     ageDays: detail.ageDays,

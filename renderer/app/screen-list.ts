@@ -13,11 +13,12 @@ import { mapScreen } from '../features/map';
 import { peopleScreen } from '../features/people';
 import { profilesScreen } from '../features/profiles';
 import { reconcileScreen } from '../features/reconcile';
+import { rulesScreen } from '../features/rules';
 import { StartScreen } from '../features/start';
 import type { ScreenDefinition, ScreenId, StartScreenProps } from './screens';
 
 export const SCREENS: readonly ScreenDefinition[] = [
-  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, countSheetsScreen, profilesScreen, auditScreen, peopleScreen,
+  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, rulesScreen, countSheetsScreen, profilesScreen, auditScreen, peopleScreen,
 ];
 
 /** What the window shows while no workbook is open. */

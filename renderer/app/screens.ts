@@ -20,7 +20,7 @@ import type { CommandId } from '@shared/contract/commands';
 import type { Step } from '@shared/contract/workbook';
 
 /** A step of the close, or a place beside it that opens as a tab of its own. */
-export type ScreenId = Step | 'countSheets' | 'profiles' | 'audit' | 'people';
+export type ScreenId = Step | 'rules' | 'countSheets' | 'profiles' | 'audit' | 'people';
 
 /** What the start screen is given: it is shown while no workbook is open, and for a new one. */
 export interface StartScreenProps {

@@ -51,6 +51,7 @@ export const COMMANDS = [
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
+  { id: 'view.rules', label: 'Rules', menu: 'View', needsWorkbook: true },
   { id: 'view.countSheets', label: 'Count sheets', menu: 'View', needsWorkbook: true },
   { id: 'view.profiles', label: 'Import profiles', menu: 'View', needsWorkbook: true },
   { id: 'view.audit', label: 'Audit trail', menu: 'View', shortcut: 'CmdOrCtrl+8', needsWorkbook: true },

@@ -10,6 +10,7 @@ import { lineGridContract } from './line-grid';
 import { linesContract } from './lines';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
+import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
 import { viewsContract } from './views';
@@ -27,6 +28,7 @@ export const workbookCalls = {
   ...tagsContract,
   ...viewsContract,
   ...journalsContract,
+  ...rulesContract,
   ...signOffContract,
   ...auditContract,
 } as const;

@@ -103,6 +103,8 @@ export const LineJson = z.object({
   clearedBy: z.string().nullable(),
   reason: z.string().nullable(),
   owner: z.enum(OWNERS).nullable(),
+  /** The route that sent the line to its owner, or which default did; null where a rule cleared it. */
+  routedBy: z.string().nullable(),
   note: z.string(),
   due: z.iso.date().nullable(),
   ageDays: z.int(),

@@ -339,6 +339,8 @@ export const LineDetail = z.strictObject({
   cause: cause.nullable(),
   clearedBy: z.string().nullable(),
   suggestedOwner: owner.nullable(),
+  /** The route that sent the line, or which default did; null where a rule cleared it. */
+  routedBy: z.string().nullable(),
   nextStep: z.string(),
   dueInstant: instantOrNone,
   ageDays: z.int(),

@@ -4,13 +4,13 @@
  * Exceptions are routed, not records: a line that a rule cleared has no owner and no priority.
  */
 import { DAY_MS } from './instant';
-import type { Owner, Tier } from './lines';
 import { exactValue, roundToMinor } from './money';
 import type { TracedComponent } from './explanation/rule';
 import type { TracedVariance } from './explanation/explain';
 import { nextStepOf, type StepPlace } from './explanation/next-step';
-import type { TierBounds } from './rules';
-import { clearedBy, TIMING_WITHIN_WINDOW } from './tolerance';
+import { DEFAULT_ROUTE_PREFIX, type Route } from './rules';
+import type { Owner, Tier } from './terms';
+import { clearedBy, TIMING_WITHIN_WINDOW, type GrantedTolerance } from './tolerance';
 import { CAUSES, type Cause, type VarianceClass, type VarianceKind } from './variance';
 
 /** A line worth a tenth of the materiality has some weight of its own. */
@@ -21,14 +21,20 @@ export interface LineFigures {
   readonly unitCostScaled: number | null;
   readonly currency: string;
   readonly cutOffInstant: number;
-  readonly tolerance: TierBounds | null;
+  readonly tolerance: GrantedTolerance | null;
   readonly materialityMinor: number;
-  readonly isInRiskWindow: boolean;
   /** Any position of the line is below zero. */
   readonly isNegative: boolean;
-  readonly dueInstant: number;
-  /** For tier A and negative stock. */
-  readonly urgentDueInstant: number;
+  /** Units sold in the period; null where no file tells. */
+  readonly soldScaled: number | null;
+  readonly fastSellerUnitsScaled: number;
+  readonly location: string;
+  readonly category: string | null;
+  /** In their order: the first that fits is taken. */
+  readonly routes: readonly Route[];
+  readonly due: { readonly days: number; readonly urgentDays: number };
+  /** The end of the given local day after the cut-off. */
+  readonly dueAfterDays: (days: number) => number;
   /** The figure each variance is a share of. */
   readonly books: Readonly<Record<VarianceKind, number | null>>;
   readonly place: StepPlace;
@@ -43,6 +49,8 @@ export interface LineOutcome {
   /** Zero where no unit cost is known. */
   readonly varianceMinor: number;
   readonly suggestedOwner: Owner | null;
+  /** The route's name, or which default sent it where no route fits; null where nobody is asked. */
+  readonly routedBy: string | null;
   readonly priority: number;
   readonly dueInstant: number | null;
   readonly ageDays: number;
@@ -124,22 +132,54 @@ const CLASS_OWNER: Readonly<Record<VarianceClass, Owner>> = {
   unexplained: 'finance',
 };
 
+/** Whether a route is for a line with this exception. A value that is unknown reaches no bound. */
+function fits({ when }: Route, exception: Dominant, figures: LineFigures, absoluteMinor: number | null): boolean {
+  const among = <T>(values: readonly T[] | undefined, value: T | null) =>
+    values === undefined || (value !== null && values.includes(value));
+  return (
+    among(when.kinds, exception.kind) &&
+    among(when.classes, exception.class) &&
+    among(when.causes, exception.cause) &&
+    among(when.tiers, figures.tier) &&
+    among(when.categories, figures.category) &&
+    among(when.locations, figures.location) &&
+    (when.fromValueMinor === undefined || (absoluteMinor !== null && absoluteMinor >= when.fromValueMinor))
+  );
+}
+
+interface Sending {
+  readonly owner: Owner;
+  readonly routedBy: string;
+  readonly dueDays: number;
+}
+
+/** To whom an exception goes, by which route, and until when: the first route that fits, else materiality, else its class. */
+function sendingOf(exception: Dominant, figures: LineFigures, varianceMinor: number): Sending {
+  const isUrgent = figures.tier === 'A' || figures.isNegative;
+  const dueDays = isUrgent ? figures.due.urgentDays : figures.due.days;
+  const absoluteMinor = figures.unitCostScaled === null ? null : Math.abs(varianceMinor);
+  const route = figures.routes.find((each) => fits(each, exception, figures, absoluteMinor));
+  if (route) return { owner: route.owner, routedBy: route.name, dueDays: route.dueDays ?? dueDays };
+  if (absoluteMinor !== null && absoluteMinor > figures.materialityMinor) {
+    return { owner: 'finance', routedBy: `${DEFAULT_ROUTE_PREFIX}over materiality`, dueDays };
+  }
+  return { owner: CLASS_OWNER[exception.class], routedBy: `${DEFAULT_ROUTE_PREFIX}${exception.class}`, dueDays };
+}
+
 /**
- * 0 to 100, highest first: value against materiality, risk tier, negative stock, no explanation. A constant base keeps
- * every exception above what a rule cleared.
+ * 0 to 100, highest first: value against materiality, risk tier, negative stock, sales, no explanation. A constant base
+ * keeps every exception above what a rule cleared.
  */
-function priorityOf(
-  figures: LineFigures,
-  absoluteMinor: number,
-  materialMinor: number | null,
-  isUnexplained: boolean,
-): number {
+function priorityOf(figures: LineFigures, absoluteMinor: number, isUnexplained: boolean): number {
+  const isFast = figures.soldScaled !== null && figures.soldScaled > 0 && figures.soldScaled >= figures.fastSellerUnitsScaled;
   let priority = 10;
-  if (materialMinor !== null && absoluteMinor >= materialMinor) priority += 30;
-  else if (materialMinor !== null && absoluteMinor * NOTABLE_PART >= materialMinor) priority += 15;
+  if (absoluteMinor >= figures.materialityMinor) priority += 30;
+  else if (absoluteMinor * NOTABLE_PART >= figures.materialityMinor) priority += 15;
   if (figures.tier === 'A') priority += 20;
   if (figures.tier === 'B') priority += 10;
   if (figures.isNegative) priority += 30;
+  // Who buys what is not there waits: negative stock of a fast seller comes before everything alike.
+  if (isFast) priority += figures.isNegative ? 20 : 5;
   if (isUnexplained) priority += 10;
   return Math.min(priority, 100);
 }
@@ -154,7 +194,6 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
       bookScaled: figures.books[variance.kind] ?? 0,
     })),
     tolerance: figures.tolerance,
-    isInRiskWindow: figures.isInRiskWindow,
     unitCostScaled: figures.unitCostScaled,
     currency: figures.currency,
   });
@@ -166,9 +205,7 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
     figures.unitCostScaled === null
       ? 0
       : roundToMinor(exactValue(varianceScaled, figures.unitCostScaled), figures.currency);
-  const materialMinor = figures.materialityMinor;
-  const isMaterial = materialMinor !== null && Math.abs(varianceMinor) > materialMinor;
-  const isUrgent = figures.tier === 'A' || figures.isNegative;
+  const sending = exception && sendingOf(exception, figures, varianceMinor);
   const timing = variances.flatMap((variance) => variance.components.filter(isTiming));
   return {
     class: dominant?.class ?? null,
@@ -177,11 +214,10 @@ export function outcomeOf(variances: readonly TracedVariance[], figures: LineFig
     adjustmentScaled: count ? count.quantityScaled - timingScaled(count) : 0,
     varianceScaled,
     varianceMinor,
-    suggestedOwner: exception ? (isMaterial ? 'finance' : CLASS_OWNER[exception.class]) : null,
-    priority: exception
-      ? priorityOf(figures, Math.abs(varianceMinor), materialMinor, exception.class === 'unexplained')
-      : 0,
-    dueInstant: exception ? (isUrgent ? figures.urgentDueInstant : figures.dueInstant) : null,
+    suggestedOwner: sending?.owner ?? null,
+    routedBy: sending?.routedBy ?? null,
+    priority: exception ? priorityOf(figures, Math.abs(varianceMinor), exception.class === 'unexplained') : 0,
+    dueInstant: sending ? figures.dueAfterDays(sending.dueDays) : null,
     ageDays: ageDaysOf(variances, exception !== null, figures.cutOffInstant),
     nextStep: exception
       ? nextStepOf(exception.cause, exception.kind, exception.components, figures.place)

@@ -28,6 +28,16 @@ const PerTier = z.array(TierBounds).refine(
 
 export const RISK_KINDS = ['promotion', 'stock_out', 'warehouse_change'] as const;
 export type RiskKind = (typeof RISK_KINDS)[number];
+export const RISK_WORDS: Readonly<Record<RiskKind, string>> = {
+  promotion: 'promotion',
+  stock_out: 'stock-out',
+  warehouse_change: 'warehouse change',
+};
+/** All of a tolerance, in hundredths of a percent. */
+export const WHOLE_SHARE_HUNDREDTHS = 10_000;
+
+/** Routes that are not written down begin so: where none fits, materiality and class decide. */
+export const DEFAULT_ROUTE_PREFIX = 'default: ';
 
 export const TRUTH_STATES = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined', 'unit_cost'] as const;
 export type TruthState = (typeof TRUTH_STATES)[number];
@@ -89,6 +99,8 @@ export const RuleSet = z.strictObject({
   waivedLimitMinor: WholeNumber.nullable(),
   /** How long a transfer may be under way, in hours from its dispatch; null: the period's own window. */
   transferWindowHours: z.int().min(0).max(2_976).nullable(),
+  /** From how many units sold in the period on an item at a location counts as a fast seller; rule sets before it had none: one a day. */
+  fastSellerUnitsScaled: WholeNumber.default(300_000),
 });
 export type RuleSet = z.infer<typeof RuleSet>;
 

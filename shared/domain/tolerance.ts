@@ -1,13 +1,14 @@
 /**
  * When a line passes without a person: no variance, timing inside its window, or tolerance by risk tier.
  *
- * A tolerance holds in units, percent of the book quantity and value, all three. In a risk window none is granted, and
- * without a unit cost the value cannot be shown to be small, so none is granted either.
+ * A tolerance holds in units, percent of the book quantity and value, all three. In a risk window only a share of it is
+ * granted, and without a unit cost the value cannot be shown to be small, so none is granted.
  */
 import { formatDecimal } from './decimal';
 import { EXACT_VALUE_PLACES, exactValue, formatAmount, minorDigits } from './money';
 import { formatQuantity } from './quantity';
-import type { TierBounds } from './rules';
+import { RISK_KINDS, RISK_WORDS, WHOLE_SHARE_HUNDREDTHS, type RiskKind, type RuleSet, type TierBounds } from './rules';
+import type { Tier } from './terms';
 import type { VarianceKind } from './variance';
 
 /** A variance as clearing sees it. */
@@ -39,12 +40,60 @@ export function isWithinTolerance(
   );
 }
 
-/** `tolerance tier B: 1 unit, 2 %, 25.00 USD`. */
-export function toleranceText(tolerance: TierBounds, currency: string): string {
-  const quantity = formatQuantity(tolerance.unitsScaled);
+/** The tolerance that is left to a line. */
+export interface GrantedTolerance {
+  readonly bounds: TierBounds;
+  /** The kind of the risk window that tightened it; null where it is whole. */
+  readonly window: RiskKind | null;
+}
+
+const part = (bound: number, shareHundredths: number): number =>
+  Number((BigInt(bound) * BigInt(shareHundredths)) / BigInt(WHOLE_SHARE_HUNDREDTHS));
+
+/**
+ * What the rules grant a line of this tier; null where that is nothing. Of several risk windows the one that leaves least
+ * counts. A tightened bound is rounded down.
+ *
+ * @param windows the kinds of the risk windows that are in force for the line
+ */
+export function grantedTolerance(
+  rules: Pick<RuleSet, 'tolerances' | 'toleranceInRiskWindow'>,
+  tier: Tier,
+  windows: readonly RiskKind[],
+): GrantedTolerance | null {
+  const whole = rules.tolerances.find((each) => each.tier === tier);
+  if (!whole) return null;
+  let share = WHOLE_SHARE_HUNDREDTHS;
+  let window: RiskKind | null = null;
+  for (const kind of RISK_KINDS) {
+    if (!windows.includes(kind) || rules.toleranceInRiskWindow[kind] >= share) continue;
+    share = rules.toleranceInRiskWindow[kind];
+    window = kind;
+  }
+  if (share === 0) return null;
+  const bounds = {
+    tier,
+    unitsScaled: part(whole.unitsScaled, share),
+    percentHundredths: part(whole.percentHundredths, share),
+    valueMinor: part(whole.valueMinor, share),
+  };
+  return { bounds, window };
+}
+
+/** Under which name a tolerance clears: `tolerance tier B`, `tolerance tier B in a promotion`. */
+export const toleranceName = ({ bounds, window }: GrantedTolerance): string =>
+  `tolerance tier ${bounds.tier}${window === null ? '' : ` in a ${RISK_WORDS[window]}`}`;
+
+/** What every clearing by tolerance begins with. */
+export const TOLERANCE_PREFIX = 'tolerance tier ';
+
+/** `tolerance tier B in a promotion: 0.5 units, 1 %, 12.50 USD`. */
+export function toleranceText(granted: GrantedTolerance, currency: string): string {
+  const { bounds } = granted;
+  const quantity = formatQuantity(bounds.unitsScaled);
   return (
-    `tolerance tier ${tolerance.tier}: ${quantity} ${quantity === '1' ? 'unit' : 'units'}, ` +
-    `${formatDecimal(tolerance.percentHundredths, 2)} %, ${formatAmount(tolerance.valueMinor, currency)} ${currency}`
+    `${toleranceName(granted)}: ${quantity} ${quantity === '1' ? 'unit' : 'units'}, ` +
+    `${formatDecimal(bounds.percentHundredths, 2)} %, ${formatAmount(bounds.valueMinor, currency)} ${currency}`
   );
 }
 
@@ -57,8 +106,7 @@ export const NOTHING_TO_COMPARE = 'nothing to compare: no count and no storefron
 
 export interface ClearingInput {
   readonly variances: readonly Exceptional[];
-  readonly tolerance: TierBounds | null;
-  readonly isInRiskWindow: boolean;
+  readonly tolerance: GrantedTolerance | null;
   readonly unitCostScaled: number | null;
   readonly currency: string;
 }
@@ -70,9 +118,9 @@ export function clearedBy(input: ClearingInput): string | null {
   if (exceptions.length === 0) {
     return variances.every((variance) => variance.quantityScaled === 0) ? NO_VARIANCE : TIMING_WITHIN_WINDOW;
   }
-  if (!tolerance || input.isInRiskWindow) return null;
+  if (!tolerance) return null;
   const allWithin = exceptions.every((exceptional) =>
-    isWithinTolerance(tolerance, exceptional, unitCostScaled, currency),
+    isWithinTolerance(tolerance.bounds, exceptional, unitCostScaled, currency),
   );
   return allWithin ? toleranceText(tolerance, currency) : null;
 }

@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import type { SuggestedName } from '@shared/domain/quarantine';
+import { RuleSet } from '@shared/domain/rules';
+import rulesFile from '../../resources/rules.json';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
@@ -31,6 +33,9 @@ const get = async <Channel extends WorkbookChannel>(channel: Channel, input: Cal
 beforeAll(async () => {
   ({ session, folder } = await openSample(afterAll));
 }, 120_000);
+
+const RULES = RuleSet.parse(rulesFile);
+const WINDOW = { kind: 'promotion', sku: null, location: null, fromInstant: 1, untilInstant: 2, note: '' } as const;
 
 /** An input of the right shape for each call; what it names need not be there. */
 const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCalls[Channel]> } = {
@@ -107,6 +112,16 @@ const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<WorkbookCa
   'journals:approve': { journalId: 99, fingerprint: NOBODY, passPhrase: 'x', comment: '' },
   'journals:discard': { journalId: 99, why: 'x' },
   'journals:export': { journalId: 99, path: 'none.xlsx' },
+  'rules:inForce': { periodId: 99 },
+  'rules:evidence': {},
+  'rules:preview': { periodId: 99, rules: RULES },
+  'rules:rehearse': { periodId: 99, rules: RULES },
+  'rules:save': { periodId: 99, rules: RULES, why: 'x', basedOn: 1 },
+  'rules:riskWindows': {},
+  'rules:addRiskWindow': { window: { ...WINDOW, sku: 'NONE' }, why: 'x' },
+  'rules:changeRiskWindow': { riskWindowId: 99, window: WINDOW, why: 'x' },
+  'rules:endRiskWindow': { riskWindowId: 99, untilInstant: 1, why: 'x' },
+  'rules:setTier': { sku: 'NONE', tier: 'A', why: 'x' },
   'signOff:checklist': { periodId: 99 },
   'signOff:seals': { periodId: 99 },
   'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
@@ -165,7 +180,9 @@ test('what is asked about things that are not there is refused by name', async (
     'lines:rollForward': 'period_missing', 'lines:sums': 'period_missing', 'lines:find': 'period_missing', 'lines:edge': 'period_missing',
     'lines:groups': 'period_missing', 'tags:set': 'period_unknown', 'tags:undo': 'event_missing', 'views:remove': 'view_missing', 'journals:list': 'period_missing',
     'journals:draft': 'period_missing', 'journals:prepare': 'period_missing', 'journals:approve': 'journal_missing', 'journals:discard': 'journal_missing',
-    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+    'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
+    'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
+    'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
     'signOff:verifyFile': 'file_missing',
   });
 });
@@ -224,6 +241,8 @@ describe('the locked September', () => {
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
       ['journals:discard', { journalId: 1, why: 'x' }],
+      ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
+      ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
     ];
     for (const [channel, input] of writes) expect(await ask(session, channel, input), channel).toMatchObject({ ok: false, failure: 'period_locked' });
@@ -362,6 +381,31 @@ describe('October, worked through the door', () => {
     expect(undone.tags.map(({ reason }) => reason)).toEqual(page.columns.sku.map(() => null));
     await get('tags:undo', { sequences: undone.sequences });
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
+  });
+
+  test('its rules are looked at, previewed, rehearsed and changed, and risk windows and a tier with them', async () => {
+    const { rules, ruleSetId, history } = await get('rules:inForce', { periodId: OCTOBER });
+    expect(history).toHaveLength(1);
+    const strict = { ...rules, tolerances: rules.tolerances.map((each) => ({ ...each, unitsScaled: 0 })) };
+    const preview = await get('rules:preview', { periodId: OCTOBER, rules: strict });
+    expect(preview).toMatchObject({ basis: 'decided', changed: preview.effects.length, past: [{ periodCode: '2026-09', state: 'locked' }] });
+    expect(preview.byEffect.opened.lines).toBeGreaterThan(0);
+    expect(await get('rules:rehearse', { periodId: OCTOBER, rules: strict })).toEqual({ ...preview, basis: 'reconciled' });
+    expect((await get('rules:evidence', {})).some(({ clears, total }) => clears && total.lines > 0)).toBe(true);
+    const saved = await get('rules:save', { periodId: OCTOBER, rules: { ...rules, waivedLimitMinor: 500_000 }, why: 'The board asked for a limit.', basedOn: ruleSetId });
+    expect(saved.history).toHaveLength(2);
+    expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ isStale: true });
+    expect(await ask(session, 'rules:save', { periodId: OCTOBER, rules, why: 'x', basedOn: ruleSetId })).toMatchObject({ failure: 'changed_since' });
+    const window = { kind: 'promotion', sku: 'MUG-BLU-11', location: null, fromInstant: Date.parse('2026-12-01T00:00:00Z'), untilInstant: Date.parse('2026-12-03T00:00:00Z'), note: '' } as const;
+    const { riskWindowId } = await get('rules:addRiskWindow', { window, why: 'Advent' });
+    await get('rules:changeRiskWindow', { riskWindowId, window: { ...window, location: 'Reno' }, why: 'Only there' });
+    expect((await get('rules:riskWindows', {}))[0]).toMatchObject({ riskWindowId, location: 'Reno', periods: [] });
+    expect(await get('rules:endRiskWindow', { riskWindowId, untilInstant: window.fromInstant, why: 'Called off' })).toEqual({ ended: false, removed: true });
+    const { columns } = await get('lines:page', { periodId: OCTOBER, offset: 0, limit: 1, sort: [], filter: { tiers: ['C'] } });
+    const sku = columns.sku[0]!;
+    expect(await get('rules:setTier', { sku, tier: 'A', why: 'Watched' })).toEqual({ sku, before: 'C', tier: 'A' });
+    expect(await get('rules:setTier', { sku, tier: 'C', why: 'Watched enough' })).toEqual({ sku, before: 'A', tier: 'C' });
+    expect(await get('lines:reconcile', { periodId: OCTOBER })).toMatchObject({ isStale: false, byStatus: { open: { lines: 0 } } });
   });
 
   test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {

@@ -10,6 +10,7 @@ import { journalCommand } from './journal';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { newCommand } from './new';
 import { quarantineCommand } from './quarantine';
+import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
 import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
 export const COMMANDS: readonly Command[] = [
@@ -23,6 +24,9 @@ export const COMMANDS: readonly Command[] = [
   evidenceCommand,
   quarantineCommand,
   aliasesCommand,
+  rulesCommand,
+  riskWindowCommand,
+  tierCommand,
   reconcileCommand,
   linesCommand,
   explainCommand,

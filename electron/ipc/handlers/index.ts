@@ -10,6 +10,7 @@ import { lineGridHandlers } from './line-grid';
 import { lineHandlers } from './lines';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
+import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
 import { viewHandlers } from './views';
@@ -27,6 +28,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...tagHandlers,
   ...viewHandlers,
   ...journalHandlers,
+  ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
 };

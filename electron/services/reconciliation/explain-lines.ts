@@ -7,15 +7,16 @@ import { explainLine, type TracedVariance } from '@shared/domain/explanation/exp
 import { suggestTwins, type CountResidual } from '@shared/domain/explanation/patterns/twins';
 import type { TracedComponent } from '@shared/domain/explanation/rule';
 import type { Tier } from '@shared/domain/lines';
-import { outcomeOf, type LineOutcome } from '@shared/domain/routing';
+import type { LineOutcome } from '@shared/domain/routing';
 import { NOT_COUNTED } from '@shared/domain/tolerance';
 import type { VarianceKind } from '@shared/domain/variance';
 import { replaceComponents } from '../../workbook/tables/components';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { LineCases } from './line-case';
-import { LineNames, type LineFacts } from './line-facts';
-import { isInRiskWindow, type ReconciliationScope } from './scope';
+import { LineDecisions } from './line-decisions';
+import { LineNames } from './line-facts';
+import type { ReconciliationScope } from './scope';
 
 interface VarianceRow {
   readonly stock_key_id: number;
@@ -28,6 +29,7 @@ interface VarianceRow {
   readonly count_variance_scaled: number | null;
   readonly channel_variance_scaled: number | null;
   readonly ledger_variance_scaled: number | null;
+  readonly sold_scaled: number | null;
 }
 
 const HAS_VARIANCE = `(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0
@@ -56,14 +58,15 @@ const firmScaled = (variance: TracedVariance | undefined): number =>
 
 class LineExplainer {
   readonly #cases: LineCases;
-  readonly #names: LineNames;
+  readonly #decisions: LineDecisions;
 
   constructor(
     private readonly workbook: SqliteWorkbook,
     private readonly scope: ReconciliationScope,
   ) {
-    this.#names = new LineNames(workbook);
-    this.#cases = new LineCases(workbook, scope, this.#names);
+    const names = new LineNames(workbook);
+    this.#cases = new LineCases(workbook, scope, names);
+    this.#decisions = new LineDecisions(scope, (stockKeyId) => names.of(stockKeyId));
   }
 
   /** Explains one line, writes its components and outcome, and answers its count residual. */
@@ -75,26 +78,8 @@ class LineExplainer {
     });
     const variances = explainLine(line, twins);
     replaceComponents(this.workbook, this.scope.periodId, row.stock_key_id, variances);
-    this.#saveOutcome(row, variances, this.#outcome(row, facts, variances));
+    this.#saveOutcome(row, variances, this.#decisions.outcomeOf(row, facts.name, variances));
     return { ...line, category: facts.name.category, residualScaled: residualOf(variances, 'count') ?? 0 };
-  }
-
-  #outcome(row: VarianceRow, { name }: LineFacts, variances: readonly TracedVariance[]): LineOutcome {
-    const { scope } = this;
-    return outcomeOf(variances, {
-      tier: row.tier,
-      unitCostScaled: row.unit_cost_scaled,
-      currency: scope.currency,
-      cutOffInstant: scope.cutOffInstant,
-      tolerance: scope.tolerances.get(row.tier) ?? null,
-      materialityMinor: scope.materialityMinor,
-      isInRiskWindow: isInRiskWindow(scope, name.itemId, name.locationId),
-      isNegative: (row.erp_at_cut_off_scaled ?? 0) < 0 || (row.storefront_at_cut_off_scaled ?? 0) < 0,
-      dueInstant: scope.dueInstant,
-      urgentDueInstant: scope.urgentDueInstant,
-      books: { count: row.erp_at_cut_off_scaled, channel: row.identity_scaled, ledger: row.roll_forward_scaled },
-      place: { sku: name.sku, location: name.location, nameOf: (stockKeyId) => this.#names.of(stockKeyId) },
-    });
   }
 
   #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
@@ -105,7 +90,7 @@ class LineExplainer {
     this.workbook.run(
       `UPDATE lines SET count_residual_scaled = ?, channel_residual_scaled = ?, ledger_residual_scaled = ?,
          count_explained_scaled = ?, channel_explained_scaled = ?, ledger_explained_scaled = ?, adjustment_scaled = ?,
-         variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, next_step = ?,
+         variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?, routed_by = ?, next_step = ?,
          due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
       residual('count', row.count_variance_scaled),
       residual('channel', row.channel_variance_scaled),
@@ -120,6 +105,7 @@ class LineExplainer {
       outcome.cause,
       outcome.clearedBy,
       outcome.suggestedOwner,
+      outcome.routedBy,
       outcome.nextStep,
       outcome.dueInstant,
       outcome.ageDays,

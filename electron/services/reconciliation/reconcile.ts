@@ -14,6 +14,7 @@ import { actorText, type ServiceContext } from '../context';
 import { explainLines } from './explain-lines';
 import { writeLines } from './positions';
 import { readScope, withReach } from './scope';
+import { writeSold } from './sold';
 
 export type ReconcileFailure = 'period_missing' | 'period_locked' | 'nothing_imported';
 
@@ -106,6 +107,7 @@ export function reconcilePeriod(
       job.progress(stage, 0, null);
       job.checkCancelled();
     });
+    writeSold(workbook, scope);
     const linesWithVariance = explainLines(workbook, scope, job);
     const totals = readTotals(workbook, periodId);
     const reconciledInstant = context.now();

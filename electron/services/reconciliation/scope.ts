@@ -7,8 +7,7 @@ import { DAY_MS, HOUR_MS, instantOfLocal, previousPeriodCode } from '@shared/dom
 import { IDENTITY_STATES, type SystemReach } from '@shared/domain/explanation/line-case';
 import { GENERAL_TRUTH } from '@shared/domain/explanation/positions';
 import { wordsFor, type Words } from '@shared/domain/explanation/words';
-import type { Tier } from '@shared/domain/lines';
-import type { RiskKind, RuleSet, TierBounds, TruthState } from '@shared/domain/rules';
+import type { RiskKind, RuleSet, TruthState } from '@shared/domain/rules';
 import { EFFECTS, SYSTEMS, type System } from '@shared/domain/states';
 import { filesOverlap, movementScope, readMovementFiles, type MovementScope } from '../../workbook/tables/movements';
 import { listLocations } from '../../workbook/tables/locations';
@@ -56,7 +55,6 @@ export interface PeriodScope {
   readonly rules: RuleSet;
   readonly ruleSetId: number;
   readonly truthRules: readonly TruthRuleAt[];
-  readonly tolerances: ReadonlyMap<Tier, TierBounds>;
   /** A line worth more goes to finance whatever its class. */
   readonly materialityMinor: number;
   /** Risk windows that touch the period. */
@@ -68,7 +66,7 @@ export interface PeriodScope {
 }
 
 /** The last second of the given day after the cut-off, by the workbook's clock. */
-function endOfDayAfter(cutOffInstant: number, days: number, scopeWords: Words, timeZone: string): number {
+export function endOfDayAfter(cutOffInstant: number, days: number, scopeWords: Words, timeZone: string): number {
   // Noon is on the same day whatever the clocks did in between.
   const day = scopeWords.day(cutOffInstant + (days - 1) * DAY_MS + 12 * HOUR_MS);
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
@@ -161,7 +159,6 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     rules,
     ruleSetId,
     truthRules: truthRulesAt(workbook, rules),
-    tolerances: new Map(rules.tolerances.map((tolerance) => [tolerance.tier, tolerance])),
     materialityMinor: book.materiality_minor,
     riskWindows: workbook
       .all<{ kind: RiskKind; item_id: number | null; location_id: number | null }>(
@@ -196,10 +193,3 @@ export function truthFor(rules: readonly TruthRuleAt[], locationId: number, cate
     [...IDENTITY_STATES, 'unit_cost' as const].map((state) => [state, winner(state)]),
   ) as Record<TruthState, System>;
 }
-
-export const isInRiskWindow = (scope: PeriodScope, itemId: number, locationId: number): boolean =>
-  scope.riskWindows.some(
-    (window) =>
-      (window.itemId === null || window.itemId === itemId) &&
-      (window.locationId === null || window.locationId === locationId),
-  );

@@ -8,12 +8,30 @@ const MOVES_LINES = `(
   (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
   OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow'))`;
 
-/** Whether rows came in, or a window changed, after the last reconciliation. False where there was none yet. */
+const LAST_RUN = `(SELECT max(sequence) FROM audit_events WHERE period_id = p.period_id AND action = 'reconciliation.run')`;
+
+/** Other rules are in force than the lines are stamped with; lines of before rules had versions stand under the first. */
+const RULES_CHANGED = `(SELECT coalesce(rule_set_id, 1) FROM lines WHERE period_id = p.period_id LIMIT 1)
+  <> (SELECT rule_set_id FROM rule_sets WHERE from_period <= p.code ORDER BY from_period DESC, rule_set_id DESC LIMIT 1)`;
+
+/** A risk window that touches the period, or the tier of an item that has a line in it. */
+const RISK_CHANGED = `EXISTS (
+  SELECT 1 FROM audit_events e WHERE e.period_id IS NULL AND e.sequence > ${LAST_RUN} AND (
+    (e.action IN ('riskWindow.add', 'riskWindow.change', 'riskWindow.end')
+      AND json_extract(e.detail, '$.reachesFrom') < p.cut_off_instant AND json_extract(e.detail, '$.reachesUntil') > p.start_instant)
+    OR (e.action = 'item.setTier' AND EXISTS (SELECT 1 FROM stock_keys k JOIN lines l USING (stock_key_id)
+      WHERE k.item_id = CAST(substr(e.subject, 6) AS INTEGER) AND l.period_id = p.period_id))))`;
+
+/**
+ * Whether rows came in, or a window, the rules, a risk window or a tier changed, after the last reconciliation. False where
+ * there was none yet.
+ */
 export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
   return (
     workbook.get(
-      `SELECT 1 FROM audit_events WHERE period_id = @period AND ${MOVES_LINES}
-         AND sequence > (SELECT max(sequence) FROM audit_events WHERE period_id = @period AND action = 'reconciliation.run') LIMIT 1`,
+      `SELECT 1 FROM periods p WHERE p.period_id = @period AND (
+         EXISTS (SELECT 1 FROM audit_events WHERE period_id = @period AND ${MOVES_LINES} AND sequence > ${LAST_RUN})
+         OR (p.state = 'open' AND ${LAST_RUN} IS NOT NULL AND (${RULES_CHANGED} OR ${RISK_CHANGED})))`,
       { period: periodId },
     ) !== undefined
   );

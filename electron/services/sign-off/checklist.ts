@@ -90,7 +90,7 @@ const reportsReconciled: Question = (workbook, period) => {
      WHERE j.period_id = ? AND l.adjustment_scaled <> r.adjustment_scaled`,
     period.periodId,
   );
-  const figure = stale ? 'imports are newer than the reconciliation' : `reconciled after the last import; ${parted} journal lines differ from it`;
+  const figure = stale ? 'imports or rules are newer than the reconciliation' : `reconciled after the last import; ${parted} journal lines differ from it`;
   return answer(
     !stale && parted === 0,
     figure,
@@ -101,7 +101,7 @@ const reportsReconciled: Question = (workbook, period) => {
 
 const riskReviewed: Question = (workbook, period) => {
   const figures = workbook.get<{ lines: number; let_pass: number }>(
-    `SELECT count(*) AS lines, coalesce(sum(l.cleared_by LIKE 'tolerance%'), 0) AS let_pass
+    `SELECT count(*) AS lines, coalesce(sum(l.cleared_by LIKE 'tolerance tier _:%'), 0) AS let_pass
      FROM lines l JOIN stock_keys k USING (stock_key_id)
      WHERE l.period_id = @period AND EXISTS (SELECT 1 FROM risk_windows w
        WHERE (w.item_id IS NULL OR w.item_id = k.item_id) AND (w.location_id IS NULL OR w.location_id = k.location_id)
@@ -110,8 +110,8 @@ const riskReviewed: Question = (workbook, period) => {
   )!;
   return answer(
     figures.let_pass === 0 && period.reconciledInstant !== null,
-    `${figures.lines} lines in a risk window, ${figures.let_pass} of them let pass by tolerance`,
-    'Run the reconciliation: in a risk window no tolerance is granted.',
+    `${figures.lines} lines in a risk window, ${figures.let_pass} of them let pass by the whole tolerance`,
+    'Run the reconciliation, or let the rules leave less than the whole tolerance in a risk window.',
     'reconcile',
   );
 };

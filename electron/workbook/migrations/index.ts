@@ -9,7 +9,8 @@ import { migration0005 } from './0005-extend-identity';
 import { migration0006 } from './0006-source-files-in-parts';
 import { migration0007 } from './0007-ledger-entries';
 import { migration0008 } from './0008-version-rules';
-import { migration0009 } from './0009-saved-views';
+import { migration0009 } from './0009-route-lines';
+import { migration0010 } from './0010-saved-views';
 
 export interface Migration {
   readonly version: number;
@@ -18,7 +19,8 @@ export interface Migration {
 }
 
 export const MIGRATIONS: readonly Migration[] = [
-  migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008, migration0009,
+  migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
+  migration0009, migration0010,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

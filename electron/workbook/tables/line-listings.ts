@@ -51,6 +51,10 @@ const kept = new WeakMap<ReadableWorkbook, Kept>();
 
 const changesOf = (workbook: ReadableWorkbook): number => workbook.get<{ n: number }>('SELECT total_changes() AS n')!.n;
 
+/** A table that was made inside of a transaction which was rolled back is gone with it. */
+const isThere = (workbook: ReadableWorkbook, table: string): boolean =>
+  workbook.get('SELECT 1 FROM temp.sqlite_master WHERE name = ?', table.replace('temp.', '')) !== undefined;
+
 /** Forgets what no longer holds: every change that people or jobs make is an audit event. */
 function upToDate(workbook: ReadableWorkbook): Kept {
   const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
@@ -140,11 +144,12 @@ export function listingOf(workbook: ReadableWorkbook, { periodId, sort, filter, 
   const key = JSON.stringify(query);
   current.serial += 1;
   const found = current.listings.get(key);
-  if (found) {
+  if (found && isThere(workbook, found.table)) {
     found.usedAt = current.serial;
     return found;
   }
-  if (!current.ranked) {
+  if (found) current.listings.delete(key);
+  if (!current.ranked || !isThere(workbook, RANKS)) {
     rank(workbook);
     current.ranked = true;
   }

@@ -154,6 +154,7 @@ export interface LineRow {
   readonly cause: Cause | null;
   readonly cleared_by: string | null;
   readonly suggested_owner: 'warehouse' | 'operations' | 'finance' | null;
+  readonly routed_by: string | null;
   readonly next_step: string;
   readonly due_instant: number | null;
   readonly age_days: number;

@@ -75,7 +75,7 @@ function otherUse(workbook: ReadableWorkbook, { word, key, aliases }: Kind, id: 
   }
   if (held('SELECT 1 FROM kit_parts WHERE part_item_id = ?')) return 'it is a part of a kit';
   const changed = workbook.get<{ detail: string }>(
-    `SELECT detail FROM audit_events WHERE action = 'item.set' AND subject = ? AND coalesce(json_extract(detail, '$.importId'), 0) <> ? LIMIT 1`,
+    `SELECT detail FROM audit_events WHERE action IN ('item.set', 'item.setTier') AND subject = ? AND coalesce(json_extract(detail, '$.importId'), 0) <> ? LIMIT 1`,
     `item:${id}`, importId,
   );
   return changed ? 'it was changed since' : undefined;

@@ -2,9 +2,9 @@
  * Views that people saved: what is shown of the lines, in which order and columns. They belong to the workbook and to no period;
  * nothing in them moves a figure.
  */
-export const migration0009 = {
-  version: 9,
-  name: '0009-saved-views',
+export const migration0010 = {
+  version: 10,
+  name: '0010-saved-views',
   sql: /* sql */ `
 CREATE TABLE saved_views (
   saved_view_id INTEGER PRIMARY KEY,
