@@ -72,6 +72,8 @@ export interface Chosen {
 export interface GridHandle {
   /** Brings a row into view and gives it the keyboard, in the same column as before or in `columnId`. */
   focusRow(index: number, columnId?: string): void;
+  /** As `focusRow`, but the keyboard stays where it is. */
+  showRow(index: number, columnId?: string): void;
   /** The row that has the keyboard; -1 where none has. */
   focusedIndex(): number;
   startEditing(columnId: string): void;
@@ -195,7 +197,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
           const control = handNow.current?.control;
           if (control) {
-            control.total = page.total;
+            if (control.total !== page.total) control.setTotal(page.total);
             control.onPage();
           }
           return now.current.onTotal?.(page.total);
@@ -266,6 +268,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         if (!control || column === undefined) return;
         control.takesKeyboard();
         control.goTo({ row: index, column });
+      },
+      showRow: (index, columnId) => {
+        const control = handNow.current?.control;
+        const column = columnId ?? control?.selection?.active.column ?? control?.shape.columns[0];
+        if (control && column !== undefined) control.show({ row: index, column });
       },
       focusedIndex: () => handNow.current?.control.selection?.active.row ?? -1,
       startEditing: (columnId) => {

@@ -8,6 +8,7 @@ import { SUMMED_COLUMNS } from '@shared/domain/line-grid';
 import { edgeInLines, findInLines, groupsOfLines, sumsOfLines } from '../../electron/services/line-grid';
 import { nextOpenLine, pageOfLines } from '../../electron/services/lines';
 import { changeTags, undoTags } from '../../electron/services/tag-changes';
+import { listingOf } from '../../electron/workbook/tables/line-listings';
 import { EngineWorkbook } from '../support/engine-workbook';
 
 type Line = { readonly [Column in LineColumn]: LineColumns[Column][number] };
@@ -110,6 +111,17 @@ test('a text is found over all lines in the order of the grid, onwards, backward
   expect(find(places.at(-1)!).index).toBe(places[0]);
   expect(find(places[0]!, 'previous').index).toBe(places.at(-1));
   expect(findInLines(workbook.workbook, { query, text: 'no such thing', after: -1, direction: 'next' })).toEqual({ matches: 0, number: null, index: null, stockKeyId: null, column: null });
+});
+
+test('looking for a text leaves the listings that are kept as they are', () => {
+  const query = { periodId, sort: [{ column: 'valueMinor', direction: 'desc' } as const], filter: {} };
+  const serials = () => listingOf(workbook.workbook, query).serial;
+  const before = serials();
+  findInLines(workbook.workbook, { query, text: 'Sku-4', after: -1, direction: 'next' });
+  findInLines(workbook.workbook, { query, text: 'Sku-5', after: -1, direction: 'next' });
+  expect(serials()).toBe(before);
+  workbook.workbook.run(`UPDATE lines SET tier = 'A'`);
+  expect(serials()).not.toBe(before);
 });
 
 test('the edge of the data is found in rows that nobody has read', () => {

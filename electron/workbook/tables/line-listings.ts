@@ -41,8 +41,8 @@ const KEPT_MOST = 10;
 const RANKS = 'temp.line_ranks';
 /** More locations than that no workbook has; the rank of an item and of a location share one integer. */
 const LOCATION_BITS = 20;
-const ITEM_RANK = `(r.place >> ${LOCATION_BITS})`;
-const LOCATION_RANK = `(r.place & ${2 ** LOCATION_BITS - 1})`;
+const ITEM_RANK = `(ranked.place >> ${LOCATION_BITS})`;
+const LOCATION_RANK = `(ranked.place & ${2 ** LOCATION_BITS - 1})`;
 
 const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set(['class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision']);
 const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes'];
@@ -50,6 +50,12 @@ const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owne
 const kept = new WeakMap<ReadableWorkbook, Kept>();
 
 const changesOf = (workbook: ReadableWorkbook): number => workbook.get<{ n: number }>('SELECT total_changes() AS n')!.n;
+
+/** What was written just now was a table of our own in `temp`: the listings hold as before. */
+export function wroteOwnTable(workbook: ReadableWorkbook): void {
+  const current = kept.get(workbook);
+  if (current) current.changes = changesOf(workbook);
+}
 
 /** A table that was made inside of a transaction which was rolled back is gone with it. */
 const isThere = (workbook: ReadableWorkbook, table: string): boolean =>
@@ -95,46 +101,71 @@ function rank(workbook: ReadableWorkbook): void {
   );
 }
 
-function orderOf({ sort, groupBy }: ListingQuery): string {
+/** What SKU and location are ordered by: their ranks, or, for few lines and before the ranks are there, the names themselves. */
+interface Names {
+  readonly sku: string;
+  readonly location: string;
+  /** In which every order ends. */
+  readonly both: string;
+  readonly locationIn: string;
+}
+const BY_RANK: Names = {
+  sku: ITEM_RANK,
+  location: LOCATION_RANK,
+  both: 'ranked.place',
+  locationIn: `${LOCATION_RANK} IN (SELECT place FROM (SELECT code, row_number() OVER (ORDER BY code) AS place FROM locations) WHERE code IN (SELECT value FROM json_each(@locations)))`,
+};
+const BY_NAME: Names = { sku: 'i.sku', location: 'o.code', both: 'i.sku, o.code', locationIn: 'o.code IN (SELECT value FROM json_each(@locations))' };
+/** Ranking every key of the workbook is worth it for more lines than this. */
+const NAMED_MOST = 100_000;
+
+function orderOf({ sort, groupBy }: ListingQuery, names: Names): string {
   const terms = sort.map(({ column, direction }: LineSort) => {
-    const expression = column === 'sku' ? ITEM_RANK : column === 'location' ? LOCATION_RANK : COLUMN_SQL[column];
+    const expression = column === 'sku' ? names.sku : column === 'location' ? names.location : COLUMN_SQL[column];
     const key = SORTED_BY_SIZE.has(column) ? `abs(${expression})` : expression;
     // What is unknown comes last, whichever way the column is sorted.
     return `${key} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
   });
-  return [...(groupBy === undefined ? [] : [`${GROUP_SQL[groupBy]} NULLS LAST`]), ...terms, 'r.place'].join(', ');
+  return [...(groupBy === undefined ? [] : [`${GROUP_SQL[groupBy]} NULLS LAST`]), ...terms, names.both].join(', ');
 }
 
 const readsTags = ({ sort, filter, groupBy }: ListingQuery): boolean =>
   (groupBy !== undefined && groupBy !== 'location') || sort.some(({ column }) => TAG_COLUMNS.has(column)) || TAG_FILTERS.some((name) => filter[name] !== undefined);
 
-function fill(workbook: ReadableWorkbook, table: string, query: ListingQuery): void {
-  const { text, locations, ...filter } = query.filter;
-  const { sql, parameters } = whereOf(query.periodId, filter);
+/** The conditions of a filter, items and locations looked through first: they are far fewer than lines. */
+function conditionsOf({ periodId, filter: { text, locations, ...filter } }: ListingQuery, names: Names): { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> } {
+  const { sql, parameters } = whereOf(periodId, filter);
   const conditions = [sql];
-  const values: Record<string, SqlValue> = { ...parameters };
-  // Items and locations are far fewer than lines: they are looked through first.
   if (text) {
-    values['text'] = text.toLowerCase();
     conditions.push(`l.stock_key_id IN (SELECT stock_key_id FROM stock_keys WHERE item_id IN
       (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0))`);
   }
-  if (locations) {
-    values['locations'] = JSON.stringify(locations);
-    conditions.push(`${LOCATION_RANK} IN (SELECT place FROM (SELECT code, row_number() OVER (ORDER BY code) AS place FROM locations)
-      WHERE code IN (SELECT value FROM json_each(@locations)))`);
-  }
-  const order = orderOf(query);
-  const where = conditions.join(' AND ');
-  const reads = `${order} ${where}`;
+  if (locations) conditions.push(names.locationIn);
+  return {
+    sql: conditions.join(' AND '),
+    values: { ...parameters, ...(text && { text: text.toLowerCase() }), ...(locations && { locations: JSON.stringify(locations) }) },
+  };
+}
+
+/** Lines and what these expressions read beside them. */
+function linesWith(reads: string): string {
+  const ranks = /\branked\./.test(reads) ? `CROSS JOIN ${RANKS} ranked ON ranked.stock_key_id = l.stock_key_id` : '';
   const names = /\b[iok]\./.test(reads)
     ? 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id'
     : '';
-  workbook.scratch(
-    `INSERT INTO ${table} (stock_key_id) SELECT l.stock_key_id FROM lines l CROSS JOIN ${RANKS} r ON r.stock_key_id = l.stock_key_id
-     ${names} ${/\bt\./.test(reads) ? TAGS_SQL : ''} WHERE ${where} ORDER BY ${order}`,
-    values,
-  );
+  return `lines l ${ranks} ${names} ${/\bt\./.test(reads) ? TAGS_SQL : ''}`;
+}
+
+/** Whether a filter lets so few lines through that their names are sorted sooner than every key of the workbook is ranked. */
+function isShort(workbook: ReadableWorkbook, query: ListingQuery): boolean {
+  const { sql, values } = conditionsOf(query, BY_NAME);
+  return workbook.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${linesWith(sql)} WHERE ${sql} LIMIT ${NAMED_MOST})`, values)!.n < NAMED_MOST;
+}
+
+function fill(workbook: ReadableWorkbook, table: string, query: ListingQuery, names: Names): void {
+  const { sql, values } = conditionsOf(query, names);
+  const order = orderOf(query, names);
+  workbook.scratch(`INSERT INTO ${table} (stock_key_id) SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values);
 }
 
 /** The listing of a query: the one that is there, or a new one. */
@@ -149,7 +180,9 @@ export function listingOf(workbook: ReadableWorkbook, { periodId, sort, filter, 
     return found;
   }
   if (found) current.listings.delete(key);
-  if (!current.ranked || !isThere(workbook, RANKS)) {
+  const isRanked = current.ranked && isThere(workbook, RANKS);
+  const names = isRanked || !isShort(workbook, query) ? BY_RANK : BY_NAME;
+  if (names === BY_RANK && !isRanked) {
     rank(workbook);
     current.ranked = true;
   }
@@ -162,7 +195,7 @@ export function listingOf(workbook: ReadableWorkbook, { periodId, sort, filter, 
   const table = `temp.${name}`;
   workbook.scratch(`DROP TABLE IF EXISTS ${table}`);
   workbook.scratch(`CREATE TEMP TABLE ${name} (place INTEGER PRIMARY KEY, stock_key_id INTEGER NOT NULL)`);
-  fill(workbook, table, query);
+  fill(workbook, table, query, names);
   const total = workbook.get<{ n: number | null }>(`SELECT max(place) AS n FROM ${table}`)!.n ?? 0;
   const listing: KeptListing = { key, table, total, readsTags: readsTags(query), usedAt: current.serial, serial: current.serial };
   current.listings.set(key, listing);

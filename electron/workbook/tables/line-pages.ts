@@ -6,7 +6,7 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
-import { type LineListing, listingOf, type ListingQuery } from './line-listings';
+import { type LineListing, listingOf, type ListingQuery, wroteOwnTable } from './line-listings';
 import { COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
 
 const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id';
@@ -148,6 +148,7 @@ function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineLi
        UNION ALL SELECT stock_key_id FROM tags WHERE period_id = @periodId AND (instr(lower(note), @text) > 0 OR instr(lower(coalesce(reason_code, '')), @text) > 0))`,
     { text: text.toLowerCase(), periodId },
   );
+  wroteOwnTable(workbook);
   matched.set(workbook, { serial: listing.serial, text });
 }
 

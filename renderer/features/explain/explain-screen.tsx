@@ -83,7 +83,7 @@ export function ExplainScreen() {
   const finder = useFinder({
     query: () => ({ periodId, sort: orderFor(view, sort.current), filter, ...(groupBy && { groupBy }) }),
     after: () => grouped.layout()?.rowBefore(grid.current?.focusedIndex() ?? -1) ?? grid.current?.focusedIndex() ?? -1,
-    show: (index, column) => grid.current?.focusRow(grouped.reveal(index), column),
+    show: (index, column, takesKeyboard) => grid.current?.[takesKeyboard ? 'focusRow' : 'showRow'](grouped.reveal(index), column),
     leave: () => grid.current?.focusRow(Math.max(0, grid.current.focusedIndex())),
   });
   const switchPane = () => {

@@ -2,7 +2,7 @@
  * Find in the grid: goes from one line that holds a text to the next, over every line of the view and not only those that are
  * loaded, and leaves everything else in sight.
  */
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LineOrder } from '@shared/domain/line-grid';
 import { useConnection } from '../../api';
 import { notify } from '../../app/notifications';
@@ -13,8 +13,8 @@ export interface FinderSetting {
   readonly query: () => LineOrder;
   /** The place from which the next one is looked for, counted from 0. */
   readonly after: () => number;
-  /** Gives the keyboard to the cell that was found. */
-  readonly show: (index: number, column: string | undefined) => void;
+  /** Brings the cell that was found into sight, with the keyboard unless it stays in the field. */
+  readonly show: (index: number, column: string | undefined, takesKeyboard: boolean) => void;
   /** Gives the keyboard back to the grid. */
   readonly leave: () => void;
 }
@@ -48,8 +48,7 @@ export function useFinder(setting: FinderSetting): Finder {
     if (!outcome.ok) return notify({ tone: 'error', title: outcome.message });
     const { matches, number, index, column } = outcome.value;
     setTold(index === null ? `No line of this view holds “${text.trim()}”` : `${countText(number!)} of ${countText(matches)}`);
-    if (index !== null) setting.show(index, column ?? undefined);
-    if (staysInField) field.current?.focus();
+    if (index !== null) setting.show(index, column ?? undefined, !staysInField);
     return undefined;
   };
   return {
@@ -61,8 +60,9 @@ export function useFinder(setting: FinderSetting): Finder {
     go: (direction, staysInField = false) => {
       const wasOpen = openNow.current;
       show(true);
-      if (!wasOpen || text.trim() === '') setTimeout(() => field.current?.select());
-      else void find(direction, staysInField);
+      // A bar that only now appears takes the keyboard by itself.
+      if (wasOpen && text.trim() === '') field.current?.select();
+      if (wasOpen && text.trim() !== '') void find(direction, staysInField);
     },
     close: () => {
       show(false);
@@ -72,12 +72,16 @@ export function useFinder(setting: FinderSetting): Finder {
 }
 
 export function FindBar({ finder }: { readonly finder: Finder }) {
-  if (!finder.isOpen) return null;
+  const { isOpen, field } = finder;
+  useEffect(() => {
+    if (isOpen) field.current?.select();
+  }, [isOpen, field]);
+  if (!isOpen) return null;
   return (
     <div className={styles['bar']} role="search" aria-label="Find in the grid">
       <SearchIcon size={14} />
       <input
-        ref={finder.field}
+        ref={field}
         type="text"
         aria-label="Find in the grid"
         placeholder="SKU, item, location, reason or note"

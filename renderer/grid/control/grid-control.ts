@@ -4,6 +4,7 @@
  * The selection here is the truth; AG Grid's focus and the marks on the cells follow it.
  */
 import type { GridApi } from 'ag-grid-community';
+import { countText } from '../../ui';
 import type { ColumnPlacing, DataGridProps } from '../data-grid';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
@@ -90,6 +91,20 @@ export class GridControl<Row> {
     this.choose(selectCell(place));
   }
 
+  /** Chooses a cell and brings it into sight; the keyboard stays where it is. */
+  show(place: CellPlace): void {
+    this.selection = selectCell(place);
+    this.#reveal(place);
+    this.#report();
+    this.paint();
+  }
+
+  setTotal(total: number): void {
+    this.total = total;
+    // Room for the digits of the last row's number.
+    if (this.props().rowNumbers) this.grid.applyColumnState({ state: [{ colId: ROW_NUMBERS, width: Math.max(36, 14 + 7 * countText(total).length) }] });
+  }
+
   fillTo(box: CellBox | undefined): void {
     this.#filling = box;
     this.paint();
@@ -104,15 +119,15 @@ export class GridControl<Row> {
     if (column === columns[0] && besides !== undefined) this.grid.ensureColumnVisible(besides, 'start');
   }
 
-  /** Gives the keyboard to the active cell, unless a person types into it; one that is scrolled away only where it `comesIntoSight`. */
+  /** Gives the keyboard to the active cell where the grid has it and nobody types into a cell; one that is scrolled away only where it `comesIntoSight`. */
   #focus(comesIntoSight: boolean): void {
     const active = this.selection?.active;
-    if (!active || this.isEditing) return;
+    if (!active || this.isEditing || !this.#hasKeyboard) return;
     const isDrawn = this.frame.querySelector(`.ag-row[row-index="${active.row}"]`) !== null;
     if (!isDrawn && !comesIntoSight) return;
     const focused = this.grid.getFocusedCell();
     const isThere = focused?.rowIndex === active.row && focused.column.getColId() === active.column;
-    if (!isThere || (this.#hasKeyboard && (!this.frame.contains(document.activeElement) || document.activeElement === this.frame))) this.grid.setFocusedCell(active.row, active.column);
+    if (!isThere || !this.frame.contains(document.activeElement) || document.activeElement === this.frame) this.grid.setFocusedCell(active.row, active.column);
   }
 
   /** The row with the keyboard was scrolled out and is not drawn any more: the grid itself has the keys until it is back. */
