@@ -192,7 +192,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           if (!page) return params.failCallback();
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
-          if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, rows);
+          if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           params.successCallback([...page.rows], page.total);
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
           const control = handNow.current?.control;

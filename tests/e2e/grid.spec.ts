@@ -182,6 +182,7 @@ test('what is looked for is found over lines that nobody has read, and F3 goes o
   await hand.press('Escape');
   await hand.cell(50, 'owner').click();
   await hand.press('Control+Home');
+  await expect(hand.cell(0, 'sku')).toBeFocused();
   const field = tieout.page.getByRole('textbox', { name: 'Find in the grid' });
   await hand.press('F3');
   await expect(field).toBeFocused();

@@ -223,7 +223,7 @@ export function ExplainScreen() {
             onFigures={setFigures}
             sums={readSums}
             edge={readEdge}
-            onTotal={setTotal}
+            onTotal={(shown) => setTotal(grouped.lines() ?? shown)}
           />
           {total === 0 ? (
             <div className={styles['none']}>

@@ -74,7 +74,9 @@ export function useFinder(setting: FinderSetting): Finder {
 export function FindBar({ finder }: { readonly finder: Finder }) {
   const { isOpen, field } = finder;
   useEffect(() => {
-    if (isOpen) field.current?.select();
+    if (!isOpen) return;
+    field.current?.focus();
+    field.current?.select();
   }, [isOpen, field]);
   if (!isOpen) return null;
   return (

@@ -47,6 +47,8 @@ export interface GroupedLines {
   readonly source: PageSource<LineRow>;
   /** Opens or closes a group; the grid is read again. */
   readonly toggle: (groupId: string) => void;
+  /** How many lines there are in all groups; undefined where lines are in none. */
+  readonly lines: () => number | undefined;
   /** Undefined where lines are in no groups. */
   readonly layout: () => GroupedPlaces | undefined;
   /** Opens the group of a line and says where the line then stands. */
@@ -126,6 +128,7 @@ export function useLineGroups(setting: GroupedLinesSetting, refresh: () => void)
       if (!open.current.delete(groupId)) open.current.add(groupId);
       relay();
     },
+    lines: () => (by === undefined ? undefined : layout.current?.groups.reduce((sum, group) => sum + group.lines, 0)),
     layout: () => (by === undefined ? undefined : layout.current?.places),
     reveal: (place) => {
       const current = layout.current;
