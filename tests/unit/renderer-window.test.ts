@@ -7,6 +7,9 @@ import { UndoStack } from '../../renderer/app/undo-stack';
 import { copiedCell, editableOf, type GridColumn } from '../../renderer/grid/columns';
 import { averageOf, sumsOf } from '../../renderer/grid/model/exact-sums';
 import { changeLabel, completeChange } from '../../renderer/features/explain/change-words';
+import { reasonEntries } from '../../renderer/features/explain/line-columns';
+import { withReason } from '../../renderer/features/explain/recent-reasons';
+import type { ReasonCode } from '../../shared/contract/tags';
 import { selectionStatus } from '../../renderer/features/explain/selection-status';
 import { tagChangeOf } from '../../renderer/features/explain/tag-change';
 import { filterFor, NOT_NARROWED, orderFor, viewOf } from '../../renderer/features/explain/views';
@@ -233,6 +236,22 @@ describe('views of the lines', () => {
     expect(said({ rows: 2, cells: 2, quantity: undefined, money: sumsOf([100, 5]), isReading: false })).toContain('sum USD 1.05');
     expect(said({ rows: 1, cells: 1, quantity, money: undefined, isReading: false })).toEqual([]);
     expect(averageOf(sumsOf([100, 5]), 2)).toBe(5250n);
+  });
+});
+
+describe('reasons to choose from', () => {
+  const code = (name: string, causes: readonly string[], of: 'physical' | 'timing'): ReasonCode => ({ code: name, name, class: of, defaultOwner: 'warehouse', posting: 'none', offsetAccount: null, causes: [...causes], nextStep: '' });
+  const codes = [code('TIM', [], 'timing'), code('PHY', [], 'physical'), code('FITS', ['residual'], 'timing'), code('LAST', [], 'timing')];
+
+  test('what fits the cause comes first, then what was given last, then the class', () => {
+    const order = (recent: readonly string[]) => reasonEntries(codes, { cause: 'residual', class: 'physical' }, recent).map(({ key }) => key);
+    expect(order([])).toEqual(['FITS', 'PHY', 'TIM', 'LAST']);
+    expect(order(['LAST', 'TIM'])).toEqual(['FITS', 'LAST', 'TIM', 'PHY']);
+  });
+
+  test('a code that is given again goes to the top of the last ones, which are few', () => {
+    expect(withReason(['A', 'B', 'C', 'D', 'E'], 'C')).toEqual(['C', 'A', 'B', 'D', 'E']);
+    expect(withReason(['A', 'B', 'C', 'D', 'E'], 'F')).toEqual(['F', 'A', 'B', 'C', 'D']);
   });
 });
 

@@ -5,6 +5,7 @@ import type { TagChange } from '@shared/domain/tag';
 import { useConnection } from '../../api';
 import { notify } from '../../app/notifications';
 import { useWorkspace } from '../../app/workspace';
+import { rememberReason } from './recent-reasons';
 import { changeLabel, type ChangeableLine, completeChange } from './change-words';
 
 /** Saves changes to lines, all of them or none, as one step of undo. @returns whether they were saved */
@@ -21,6 +22,8 @@ export function useLineEdits(): (changes: readonly (readonly [ChangeableLine, Ta
       notify({ tone: 'error', title: outcome.message });
       return false;
     }
+    const reason = changes[0]?.[1].reason;
+    if (reason) rememberReason(reason);
     const label = changeLabel(Object.assign({}, ...changes.map(([, change]) => change)) as TagChange, changes.map(([line]) => line));
     recordChange(label, outcome.value.sequences);
     announce(`${label} saved`);

@@ -9,6 +9,7 @@ import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
 import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
+import { recentReasons } from './recent-reasons';
 import { dueDateText } from './detail/due-date';
 import type { LineRow } from './line-row';
 
@@ -21,9 +22,15 @@ export interface LineColumnSetting {
   readonly nowInstant: number;
 }
 
-/** Reason codes as a list to search: those that fit the line's cause first, then those of its class. */
-export function reasonEntries(codes: readonly ReasonCode[], line: { readonly cause: string | null; readonly class: string | null }): readonly SearchEntry[] {
-  const rank = (code: ReasonCode) => (line.cause !== null && code.causes.includes(line.cause) ? 0 : code.class === line.class ? 1 : 2);
+/** Reason codes as a list to search: those that fit the line's cause first, then those given last, then those of its class. */
+export function reasonEntries(
+  codes: readonly ReasonCode[], line: { readonly cause: string | null; readonly class: string | null }, recent: readonly string[] = recentReasons(),
+): readonly SearchEntry[] {
+  const rank = (code: ReasonCode) => {
+    if (line.cause !== null && code.causes.includes(line.cause)) return 0;
+    const ago = recent.indexOf(code.code);
+    return ago >= 0 ? 1 + ago : recent.length + (code.class === line.class ? 1 : 2);
+  };
   return [...codes]
     .sort((left, right) => rank(left) - rank(right))
     .map((code) => ({
