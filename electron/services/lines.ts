@@ -6,7 +6,8 @@
 import type { LinesPage, LinesQuery, LinesSummary, LineStatus } from '@shared/domain/lines';
 import { roundToMinor } from '@shared/domain/money';
 import type { VarianceClass } from '@shared/domain/variance';
-import { readLinesPage, readNextOpen, tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
+import { readLinesPage, readNextOpen } from '../workbook/tables/line-pages';
+import { tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { isStale } from './reconciliation/staleness';
 
@@ -19,7 +20,7 @@ export const pageOfLines = (workbook: ReadableWorkbook, query: LinesQuery): Line
 
 /** The next line that waits for a person, in the query's own order; see `readNextOpen`. */
 export function nextOpenLine(
-  workbook: ReadableWorkbook, query: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>, after: number, direction: 'next' | 'previous',
+  workbook: ReadableWorkbook, query: Pick<LinesQuery, 'periodId' | 'sort' | 'filter' | 'groupBy'>, after: number, direction: 'next' | 'previous',
 ): { index: number | null; stockKeyId: number | null } {
   const next = readNextOpen(workbook, query, after, direction);
   return { index: next?.place ?? null, stockKeyId: next?.stock_key_id ?? null };

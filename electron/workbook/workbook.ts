@@ -20,6 +20,8 @@ export interface ReadableWorkbook {
   column(sql: string, ...parameters: SqlParameters): number[];
   /** The first column of the first row as a bigint; for sums that may pass 2^53. NULL and no row are 0n. */
   sum(sql: string, ...parameters: SqlParameters): bigint;
+  /** Runs one statement on tables of this connection alone (`temp`): nothing of it is in the file. */
+  scratch(sql: string, ...parameters: SqlParameters): void;
 }
 
 export interface WritableWorkbook extends ReadableWorkbook {
@@ -67,6 +69,10 @@ export class SqliteWorkbook implements WritableWorkbook {
   sum(sql: string, ...parameters: SqlParameters): bigint {
     const value: unknown = this.database.prepare(sql).pluck().safeIntegers().get(...parameters);
     return typeof value === 'bigint' ? value : 0n;
+  }
+
+  scratch(sql: string, ...parameters: SqlParameters): void {
+    this.database.prepare(sql).run(...parameters);
   }
 
   run(sql: string, ...parameters: SqlParameters): { readonly changes: number; readonly lastInsertRowid: number } {

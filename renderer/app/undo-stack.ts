@@ -9,8 +9,6 @@ export interface UndoEntry<Token> {
   readonly token: Token;
 }
 
-const KEPT_MOST = 500;
-
 export class UndoStack<Token> {
   readonly #done: UndoEntry<Token>[] = [];
   readonly #undone: UndoEntry<Token>[] = [];
@@ -27,7 +25,6 @@ export class UndoStack<Token> {
   /** Something new was done: what had been undone before can no longer be made again. */
   record(entry: UndoEntry<Token>): void {
     this.#done.push(entry);
-    if (this.#done.length > KEPT_MOST) this.#done.shift();
     this.#undone.length = 0;
   }
 

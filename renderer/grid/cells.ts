@@ -2,9 +2,10 @@
  * Cells, drawn with plain DOM: hundreds of them come and go while scrolling, and none of them needs React.
  */
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { UNKNOWN } from '../ui';
+import { countText, UNKNOWN } from '../ui';
 import { ghostTail } from './alignment';
 import { choiceText, type GridColumn } from './columns';
+import { GroupHead, subtotalText } from './group-head';
 import styles from './cells.module.css';
 
 /** What every cell is given beside its row. */
@@ -13,9 +14,36 @@ export interface CellContext<Row> {
   /** Digits behind the decimal sign in the column so far. */
   readonly places: () => number;
   readonly decimalSign: string;
+  /** The first column that is shown names the group. */
+  readonly isFirst: (column: string) => boolean;
+  /** Marks the cell where it is chosen. */
+  readonly paint: (element: HTMLElement, row: number, column: string) => void;
 }
 
 type CellParams<Row> = ICellRendererParams<Row> & CellContext<Row>;
+
+/** The head of a group: its name in the first column, its sums under the figures. */
+function drawHead<Row>(element: HTMLElement, { shown: column, isFirst, places, decimalSign }: CellParams<Row>, head: GroupHead): void {
+  const { label, rows, isOpen } = head.setting;
+  if (isFirst(column.id)) {
+    element.classList.add(styles['head'] ?? '');
+    const caret = text(element, styles['caret'], isOpen ? '▾' : '▸');
+    caret.dataset['groupToggle'] = '';
+    caret.setAttribute('aria-hidden', 'true');
+    text(element, styles['strong'], label);
+    text(element, styles['quiet'], countText(rows));
+    text(element, 'visually-hidden', isOpen ? ', open group' : ', closed group');
+    return;
+  }
+  const sum = subtotalText(column, head);
+  if (sum === undefined) return;
+  element.classList.add(styles['number'] ?? '');
+  text(element, sum === UNKNOWN ? styles['unknown'] : styles['strong'], sum);
+  const tail = sum === UNKNOWN ? '' : ghostTail(sum, places(), decimalSign);
+  if (tail) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
+  const unknown = head.setting.figures.get(column.id)?.unknown ?? 0;
+  if (unknown > 0) element.title = `The sum of ${countText(rows - unknown)} known figures; ${countText(unknown)} are unknown.`;
+}
 
 export const iconId = (name: string): string => `grid-icon-${name}`;
 
@@ -58,7 +86,9 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
   element.replaceChildren();
   element.removeAttribute('title');
   element.className = styles['cell'] ?? '';
-  const { shown: column, data: row } = params;
+  const { shown: column } = params;
+  const row: Row | GroupHead | undefined = params.data;
+  if (row instanceof GroupHead) return drawHead(element, params, row);
   if (row === undefined) {
     // The page is on its way.
     text(element, styles['loading'], '');
@@ -109,6 +139,7 @@ export class Cell<Row> implements ICellRendererComp<Row> {
 
   init(params: CellParams<Row>): void {
     draw(this.#element, params);
+    if (params.node.rowIndex !== null && params.column) params.paint(params.eGridCell, params.node.rowIndex, params.column.getColId());
   }
 
   getGui(): HTMLElement {

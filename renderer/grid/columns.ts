@@ -3,7 +3,18 @@
  *
  * The grid knows nothing of what the rows mean: a column reads its value from the row and says it in words.
  */
-import type { SearchEntry, Tone } from '../ui';
+import { formatQuantity, QUANTITY_PLACES } from '@shared/domain/quantity';
+import { decimalSign, type SearchEntry, type Tone } from '../ui';
+import type { CopiedCell } from './clipboard/copied-cells';
+import { workOut } from './model/arithmetic';
+import { readDay } from './model/day';
+import { type EditableColumn, notTaken, taken } from './model/edits';
+
+/** A column that can be edited in place. */
+interface EditRule<Row> {
+  /** Why nothing can be put into the cell, as a person reads it; undefined where it can. */
+  readonly whyFixed: (row: Row) => string | undefined;
+}
 
 interface ColumnBase {
   /** Names the column for sorting and editing; the page source understands it. */
@@ -16,8 +27,10 @@ interface ColumnBase {
   /** Takes its share of what is left of the width. */
   readonly grows?: boolean;
   readonly sortable?: boolean;
-  /** Stays at the left while the rest scrolls. */
+  /** Stays at the left while the rest scrolls, until a person frees it. */
   readonly pinned?: boolean;
+  /** Not shown until a person asks for it. */
+  readonly hidden?: boolean;
 }
 
 export interface TextColumn<Row> extends ColumnBase {
@@ -27,6 +40,8 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly quiet?: boolean;
   /** Widens to the longest text that came, up to this width, in pixels. */
   readonly fitsUpTo?: number;
+  /** Free text of at most `longest` signs. */
+  readonly edit?: EditRule<Row> & { readonly longest: number };
 }
 
 export interface NumberColumn<Row> extends ColumnBase {
@@ -42,6 +57,8 @@ export interface NumberColumn<Row> extends ColumnBase {
   /** A zero that only says that there is nothing stands as a quiet dash. */
   readonly dashesZero?: boolean;
   readonly strong?: boolean;
+  /** A figure or a sum, worked out exactly. */
+  readonly edit?: EditRule<Row>;
 }
 
 export interface BadgeColumn<Row> extends ColumnBase {
@@ -56,6 +73,8 @@ export interface DateColumn<Row> extends ColumnBase {
   readonly text: (instant: number) => string;
   /** Past its time: stands out. */
   readonly late?: (row: Row) => boolean;
+  /** A day; `dayOf` gives the instant's own as `2026-11-05`. */
+  readonly edit?: EditRule<Row> & { readonly dayOf: (instant: number) => string };
 }
 
 export interface ChoiceColumn<Row> extends ColumnBase {
@@ -67,7 +86,8 @@ export interface ChoiceColumn<Row> extends ColumnBase {
   readonly showsKey?: boolean;
   /** What is only proposed; shown quietly where nothing is chosen. */
   readonly proposal?: (row: Row) => string | null;
-  readonly editable: (row: Row) => boolean;
+  /** One of the entries, by key or title. */
+  readonly edit?: EditRule<Row>;
 }
 
 export type GridColumn<Row> = TextColumn<Row> | NumberColumn<Row> | BadgeColumn<Row> | DateColumn<Row> | ChoiceColumn<Row>;
@@ -80,21 +100,84 @@ export function choiceText<Row>(column: ChoiceColumn<Row>, row: Row): string | n
   return key === null ? null : (column.entries(row).find((entry) => entry.key === key)?.title ?? key);
 }
 
-/** What a cell says as plain text: for copying. */
-export function plainText<Row>(column: GridColumn<Row>, row: Row): string {
+/** Whether the cell shows nothing, or only that nothing is known. */
+export const isEmptyCell = <Row>(column: GridColumn<Row>, row: Row): boolean => {
+  const value = column.value(row);
+  return value === null || value === '';
+};
+
+/** A cell as it goes to another program. */
+export function copiedCell<Row>(column: GridColumn<Row>, row: Row): CopiedCell {
   switch (column.kind) {
     case 'text':
-      return column.value(row) ?? '';
+      return { kind: 'text', text: column.value(row) ?? '' };
     case 'quantity':
-    case 'money':
-      return column.plainText(column.value(row));
+    case 'money': {
+      const value = column.value(row);
+      const decimal = column.plainText(value);
+      return value === null ? { kind: 'text', text: decimal } : { kind: 'figure', decimal };
+    }
     case 'badge':
-      return column.value(row)?.text ?? '';
+      return { kind: 'text', text: column.value(row)?.text ?? '' };
     case 'date': {
       const instant = column.value(row);
-      return instant === null ? '' : column.text(instant);
+      return { kind: 'text', text: instant === null ? '' : column.text(instant) };
     }
     case 'choice':
-      return choiceText(column, row) ?? '';
+      return { kind: 'text', text: choiceText(column, row) ?? '' };
+  }
+}
+
+/** The column as edits see it; undefined where nothing can be edited in it. */
+export function editableOf<Row>(column: GridColumn<Row>): EditableColumn<Row> | undefined {
+  if (!('edit' in column) || column.edit === undefined) return undefined;
+  const { id, title } = column;
+  const { whyFixed } = column.edit;
+  switch (column.kind) {
+    case 'text': {
+      const { longest } = column.edit;
+      return {
+        id, title, whyFixed,
+        value: column.value,
+        take: (text) => (text.length > longest ? notTaken(`At most ${longest} signs; this has ${text.length}.`) : taken(text)),
+      };
+    }
+    case 'quantity':
+    case 'money':
+      return {
+        id, title, whyFixed,
+        value: (row) => (column.value(row) === null ? null : column.plainText(column.value(row))),
+        take: (text) => {
+          if (text.trim() === '') return taken(null);
+          const worked = workOut(text, QUANTITY_PLACES, decimalSign());
+          return worked.ok ? taken(formatQuantity(worked.scaled)) : notTaken(worked.why);
+        },
+      };
+    case 'date': {
+      const { dayOf } = column.edit;
+      return {
+        id, title, whyFixed,
+        value: (row) => {
+          const instant = column.value(row);
+          return instant === null ? null : dayOf(instant);
+        },
+        take: (text) => {
+          if (text.trim() === '') return taken(null);
+          const day = readDay(text);
+          return day === undefined ? notTaken(`“${text}” is no day. Write it as 2026-11-05 or 5 Nov 2026.`) : taken(day);
+        },
+      };
+    }
+    case 'choice':
+      return {
+        id, title, whyFixed,
+        value: column.value,
+        take: (text, row) => {
+          const wanted = text.trim().toLowerCase();
+          if (wanted === '') return taken(null);
+          const entry = column.entries(row).find(({ key, title: words }) => key.toLowerCase() === wanted || words.toLowerCase() === wanted);
+          return entry ? taken(entry.key) : notTaken(`“${text.trim()}” is no ${title.toLowerCase()}. Choose one from the list.`);
+        },
+      };
   }
 }

@@ -1,30 +1,39 @@
 /**
- * The grid: rows read page by page, sorted where they are stored, edited in place, driven by the keyboard.
+ * The grid: rows read page by page, sorted where they are stored, chosen, copied, filled and edited in place as in a spreadsheet.
  *
- * The only file that mounts AG Grid. It reports wishes (`onEdit`) and never changes a row itself: what is shown is
- * what the source answers.
+ * The only file that mounts AG Grid. It reports wishes (`onEdits`) and never changes a row itself: what is shown is what the
+ * source answers. What is chosen and where the keyboard is stands in `control/`; the rules of it, without a window, in `model/`.
  */
 import {
-  CellApiModule, CellStyleModule, type CellEditRequestEvent, type CellFocusedEvent, type CellKeyDownEvent, type ColDef, ColumnApiModule,
-  CustomEditorModule, EventApiModule, type GridApi, type IDatasource, type IGetRowsParams, InfiniteRowModelModule, type IRowNode, ModuleRegistry,
-  RenderApiModule, RowApiModule, RowSelectionModule, ScrollApiModule, type SuppressKeyboardEventParams, TextEditorModule,
+  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, CustomEditorModule, EventApiModule, type GridApi, type IDatasource,
+  type IGetRowsParams, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, ScrollApiModule,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { copyText, decimalSign, type Tone, TONE_ICON } from '../ui';
+import { decimalSign, type Tone, TONE_ICON } from '../ui';
 import { fractionLength } from './alignment';
-import { Cell, type CellContext, iconId } from './cells';
+import { iconId } from './cells';
+import { columnDef, rowNumberColumn } from './column-defs';
 import { ColumnWidths } from './column-width';
-import { ChoiceEditor } from './choice-editor';
 import { type GridColumn, isNumberColumn } from './columns';
-import { rowsAsText } from './copy';
-import { indexesBetween } from './selection';
-import { gridTheme, styleNonce } from './theme';
+import { Changes, type OpenPlan } from './control/changes';
+import { copyChosen, pasteOnto } from './control/copying';
+import type { SelectionFigures } from './control/figure-reader';
+import { GridControl } from './control/grid-control';
+import { answerKey, stepOn } from './control/keys';
+import { Pointer } from './control/pointer';
+import { sortOf } from './control/row-reader';
+import type { After } from './editors/editor-host';
+import type { RowSpan } from './model/cell-range';
+import type { CellEdit } from './model/edits';
+import type { FigureSums } from './model/exact-sums';
+import { GroupHead } from './group-head';
+import { PlanBar } from './plan-bar';
+import { type Density, GRID_THEMES, styleNonce } from './theme';
 import styles from './data-grid.module.css';
 
 ModuleRegistry.registerModules([
-  InfiniteRowModelModule, RowSelectionModule, CellStyleModule, CustomEditorModule, TextEditorModule, ColumnApiModule, CellApiModule, RowApiModule,
-  RenderApiModule, ScrollApiModule, EventApiModule,
+  InfiniteRowModelModule, CellStyleModule, CustomEditorModule, ColumnApiModule, CellApiModule, RowApiModule, RenderApiModule, ScrollApiModule, EventApiModule,
 ]);
 
 export interface SortOrder {
@@ -40,16 +49,31 @@ export interface PageRequest {
 
 export interface Page<Row> {
   readonly total: number;
-  readonly rows: readonly Row[];
+  /** Heads of groups stand among the rows. */
+  readonly rows: readonly (Row | GroupHead)[];
 }
 
 /** Reads a page; undefined where it was refused, which the source itself reports. */
 export type PageSource<Row> = (request: PageRequest) => Promise<Page<Row> | undefined>;
 
+/** Cells that a person changed at once: one movement of the hand, and one step of undo. */
+export interface GridChange<Row> {
+  readonly kind: 'typed' | 'filled' | 'pasted';
+  readonly edits: readonly CellEdit<Row>[];
+}
+
+/** The rows and columns that any range touches. */
+export interface Chosen {
+  readonly rows: readonly RowSpan[];
+  readonly columns: readonly string[];
+}
+
 /** What a screen can ask of its grid. */
 export interface GridHandle {
   /** Brings a row into view and gives it the keyboard, in the same column as before or in `columnId`. */
   focusRow(index: number, columnId?: string): void;
+  /** As `focusRow`, but the keyboard stays where it is. */
+  showRow(index: number, columnId?: string): void;
   /** The row that has the keyboard; -1 where none has. */
   focusedIndex(): number;
   startEditing(columnId: string): void;
@@ -57,6 +81,20 @@ export interface GridHandle {
   clearSort(): void;
   /** Reads the loaded pages again and keeps the place. */
   refresh(): void;
+  /** Columns as a person has put them, from the left. */
+  layout(): readonly ColumnPlacing[];
+  /** Puts columns as they were; those that are not named keep their width and come last. */
+  setLayout(layout: readonly ColumnPlacing[]): void;
+  /** The column that has the keyboard. */
+  activeColumn(): string | undefined;
+}
+
+export interface ColumnPlacing {
+  readonly id: string;
+  readonly widthPixels: number;
+  readonly isHidden: boolean;
+  /** Stays in sight while the others scroll. */
+  readonly isFrozen: boolean;
 }
 
 export interface DataGridProps<Row> {
@@ -71,36 +109,56 @@ export interface DataGridProps<Row> {
   readonly onSort?: (sort: readonly SortOrder[]) => void;
   /** The row that has the keyboard. */
   readonly onFocusRow?: (row: Row | undefined, index: number) => void;
+  /** The chosen rows, as far as they are loaded. */
   readonly onSelection?: (rows: readonly Row[]) => void;
-  /** A person chose a value in place; null empties the cell. */
-  readonly onEdit?: (row: Row, columnId: string, value: string | null) => void;
+  readonly onSelected?: (chosen: Chosen) => void;
+  /** Saves what a person changed; left out where nothing can be changed. @returns whether it was saved */
+  readonly onEdits?: (change: GridChange<Row>) => Promise<boolean>;
   readonly onTotal?: (total: number) => void;
+  readonly onFigures?: (figures: SelectionFigures | undefined) => void;
+  /** Adds up columns over rows that are not loaded. */
+  readonly sums?: (request: { readonly columns: readonly string[]; readonly spans: readonly RowSpan[] }) => Promise<ReadonlyMap<string, FigureSums> | undefined>;
+  /** The next filled or empty cell of a column among rows that are not loaded. */
+  readonly edge?: (request: { readonly column: string; readonly from: number; readonly direction: 'next' | 'previous'; readonly seeks: 'filled' | 'empty' }) => Promise<number | null | undefined>;
+  /** A person opens or closes a group. */
+  readonly onToggleGroup?: (groupId: string) => void;
+  /** Rows have numbers at the left, from which whole rows are chosen. */
+  readonly rowNumbers?: boolean;
+  readonly density?: Density;
   /** Tab leaves the grid for the next control; otherwise it goes on from cell to cell, as where values are typed in. */
   readonly tabLeaves?: boolean;
   readonly ref?: Ref<GridHandle>;
 }
 
 const PAGE_ROWS = 200;
+/** How long a message stands at the foot of the grid. */
+const MESSAGE_MS = 6000;
 const TONES = Object.entries(TONE_ICON) as [Tone, (typeof TONE_ICON)[Tone]][];
 
-/** While the search list of an editor is open, these keys are its own. */
-const keepsKeyFromGrid = ({ editing, event }: SuppressKeyboardEventParams): boolean =>
-  editing && ['Enter', 'Escape', 'Tab', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'].includes(event.key);
+interface Hand<Row> {
+  readonly control: GridControl<Row>;
+  readonly changes: Changes<Row>;
+}
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, source, sourceKey, rowId, initialSort, onSort, onFocusRow, onSelection, onEdit, onTotal, tabLeaves = false, ref } = props;
-  const now = useRef({ source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns });
-  now.current = { source, onSort, onFocusRow, onSelection, onEdit, onTotal, columns };
-  const [api, setApi] = useState<GridApi<Row> | undefined>(undefined);
+  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', ref } = props;
+  const now = useRef(props);
+  now.current = props;
+  const [hand, setHand] = useState<Hand<Row> | undefined>(undefined);
+  const handNow = useRef<Hand<Row> | undefined>(undefined);
+  const [open, setOpen] = useState<OpenPlan<Row> | undefined>(undefined);
+  const [message, setMessage] = useState('');
   const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
   const widths = useRef(new ColumnWidths());
-  const anchor = useRef(0);
-  const extending = useRef(false);
-  const focusedId = useRef<string | undefined>(undefined);
-  const afterPage = useRef<(grid: GridApi<Row>) => void>(() => undefined);
   const firstSort = useRef(initialSort);
   const sign = useMemo(() => decimalSign(), []);
+
+  useEffect(() => {
+    if (message === '') return undefined;
+    const timer = setTimeout(() => setMessage(''), MESSAGE_MS);
+    return () => clearTimeout(timer);
+  }, [message]);
 
   /** Widens a column's room for decimals as longer fractions arrive; the cells drawn before then move over. */
   const measure = useCallback(
@@ -132,148 +190,145 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
-          const widened = measure(page.rows);
+          const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
+          const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           params.successCallback([...page.rows], page.total);
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
-          now.current.onTotal?.(page.total);
-          return afterPage.current(params.api as GridApi<Row>);
+          const control = handNow.current?.control;
+          if (control) {
+            if (control.total !== page.total) control.setTotal(page.total);
+            control.onPage();
+          }
+          return now.current.onTotal?.(page.total);
         });
       },
     }),
     [measure],
   );
 
-  const columnDefs = useMemo(
-    () =>
-      columns.map((column): ColDef<Row> => {
-        const cellContext: CellContext<Row> = { shown: column, places: () => places.current.get(column.id) ?? 0, decimalSign: sign };
-        const sortIndex = firstSort.current.findIndex((each) => each.column === column.id);
-        return {
-          ...(sortIndex < 0 ? {} : { initialSort: firstSort.current[sortIndex]!.direction, initialSortIndex: sortIndex }),
-          colId: column.id,
-          headerName: column.title,
-          ...(column.tooltip ? { headerTooltip: column.tooltip } : {}),
-          // The first width only: what a person or the texts made of it since outlasts new columns.
-          initialWidth: column.width,
-          minWidth: Math.min(column.width, 56),
-          ...(column.grows ? { flex: 1, minWidth: column.width } : {}),
-          sortable: column.sortable ?? false,
-          pinned: column.pinned ? 'left' : null,
-          lockPinned: true,
-          resizable: true,
-          cellRenderer: Cell,
-          cellRendererParams: cellContext,
-          ...(isNumberColumn(column) ? { headerClass: styles['endHead'] ?? '', sortingOrder: ['desc', 'asc', null] } : {}),
-          valueGetter: ({ data }) => (data === undefined ? null : column.value(data)),
-          equals: () => false,
-          suppressKeyboardEvent: keepsKeyFromGrid,
-          ...(column.kind === 'choice'
-            ? {
-                editable: ({ data }) => data !== undefined && column.editable(data),
-                cellEditor: ChoiceEditor,
-                cellEditorParams: { choice: column },
-                cellClass: styles['choice'] ?? '',
-              }
-            : {}),
-        };
+  const put = (text: string, after: After) => {
+    const { control, changes } = handNow.current!;
+    control.grid.stopEditing(true);
+    control.takesKeyboard();
+    void changes.put(text, after === 'range');
+    if (after === 'down' || after === 'up') stepOn(control, 'row', after === 'down' ? 1 : -1);
+    else if (after === 'left' || after === 'right') stepOn(control, 'column', after === 'right' ? 1 : -1);
+    else control.paint();
+  };
+  const putNow = useRef(put);
+  putNow.current = put;
+
+  const columnDefs = useMemo(() => {
+    const setting = {
+      initialSort: firstSort.current,
+      context: (column: GridColumn<Row>) => ({
+        shown: column,
+        places: () => places.current.get(column.id) ?? 0,
+        decimalSign: sign,
+        isFirst: (id: string) => handNow.current?.control.shape.columns[0] === id,
+        paint: (element: HTMLElement, row: number, id: string) => handNow.current?.control.painter.cell(element, row, id),
       }),
-    [columns, sign],
-  );
+      host: {
+        put: (text: string, after: After) => putNow.current(text, after),
+        // After React is through with the key that ended it.
+        cancel: () => void setTimeout(() => handNow.current?.control.grid.stopEditing(true)),
+      },
+    };
+    return [...(rowNumbers ? [rowNumberColumn<Row>()] : []), ...columns.map((column) => columnDef(column, setting))];
+  }, [columns, sign, rowNumbers]);
 
   useEffect(() => {
-    if (!api || api.isDestroyed()) return;
-    api.deselectAll();
-    api.refreshInfiniteCache();
-    if (api.getDisplayedRowCount() > 0) api.ensureIndexVisible(0, 'top');
-  }, [api, sourceKey]);
+    const control = handNow.current?.control;
+    if (!control || control.grid.isDestroyed()) return;
+    control.reset();
+    control.grid.refreshInfiniteCache();
+    if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
+  }, [hand, sourceKey]);
+
+  useEffect(() => {
+    if (!hand) return undefined;
+    const stopPointer = new Pointer(hand.control, hand.changes).attach();
+    const onFocusIn = ({ target }: FocusEvent) => {
+      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+    };
+    document.addEventListener('focusin', onFocusIn);
+    return () => {
+      stopPointer();
+      document.removeEventListener('focusin', onFocusIn);
+    };
+  }, [hand]);
 
   useImperativeHandle(
     ref,
     (): GridHandle => ({
       focusRow: (index, columnId) => {
-        if (!api) return;
-        const column = columnId ?? api.getFocusedCell()?.column.getColId() ?? columns[0]?.id;
-        if (column === undefined) return;
-        anchor.current = index;
-        api.ensureIndexVisible(index, null);
-        api.ensureColumnVisible(column);
-        api.setFocusedCell(index, column);
+        const control = handNow.current?.control;
+        const column = columnId ?? control?.selection?.active.column ?? control?.shape.columns[0];
+        if (!control || column === undefined) return;
+        control.takesKeyboard();
+        control.goTo({ row: index, column });
       },
-      focusedIndex: () => api?.getFocusedCell()?.rowIndex ?? -1,
+      showRow: (index, columnId) => {
+        const control = handNow.current?.control;
+        const column = columnId ?? control?.selection?.active.column ?? control?.shape.columns[0];
+        if (control && column !== undefined) control.show({ row: index, column });
+      },
+      focusedIndex: () => handNow.current?.control.selection?.active.row ?? -1,
       startEditing: (columnId) => {
-        const rowIndex = api?.getFocusedCell()?.rowIndex;
-        if (api && rowIndex !== undefined) api.startEditingCell({ rowIndex, colKey: columnId });
+        const control = handNow.current?.control;
+        if (control?.selection) control.grid.startEditingCell({ rowIndex: control.selection.active.row, colKey: columnId });
       },
-      clearSort: () => api?.applyColumnState({ defaultState: { sort: null } }),
-      refresh: () => api?.refreshInfiniteCache(),
+      clearSort: () => handNow.current?.control.grid.applyColumnState({ defaultState: { sort: null } }),
+      refresh: () => handNow.current?.control.grid.refreshInfiniteCache(),
+      layout: () => handNow.current?.control.layout() ?? [],
+      setLayout: (layout) => handNow.current?.control.setLayout(layout),
+      activeColumn: () => handNow.current?.control.selection?.active.column,
     }),
-    [api, columns],
+    [],
   );
 
-  /** Selects these rows and no others; a row whose page is on its way is selected when it has come. */
-  const select = (grid: GridApi<Row>, indexes: readonly number[]) => {
-    const wanted = new Set(indexes);
-    const leave: IRowNode<Row>[] = grid.getSelectedNodes().filter((node) => node.rowIndex === null || !wanted.has(node.rowIndex));
-    const add = indexes.map((index) => grid.getDisplayedRowAtIndex(index)).filter((node) => node?.data !== undefined) as IRowNode<Row>[];
-    grid.setNodesSelected({ nodes: leave, newValue: false, source: 'api' });
-    grid.setNodesSelected({ nodes: add, newValue: true, source: 'api' });
+  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const { control, changes } = handNow.current ?? {};
+    if (!control || !changes || control.isEditing || !isInCell(event.target)) return;
+    const copy = () => void copyChosen(control, setMessage);
+    const answered = answerKey({ control, changes, copy, tabLeaves }, event.nativeEvent) || (event.target === frame.current && control.editByKey(event.nativeEvent));
+    if (!answered) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
-  // A row that no longer fits the filter has left its place to the next one: the keyboard, the selection and whoever
-  // follows them now mean that one, with the figures just read.
-  afterPage.current = (grid) => {
-    const rowIndex = grid.getFocusedCell()?.rowIndex;
-    if (rowIndex === undefined) return;
-    const data = grid.getDisplayedRowAtIndex(rowIndex)?.data;
-    const id = data === undefined ? undefined : rowId(data);
-    if (id !== undefined && id !== focusedId.current) {
-      focusedId.current = id;
-      anchor.current = rowIndex;
-      select(grid, [rowIndex]);
-      now.current.onFocusRow?.(data, rowIndex);
-    }
-    now.current.onSelection?.(grid.getSelectedRows());
+  const onPaste = (event: React.ClipboardEvent) => {
+    const hands = handNow.current;
+    if (!hands || hands.control.isEditing || !isInCell(event.target) || !pasteOnto(hands.changes, event.clipboardData)) return;
+    event.preventDefault();
+    event.stopPropagation();
   };
-  const onCellFocused = ({ api: grid, rowIndex }: CellFocusedEvent<Row>) => {
-    if (rowIndex === null || rowIndex === undefined) return;
-    if (!extending.current) anchor.current = rowIndex;
-    select(grid, indexesBetween(anchor.current, rowIndex));
-    extending.current = false;
-    const data = grid.getDisplayedRowAtIndex(rowIndex)?.data;
-    focusedId.current = data === undefined ? undefined : rowId(data);
-    now.current.onFocusRow?.(data, rowIndex);
-  };
-  const onCellKeyDown = (event: CellKeyDownEvent<Row>) => {
-    const press = event.event as KeyboardEvent | null;
-    if (!press || event.api.getEditingCells().length > 0) return;
-    const column = now.current.columns.find((each) => each.id === event.column.getColId());
-    if ((press.key === 'Delete' || press.key === 'Backspace') && column?.kind === 'choice' && event.data !== undefined && column.editable(event.data)) {
-      press.preventDefault();
-      now.current.onEdit?.(event.data, column.id, null);
-    }
-    if (press.key.toLowerCase() === 'c' && (press.ctrlKey || press.metaKey)) {
-      const rows = event.api
-        .getSelectedNodes()
-        .sort((left, right) => (left.rowIndex ?? 0) - (right.rowIndex ?? 0))
-        .flatMap((node) => (node.data === undefined ? [] : [node.data]));
-      if (rows.length > 0) copyText(rowsAsText(now.current.columns, rows));
-    }
-  };
-
   const onReady = (grid: GridApi<Row>) => {
-    setApi(grid);
+    const control = new GridControl<Row>(grid, frame.current!, () => now.current);
+    handNow.current = { control, changes: new Changes(control, { ask: setOpen, announce: setMessage }) };
+    setHand(handNow.current);
     // The library has no option for the grid's own name.
-    frame.current?.querySelector('[role="grid"]')?.setAttribute('aria-label', label);
+    const root = frame.current?.querySelector('[role="grid"], [role="treegrid"]');
+    root?.setAttribute('aria-label', label);
+    root?.setAttribute('aria-multiselectable', 'true');
+  };
+  const leaveOpen = () => {
+    setOpen(undefined);
+    handNow.current?.control.takesKeyboard();
+    handNow.current?.control.paint();
+    const active = handNow.current?.control.selection?.active;
+    if (active) handNow.current?.control.grid.setFocusedCell(active.row, active.column);
   };
   return (
-    <div ref={frame} className={styles['grid']} onKeyDownCapture={(event) => (extending.current = event.shiftKey && event.key.startsWith('Arrow'))} onPointerDownCapture={(event) => (extending.current = event.shiftKey)}>
+    <div ref={frame} className={styles['grid']} tabIndex={-1} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
       <svg className={styles['sprite']} aria-hidden="true">
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>
         ))}
       </svg>
       <AgGridReact<Row>
-        theme={gridTheme}
+        theme={GRID_THEMES[density]}
         {...(styleNonce() === undefined ? {} : { styleNonce: styleNonce()! })}
         rowModelType="infinite"
         datasource={datasource}
@@ -282,32 +337,34 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         infiniteInitialRowCount={30}
         rowBuffer={12}
         columnDefs={columnDefs}
-        getRowId={({ data }) => rowId(data)}
-        rowSelection={{ mode: 'multiRow', checkboxes: false, headerCheckbox: false, enableClickSelection: false }}
+        getRowId={({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : rowId(data))}
         readOnlyEdit
         {...(tabLeaves ? { tabToNextCell: () => false, tabToNextHeader: () => false } : {})}
-        stopEditingWhenCellsLoseFocus
         suppressDragLeaveHidesColumns
         animateRows={false}
         suppressColumnMoveAnimation
         suppressNoRowsOverlay
         onGridReady={({ api: grid }) => onReady(grid)}
-        onCellFocused={onCellFocused}
-        onCellKeyDown={(event) => onCellKeyDown(event as CellKeyDownEvent<Row>)}
-        onSelectionChanged={({ api: grid }) => now.current.onSelection?.(grid.getSelectedRows())}
-        onSortChanged={({ api: grid }) =>
-          now.current.onSort?.(
-            grid
-              .getColumnState()
-              .filter((state) => state.sort)
-              .sort((left, right) => (left.sortIndex ?? 0) - (right.sortIndex ?? 0))
-              .map((state) => ({ column: state.colId, direction: state.sort! })),
-          )
-        }
-        onCellEditRequest={({ data, column, newValue }: CellEditRequestEvent<Row>) =>
-          now.current.onEdit?.(data, column.getColId(), (newValue as string | null | undefined) ?? null)
-        }
+        onCellFocused={({ rowIndex, column }) => {
+          if (rowIndex !== null && column !== null && typeof column === 'object') handNow.current?.control.onFocused({ row: rowIndex, column: column.getColId() });
+        }}
+        onDisplayedColumnsChanged={() => handNow.current?.control.paint()}
+        onViewportChanged={() => handNow.current?.control.paint()}
+        onSortChanged={({ api: grid }) => now.current.onSort?.(sortOf(grid))}
+        // An editor hands its text on by itself; what AG Grid would write is not written twice.
+        onCellEditRequest={(_event: CellEditRequestEvent<Row>) => undefined}
       />
+      {open ? (
+        <PlanBar
+          open={open}
+          onLeave={leaveOpen}
+          onCarryOut={() => {
+            leaveOpen();
+            void handNow.current?.changes.settle(open);
+          }}
+        />
+      ) : null}
+      <div className={message ? styles['message'] : 'visually-hidden'} role="status" aria-live="polite" data-testid="grid-message">{message}</div>
     </div>
   );
 }

@@ -3,7 +3,7 @@
  */
 import { themeQuartz } from 'ag-grid-community';
 
-export const gridTheme = themeQuartz.withParams({
+const base = themeQuartz.withParams({
   fontFamily: 'inherit',
   fontSize: 13,
   backgroundColor: 'var(--surface-page)',
@@ -36,6 +36,16 @@ export const gridTheme = themeQuartz.withParams({
   cellEditingShadow: 'none',
   inputBorderRadius: 0,
 });
+
+/** How close rows stand: as the design's row heights have it. */
+export type Density = 'compact' | 'normal' | 'roomy';
+export const ROW_HEIGHT: Readonly<Record<Density, number>> = { compact: 24, normal: 28, roomy: 34 };
+
+export const GRID_THEMES = {
+  compact: base.withParams({ rowHeight: ROW_HEIGHT.compact, headerHeight: 26 }),
+  normal: base,
+  roomy: base.withParams({ rowHeight: ROW_HEIGHT.roomy, headerHeight: 32 }),
+} as const satisfies Readonly<Record<Density, unknown>>;
 
 /** The nonce under which AG Grid may add its styles; the page's policy allows no others. */
 export function styleNonce(): string | undefined {

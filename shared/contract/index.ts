@@ -7,6 +7,7 @@ import { followUpContract } from './follow-up';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
+import { lineGridContract } from './line-grid';
 import { linesContract } from './lines';
 import { locationsContract } from './locations';
 import { overviewContract } from './overview';
@@ -16,6 +17,7 @@ import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
 export const workbookCalls = {
@@ -27,8 +29,10 @@ export const workbookCalls = {
   ...quarantineContract,
   ...countSheetsContract,
   ...linesContract,
+  ...lineGridContract,
   ...overviewContract,
   ...tagsContract,
+  ...viewsContract,
   ...followUpContract,
   ...journalsContract,
   ...reportsContract,

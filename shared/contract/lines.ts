@@ -2,7 +2,7 @@
  * Lines: run the reconciliation, read the grid page by page, one line whole.
  */
 import { z } from 'zod';
-import { LineDetail, LineFilter, LineSort, LinesPage, LinesQuery, LinesSummary } from '../domain/lines';
+import { LINE_GROUPINGS, LineDetail, LineFilter, LineSort, LinesPage, LinesQuery, LinesSummary } from '../domain/lines';
 import type { ContractArea } from './call';
 
 const PeriodInput = z.strictObject({ periodId: z.int() });
@@ -28,6 +28,7 @@ export const linesContract = {
       periodId: z.int(),
       sort: z.array(LineSort).max(4),
       filter: LineFilter,
+      groupBy: z.enum(LINE_GROUPINGS).optional(),
       after: z.int().min(-1),
       direction: z.enum(['next', 'previous']),
     }),

@@ -129,12 +129,18 @@ export const LineFilter = z.strictObject({
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 
+/** By what lines can be put into groups: columns whose values are few. */
+export const LINE_GROUPINGS = ['owner', 'class', 'location', 'reasonCode', 'status'] as const;
+export type LineGrouping = (typeof LINE_GROUPINGS)[number];
+
 export const LinesQuery = z.strictObject({
   periodId: z.int(),
   offset: z.int().min(0),
   limit: z.int().min(1).max(5000),
   sort: z.array(LineSort).max(4),
   filter: LineFilter,
+  /** Groups stand one after the other in the order of `lines:groups`; the sort is within them. */
+  groupBy: z.enum(LINE_GROUPINGS).optional(),
 });
 export type LinesQuery = z.infer<typeof LinesQuery>;
 

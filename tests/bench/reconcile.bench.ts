@@ -8,7 +8,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import type { LinesQuery } from '@shared/domain/lines';
-import { pageOfLines } from '../../electron/services/lines';
+import type { SummedColumn } from '@shared/domain/line-grid';
+import { findInLines, groupsOfLines, sumsOfLines } from '../../electron/services/line-grid';
+import { nextOpenLine, pageOfLines } from '../../electron/services/lines';
+import type { ReadableWorkbook } from '../../electron/workbook/workbook';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import type { Benchmark, BenchmarkRun, Sizes } from './benchmark';
 import { fillMonth, newMonth, openCopy } from './generated-month';
@@ -100,7 +103,7 @@ export const reconcileGrowth: Benchmark = {
   },
 };
 
-/** A page as the grid asks for it, once its like has been read before. */
+/** A page as the grid asks for it: the first time, when its order is worked out, and again. */
 const PAGES: Readonly<Record<string, Partial<LinesQuery>>> = {
   'first page': {},
   'by value': { sort: [{ column: 'valueMinor', direction: 'desc' }] },
@@ -109,11 +112,25 @@ const PAGES: Readonly<Record<string, Partial<LinesQuery>>> = {
   'jump to the middle': { offset: -1 },
 };
 
+const BY_VALUE: Omit<LinesQuery, 'offset' | 'limit'> = { periodId: 1, sort: [{ column: 'valueMinor', direction: 'desc' }], filter: {} };
+const ADDED = ['erpAtCutOffScaled', 'countVarianceScaled', 'valueMinor'] as const satisfies readonly SummedColumn[];
+type Question = (workbook: ReadableWorkbook, lines: number) => unknown;
+
+/** What else the grid asks, of an order that has been worked out before. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  'sums of every line': (workbook, lines) => sumsOfLines(workbook, { query: BY_VALUE, columns: [...ADDED], spans: [{ from: 0, to: lines - 1 }] }),
+  'sums of 10,000 rows': (workbook, lines) => sumsOfLines(workbook, { query: BY_VALUE, columns: [...ADDED], spans: [{ from: lines / 10, to: lines / 10 + 9999 }] }),
+  find: (workbook) => findInLines(workbook, { query: BY_VALUE, text: '00041', after: -1, direction: 'next' }),
+  'find, next': (workbook) => findInLines(workbook, { query: BY_VALUE, text: '00041', after: 500, direction: 'next' }),
+  'groups of the open lines': (workbook) => groupsOfLines(workbook, { periodId: 1, filter: { statuses: ['open'] }, by: 'owner', columns: [...ADDED] }),
+  'next open line': (workbook, lines) => nextOpenLine(workbook, BY_VALUE, lines / 100, 'next'),
+};
+
 export const gridSort: Benchmark = {
   name: 'grid-sort',
   reference: 'none: 100 ms is what a person does not notice',
   sizes: reconcile.sizes,
-  figures: Object.keys(PAGES).map((page) => ({ name: `grid ${page}`, tieout: page })),
+  figures: [...Object.keys(PAGES).flatMap((page) => [`${page}, first`, page]), ...Object.keys(QUESTIONS)].map((each) => ({ name: `grid ${each}`, tieout: each })),
   prepare: async (folder, sizes) => {
     prepareMonth(folder, sizes);
     const { opened, context } = await openCopy(path.join(folder, MONTH), folder, 'reconciled.tieout');
@@ -125,9 +142,10 @@ export const gridSort: Benchmark = {
     const { opened } = await openCopy(path.join(folder, 'reconciled.tieout'), scratch);
     for (const [name, page] of Object.entries(PAGES)) {
       const query: LinesQuery = { periodId: 1, limit: 1000, sort: [], filter: {}, ...page, offset: page.offset === undefined ? 0 : Math.floor(sizes['keys']! / 2) };
-      pageOfLines(opened.workbook, query);
+      await measure(`${name}, first`, () => pageOfLines(opened.workbook, query));
       await measure(name, () => pageOfLines(opened.workbook, query));
     }
+    for (const [name, ask] of Object.entries(QUESTIONS)) await measure(name, () => ask(opened.workbook, sizes['keys']!));
     opened.close();
   },
 };

@@ -32,7 +32,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   tier: { words: ['WORKBOOK'], options: ['sku', 'to', 'why'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   overview: { words: ['WORKBOOK'], options: ['period'] },
-  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'csv'] },
+  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'view', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
   cases: { words: ['WORKBOOK'], options: ['period', 'sku', 'location', 'all', 'note'] },

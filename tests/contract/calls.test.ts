@@ -84,6 +84,13 @@ describe('the locked September', () => {
     for (const stockKeyId of page.columns.stockKeyId) await get('lines:detail', { periodId: SEPTEMBER, stockKeyId });
     expect(await get('lines:nextException', { periodId: SEPTEMBER, sort, filter: {}, after: -1, direction: 'next' })).toEqual({ index: null, stockKeyId: null });
     // The first month has no opening, so nothing can be rolled forward.
+    const ofSeptember = { periodId: SEPTEMBER, sort, filter: { onlyNonZero: true } };
+    const rows = [{ from: 0, to: page.columns.sku.length - 1 }];
+    expect((await get('lines:sums', { query: ofSeptember, columns: ['varianceScaled'], spans: rows })).varianceScaled).toMatchObject({ count: page.total });
+    expect(await get('lines:find', { query: ofSeptember, text: page.columns.sku[0]!, after: -1, direction: 'next' })).toMatchObject({ column: 'sku' });
+    expect(await get('lines:edge', { query: ofSeptember, column: 'sku', from: 0, direction: 'next', seeks: 'empty' })).toEqual({ index: null });
+    const groups = await get('lines:groups', { periodId: SEPTEMBER, filter: { onlyNonZero: true }, by: 'location', columns: ['varianceScaled'] });
+    expect(groups.reduce((sum, { lines }) => sum + lines, 0)).toBe(page.total);
     expect(await get('lines:rollForward', { periodId: SEPTEMBER })).toEqual([]);
     expect(await get('lines:summary', { periodId: SEPTEMBER })).toMatchObject({ isStale: false });
     expect(await get('journals:list', { periodId: SEPTEMBER })).toMatchObject([{ number: 'ADJ-2026-09-1', preparer: 'Ana Reyes', namedApprover: 'Ben Okafor' }]);
@@ -348,6 +355,12 @@ test('a period, a person and a profile are made', async () => {
   expect(await get('people:createIdentity', eve)).toMatchObject({ name: 'Eve', canSignHere: true, inWorkbook: true });
   expect(await ask(session, 'people:createIdentity', eve)).toMatchObject({ failure: 'identity_exists' });
   expect((await get('imports:saveProfile', WELL_FORMED['imports:saveProfile'])).profileId).toContain('shelf-list');
+});
+
+test('a view is saved and removed', async () => {
+  const view = await get('views:save', WELL_FORMED['views:save']);
+  expect(await get('views:list', {})).toContainEqual(view);
+  expect(await get('views:remove', { savedViewId: view.savedViewId })).toEqual({});
 });
 
 test('every call was answered', () => {

@@ -183,7 +183,7 @@ test('Alt+Down walks through every exception, the most urgent first', async () =
   expect(walked.toSorted()).toEqual(exceptions.map(nameOf).toSorted());
   await window.page.keyboard.press('Alt+ArrowDown');
   await expect(window.announcement).toHaveText('No open line after this one');
-  await window.page.keyboard.press('Home');
+  await window.page.keyboard.press('Control+Home');
   await expect.poll(() => window.explain.focusedRow()).toBe(0);
   await window.explain.nextException();
   await pictures.take('explain-grid');
@@ -250,7 +250,8 @@ test('reason and owner are given in place by typing, taken back and given again'
   await window.page.keyboard.type('refund');
   await expect(window.page.getByRole('option', { name: /^ALN-REFUND/ })).toBeVisible();
   await pictures.take('tag-editing');
-  await window.page.keyboard.press('Enter');
+  // Takes the code and goes on to the owner, as Enter would go on to the next line.
+  await window.page.keyboard.press('Tab');
   await expect(cell('reasonCode')).toHaveText(/^ALN-REFUND/);
   await expect(cell('status')).toHaveText('Tagged');
   await window.explain.moveToColumn('owner');
@@ -267,6 +268,7 @@ test('reason and owner are given in place by typing, taken back and given again'
   await window.page.keyboard.press('Control+Shift+Z');
   await expect(cell('reasonCode')).toHaveText(/^ALN-REFUND/);
   await expect(window.announcement).toHaveText('Made again: Reason of MUG-BLU-11 at Portland');
+  await window.explain.show(MUG);
   await expect(window.explain.section('History')).toContainText('Ana Reyes');
 });
 

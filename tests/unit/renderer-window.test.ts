@@ -4,11 +4,14 @@ import { CommandRegistry } from '../../renderer/app/command-registry';
 import { initialsOf } from '../../renderer/app/initials';
 import { nextPeriodCode, parseWindowHours } from '../../renderer/app/period-codes';
 import { UndoStack } from '../../renderer/app/undo-stack';
-import { rowsAsText, separatedField } from '../../renderer/grid/copy';
-import type { GridColumn } from '../../renderer/grid/columns';
-import { indexesBetween } from '../../renderer/grid/selection';
+import { copiedCell, editableOf, type GridColumn } from '../../renderer/grid/columns';
+import { averageOf, sumsOf } from '../../renderer/grid/model/exact-sums';
 import { changeLabel, completeChange } from '../../renderer/features/explain/change-words';
-import { sumKnown } from '../../renderer/features/explain/totals';
+import { reasonEntries } from '../../renderer/features/explain/line-columns';
+import { withReason } from '../../renderer/features/explain/recent-reasons';
+import type { ReasonCode } from '../../shared/contract/tags';
+import { selectionStatus } from '../../renderer/features/explain/selection-status';
+import { tagChangeOf } from '../../renderer/features/explain/tag-change';
 import { filterFor, NOT_NARROWED, orderFor, viewOf } from '../../renderer/features/explain/views';
 import { searchEntries } from '../../renderer/ui/search';
 import { displayShortcut, matchesShortcut } from '../../renderer/ui/shortcut';
@@ -168,19 +171,43 @@ describe('copying rows', () => {
   ];
 
   test('figures are plain decimals and unknown stays a word', () => {
-    expect(rowsAsText(columns, [{ sku: 'A', quantityScaled: -125_000 }, { sku: 'B', quantityScaled: null }])).toBe('SKU\tCounted\nA\t-12.5\nB\tunknown');
+    const [sku, quantity] = columns as [GridColumn<{ sku: string; quantityScaled: number | null }>, GridColumn<{ sku: string; quantityScaled: number | null }>];
+    expect(copiedCell(sku, { sku: 'A', quantityScaled: 0 })).toEqual({ kind: 'text', text: 'A' });
+    expect(copiedCell(quantity, { sku: 'A', quantityScaled: -125_000 })).toEqual({ kind: 'figure', decimal: '-12.5' });
+    expect(copiedCell(quantity, { sku: 'A', quantityScaled: null })).toEqual({ kind: 'text', text: 'unknown' });
+  });
+});
+
+describe('what a cell takes', () => {
+  interface Row { readonly code: string | null; readonly due: number | null; readonly counted: number | null; readonly note: string }
+  const row: Row = { code: null, due: null, counted: 30_000, note: '' };
+  const whyFixed = () => undefined;
+  const code = editableOf<Row>({ id: 'code', kind: 'choice', title: 'Reason', width: 9, value: (each) => each.code, entries: () => [{ key: 'PHY-SHRINK', title: 'PHY-SHRINK Shrinkage' }], edit: { whyFixed } })!;
+  const due = editableOf<Row>({ id: 'due', kind: 'date', title: 'Due', width: 9, value: (each) => each.due, text: String, edit: { whyFixed, dayOf: (instant) => new Date(instant).toISOString().slice(0, 10) } })!;
+  const counted = editableOf<Row>({ id: 'counted', kind: 'quantity', title: 'Counted', width: 9, value: (each) => each.counted, text: String, plainText: (value) => String(Number(value) / 10_000), edit: { whyFixed } })!;
+  const note = editableOf<Row>({ id: 'note', kind: 'text', title: 'Note', width: 9, value: (each) => each.note, edit: { whyFixed, longest: 5 } })!;
+
+  test('a reason by its code in any case or by what the list shows, and no other text', () => {
+    expect([code.take('phy-shrink', row), code.take('PHY-SHRINK Shrinkage', row), code.take(' ', row)]).toEqual(['PHY-SHRINK', 'PHY-SHRINK', null].map((value) => ({ ok: true, value })));
+    expect(code.take('PHY', row)).toEqual({ ok: false, why: '“PHY” is no reason. Choose one from the list.' });
   });
 
-  test('text that looks like a formula stays text, a negative figure stays a figure', () => {
-    expect(separatedField('=1+1', false)).toBe("'=1+1");
-    expect(separatedField('-12.5', true)).toBe('-12.5');
-    expect(separatedField('two\tcells', false)).toBe('"two\tcells"');
-    expect(separatedField('6" nail', false)).toBe('"6"" nail"');
+  test('a day in the ways that can only mean one', () => {
+    expect(['2026-11-05', '5 Nov 2026', 'November 5, 2026', '5.11.2026'].map((text) => due.take(text, row))).toEqual(Array(4).fill({ ok: true, value: '2026-11-05' }));
+    expect(['5/11/2026', '2026-02-30', 'soon'].map((text) => due.take(text, row).ok)).toEqual([false, false, false]);
+    expect(due.value({ ...row, due: Date.UTC(2026, 10, 5) })).toBe('2026-11-05');
   });
 
-  test('a selection runs both ways from its anchor', () => {
-    expect(indexesBetween(4, 2)).toEqual([2, 3, 4]);
-    expect(indexesBetween(2, 2)).toEqual([2]);
+  test('a quantity as a figure or a sum, worked out exactly', () => {
+    expect(counted.take('12*4+3', row)).toEqual({ ok: true, value: '51' });
+    expect(counted.take('10/3', row).ok).toBe(false);
+    expect(counted.value(row)).toBe('3');
+  });
+
+  test('a note up to its length; a column without a rule takes nothing', () => {
+    expect(note.take('12345', row)).toEqual({ ok: true, value: '12345' });
+    expect(note.take('123456', row)).toEqual({ ok: false, why: 'At most 5 signs; this has 6.' });
+    expect(editableOf<Row>({ id: 'note', kind: 'text', title: 'Note', width: 9, value: (each) => each.note })).toBeUndefined();
   });
 });
 
@@ -200,14 +227,42 @@ describe('views of the lines', () => {
     expect(orderFor(viewOf('open'), [{ column: 'sku', direction: 'asc' }, { column: 'nonsense', direction: 'asc' }])).toEqual([{ column: 'sku', direction: 'asc' }]);
   });
 
-  test('one unknown figure makes the sum unknown', () => {
-    expect(sumKnown([10_000, -25_000])).toBe(-15_000);
-    expect(sumKnown([10_000, null])).toBeNull();
-    expect(sumKnown([])).toBe(0);
+  test('the status bar says the exact figures of a selection, and how many nobody knows', () => {
+    const said = (figures: Parameters<typeof selectionStatus>[0]) => selectionStatus(figures, 'USD').map(({ label, value }) => `${label} ${value}`);
+    const quantity = sumsOf([10_000, -25_000, null]);
+    expect(said({ rows: 3, cells: 3, quantity, money: undefined, isReading: false })).toEqual([
+      'selected 3 cells in 3 rows', 'sum −1.5, 1 unknown', 'average −0.75', 'count 2', 'min −2.5', 'max 1',
+    ]);
+    expect(said({ rows: 2, cells: 2, quantity: undefined, money: sumsOf([100, 5]), isReading: false })).toContain('sum USD 1.05');
+    expect(said({ rows: 1, cells: 1, quantity, money: undefined, isReading: false })).toEqual([]);
+    expect(averageOf(sumsOf([100, 5]), 2)).toBe(5250n);
+  });
+});
+
+describe('reasons to choose from', () => {
+  const code = (name: string, causes: readonly string[], of: 'physical' | 'timing'): ReasonCode => ({ code: name, name, class: of, defaultOwner: 'warehouse', posting: 'none', offsetAccount: null, causes: [...causes], nextStep: '' });
+  const codes = [code('TIM', [], 'timing'), code('PHY', [], 'physical'), code('FITS', ['residual'], 'timing'), code('LAST', [], 'timing')];
+
+  test('what fits the cause comes first, then what was given last, then the class', () => {
+    const order = (recent: readonly string[]) => reasonEntries(codes, { cause: 'residual', class: 'physical' }, recent).map(({ key }) => key);
+    expect(order([])).toEqual(['FITS', 'PHY', 'TIM', 'LAST']);
+    expect(order(['LAST', 'TIM'])).toEqual(['FITS', 'LAST', 'TIM', 'PHY']);
+  });
+
+  test('a code that is given again goes to the top of the last ones, which are few', () => {
+    expect(withReason(['A', 'B', 'C', 'D', 'E'], 'C')).toEqual(['C', 'A', 'B', 'D', 'E']);
+    expect(withReason(['A', 'B', 'C', 'D', 'E'], 'F')).toEqual(['F', 'A', 'B', 'C', 'D']);
   });
 });
 
 describe('changes of lines', () => {
+  test('edits of a line are one change of its tag; an emptied cell empties its field', () => {
+    const edit = (column: string, after: string | null) => ({ column, after });
+    expect(tagChangeOf([edit('reasonCode', 'PHY-SHRINK'), edit('owner', null), edit('note', null)], 'UTC')).toEqual({ reason: 'PHY-SHRINK', owner: null, note: '' });
+    expect(tagChangeOf([edit('dueInstant', '2026-11-05')], 'America/Los_Angeles')).toEqual({ dueInstant: Date.parse('2026-11-06T07:59:59Z') });
+    expect(tagChangeOf([edit('dueInstant', null)], 'UTC')).toEqual({ dueInstant: null });
+  });
+
   test('a reason takes the proposed owner along, never against a person’s word', () => {
     expect(completeChange({ reason: 'SHRINK' }, { owner: null, suggestedOwner: 'warehouse' })).toEqual({ reason: 'SHRINK', owner: 'warehouse' });
     expect(completeChange({ reason: 'SHRINK' }, { owner: 'finance', suggestedOwner: 'warehouse' })).toEqual({ reason: 'SHRINK' });

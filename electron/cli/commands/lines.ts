@@ -11,6 +11,7 @@ import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
+import { findView, listViews } from '../../services/saved-views';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
@@ -105,6 +106,7 @@ export const linesCommand: Command = {
       check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
     },
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
+    view: { type: 'string', value: 'NAME', help: 'what a view lets through that was saved in the window' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
   },
   run: (args) =>
@@ -113,8 +115,14 @@ export const linesCommand: Command = {
       const sku = args.text('sku');
       const period = neededPeriod(context, args);
       if (period.reconciledInstant === null) say(`${period.code} is not reconciled yet, so it has no lines. Run tieout reconcile.`);
+      const name = args.text('view');
+      const view = name === undefined ? undefined : findView(context.workbook, name);
+      if (name !== undefined && !view) {
+        const known = listViews(context.workbook).map((each) => each.name);
+        throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
+      }
       const lines = linesJson(context.workbook, period.periodId, {
-        ...(only === undefined ? {} : { filter: ONLY[only]! }),
+        ...(only === undefined && !view ? {} : { filter: { ...view?.definition.filter, ...(only !== undefined && ONLY[only]) } }),
         ...(sku === undefined ? {} : { sku }),
       });
       if (args.flag('json')) printJson(lines);

@@ -7,6 +7,7 @@ import { followUpHandlers } from './follow-up';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
+import { lineGridHandlers } from './line-grid';
 import { lineHandlers } from './lines';
 import { locationHandlers } from './locations';
 import { overviewHandlers } from './overview';
@@ -16,6 +17,7 @@ import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
 export const callHandlers: Handlers<WorkbookCalls> = {
@@ -27,8 +29,10 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...quarantineHandlers,
   ...countSheetHandlers,
   ...lineHandlers,
+  ...lineGridHandlers,
   ...overviewHandlers,
   ...tagHandlers,
+  ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,
   ...reportHandlers,

@@ -12,6 +12,7 @@ import { migration0008 } from './0008-version-rules';
 import { migration0009 } from './0009-route-lines';
 import { migration0010 } from './0010-follow-cases';
 import { migration0011 } from './0011-reconciled-states';
+import { migration0012 } from './0012-saved-views';
 
 export interface Migration {
   readonly version: number;
@@ -21,7 +22,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
-  migration0009, migration0010, migration0011,
+  migration0009, migration0010, migration0011, migration0012,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

@@ -1,18 +1,9 @@
 /**
- * Lines: the reconciled state of a period, read by page, sorted and filtered in SQLite.
+ * Lines: the reconciled state of a period; what its columns, filters and statuses are in SQL. Pages are read in `line-pages.ts`.
  *
  * Only columns named here can be sorted or filtered by, so no text of a request becomes SQL.
  */
-import {
-  LINE_COLUMNS,
-  type LineColumn,
-  type LineColumns,
-  type LineFilter,
-  type LineSort,
-  type LinesPage,
-  type LinesQuery,
-  type LineStatus,
-} from '@shared/domain/lines';
+import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
@@ -63,7 +54,7 @@ const HAS_SUGGESTION_SQL =
   'EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 1)';
 
 /** Each column of the grid as an expression over lines, their names and their tags. */
-const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
+export const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   stockKeyId: 'l.stock_key_id',
   sku: 'i.sku',
   itemName: 'i.name',
@@ -107,10 +98,20 @@ const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   checksWaiting: `coalesce(${CHECKS_WAITING_SQL}, 0)`,
   recountAsked: '(l.recount_why IS NOT NULL)',
 };
-const BOOLEAN_COLUMNS: ReadonlySet<LineColumn> = new Set(['hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked']);
+/** Columns that SQLite answers as 0 or 1. */
+export const BOOLEAN_COLUMNS: ReadonlySet<LineColumn> = new Set(['hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked']);
+
+/** By what lines are put into groups: as a person reads it, so whoever is proposed owns a line until somebody is set. */
+export const GROUP_SQL: Readonly<Record<LineGrouping, string>> = {
+  owner: 'coalesce(t.owner, l.suggested_owner)',
+  class: CLASS_SQL,
+  location: 'o.code',
+  reasonCode: 't.reason_code',
+  status: STATUS_SQL,
+};
 
 /** Columns whose order goes by size and not by sign: the largest trouble first, whichever way it points. */
-const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
+export const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
   'countVarianceScaled',
   'countResidualScaled',
   'channelVarianceScaled',
@@ -138,7 +139,8 @@ interface Where {
   readonly parameters: Readonly<Record<string, SqlValue>>;
 }
 
-function whereOf(periodId: number, filter: LineFilter): Where {
+/** The conditions of a filter over lines `l`, their names `i` and `o`, and their tags `t`. */
+export function whereOf(periodId: number, filter: LineFilter): Where {
   const conditions = ['l.period_id = @periodId'];
   const parameters: Record<string, SqlValue> = { periodId };
   const anyOf = (expression: string, name: string, values: readonly string[] | undefined) => {
@@ -183,60 +185,6 @@ function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push(parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
   }
   return { sql: conditions.join(' AND '), parameters };
-}
-
-function orderOf(sort: readonly LineSort[]): string {
-  const terms = sort.map(({ column, direction }) => {
-    const expression = COLUMN_SQL[column];
-    const key = SORTED_BY_SIZE.has(column) ? `abs(${expression})` : expression;
-    // What is unknown comes last, whichever way the column is sorted.
-    return `${key} ${direction === 'desc' ? 'DESC' : 'ASC'} NULLS LAST`;
-  });
-  return [...terms, 'i.sku', 'o.code'].join(', ');
-}
-
-type PageRow = Readonly<Record<LineColumn, string | number | null>>;
-
-/** A page of lines as columns, with the number of all lines the filter lets through. */
-export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): LinesPage {
-  const where = whereOf(query.periodId, query.filter);
-  const total = workbook.get<{ total: number }>(
-    `SELECT count(*) AS total ${FROM_SQL} WHERE ${where.sql}`,
-    where.parameters,
-  )!.total;
-  const expressions = LINE_COLUMNS.map((column) => `${COLUMN_SQL[column]} AS ${column}`);
-  const rows = workbook.all<PageRow>(
-    `SELECT ${expressions.join(', ')} ${FROM_SQL} WHERE ${where.sql} ORDER BY ${orderOf(query.sort)} LIMIT @limit OFFSET @offset`,
-    { ...where.parameters, limit: query.limit, offset: query.offset },
-  );
-  const columns = Object.fromEntries(
-    LINE_COLUMNS.map((column) => [
-      column,
-      BOOLEAN_COLUMNS.has(column) ? rows.map((row) => row[column] === 1) : rows.map((row) => row[column]),
-    ]),
-  ) as unknown as LineColumns;
-  return { total, offset: query.offset, columns };
-}
-
-/**
- * The next open line in the query's own order.
- *
- * @param after the place to go on from, counted from 0; -1 begins at the top, the number of lines at the end
- */
-export function readNextOpen(
-  workbook: ReadableWorkbook,
-  { periodId, sort, filter }: Pick<LinesQuery, 'periodId' | 'sort' | 'filter'>,
-  after: number,
-  direction: 'next' | 'previous',
-): { readonly place: number; readonly stock_key_id: number } | undefined {
-  const where = whereOf(periodId, filter);
-  const [beyond, order] = direction === 'next' ? ['>', 'ASC'] : ['<', 'DESC'];
-  return workbook.get(
-    `SELECT place, stock_key_id FROM (
-       SELECT row_number() OVER (ORDER BY ${orderOf(sort)}) - 1 AS place, l.stock_key_id, ${STATUS_SQL} AS status ${FROM_SQL} WHERE ${where.sql})
-     WHERE status = 'open' AND place ${beyond} @after ORDER BY place ${order} LIMIT 1`,
-    { ...where.parameters, after },
-  );
 }
 
 export interface LineRow {

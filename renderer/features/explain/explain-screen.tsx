@@ -1,28 +1,38 @@
 /**
  * The Explain screen: figures of the month, the lines, and the story of the line that has the keyboard.
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Owner } from '@shared/domain/lines';
-import type { TagChange } from '@shared/domain/tag';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { LineGrouping } from '@shared/domain/lines';
 import type { VarianceClass } from '@shared/domain/variance';
 import { useConnection, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { DataGrid, type GridHandle, type PageSource, type SortOrder } from '../../grid';
-import { Button, countText, EmptyState, moneyText, Notice, PlayIcon, QuietBar, quantityText, SheetIcon } from '../../ui';
+import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
+import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
 import { CaseStrip } from './case-strip';
+import { ColumnsMenu } from './columns-menu';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
+import { FindBar, useFinder } from './find-bar';
 import { lineColumns } from './line-columns';
-import { lineName, type LineRow, rowsOf } from './line-row';
+import { lineName, type LineRow } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
-import { useLineChanges } from './line-changes';
-import { sumKnown } from './totals';
-import { filterFor, type Narrowing, NOT_NARROWED, orderFor, viewOf } from './views';
+import { useLineEdits } from './line-changes';
+import { useLineGroups } from './use-line-groups';
+import { selectionStatus } from './selection-status';
+import { tagChangeOf } from './tag-change';
+import { useLineFigures } from './use-line-figures';
+import { useLineViews } from './use-line-views';
+import { filterFor, type Narrowing, NOT_NARROWED, orderFor } from './views';
 import styles from './explain-screen.module.css';
+
+/** What a group's head adds up: what is written beside its lines. */
+const GROUP_FIGURES = [
+  'erpAtCutOffScaled', 'storefrontAtCutOffScaled', 'countedAtCutOffScaled', 'countVarianceScaled', 'channelVarianceScaled', 'ledgerVarianceScaled', 'valueMinor',
+];
 
 export function ExplainScreen() {
   const { period, currency, timeZone, canEdit, findText, setFindText, openScreen, announce } = useWorkspace();
@@ -37,43 +47,48 @@ export function ExplainScreen() {
   const [total, setTotal] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState('');
   const [focused, setFocused] = useState<LineRow | undefined>(undefined);
-  const [selected, setSelected] = useState<readonly LineRow[]>([]);
+  const [figures, setFigures] = useState<SelectionFigures | undefined>(undefined);
   const [detailOpen, setDetailOpen] = useState(() => recall<boolean>('explain.detail') ?? true);
   const grid = useRef<GridHandle>(null);
   const screen = useRef<HTMLDivElement>(null);
   const sort = useRef<readonly SortOrder[]>([]);
 
-  const view = viewOf(viewId);
+  const lineViews = useLineViews();
+  const view = lineViews.viewOf(viewId);
   const filter = useMemo(() => filterFor(view, narrowing, findText), [view, narrowing, findText]);
   const isChosen = narrowing.chosen !== undefined;
-  const sourceKey = JSON.stringify([periodId, viewId, filter]);
+  const [groupBy, setGroupBy] = useState<LineGrouping | undefined>(undefined);
+  const sourceKey = JSON.stringify([periodId, viewId, filter, groupBy]);
 
-  const source = useCallback<PageSource<LineRow>>(
-    async ({ offset, limit, sort: own }) => {
-      const outcome = await connection.call('lines:page', { periodId, offset, limit, sort: orderFor(view, own, isChosen), filter });
-      setRefused(outcome.ok ? '' : outcome.message);
-      return outcome.ok ? { total: outcome.value.total, rows: rowsOf(outcome.value.columns) } : undefined;
-    },
-    [connection, periodId, filter, view, isChosen],
+  const grouped = useLineGroups(
+    { periodId, filter, by: groupBy, columns: GROUP_FIGURES, orderOf: (own) => orderFor(view, own, isChosen), onOutcome: setRefused },
+    () => grid.current?.refresh(),
   );
+  const { readSums, readEdge } = useLineFigures({ periodId, filter, groupBy, orderOf: () => orderFor(view, sort.current, isChosen), layout: grouped.layout });
   useEffect(() => connection.onChanged(() => grid.current?.refresh()), [connection]);
   useEffect(() => remember('explain.detail', detailOpen), [detailOpen]);
+  const [density, setDensity] = useState(() => recall<Density>('grid.density') ?? 'normal');
+  useEffect(() => remember('grid.density', density), [density]);
 
-  const changeLines = useLineChanges();
-  const onEdit = (row: LineRow, columnId: string, value: string | null) => {
-    const change: TagChange = columnId === 'owner' ? { owner: value as Owner | null } : { reason: value };
-    const rows = selected.length > 1 && selected.some((each) => each.stockKeyId === row.stockKeyId) ? selected : [row];
-    void changeLines(rows, change);
-  };
+  const [selected, setSelected] = useState<readonly LineRow[]>([]);
+  const saveEdits = useLineEdits();
+  const onEdits = (change: GridChange<LineRow>) => saveEdits(byRow(change.edits).map(({ row, edits }) => [row, tagChangeOf(edits, timeZone)] as const));
 
   const goToException = async (direction: 'next' | 'previous') => {
     const outcome = await connection.call('lines:nextException', {
-      periodId, sort: orderFor(view, sort.current, isChosen), filter, after: grid.current?.focusedIndex() ?? -1, direction,
+      periodId, sort: orderFor(view, sort.current, isChosen), filter, ...(groupBy && { groupBy }),
+      after: grouped.layout()?.rowBefore(grid.current?.focusedIndex() ?? -1) ?? grid.current?.focusedIndex() ?? -1, direction,
     });
     if (!outcome.ok) notify({ tone: 'error', title: outcome.message });
     else if (outcome.value.index === null) announce(direction === 'next' ? 'No open line after this one' : 'No open line before this one');
-    else grid.current?.focusRow(outcome.value.index);
+    else grid.current?.focusRow(grouped.reveal(outcome.value.index));
   };
+  const finder = useFinder({
+    query: () => ({ periodId, sort: orderFor(view, sort.current, isChosen), filter, ...(groupBy && { groupBy }) }),
+    after: () => grouped.layout()?.rowBefore(grid.current?.focusedIndex() ?? -1) ?? grid.current?.focusedIndex() ?? -1,
+    show: (index, column, takesKeyboard) => grid.current?.[takesKeyboard ? 'focusRow' : 'showRow'](grouped.reveal(index), column),
+    leave: () => grid.current?.focusRow(Math.max(0, grid.current.focusedIndex())),
+  });
   const switchPane = () => {
     const detail = screen.current?.querySelector('[data-testid="detail-pane"]');
     if (detail?.contains(document.activeElement)) grid.current?.focusRow(Math.max(0, grid.current.focusedIndex()));
@@ -81,6 +96,8 @@ export function ExplainScreen() {
   };
   useCommands({
     'explain.nextException': { run: () => void goToException('next') },
+    'edit.findNext': { run: () => finder.go('next') },
+    'edit.findPrevious': { run: () => finder.go('previous') },
     'explain.previousException': { run: () => void goToException('previous') },
     'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
@@ -92,19 +109,9 @@ export function ExplainScreen() {
   });
   const [wantedLine, setWantedLine] = useState<number | undefined>(undefined);
 
-  const sums = {
-    quantity: sumKnown(selected.map((row) => row.varianceScaled)),
-    value: sumKnown(selected.map((row) => row.valueMinor)),
-  };
   useStatus([
     { label: 'rows', value: summary.value ? `${total === undefined ? '0' : countText(total)} of ${countText(summary.value.lines)}` : '', testId: 'status-rows' },
-    ...(selected.length > 0
-      ? [
-          { label: 'selected', value: countText(selected.length), testId: 'status-selected' },
-          { label: 'sum', value: quantityText(sums.quantity), testId: 'status-sum' },
-          { label: 'value', value: `${moneyText(sums.value, currency)} ${currency}`, testId: 'status-value' },
-        ]
-      : []),
+    ...selectionStatus(figures, currency),
   ]);
 
   const columns = useMemo(
@@ -132,6 +139,22 @@ export function ExplainScreen() {
   const showView = (id: string) => {
     grid.current?.clearSort();
     setViewId(id);
+    const saved = lineViews.savedOf(id);
+    if (!saved) return;
+    setNarrowing(NOT_NARROWED);
+    setGroupBy(saved.definition.groupBy ?? undefined);
+    grid.current?.setLayout(saved.definition.columns);
+  };
+  const saveView = async (name: string) => {
+    const columns = (grid.current?.layout() ?? []).map((column) => ({ ...column, widthPixels: Math.round(column.widthPixels) }));
+    const saved = await lineViews.save(name, { filter: filterFor(view, narrowing, ''), sort: orderFor(view, sort.current), groupBy: groupBy ?? null, columns });
+    if (saved !== undefined) setViewId(saved);
+  };
+  const removeView = async () => {
+    const saved = lineViews.savedOf(viewId);
+    if (!saved) return;
+    setViewId('open');
+    await lineViews.remove(saved);
   };
   const press = (each: VarianceClass) => {
     const without = narrowing.classes.filter((other) => other !== each);
@@ -174,17 +197,25 @@ export function ExplainScreen() {
           </Notice>
         ) : null}
         <FilterBar
-          viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations}
+          columnsMenu={
+            <ColumnsMenu
+              grid={grid} columns={columns} density={density} onDensity={setDensity} canSave={lineViews.canSave}
+              savedName={lineViews.savedOf(viewId)?.name} onSave={(name) => void saveView(name)} onRemove={() => void removeView()}
+            />
+          }
+          views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations} groupBy={groupBy} onGroupBy={setGroupBy}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
+          <FindBar finder={finder} />
           <DataGrid<LineRow>
             ref={grid}
             label="Lines of the period"
             columns={columns}
-            source={source}
+            source={grouped.source}
+            onToggleGroup={grouped.toggle}
             sourceKey={sourceKey}
             rowId={(row) => String(row.stockKeyId)}
             initialSort={[]}
@@ -193,9 +224,14 @@ export function ExplainScreen() {
               setWantedLine(undefined);
               setFocused(row);
             }}
+            rowNumbers
+            density={density}
+            {...(canEdit ? { onEdits } : {})}
             onSelection={setSelected}
-            onEdit={onEdit}
-            onTotal={setTotal}
+            onFigures={setFigures}
+            sums={readSums}
+            edge={readEdge}
+            onTotal={(shown) => setTotal(grouped.lines() ?? shown)}
           />
           {total === 0 ? (
             <div className={styles['none']}>

@@ -1,31 +1,42 @@
 /**
  * The view and what narrows it.
  */
+import type { ReactNode } from 'react';
 import { Button, countText, CrossIcon, IconButton, PaneIcon, SelectField, Spacer, Toolbar } from '../../ui';
-import { isNarrowed, LINE_VIEWS, type Narrowing, NOT_NARROWED, OWNER_CHOICES, STATUS_CHOICES, TIER_CHOICES } from './views';
+import { isNarrowed, type LineView, type Narrowing, NOT_NARROWED, OWNER_CHOICES, STATUS_CHOICES, TIER_CHOICES } from './views';
+import { LINE_GROUPINGS, type LineGrouping } from '@shared/domain/lines';
+import { GROUPING_WORDS } from './use-line-groups';
 import styles from './filter-bar.module.css';
 
+const GROUP_CHOICES = [{ value: '', label: 'No groups' }, ...LINE_GROUPINGS.map((by) => ({ value: by as string, label: `By ${GROUPING_WORDS[by].toLowerCase()}` }))];
+
 export interface FilterBarProps {
+  /** The ready-made views and those that people saved. */
+  readonly views: readonly LineView[];
   readonly viewId: string;
   readonly onView: (viewId: string) => void;
   readonly narrowing: Narrowing;
   readonly onNarrowing: (narrowing: Narrowing) => void;
   readonly locations: readonly string[];
+  readonly groupBy: LineGrouping | undefined;
+  readonly onGroupBy: (groupBy: LineGrouping | undefined) => void;
   /** How many lines are shown; undefined until they were counted. */
   readonly total: number | undefined;
   /** The text of the header's find field is looked for in the whole period. */
   readonly finds: boolean;
+  /** What is done with columns and views. */
+  readonly columnsMenu: ReactNode;
   readonly detailOpen: boolean;
   readonly onDetail: () => void;
 }
 
-export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, total, finds, detailOpen, onDetail }: FilterBarProps) {
+export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNarrowing, locations, groupBy, onGroupBy, total, finds, detailOpen, onDetail }: FilterBarProps) {
   const narrow = (change: Partial<Narrowing>) => onNarrowing({ ...narrowing, ...change });
   const locationChoices = [{ value: '', label: 'Any location' }, ...locations.map((each) => ({ value: each, label: each }))];
   return (
     <Toolbar label="View and filter">
       <div className={styles['view']}>
-        <SelectField label="View" labelHidden value={viewId} disabled={finds || narrowing.chosen !== undefined} choices={LINE_VIEWS.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
+        <SelectField label="View" labelHidden value={viewId} disabled={finds || narrowing.chosen !== undefined} choices={views.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
       </div>
       <div className={styles['narrow']}>
         <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
@@ -42,8 +53,12 @@ export function FilterBar({ viewId, onView, narrowing, onNarrowing, locations, t
       {narrowing.chosen ? (
         <Button kind="plain" icon={CrossIcon} title="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
       ) : null}
+      <div className={styles['narrow']}>
+        <SelectField label="Group by" labelHidden value={groupBy ?? ''} choices={GROUP_CHOICES} onValue={(by) => onGroupBy(LINE_GROUPINGS.find((each) => each === by))} />
+      </div>
       {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
       <Spacer />
+      {columnsMenu}
       <span className={styles['total']} aria-live="polite">{total === undefined ? '' : finds ? `${countText(total)} found in the whole period` : `${countText(total)} shown`}</span>
       <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} pressed={detailOpen} onClick={onDetail} />
     </Toolbar>

@@ -9,6 +9,8 @@ import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
 import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
+import { recentReasons } from './recent-reasons';
+import { dueDateText } from './detail/due-date';
 import type { LineRow } from './line-row';
 
 export interface LineColumnSetting {
@@ -20,9 +22,15 @@ export interface LineColumnSetting {
   readonly nowInstant: number;
 }
 
-/** Reason codes as a list to search: those that fit the line's cause first, then those of its class. */
-export function reasonEntries(codes: readonly ReasonCode[], line: { readonly cause: string | null; readonly class: string | null }): readonly SearchEntry[] {
-  const rank = (code: ReasonCode) => (line.cause !== null && code.causes.includes(line.cause) ? 0 : code.class === line.class ? 1 : 2);
+/** Reason codes as a list to search: those that fit the line's cause first, then those given last, then those of its class. */
+export function reasonEntries(
+  codes: readonly ReasonCode[], line: { readonly cause: string | null; readonly class: string | null }, recent: readonly string[] = recentReasons(),
+): readonly SearchEntry[] {
+  const rank = (code: ReasonCode) => {
+    if (line.cause !== null && code.causes.includes(line.cause)) return 0;
+    const ago = recent.indexOf(code.code);
+    return ago >= 0 ? 1 + ago : recent.length + (code.class === line.class ? 1 : 2);
+  };
   return [...codes]
     .sort((left, right) => rank(left) - rank(right))
     .map((code) => ({
@@ -50,6 +58,8 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
     strong: true,
     words: (row) => directionWords(kind, row[id] as number | null),
   });
+  const whyFixed = (row: LineRow) =>
+    !canEdit ? 'Nothing can be changed in this period.' : row.status === 'approved' ? 'In an approved journal: the answer stands.' : undefined;
   return [
     { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, sortable: true, value: (row) => row.sku },
     { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, sortable: true, quiet: true, value: (row) => row.location },
@@ -74,14 +84,14 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       value: (row) => row.reasonCode,
       showsKey: true,
       entries: (row) => reasonEntries(reasonCodes, row),
-      editable: (row) => canEdit && row.status !== 'approved',
+      edit: { whyFixed },
     },
     {
       id: 'owner', kind: 'choice', title: 'Owner', width: 86, sortable: true,
       value: (row) => row.owner,
       entries: () => OWNER_ENTRIES,
       proposal: (row) => (row.suggestedOwner === null || isSettled(row) ? null : OWNER_WORDS[row.suggestedOwner as Owner]),
-      editable: (row) => canEdit && row.status !== 'approved',
+      edit: { whyFixed },
     },
     {
       id: 'status', kind: 'badge', title: 'Status', width: 92, sortable: true,
@@ -92,7 +102,9 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       value: (row) => row.dueInstant,
       text: (instant) => dateText(instant, timeZone),
       late: (row) => !isSettled(row) && row.dueInstant !== null && row.dueInstant < nowInstant,
+      edit: { whyFixed, dayOf: (instant) => dueDateText(instant, timeZone) },
     },
+    { id: 'note', kind: 'text', title: 'Note', width: 160, sortable: true, value: (row) => row.note, edit: { whyFixed, longest: 2000 } },
     { id: 'cause', kind: 'text', title: 'Cause', width: 140, sortable: true, quiet: true, value: (row) => (row.cause === null ? null : CAUSE_WORDS[row.cause]) },
     variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },

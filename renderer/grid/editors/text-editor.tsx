@@ -1,0 +1,72 @@
+/**
+ * The editor of text, days and figures: a field in the cell. What is typed is checked with every key, and what is wrong is said
+ * beneath the cell; Enter takes nothing that the column does not take.
+ *
+ * Opened by typing, arrows take the text and go on, as in a spreadsheet; opened by F2, they move inside it.
+ */
+import type { CustomCellEditorProps } from 'ag-grid-react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type After, afterKey, type EditorSetting, typedText } from './editor-host';
+import styles from './text-editor.module.css';
+
+export interface TextEditorProps<Row> extends CustomCellEditorProps<Row, unknown>, EditorSetting<Row> {}
+
+const ARROWS: Readonly<Record<string, After>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+
+export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorProps<Row>) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLSpanElement>(null);
+  const byTyping = typedText(eventKey) !== '';
+  const [text, setText] = useState(byTyping ? typedText(eventKey) : (editable.value(data) ?? ''));
+  const settled = useRef(false);
+  const taken = editable.take(text, data);
+
+  useEffect(() => {
+    input.current?.focus();
+    if (!byTyping) input.current?.select();
+  }, [byTyping]);
+  useLayoutEffect(() => {
+    if (taken.ok || !note.current || !input.current) return;
+    if (!note.current.matches(':popover-open')) note.current.showPopover();
+    const field = input.current.getBoundingClientRect();
+    note.current.style.left = `${Math.max(8, Math.min(field.left, window.innerWidth - 340))}px`;
+    note.current.style.top = `${field.bottom + 3}px`;
+  });
+
+  const put = (after: After) => {
+    if (!taken.ok || settled.current) return;
+    settled.current = true;
+    host.put(text, after);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const after = afterKey(event) ?? (byTyping && !event.shiftKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined);
+    if (event.key !== 'Escape' && !after) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (after) put(after);
+    else {
+      settled.current = true;
+      host.cancel();
+    }
+  };
+  return (
+    <span className={styles['editor']}>
+      <input
+        ref={input}
+        type="text"
+        aria-label={editable.title}
+        aria-invalid={!taken.ok}
+        aria-describedby={taken.ok ? undefined : `${id}-why`}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+        // A click elsewhere takes what is right and leaves what is not.
+        onBlur={() => (taken.ok ? put('stay') : host.cancel())}
+      />
+      {taken.ok ? null : <span ref={note} id={`${id}-why`} role="alert" popover="manual" className={styles['why']}>{taken.why}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,255 @@
+/**
+ * The grid in the hand, in the real window, over a month of twenty thousand lines of which the grid has read two hundred.
+ */
+import { expect, test } from '@playwright/test';
+import { launchTieout, leavePictureOnFailure, temporaryFolder, type TieoutWindow } from '../support/electron';
+import { GridHand } from '../support/grid-hand';
+import { lineOf, makeLargeMonth } from '../support/large-month';
+import { Pictures } from '../support/pictures';
+import { WorkbookScreens } from '../support/window';
+
+test.describe.configure({ mode: 'serial' });
+
+const LINES = 20_000;
+
+let tieout: TieoutWindow;
+let window: WorkbookScreens;
+let hand: GridHand;
+let pictures: Pictures;
+
+leavePictureOnFailure(() => tieout);
+
+test.beforeAll(async () => {
+  const file = await makeLargeMonth(temporaryFolder('grid'), LINES);
+  tieout = await launchTieout({ args: [file] });
+  window = new WorkbookScreens(tieout.page);
+  hand = new GridHand(tieout.page);
+  pictures = new Pictures(tieout, process.env.TIEOUT_GRID_PICTURES ?? test.info().project.outputDir, ['light', 'dark']);
+  await expect(tieout.page.getByTestId('workbook-name')).toBeVisible({ timeout: 60_000 });
+  await window.goByKeys('Explain');
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+});
+
+test.afterAll(async () => {
+  await tieout?.close();
+});
+
+test('a range is chosen by keys over rows that nobody has read, and its figures are exact', async () => {
+  await hand.cell(0, 'erpAtCutOffScaled').click();
+  await hand.press('Control+Shift+ArrowDown');
+  await expect(hand.status('selected')).toHaveText(`selected ${LINES.toLocaleString('en')} cells in ${LINES.toLocaleString('en')} rows`);
+  const sum = Array.from({ length: LINES }, (_none, place) => lineOf(place).onHand).reduce((total, each) => total + each, 0);
+  await expect(hand.status('sum')).toHaveText(`sum ${sum.toLocaleString('en')}`);
+  await expect(hand.status('max')).toHaveText('max 499');
+  await hand.press('Control+Home');
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+End');
+  await pictures.take('range');
+  await expect(hand.status('selected')).toHaveText(/ cells in 3 rows$/);
+});
+
+test('the last row has the keyboard after Ctrl+End, also when its page has only just come', async () => {
+  await hand.press('Control+End');
+  await expect(hand.cell(LINES - 1, 'sku')).toHaveText(/^SKU-/);
+  expect(await hand.active()).toEqual([LINES - 1, expect.any(String)]);
+  await hand.press('ArrowUp');
+  expect((await hand.active())[0]).toBe(LINES - 2);
+  await hand.press('Control+Home');
+  expect(await hand.active()).toEqual([0, 'sku']);
+});
+
+test('the mouse draws a range, Shift extends it, Ctrl adds another, a row number and a head choose whole rows and columns', async () => {
+  await hand.drag([2, 'erpAtCutOffScaled'], [5, 'countedAtCutOffScaled']);
+  await expect(hand.status('selected')).toHaveText('selected 12 cells in 4 rows');
+  await hand.cell(7, 'countedAtCutOffScaled').click({ modifiers: ['Shift'] });
+  await expect(hand.status('selected')).toHaveText('selected 18 cells in 6 rows');
+  await hand.cell(10, 'location').click({ modifiers: ['Control'] });
+  await expect(hand.status('selected')).toHaveText('selected 19 cells in 7 rows');
+  await pictures.take('ranges');
+  await hand.rowNumber(3).click();
+  await expect(hand.status('selected')).toHaveText(/ cells in 1 row$/);
+  await hand.head('Location').click({ modifiers: ['Control'] });
+  await expect(hand.status('selected')).toHaveText(`selected ${LINES.toLocaleString('en')} cells in ${LINES.toLocaleString('en')} rows`);
+});
+
+test('a block of ten thousand cells is copied with every figure, read as far as it was not, and pasted as it was', async () => {
+  await hand.cell(0, 'sku').click();
+  await hand.press('Control+Home');
+  await hand.extendTo(2499, 'storefrontAtCutOffScaled');
+  await expect(hand.status('selected')).toHaveText('selected 10,000 cells in 2,500 rows');
+  await hand.press('Control+C');
+  await expect(hand.message).toHaveText('10,000 cells copied');
+  const { text, html } = await hand.clipboard();
+  const rows = text.trimEnd().split('\r\n').map((line) => line.split('\t'));
+  expect(rows).toHaveLength(2500);
+  for (const [place, [sku, location, erp, storefront]] of rows.entries()) {
+    const line = lineOf(place);
+    expect([sku, location, erp, storefront], `row ${place}`).toEqual([line.sku, line.location, String(line.onHand), 'unknown']);
+  }
+  expect(html.match(/<tr>/g)).toHaveLength(2500);
+});
+
+test('codes are typed, filled over five thousand rows, taken back and made again', async () => {
+  await hand.cell(0, 'reasonCode').click();
+  await hand.type('PHY-SHR');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'reasonCode')).not.toHaveText('');
+  const code = await hand.cell(0, 'reasonCode').innerText();
+  expect(await hand.active()).toEqual([1, 'reasonCode']);
+  await hand.press('ArrowUp');
+  await hand.extendTo(4999, 'reasonCode');
+  await hand.press('Control+D');
+  await expect(window.announcement).toHaveText('Reason of 4,999 lines saved', { timeout: 60_000 });
+  await hand.scrollTo(4999, 'reasonCode');
+  await expect(hand.cell(4999, 'reasonCode')).toHaveText(code);
+  await pictures.take('filled');
+  await hand.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone/, { timeout: 60_000 });
+  await expect(hand.cell(4999, 'reasonCode')).toHaveText('');
+  await hand.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone: Reason of SKU-/);
+  await hand.press('Control+Home');
+  await expect(hand.cell(0, 'reasonCode')).toHaveText('');
+  await hand.press('Control+Shift+Z');
+  await expect(hand.cell(0, 'reasonCode')).toHaveText(code);
+  await hand.press('Control+Shift+Z');
+  await expect(window.announcement).toHaveText('Made again: Reason of 4,999 lines', { timeout: 60_000 });
+  await hand.press('Control+Z');
+  await expect(window.announcement).toHaveText('Undone: Reason of 4,999 lines', { timeout: 60_000 });
+});
+
+test('a paste that not every cell takes says so and waits for a word', async () => {
+  await expect(hand.cell(20, 'reasonCode')).toHaveText('');
+  await hand.cell(20, 'reasonCode').click();
+  await hand.paste('PHY-SHRINK\tFinance\r\nnonsense\tWarehouse\r\n');
+  const question = tieout.page.getByRole('alertdialog');
+  await expect(question).toContainText('3 cells can change.');
+  await expect(question).toContainText('1 cell: “nonsense” is no reason. Choose one from the list.');
+  await pictures.take('partial-paste');
+  await hand.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(hand.cell(20, 'owner')).not.toHaveText('Finance');
+  await hand.paste('PHY-SHRINK\tFinance\r\nnonsense\tWarehouse\r\n');
+  await question.getByRole('button', { name: 'Paste 3 cells' }).click();
+  await expect(hand.cell(20, 'owner')).toHaveText('Finance');
+  await expect(hand.cell(21, 'owner')).toHaveText('Warehouse');
+  await expect(hand.cell(21, 'reasonCode')).toHaveText('');
+});
+
+test('an HTML table of another program is pasted as its cells', async () => {
+  await hand.cell(30, 'owner').click();
+  await hand.paste('', '<html><body><table><tr><td rowspan="2">Finance</td></tr><tr></tr><tr><td><b>Operations</b></td></tr></table></body></html>');
+  await expect(hand.cell(30, 'owner')).toHaveText('Finance');
+  await expect(hand.cell(32, 'owner')).toHaveText('Operations');
+});
+
+test('Ctrl+Enter puts a note into every chosen cell; a day that is none is refused where it is typed', async () => {
+  await hand.scrollTo(40, 'note');
+  await hand.cell(40, 'note').click();
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+ArrowDown');
+  await hand.type('Seen in the warehouse');
+  await hand.press('Control+Enter');
+  for (const row of [40, 41, 42]) await expect(hand.cell(row, 'note')).toHaveText('Seen in the warehouse');
+  await hand.scrollTo(40, 'dueInstant');
+  await hand.cell(40, 'dueInstant').click();
+  await hand.type('5/11/2026');
+  await expect(tieout.page.getByRole('alert')).toHaveText('“5/11/2026” is no day. Write it as 2026-11-05 or 5 Nov 2026.');
+  await pictures.take('refused-day');
+  await hand.press('Enter');
+  await expect(tieout.page.getByRole('alert')).toBeVisible();
+  for (let sign = 0; sign < 9; sign += 1) await hand.press('Backspace');
+  await hand.type('5 Nov 2026');
+  await hand.press('Enter');
+  await expect(hand.cell(40, 'dueInstant')).toHaveText('5 Nov 2026');
+});
+
+test('the corner of a range fills by the mouse', async () => {
+  await hand.scrollTo(40, 'owner');
+  await hand.cell(50, 'owner').click();
+  await hand.type('fin');
+  await hand.press('Enter');
+  await expect(hand.cell(50, 'owner')).toHaveText('Finance');
+  await hand.cell(50, 'owner').click();
+  await hand.dragCorner([50, 'owner'], [54, 'owner']);
+  for (const row of [51, 54]) await expect(hand.cell(row, 'owner')).toHaveText('Finance');
+  await expect(hand.cell(55, 'owner')).not.toHaveText('Finance');
+});
+
+test('what is looked for is found over lines that nobody has read, and F3 goes on from there', async () => {
+  await hand.press('Escape');
+  await hand.cell(50, 'owner').click();
+  await hand.press('Control+Home');
+  await expect(hand.cell(0, 'sku')).toBeFocused();
+  const field = tieout.page.getByRole('textbox', { name: 'Find in the grid' });
+  await hand.press('F3');
+  await expect(field).toBeFocused();
+  await hand.type('0004199');
+  await hand.press('Enter');
+  await expect(tieout.page.getByTestId('find-told')).toHaveText('1 of 4');
+  await expect(hand.cell(16_796, 'sku')).toHaveText('SKU-0004199');
+  await hand.press('Escape');
+  expect(await hand.active()).toEqual([16_796, 'sku']);
+  await hand.press('F3');
+  await expect(field).toBeFocused();
+  await hand.press('Enter');
+  await expect(tieout.page.getByTestId('find-told')).toHaveText('2 of 4');
+  await pictures.take('found');
+  await hand.press('Escape');
+  expect((await hand.active())[0]).toBe(16_797);
+});
+
+test('lines stand in groups with subtotals that are those of their lines', async () => {
+  await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'By location' });
+  await expect(hand.cell(0, 'sku')).toContainText('Portland');
+  await expect(hand.cell(3, 'sku')).toContainText('Seattle Store');
+  const sumAt = (location: number) => Array.from({ length: LINES / 4 }, (_none, item) => lineOf(item * 4 + location).onHand).reduce((total, each) => total + each, 0);
+  for (const location of [0, 1, 2, 3]) await expect(hand.cell(location, 'erpAtCutOffScaled')).toHaveText(sumAt(location).toLocaleString('en'));
+  await hand.cell(1, 'sku').click();
+  await hand.press('Space');
+  await expect(hand.cell(2, 'location')).toHaveText('Reno');
+  await expect(hand.cell(2, 'sku')).toHaveText('SKU-0000000');
+  await pictures.take('groups');
+  await hand.cell(1, 'erpAtCutOffScaled').click();
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+ArrowDown');
+  await expect(hand.status('sum')).toHaveText(`sum ${(lineOf(1).onHand + lineOf(5).onHand).toLocaleString('en')}`);
+  await hand.cell(0, 'erpAtCutOffScaled').click();
+  await hand.press('Shift+ArrowDown');
+  await expect(hand.status('sum')).toHaveText(`sum ${sumAt(0).toLocaleString('en')}`);
+  await hand.cell(0, 'sku').click();
+  await hand.press('Alt+ArrowDown');
+  await expect(hand.cell(1, 'status')).toHaveText(/./);
+  await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'No groups' });
+  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+});
+
+test('a view is saved with its filter, order and columns, and shown again as it was', async () => {
+  const menu = tieout.page.getByRole('button', { name: 'Columns and view' });
+  await window.explain.view.selectOption({ label: 'Every line with a variance' });
+  await hand.head('Value USD').click();
+  await hand.cell(0, 'location').click();
+  await menu.click();
+  await pictures.take('columns-menu');
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await expect(hand.head('Store')).toHaveCount(0);
+  await menu.click();
+  await tieout.page.getByRole('menuitem', { name: 'Freeze columns up to Location' }).click();
+  await menu.click();
+  await tieout.page.getByRole('menuitem', { name: 'Save this view under a name' }).click();
+  await hand.type('By value');
+  await hand.press('Enter');
+  await expect(window.announcement).toHaveText('View By value saved');
+  await expect(window.explain.view).toHaveValue(/^saved /);
+  const first = await hand.cell(0, 'sku').innerText();
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await menu.click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await expect(hand.head('Store')).toHaveCount(1);
+  await window.explain.view.selectOption({ label: 'By value' });
+  await expect(hand.head('Store')).toHaveCount(0);
+  await expect(hand.cell(0, 'sku')).toHaveText(first);
+  await pictures.take('saved-view');
+});
