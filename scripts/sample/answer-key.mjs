@@ -30,6 +30,7 @@ const CLASSES = {
   sign_flip: 'physical',
   double_count: 'physical',
   unit_count_error: 'physical',
+  counted_as_zero: 'physical',
   recurring: 'physical',
 };
 const SUGGESTED = new Set([
@@ -39,6 +40,7 @@ const SUGGESTED = new Set([
   'sign_flip',
   'double_count',
   'unit_count_error',
+  'counted_as_zero',
   'recurring',
 ]);
 const TOLERANCES = JSON.parse(readFileSync(new URL('../../resources/rules.json', import.meta.url), 'utf8')).tolerances;
@@ -106,7 +108,19 @@ function assertNoChancePattern({ sku, location }, pattern, residual, rows) {
     const packs = one * packSize === other || other * packSize === one;
     if (packs !== (pattern === 'unit_count_error'))
       throw new Error(`${place}: ${one} for ${other} looks like packs by chance`);
+    if ((one === 0 && other > 0) !== (pattern === 'counted_as_zero'))
+      throw new Error(`${place}: ${one} for ${other} looks as if nobody had counted, by chance`);
   }
+}
+
+/** The document by which goods left a shelf first after it was counted empty: nothing may have come in before. */
+function firstToLeave(world, key, countedAt) {
+  const [first] = world.events
+    .filter((event) => event.happened && event.occurred > countedAt && ON_HAND[event.type])
+    .filter((event) => keyOf(event.sku, event.location) === key)
+    .sort((left, right) => left.occurred - right.occurred);
+  if (!first || ON_HAND[first.type] > 0) throw new Error(`${key}: nothing says that the shelf was not empty`);
+  return first.document;
 }
 
 function assertNoChanceTwins(residuals) {
@@ -216,12 +230,13 @@ export function answersFor(world, month, counts, costOf, previousResiduals) {
           throw new Error(`${key}: recurs by chance, or not at all`);
         residuals.push({ sku, location, quantity: residual, pattern, key });
         if (pattern) {
-          const bySheet = ['keying_error', 'double_count', 'unit_count_error'].includes(pattern);
+          const bySheet = ['keying_error', 'double_count', 'unit_count_error', 'counted_as_zero'].includes(pattern);
           const documents = bySheet
             ? [...new Set(final.map((row) => row.sheet))]
             : pattern === 'sign_flip'
               ? ['ADJ-702']
               : [];
+          if (pattern === 'counted_as_zero') documents.push(firstToLeave(world, key, counted.countedAt));
           merged.push({ cause: pattern, quantity: residual, documents, suggested: true });
         }
       }

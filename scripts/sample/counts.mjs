@@ -61,6 +61,8 @@ export function makeCounts(world, month) {
       case 'keying':
       case 'missed':
         return [{ bin, counted: trouble.counted }];
+      case 'zero':
+        return [{ bin, counted: 0 }];
       case 'packs':
         return [{ bin, counted: shelf / itemOf(splitKey(key)[0]).packSize }];
       case 'small':

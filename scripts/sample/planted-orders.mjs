@@ -104,6 +104,19 @@ export const PLANTED_ORDERS = [
     lines: [{ sku: 'BEANIE-GRN', quantity: 1 }],
     shipAt: local('2026-10-24', '15:20'),
   },
+  // The last of all orders, so that no other is numbered or drawn anew. Collected in the shop the same evening.
+  {
+    label: 'from a shelf counted empty',
+    at: local('2026-11-02', '19:42:15'),
+    location: SEATTLE,
+    lines: [{ sku: 'KETTLE-1', quantity: 2 }],
+    shipAt: local('2026-11-02', '20:18'),
+    postings: {
+      warehouse: local('2026-11-02', '20:19:20'),
+      erp: local('2026-11-02', '20:41'),
+      storefront: local('2026-11-02', '20:42:40'),
+    },
+  },
   {
     label: 'restocked refund, September',
     at: local('2026-09-10', '17:40:12'),
