@@ -12,6 +12,7 @@ import {
 import { GroupHead } from '../group-head';
 import { FigureReader } from './figure-reader';
 import { Painter, ROW_NUMBERS } from './painter';
+import { rowArea } from './row-area';
 import { RowReader } from './row-reader';
 
 /** How far around its place a row is looked for when rows have moved. */
@@ -119,12 +120,18 @@ export class GridControl<Row> {
     if (column === columns[0] && besides !== undefined) this.grid.ensureColumnVisible(besides, 'start');
   }
 
+  /** A row that was scrolled away may be drawn for a moment yet: the keyboard given to it would scroll back. */
+  #isInSight(row: number): boolean {
+    const drawn = this.frame.querySelector(`.ag-row[row-index="${row}"]`)?.getBoundingClientRect();
+    const area = rowArea(this.frame);
+    return drawn !== undefined && (area === undefined || (drawn.bottom > area.top && drawn.top < area.bottom));
+  }
+
   /** Gives the keyboard to the active cell where the grid has it and nobody types into a cell; one that is scrolled away only where it `comesIntoSight`. */
   #focus(comesIntoSight: boolean): void {
     const active = this.selection?.active;
     if (!active || this.isEditing || !this.#hasKeyboard) return;
-    const isDrawn = this.frame.querySelector(`.ag-row[row-index="${active.row}"]`) !== null;
-    if (!isDrawn && !comesIntoSight) return;
+    if (!comesIntoSight && !this.#isInSight(active.row)) return;
     const focused = this.grid.getFocusedCell();
     const isThere = focused?.rowIndex === active.row && focused.column.getColId() === active.column;
     if (!isThere || !this.frame.contains(document.activeElement) || document.activeElement === this.frame) this.grid.setFocusedCell(active.row, active.column);
@@ -134,8 +141,7 @@ export class GridControl<Row> {
   #keepKeyboard(): void {
     if (!this.#hasKeyboard || document.activeElement !== document.body) return;
     const active = this.selection?.active;
-    const isDrawn = active !== undefined && this.frame.querySelector(`.ag-row[row-index="${active.row}"]`) !== null;
-    if (isDrawn) this.grid.setFocusedCell(active.row, active.column);
+    if (active !== undefined && this.#isInSight(active.row)) this.grid.setFocusedCell(active.row, active.column);
     else this.frame.focus({ preventScroll: true });
   }
 

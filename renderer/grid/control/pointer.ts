@@ -6,6 +6,7 @@ import { addRange, boxesOf, type CellPlace, extendTo, selectCell, selectRange, w
 import type { Changes } from './changes';
 import type { GridControl } from './grid-control';
 import { ROW_NUMBERS } from './painter';
+import { type Area, rowArea } from './row-area';
 
 /** How near to the corner of a range the pointer takes the fill handle, in pixels. */
 const HANDLE_REACH = 7;
@@ -29,21 +30,6 @@ const takesHandle = ({ element }: CellUnder, { clientX, clientY }: PointerEvent)
   return right - clientX <= HANDLE_REACH && bottom - clientY <= HANDLE_REACH;
 };
 
-interface Area {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-/** Where rows can be seen: the scrolled area without the head that stays at its top and without scroll bars. */
-function rowArea(frame: HTMLElement): Area | undefined {
-  const viewport = frame.querySelector('.ag-grid-viewport');
-  if (!viewport) return undefined;
-  const { left, top } = viewport.getBoundingClientRect();
-  const head = frame.querySelector('[role="columnheader"]')?.getBoundingClientRect();
-  return { left, right: left + viewport.clientWidth, top: Math.max(top, head?.bottom ?? top), bottom: top + viewport.clientHeight };
-}
 
 /** The cell under a point, or the nearest one where the point left the rows. */
 function cellNear(area: Area, x: number, y: number): CellUnder | undefined {
