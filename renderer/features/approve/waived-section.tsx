@@ -35,8 +35,16 @@ export function WaivedSection({ people }: { readonly people: readonly Person[] }
         rowKey={(row) => `${row.location} ${row.rule} ${row.class} ${row.kind} ${row.sign}`}
         empty="No tolerance let anything pass."
         columns={[
-          { id: 'place', title: 'Location, owner', cell: (row) => `${row.location}, ${OWNER_WORDS[row.owner].toLowerCase()}` },
-          { id: 'rule', title: 'Rule', wraps: true, cell: (row) => `${KIND_WORDS[row.kind]}: ${sentenceText(row.rule)}` },
+          {
+            id: 'place', title: 'Location, owner and rule', wraps: true,
+            cell: (row) => (
+              <>
+                {`${row.location}, ${OWNER_WORDS[row.owner].toLowerCase()}`}
+                <br />
+                <span className={styles['quiet']}>{`${KIND_WORDS[row.kind]}: ${sentenceText(row.rule)}`}</span>
+              </>
+            ),
+          },
           { id: 'differences', title: 'Lines', align: 'end', cell: (row) => countText(row.differences), foot: countText(ledger.plus.differences + ledger.minus.differences) },
           {
             id: 'units', title: 'Units', align: 'end', cell: (row) => signedQuantityText(row.sign === 'plus' ? row.unitsScaled : -row.unitsScaled),

@@ -59,7 +59,7 @@ export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNar
       {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
       <Spacer />
       {columnsMenu}
-      <span className={styles['total']} aria-live="polite">{total === undefined ? '' : finds ? `${countText(total)} found in the whole period` : `${countText(total)} shown`}</span>
+      <span className={styles['total']} aria-live="polite" title={finds ? "In the whole period, whatever the view leaves out" : undefined}>{total === undefined ? '' : finds ? `${countText(total)} found` : `${countText(total)} shown`}</span>
       <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} pressed={detailOpen} onClick={onDetail} />
     </Toolbar>
   );

@@ -40,7 +40,7 @@ export function ReconcileScreen() {
           <div>
             <h2>{periodName(period.code)}</h2>
             <p className={styles['soft']} data-testid="reconciled-at">
-              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? `, rules ${summary.value.ruleVersion}` : ''}`}
+              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? ` by ${summary.value.ruleVersion}` : ''}`}
             </p>
           </div>
           <Button
