@@ -35,8 +35,11 @@ export class GridHand {
   /** Brings a cell into sight without moving the keyboard, as the scroll bars do, and waits until its row is read. */
   async scrollTo(row: number, column: string): Promise<void> {
     const viewport = this.page.locator('.ag-grid-viewport');
-    await viewport.evaluate((area, index) => void (area.scrollTop = index * 28 - 100), row);
-    await expect(this.cell(row, 'sku')).toHaveText(/./);
+    // What was saved just before is read again meanwhile, and its cell may take the keyboard back into sight.
+    await expect(async () => {
+      await viewport.evaluate((area, index) => void (area.scrollTop = index * 28 - 100), row);
+      await expect(this.cell(row, 'sku')).toHaveText(/./, { timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
     for (let left = 0; ; left += 150) {
       const isInSight = await this.page.evaluate(
         ([index, id]) => {
