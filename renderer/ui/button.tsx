@@ -4,6 +4,7 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { classes } from './classes';
 import type { Icon } from './icons';
+import { Hint } from './hint';
 import { KeyHint } from './key-hint';
 import styles from './button.module.css';
 
@@ -30,16 +31,20 @@ export function Button({ children, kind = 'plain', icon: Picture, shortcut, pres
 }
 
 export interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children' | 'className' | 'title'> {
-  /** What it does: its accessible name and its tooltip. */
+  /** What it does: its accessible name and its hint. */
   readonly label: string;
   readonly icon: Icon;
+  /** Shown in the hint; the command registry does the work. */
+  readonly shortcut?: string | undefined;
   readonly pressed?: boolean | undefined;
 }
 
-export function IconButton({ label, icon: Picture, pressed, ...rest }: IconButtonProps) {
+export function IconButton({ label, icon: Picture, shortcut, pressed, ...rest }: IconButtonProps) {
   return (
-    <button type="button" {...rest} aria-label={label} title={label} aria-pressed={pressed} className={classes(styles['button'], styles['quiet'], styles['square'])}>
-      <Picture size={14} />
-    </button>
+    <Hint text={label} shortcut={shortcut}>
+      <button type="button" {...rest} aria-label={label} aria-pressed={pressed} className={classes(styles['button'], styles['quiet'], styles['square'])}>
+        <Picture size={14} />
+      </button>
+    </Hint>
   );
 }
