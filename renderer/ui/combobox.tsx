@@ -25,6 +25,7 @@ export interface ComboboxProps {
   readonly openAtOnce?: boolean;
   /** Without a frame of its own, inside a cell. */
   readonly bare?: boolean;
+  readonly id?: string | undefined;
   /** The elements that say more about the field. */
   readonly 'aria-describedby'?: string | undefined;
   readonly 'aria-invalid'?: true | undefined;

@@ -3,7 +3,7 @@
  * goes back to where it was. Work belongs into a pane; this is for what is looked up and left again.
  */
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
 import { IconButton } from './button';
 import { classes } from './classes';
 import { CrossIcon } from './icons';
@@ -16,18 +16,23 @@ export interface DialogProps {
   readonly titleHidden?: boolean;
   readonly onClose: () => void;
   readonly size?: 'medium' | 'wide';
-  /** Gets the keyboard first; else the first control. */
+  /** Gets the keyboard first; else the dialog itself, so that what it says is read from the top. */
   readonly focusesFirst?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
   readonly testId?: string;
 }
 
 export function Dialog({ title, titleHidden = false, onClose, size = 'medium', focusesFirst, children, testId }: DialogProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  // A hint that hangs at a control would otherwise take the first Escape.
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+  };
   return (
     <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles['scrim']} />
-        <BaseDialog.Popup className={classes(popupStyles['popup'], styles['dialog'], styles[size])} initialFocus={focusesFirst} data-testid={testId}>
+        <BaseDialog.Popup className={classes(popupStyles['popup'], styles['dialog'], styles[size])} ref={frame} initialFocus={focusesFirst ?? frame} onKeyDown={onKeyDown} data-testid={testId}>
           {titleHidden ? (
             <BaseDialog.Title className="visually-hidden">{title}</BaseDialog.Title>
           ) : (

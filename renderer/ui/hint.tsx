@@ -3,7 +3,7 @@
  * what the control's name says already: nothing is told by a hint alone.
  */
 import { Tooltip } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import { classes } from './classes';
 import { KeyHint } from './key-hint';
 import styles from './hint.module.css';
@@ -19,8 +19,19 @@ export interface HintProps {
 }
 
 export function Hint({ text, shortcut, side = 'bottom', children }: HintProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <Tooltip.Root>
+    <Tooltip.Root
+      open={open}
+      onOpenChange={(opens, details) => {
+        // Escape takes the hint away and still closes the pane or dialog that the control stands in.
+        if (details.reason === 'escape-key') {
+          details.cancel();
+          details.allowPropagation();
+        }
+        setOpen(opens);
+      }}
+    >
       <Tooltip.Trigger render={children as ReactElement<Record<string, unknown>>} />
       <Tooltip.Portal>
         <Tooltip.Positioner side={side} sideOffset={4} collisionPadding={8} className={popupStyles['layer']}>

@@ -24,7 +24,8 @@ export interface PaletteListProps<Entry extends SearchEntry> {
 
 export function PaletteList<Entry extends SearchEntry>({ label, fieldLabel, entries, onChoose, aside, none, ref }: PaletteListProps<Entry>) {
   const [text, setText] = useState('');
-  const found = searchEntries(entries, text);
+  // What can be used now comes first, however well the rest fits.
+  const found = [...searchEntries(entries, text)].sort((left, right) => Number(left.disabled === true) - Number(right.disabled === true));
   return (
     <Autocomplete.Root<Entry>
       inline
