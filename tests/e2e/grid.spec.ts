@@ -120,6 +120,27 @@ test('codes are typed, filled over five thousand rows, taken back and made again
   await expect(window.announcement).toHaveText('Undone: Reason of 4,999 lines', { timeout: 60_000 });
 });
 
+test('a reason is picked with the mouse; Escape and a press elsewhere leave the cell as it was', async () => {
+  const list = tieout.page.getByRole('listbox', { name: 'Reason' });
+  await hand.cell(30, 'reasonCode').click();
+  await hand.press('F2');
+  await list.getByRole('option', { name: /^PHY-/ }).first().click();
+  await expect(list).toHaveCount(0);
+  await expect(hand.cell(30, 'reasonCode')).toHaveText(/^PHY-/);
+  expect(await hand.active()).toEqual([30, 'reasonCode']);
+  await hand.press('Control+Z');
+  await expect(hand.cell(30, 'reasonCode')).toHaveText('');
+  await hand.type('PHY');
+  await hand.press('Escape');
+  await expect(list).toHaveCount(0);
+  expect(await hand.active()).toEqual([30, 'reasonCode']);
+  await hand.press('F2');
+  await hand.cell(32, 'location').click();
+  await expect(list).toHaveCount(0);
+  expect(await hand.active()).toEqual([32, 'location']);
+  await expect(hand.cell(30, 'reasonCode')).toHaveText('');
+});
+
 test('a paste that not every cell takes says so and waits for a word', async () => {
   await expect(hand.cell(20, 'reasonCode')).toHaveText('');
   await hand.cell(20, 'reasonCode').click();
@@ -203,7 +224,8 @@ test('what is looked for is found over lines that nobody has read, and F3 goes o
 
 test('a line has a menu under the mouse and under the keyboard, and it acts on what is chosen', async () => {
   const menu = tieout.page.getByRole('menu', { name: 'Line' });
-  await hand.cell(0, 'sku').click();
+  await hand.press('Control+Home');
+  await expect(hand.cell(0, 'sku')).toBeFocused();
   await hand.cell(2, 'location').click({ button: 'right' });
   await expect(menu.getByRole('menuitem', { name: /^Next exception/ })).toBeVisible();
   await pictures.take('line-menu');

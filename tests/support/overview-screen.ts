@@ -56,7 +56,8 @@ export class Chart {
 
   async choose(item: string): Promise<void> {
     await this.frame.getByRole('button', { name: /^Copy or save / }).click();
-    await this.frame.getByRole('menuitem', { name: item }).click();
+    // A menu lies above everything, not in what it belongs to.
+    await this.frame.page().getByRole('menuitem', { name: item }).click();
   }
 }
 

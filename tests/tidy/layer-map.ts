@@ -74,7 +74,7 @@ export const AREAS: readonly Area[] = [
   { place: 'electron/file-thread.ts', areas: ['electron/services/imports/loading'], packages: ['node'] },
   { place: 'electron/preload.ts', areas: SHARED, packages: ['electron'] },
 
-  { place: 'renderer/ui', areas: VALUES, packages: ['react', 'react-dom'] },
+  { place: 'renderer/ui', areas: VALUES, packages: ['react', 'react-dom', '@base-ui/react'] },
   {
     place: 'renderer/charts',
     areas: [...VALUES, 'shared/domain/csv-cell', 'renderer/ui'],
@@ -114,6 +114,7 @@ export const OWNERS: Readonly<Record<string, RegExp>> = {
   fflate: /^electron\/files\//,
   '@xmldom/xmldom': /^electron\/files\//,
   '@peculiar/x509': /^electron\/files\//,
+  '@base-ui/react': /^renderer\/ui\//,
   '@visx/axis': /^renderer\/charts\//,
   '@visx/group': /^renderer\/charts\//,
   '@visx/scale': /^renderer\/charts\//,

@@ -101,6 +101,7 @@ describe('the map', () => {
     ['electron/ipc/job-runner.ts', '../job-worker'],
     ['renderer/features/import/screen.tsx', '../explain/bridge'],
     ['renderer/features/import/screen.tsx', 'ag-grid-community'],
+    ['renderer/app/palette.tsx', '@base-ui/react/dialog'],
     ['renderer/features/import/screen.tsx', '../../app/frame'],
     ['renderer/app/workspace.ts', '../features/import'],
     ['renderer/ui/button.tsx', '@shared/domain/period'],
