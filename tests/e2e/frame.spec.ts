@@ -76,11 +76,34 @@ test('the native menu holds the same commands and carries them out in the window
   expect(canUndo).toBe(false);
 });
 
-test('the keys are on one sheet, and F1 opens the guide', async () => {
-  await tieout.page.keyboard.press('Shift+?');
-  await expect(tieout.page.getByTestId('cheat-sheet')).toContainText('Next exception');
+test('a sign without a word has a hint, for the pointer and for the keyboard, and Escape takes it away', async () => {
+  await window.palette.run('Rules');
+  const hint = tieout.page.getByText('Close Rules', { exact: true });
+  await tieout.page.getByRole('button', { name: 'Close Rules' }).hover();
+  await expect(hint).toBeVisible();
+  await window.step('Map').hover();
+  await expect(hint).toHaveCount(0);
+  await tieout.page.getByRole('button', { name: 'Rules', exact: true }).focus();
+  await tieout.page.keyboard.press('Tab');
+  await expect(hint).toBeVisible();
   await tieout.page.keyboard.press('Escape');
-  await expect(tieout.page.getByTestId('cheat-sheet')).toBeHidden();
+  await expect(hint).toHaveCount(0);
+  await tieout.page.keyboard.press('Enter');
+  await expect(tieout.page.getByRole('button', { name: 'Rules', exact: true })).toHaveCount(0);
+});
+
+test('the keys are on one sheet that has the keyboard to itself, and F1 opens the guide', async () => {
+  await window.step('Map').focus();
+  await tieout.page.keyboard.press('Shift+?');
+  const sheet = tieout.page.getByTestId('cheat-sheet');
+  await expect(sheet).toContainText('Next exception');
+  for (let press = 0; press < 4; press += 1) {
+    await tieout.page.keyboard.press('Tab');
+    expect(await sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  }
+  await tieout.page.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+  await expect(window.step('Map')).toBeFocused();
 
   await tieout.app.evaluate(({ shell }) => {
     shell.openPath = (file) => Promise.resolve(Reflect.set(globalThis, 'openedGuide', file) ? '' : '');
