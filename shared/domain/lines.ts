@@ -124,6 +124,11 @@ export const LineFilter = z.strictObject({
   /** Age at the cut-off in days, both ends included. */
   ageDaysFrom: z.int().min(0).optional(),
   ageDaysUntil: z.int().min(0).optional(),
+  /** How many closes the exception has been open over, this one counted, both ends included. */
+  ageClosesFrom: z.int().min(1).optional(),
+  ageClosesUntil: z.int().min(1).optional(),
+  /** Only lines of which that is not known. */
+  ageClosesUnknown: z.boolean().optional(),
   /** Only lines whose residual, or whose cause as an exception, stood in the period before as well. */
   onlyRecurring: z.boolean().optional(),
 });

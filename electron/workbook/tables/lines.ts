@@ -168,14 +168,17 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push('l.stock_key_id IN (SELECT value FROM json_each(@stockKeyIds))');
   }
   if (filter.onlyRecurring) conditions.push(RECURS_SQL);
-  if (filter.ageDaysFrom !== undefined) {
-    parameters['ageDaysFrom'] = filter.ageDaysFrom;
-    conditions.push('l.age_days >= @ageDaysFrom');
-  }
-  if (filter.ageDaysUntil !== undefined) {
-    parameters['ageDaysUntil'] = filter.ageDaysUntil;
-    conditions.push('l.age_days <= @ageDaysUntil');
-  }
+  const within = (column: string, name: 'ageDays' | 'ageCloses') => {
+    for (const [end, sign] of [['From', '>='], ['Until', '<=']] as const) {
+      const bound = filter[`${name}${end}`];
+      if (bound === undefined) continue;
+      parameters[`${name}${end}`] = bound;
+      conditions.push(`${column} ${sign} @${name}${end}`);
+    }
+  };
+  within('l.age_days', 'ageDays');
+  within('l.age_closes', 'ageCloses');
+  if (filter.ageClosesUnknown) conditions.push('l.age_closes IS NULL');
   if (filter.holds) {
     const parts = filter.holds.map((part, index) => {
       parameters[`holds${index}Class`] = part.class;
