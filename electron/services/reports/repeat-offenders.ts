@@ -1,6 +1,6 @@
 /**
  * Repeat offenders: what made exceptions in more than one period, by line, SKU, location, counter, reason and system; what
- * the coming back cost, whether it was mended, and which risk tiers the figures speak against.
+ * the repeats cost, whether it was mended, and which risk tiers the figures speak against.
  */
 import { formatAmount } from '@shared/domain/money';
 import { plural } from '@shared/domain/plural';
@@ -143,7 +143,7 @@ function offenderSection(frame: Frame, dimension: Dimension, offenders: Readonly
       title: TITLES[dimension][0],
       columns: [
         text('name', TITLES[dimension][1], { wide: true }), text('standing', 'Now'), figure('count', 'periods', 'Periods'), text('first', 'First'), text('last', 'Last'),
-        figure('count', 'run', 'In a row'), sum('count', 'lines', 'Exceptions'), sum('count', 'now', 'Of this period'), sum('amount', 'cost', 'Cost of recurrence'),
+        figure('count', 'run', 'In a row'), sum('count', 'lines', 'Exceptions'), sum('count', 'now', 'Of this period'), sum('amount', 'cost', 'Cost of repeats'),
         ...(dimension === 'line' || dimension === 'sku' ? [text('reasons', 'Reasons', { wide: true })] : []),
       ],
       lines: repeated.slice(0, frame.linesMax),
@@ -190,7 +190,7 @@ function tierProposals(frame: Frame, offenders: ReadonlyMap<string, Offender>, p
       if (to === undefined) return [];
       const run = runOf(offender.at, last);
       const lines = [...offender.at.values()].reduce((total, each) => total + each.lines, 0);
-      const evidence = `${plural(run, 'period')} in a row with exceptions, ${periods[last - run + 1]!.code} to ${periods[last]!.code}: ${plural(lines, 'line')} in all, cost of recurrence ${formatAmount(costOf(offender), currency)} ${currency}.`;
+      const evidence = `${plural(run, 'period')} in a row with exceptions, ${periods[last - run + 1]!.code} to ${periods[last]!.code}: ${plural(lines, 'line')} in all, cost of repeats ${formatAmount(costOf(offender), currency)} ${currency}.`;
       return [{ sku: offender.name, itemName: item.name, from: item.tier, to, evidence }];
     });
   return [...raised.slice(0, PROPOSALS_MAX), ...lowered(frame, periods).slice(0, PROPOSALS_MAX)];
