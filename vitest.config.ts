@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { alias: { '@shared': path.resolve(import.meta.dirname, 'shared') } },
   test: {
     testTimeout: 30_000,
+    // Every processor: by itself vitest leaves one to the person who watches, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'code', include: ['tests/{unit,workbook,tidy}/**/*.test.ts'] } },
       // What was built: the command line as a person runs it, the job worker as the workbook process does.

@@ -4,7 +4,7 @@
  * Rows go straight into the tables: reading and checking files is the import's business and tested there.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -65,6 +65,19 @@ afterEach(() => {
 const bounds = (tier: string, units: string, percent: string, valueMinor: number): TierBounds =>
   TierBounds.parse({ tier, unitsScaled: quantity(units), percentHundredths: Math.round(Number(percent) * 100), valueMinor });
 
+let schemaBytes: Buffer | undefined;
+
+/** A database with the current schema and nothing in it; the migrations run once for all tests of a file. */
+function emptySchema(): Buffer {
+  if (schemaBytes === undefined) {
+    const database = new Database(':memory:');
+    for (const migration of MIGRATIONS) database.exec(migration.sql);
+    schemaBytes = database.serialize();
+    database.close();
+  }
+  return schemaBytes;
+}
+
 export class EngineWorkbook {
   readonly workbook: SqliteWorkbook;
   readonly context: ServiceContext;
@@ -82,11 +95,11 @@ export class EngineWorkbook {
     const folder = mkdtempSync(path.join(tmpdir(), 'tieout-engine-'));
     ROOT_FOLDERS.push(folder);
     const file = path.join(folder, 'test.tieout');
+    writeFileSync(file, emptySchema());
     const database = new Database(file);
     OPENED.push(database);
     database.pragma('foreign_keys = ON');
     database.pragma('synchronous = OFF');
-    for (const migration of MIGRATIONS) database.exec(migration.sql);
     this.workbook = new SqliteWorkbook(database, file);
     this.workbook.run(
       `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,
