@@ -6,7 +6,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
 import { useConnection, useQuery } from '../api';
-import { Button, EmptyState, Notice, periodName, QuietBar, SheetIcon } from '../ui';
+import { EmptyState, Notice, Pending, periodName, SheetIcon } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
@@ -38,14 +38,7 @@ function whyNotEditable(workbook: OpenWorkbook, period: Period): string {
 
 export function Frame({ workbook }: { readonly workbook: OpenWorkbook }) {
   const info = useQuery('workbook:info', {});
-  if (info.refusal) {
-    return (
-      <div className={styles['refused']}>
-        <Notice tone="error" title={info.refusal.message} copyText={info.refusal.message} actions={<Button onClick={info.reload}>Read again</Button>} />
-      </div>
-    );
-  }
-  if (!info.value) return <QuietBar shown />;
+  if (!info.value || info.refusal) return <Pending of={info} label="The workbook" />;
   return <FrameOf workbook={workbook} info={info.value} />;
 }
 

@@ -7,6 +7,7 @@ import '../ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startSession } from '../api';
+import { KitProvider } from '../ui';
 import { App } from './app';
 import { ErrorBoundary } from './error-boundary';
 
@@ -14,7 +15,9 @@ startSession();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary place="The window">
-      <App />
+      <KitProvider>
+        <App />
+      </KitProvider>
     </ErrorBoundary>
   </StrictMode>,
 );

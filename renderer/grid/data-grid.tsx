@@ -87,6 +87,10 @@ export interface GridHandle {
   setLayout(layout: readonly ColumnPlacing[]): void;
   /** The column that has the keyboard. */
   activeColumn(): string | undefined;
+  /** As Ctrl+C: the chosen cells go to the clipboard. */
+  copy(): void;
+  /** As Ctrl+D and Ctrl+R. */
+  fill(way: 'down' | 'right'): void;
 }
 
 export interface ColumnPlacing {
@@ -284,6 +288,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       layout: () => handNow.current?.control.layout() ?? [],
       setLayout: (layout) => handNow.current?.control.setLayout(layout),
       activeColumn: () => handNow.current?.control.selection?.active.column,
+      copy: () => handNow.current && void copyChosen(handNow.current.control, setMessage),
+      fill: (way) => void handNow.current?.changes.fill(way),
     }),
     [],
   );

@@ -10,13 +10,14 @@ import { notify } from '../../app/notifications';
 import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
-import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
+import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, SheetIcon } from '../../ui';
 import { CaseStrip } from './case-strip';
 import { ColumnsMenu } from './columns-menu';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
 import { FindBar, useFinder } from './find-bar';
 import { lineColumns } from './line-columns';
+import { lineMenu } from './line-menu';
 import { lineName, type LineRow } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
@@ -120,14 +121,7 @@ export function ExplainScreen() {
   );
   const locations = useMemo(() => (rollForward.value ?? []).map((each) => each.location), [rollForward.value]);
 
-  if (summary.refusal) {
-    return (
-      <div className={styles['message']}>
-        <Notice tone="error" title={summary.refusal.message} copyText={summary.refusal.message} actions={<Button onClick={summary.reload}>Read again</Button>} />
-      </div>
-    );
-  }
-  if (!summary.value) return <QuietBar shown />;
+  if (!summary.value || summary.refusal) return <Pending of={summary} label="The lines" />;
   if (summary.value.reconciledInstant === null) {
     return (
       <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
@@ -208,7 +202,7 @@ export function ExplainScreen() {
         />
         <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
-        <div className={styles['grid']}>
+        <ContextMenu label="Line" className={styles['grid']} items={() => lineMenu(grid, canEdit)}>
           <FindBar finder={finder} />
           <DataGrid<LineRow>
             ref={grid}
@@ -244,7 +238,7 @@ export function ExplainScreen() {
               </EmptyState>
             </div>
           ) : null}
-        </div>
+        </ContextMenu>
       </SplitPane>
       <span className="visually-hidden" aria-live="polite">{focused ? lineName(focused) : ''}</span>
     </div>
