@@ -1,6 +1,7 @@
 /** Every command, in the order of the close. */
 import type { Command } from '../command';
 import { countSheetCommand } from './count-sheet';
+import { bulkCommand } from './bulk';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
 import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  bulkCommand,
   casesCommand,
   waivedCommand,
   reportCommand,

@@ -12,7 +12,7 @@ import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from 
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { findView, listViews } from '../../services/saved-views';
-import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
+import { type Arguments, type Command, CommandFailure, EXIT, type OptionSpec } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
 
@@ -87,11 +87,24 @@ function printTable(lines: LinesJson): void {
 }
 
 /** What `--only` knows; the same words as the window's views. */
-const ONLY: Readonly<Record<string, LineFilter>> = {
+export const ONLY: Readonly<Record<string, LineFilter>> = {
   exceptions: { onlyExceptions: true },
   open: { statuses: ['open'] },
   ...Object.fromEntries(CASE_VIEWS.map(({ id, filter }) => [id, filter])),
 };
+
+export const ONLY_OPTION: OptionSpec = {
+  type: 'string', value: 'WORD', help: `only these lines: ${Object.keys(ONLY).join(', ')}`,
+  check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
+};
+
+/** What a saved view lets through. */
+export function viewFilter(context: ServiceContext, name: string): LineFilter {
+  const view = findView(context.workbook, name);
+  if (view) return view.definition.filter;
+  const known = listViews(context.workbook).map((each) => each.name);
+  throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
+}
 
 export const linesCommand: Command = {
   name: 'lines',
@@ -101,10 +114,7 @@ export const linesCommand: Command = {
   summary: 'lists the reconciled lines',
   options: {
     ...PERIOD_OPTION,
-    only: {
-      type: 'string', value: 'WORD', help: `only these lines: ${Object.keys(ONLY).join(', ')}`,
-      check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
-    },
+    only: ONLY_OPTION,
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
     view: { type: 'string', value: 'NAME', help: 'what a view lets through that was saved in the window' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
@@ -116,13 +126,9 @@ export const linesCommand: Command = {
       const period = neededPeriod(context, args);
       if (period.reconciledInstant === null) say(`${period.code} is not reconciled yet, so it has no lines. Run tieout reconcile.`);
       const name = args.text('view');
-      const view = name === undefined ? undefined : findView(context.workbook, name);
-      if (name !== undefined && !view) {
-        const known = listViews(context.workbook).map((each) => each.name);
-        throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
-      }
+      const viewed = name === undefined ? undefined : viewFilter(context, name);
       const lines = linesJson(context.workbook, period.periodId, {
-        ...(only === undefined && !view ? {} : { filter: { ...view?.definition.filter, ...(only !== undefined && ONLY[only]) } }),
+        ...(only === undefined && !viewed ? {} : { filter: { ...viewed, ...(only !== undefined && ONLY[only]) } }),
         ...(sku === undefined ? {} : { sku }),
       });
       if (args.flag('json')) printJson(lines);

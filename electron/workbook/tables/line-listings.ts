@@ -66,7 +66,7 @@ function upToDate(workbook: ReadableWorkbook): Kept {
   const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
   kept.set(workbook, before);
   const since = workbook.get<{ head: number | null; others: number | null }>(
-    `SELECT max(sequence) AS head, sum(action NOT IN ('tag.set', 'tag.undone', 'view.save', 'view.remove')) AS others FROM audit_events WHERE sequence > ?`,
+    `SELECT max(sequence) AS head, sum(action NOT IN ('tag.set', 'tag.undone', 'tag.bulk', 'tag.bulkUndone', 'view.save', 'view.remove')) AS others FROM audit_events WHERE sequence > ?`,
     before.head,
   )!;
   const onlyTags = since.head !== null && since.others === 0 && before.head >= 0;
