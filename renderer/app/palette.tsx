@@ -107,7 +107,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             onPointerMove={() => setActive(index)}
           >
             <span className={styles['label']}>{entry.title}</span>
-            <span className={styles['menu']}>{entry.disabled ? 'not now' : entry.detail}</span>
+            <span className={styles['menu']}>{entry.disabled ? commands.whyNot(entry.key) : entry.detail}</span>
             <span className={styles['keys']}>{entry.shortcut ? <KeyHint keys={entry.shortcut} /> : null}</span>
           </li>
         ))}
