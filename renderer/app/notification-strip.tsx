@@ -1,19 +1,34 @@
 /**
  * The strip under the steps that says what was done outside a screen.
  */
-import { CrossIcon, IconButton, Notice } from '../ui';
+import { Button, CrossIcon, IconButton, Notice } from '../ui';
 import { notify, useNotification } from './notifications';
 
 export function NotificationStrip() {
   const notification = useNotification();
   if (!notification) return null;
+  const { action } = notification;
   return (
     <Notice
       strip
       tone={notification.tone}
       title={notification.title}
       copyText={[notification.title, notification.text].filter(Boolean).join('\n')}
-      actions={<IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />}
+      actions={
+        <>
+          {action ? (
+            <Button
+              onClick={() => {
+                notify(undefined);
+                action.run();
+              }}
+            >
+              {action.label}
+            </Button>
+          ) : null}
+          <IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />
+        </>
+      }
     >
       {notification.text}
     </Notice>

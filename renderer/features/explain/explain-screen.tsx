@@ -7,7 +7,9 @@ import type { VarianceClass } from '@shared/domain/variance';
 import { useConnection, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
+import { usePreferences } from '../../app/preferences';
 import { recall, remember } from '../../app/settings';
+import { shellAction } from '../../app/shell-commands';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
 import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, SheetIcon } from '../../ui';
@@ -22,6 +24,7 @@ import { lineName, type LineRow } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
 import { useLineEdits } from './line-changes';
+import { useKeptLines } from './use-kept-lines';
 import { useLineGroups } from './use-line-groups';
 import { selectionStatus } from './selection-status';
 import { tagChangeOf } from './tag-change';
@@ -43,8 +46,9 @@ export function ExplainScreen() {
   const rollForward = useQuery('lines:rollForward', { periodId }, { areas: ['lines', 'imports', 'quarantine'] });
   const reasonCodes = useQuery('tags:reasonCodes', {}, { areas: [] });
 
-  const [viewId, setViewId] = useState(period.state === 'locked' ? 'exceptions' : 'open');
-  const [narrowing, setNarrowing] = useState<Narrowing>(NOT_NARROWED);
+  const kept = useKeptLines(periodId);
+  const [viewId, setViewId] = useState(kept.first?.viewId ?? (period.state === 'locked' ? 'exceptions' : 'open'));
+  const [narrowing, setNarrowing] = useState<Narrowing>(kept.first?.narrowing ?? NOT_NARROWED);
   const [total, setTotal] = useState<number | undefined>(undefined);
   const [refused, setRefused] = useState('');
   const [focused, setFocused] = useState<LineRow | undefined>(undefined);
@@ -52,13 +56,15 @@ export function ExplainScreen() {
   const [detailOpen, setDetailOpen] = useState(() => recall<boolean>('explain.detail') ?? true);
   const grid = useRef<GridHandle>(null);
   const screen = useRef<HTMLDivElement>(null);
-  const sort = useRef<readonly SortOrder[]>([]);
+  // What has the column heads pressed is also kept, and kept when it changes.
+  const [, setSorted] = useState<readonly SortOrder[]>([]);
+  const sort = useRef<readonly SortOrder[]>(kept.first?.sort ?? []);
 
   const lineViews = useLineViews();
   const view = lineViews.viewOf(viewId);
   const filter = useMemo(() => filterFor(view, narrowing, findText), [view, narrowing, findText]);
   const isChosen = narrowing.chosen !== undefined;
-  const [groupBy, setGroupBy] = useState<LineGrouping | undefined>(undefined);
+  const [groupBy, setGroupBy] = useState<LineGrouping | undefined>(kept.first?.groupBy ?? undefined);
   const sourceKey = JSON.stringify([periodId, viewId, filter, groupBy]);
 
   const grouped = useLineGroups(
@@ -66,10 +72,30 @@ export function ExplainScreen() {
     () => grid.current?.refresh(),
   );
   const { readSums, readEdge } = useLineFigures({ periodId, filter, groupBy, orderOf: () => orderFor(view, sort.current, isChosen), layout: grouped.layout });
-  useEffect(() => connection.onChanged(() => grid.current?.refresh()), [connection]);
+  const firstConnection = useRef(connection);
+  useEffect(() => {
+    // The workbook's process was started again: pages that were on their way never came.
+    if (connection !== firstConnection.current) grid.current?.refresh();
+    return connection.onChanged(() => grid.current?.refresh());
+  }, [connection]);
   useEffect(() => remember('explain.detail', detailOpen), [detailOpen]);
-  const [density, setDensity] = useState(() => recall<Density>('grid.density') ?? 'normal');
-  useEffect(() => remember('grid.density', density), [density]);
+  const { density } = usePreferences();
+  const setDensity = (wanted: Density) => void shellAction('shell:setPreferences', { density: wanted });
+  const lineNow = () => {
+    const index = grid.current?.focusedIndex() ?? -1;
+    const place = grouped.layout()?.rowBefore(index) ?? index;
+    return focused && place >= 0 ? { stockKeyId: focused.stockKeyId, index: place, column: grid.current?.activeColumn() ?? '' } : null;
+  };
+  useEffect(() => kept.keep({ viewId, narrowing, groupBy: groupBy ?? null, sort: [...sort.current], line: lineNow() }));
+  /** Back to the line that had the keyboard: with it where the window came back, beside it where another screen did. */
+  const comeBack = () => {
+    // A view that somebody saved is not read yet: its lines are still to come.
+    const line = lineViews.viewOf(viewId).id === viewId ? kept.takeLine() : null;
+    if (!line) return;
+    const index = grouped.reveal(line.index);
+    if (document.activeElement === document.body && line.column) grid.current?.focusRow(index, line.column);
+    else grid.current?.showRow(index, line.column || undefined);
+  };
 
   const [selected, setSelected] = useState<readonly LineRow[]>([]);
   const saveEdits = useLineEdits();
@@ -100,10 +126,12 @@ export function ExplainScreen() {
     'edit.findNext': { run: () => finder.go('next') },
     'edit.findPrevious': { run: () => finder.go('previous') },
     'explain.previousException': { run: () => void goToException('previous') },
-    'view.switchPane': { run: switchPane, enabled: detailOpen },
-    'view.detail': { run: () => setDetailOpen((open) => !open) },
+    'view.switchPane': { run: switchPane, enabled: detailOpen, whyNot: 'the pane is hidden' },
+    'view.detail': { run: () => setDetailOpen((open) => !open), checked: detailOpen },
   });
   useScreenFocus(({ view: wantedView, stockKeyId, lines }) => {
+    // Whoever was sent for something does not go back to what they had.
+    kept.takeLine();
     if (wantedView) setViewId(wantedView);
     if (lines) setNarrowing({ ...NOT_NARROWED, chosen: lines });
     if (stockKeyId !== undefined) setWantedLine(stockKeyId);
@@ -212,8 +240,11 @@ export function ExplainScreen() {
             onToggleGroup={grouped.toggle}
             sourceKey={sourceKey}
             rowId={(row) => String(row.stockKeyId)}
-            initialSort={[]}
-            onSort={(own) => (sort.current = own)}
+            initialSort={sort.current}
+            onSort={(own) => {
+              sort.current = own;
+              setSorted(own);
+            }}
             onFocusRow={(row) => {
               setWantedLine(undefined);
               setFocused(row);
@@ -225,7 +256,10 @@ export function ExplainScreen() {
             onFigures={setFigures}
             sums={readSums}
             edge={readEdge}
-            onTotal={(shown) => setTotal(grouped.lines() ?? shown)}
+            onTotal={(shown) => {
+              setTotal(grouped.lines() ?? shown);
+              comeBack();
+            }}
           />
           {total === 0 ? (
             <div className={styles['none']}>
