@@ -32,6 +32,8 @@ interface ColumnBase {
   readonly pinned?: boolean;
   /** Not shown until a person asks for it. */
   readonly hidden?: boolean;
+  /** Tells the row from others: a screen reader reads it with each cell. */
+  readonly namesRow?: boolean;
   /** What its field in the filter row takes. */
   readonly filter?: FilterRule;
 }

@@ -17,15 +17,18 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLSpanElement>(null);
-  const byTyping = typedText(eventKey) !== '';
-  const [text, setText] = useState(byTyping ? typedText(eventKey) : (editable.value(data) ?? ''));
+  const startsAnew = typedText(eventKey) !== '' || eventKey === 'Backspace';
+  // F2 changes between the two while the text is there.
+  const byTyping = useRef(startsAnew);
+  const [text, setText] = useState(startsAnew ? typedText(eventKey) : (editable.value(data) ?? ''));
   const settled = useRef(false);
   const taken = editable.take(text, data);
 
   useEffect(() => {
-    input.current?.focus();
-    if (!byTyping) input.current?.select();
-  }, [byTyping]);
+    const field = input.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
   useLayoutEffect(() => {
     if (taken.ok || !note.current || !input.current) return;
     if (!note.current.matches(':popover-open')) note.current.showPopover();
@@ -40,7 +43,12 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
     host.put(text, after);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const after = afterKey(event) ?? (byTyping && !event.shiftKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined);
+    if (event.key === 'F2') {
+      byTyping.current = !byTyping.current;
+      event.preventDefault();
+      return;
+    }
+    const after = afterKey(event) ?? (byTyping.current && !event.shiftKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined);
     if (event.key !== 'Escape' && !after) return;
     event.preventDefault();
     event.stopPropagation();
