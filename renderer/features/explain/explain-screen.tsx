@@ -42,7 +42,7 @@ export function ExplainScreen() {
   const { periodId } = period;
   const connection = useConnection();
   const summary = useQuery('lines:summary', { periodId }, { keepsPrevious: true });
-  const rollForward = useQuery('lines:rollForward', { periodId }, { areas: ['lines', 'imports', 'quarantine'] });
+  const locations = useQuery('locations:bounds', { periodId }, { areas: ['locations', 'imports', 'quarantine'] });
   const reasonCodes = useQuery('tags:reasonCodes', {}, { areas: [] });
 
   const [viewId, setViewId] = useState(period.state === 'locked' ? 'exceptions' : 'open');
@@ -59,8 +59,8 @@ export function ExplainScreen() {
   const lineViews = useLineViews();
   const view = lineViews.viewOf(viewId);
   const world = useMemo(
-    (): FilterWorld => ({ currency, timeZone, reasonCodes: reasonCodes.value ?? [], locations: (rollForward.value ?? []).map((each) => each.location), style: userStyle() }),
-    [currency, timeZone, reasonCodes.value, rollForward.value],
+    (): FilterWorld => ({ currency, timeZone, reasonCodes: reasonCodes.value ?? [], locations: (locations.value ?? []).map(({ code }) => code), style: userStyle() }),
+    [currency, timeZone, reasonCodes.value, locations.value],
   );
   const columnFilters = useColumnFilters(world);
   const filter = useMemo(() => filterFor(view, narrowing, findText, columnFilters.conditions), [view, narrowing, findText, columnFilters.conditions]);
