@@ -3,12 +3,17 @@
  * newest message wins.
  */
 import { useSyncExternalStore } from 'react';
+import type { Progress } from '@shared/contract/call';
 import type { NoticeProps } from '../ui';
 
 export interface Notification {
   readonly tone: NoticeProps['tone'];
   readonly title: string;
   readonly text?: string;
+  /** The next step, one button. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+  /** Work that is under way. */
+  readonly running?: Progress & { readonly startedInstant: number; readonly onCancel: () => void };
 }
 
 let current: Notification | undefined;

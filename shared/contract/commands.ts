@@ -39,6 +39,7 @@ export const COMMANDS = [
   { id: 'edit.find', label: 'Find lines', menu: 'Edit', shortcut: 'CmdOrCtrl+F', needsWorkbook: true, startsGroup: true },
   { id: 'edit.findNext', label: 'Find in the grid, next', menu: 'Edit', shortcut: 'F3', needsWorkbook: true },
   { id: 'edit.findPrevious', label: 'Find in the grid, previous', menu: 'Edit', shortcut: 'Shift+F3', needsWorkbook: true },
+  { id: 'edit.changeLines', label: 'Change lines', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+B', needsWorkbook: true, startsGroup: true },
   { id: 'step.import', label: 'Go to Import', menu: 'Period', shortcut: 'CmdOrCtrl+1', needsWorkbook: true },
   { id: 'step.map', label: 'Go to Map', menu: 'Period', shortcut: 'CmdOrCtrl+2', needsWorkbook: true },
   { id: 'step.reconcile', label: 'Go to Reconcile', menu: 'Period', shortcut: 'CmdOrCtrl+3', needsWorkbook: true },

@@ -11,6 +11,8 @@ import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
 import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
+import { BulkPane } from './bulk/bulk-pane';
+import { useBulkTargets } from './bulk/use-bulk-targets';
 import { CaseStrip } from './case-strip';
 import { ColumnsMenu } from './columns-menu';
 import { DetailPane } from './detail/detail-pane';
@@ -71,6 +73,7 @@ export function ExplainScreen() {
   useEffect(() => remember('grid.density', density), [density]);
 
   const [selected, setSelected] = useState<readonly LineRow[]>([]);
+  const bulk = useBulkTargets({ query: () => ({ periodId, sort: orderFor(view, sort.current, isChosen), filter, ...(groupBy && { groupBy }) }), layout: grouped.layout, total: total ?? 0, canEdit });
   const saveEdits = useLineEdits();
   const onEdits = (change: GridChange<LineRow>) => saveEdits(byRow(change.edits).map(({ row, edits }) => [row, tagChangeOf(edits, timeZone)] as const));
 
@@ -198,15 +201,24 @@ export function ExplainScreen() {
         ) : null}
         <FilterBar
           columnsMenu={
+            <>
+            {bulk.button}
             <ColumnsMenu
               grid={grid} columns={columns} density={density} onDensity={setDensity} canSave={lineViews.canSave}
               savedName={lineViews.savedOf(viewId)?.name} onSave={(name) => void saveView(name)} onRemove={() => void removeView()}
             />
+            </>
           }
           views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations} groupBy={groupBy} onGroupBy={setGroupBy}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
+        {bulk.open ? (
+          <BulkPane
+            selection={bulk.selection} all={bulk.all} reasonCodes={reasonCodes.value ?? []} onClose={bulk.close}
+            onShow={(label, stockKeyIds) => setNarrowing({ ...NOT_NARROWED, chosen: { label, filter: { stockKeyIds: [...stockKeyIds] } } })}
+          />
+        ) : null}
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
           <FindBar finder={finder} />
@@ -228,6 +240,7 @@ export function ExplainScreen() {
             density={density}
             {...(canEdit ? { onEdits } : {})}
             onSelection={setSelected}
+            onSelected={bulk.onSelected}
             onFigures={setFigures}
             sums={readSums}
             edge={readEdge}
