@@ -7,7 +7,7 @@ import type { BulkTarget } from '@shared/domain/bulk';
 import type { LineOrder } from '@shared/domain/line-grid';
 import { useCommands } from '../../../app/commands';
 import type { Chosen, GroupedPlaces } from '../../../grid';
-import { Button, countWords } from '../../../ui';
+import { countWords, EditLinesIcon, IconButton } from '../../../ui';
 
 export interface BulkTargetsSetting {
   /** What the grid's pages are asked with. */
@@ -36,9 +36,7 @@ export function useBulkTargets({ query, layout, total, canEdit }: BulkTargetsSet
     selection: several ? { target: target(), lines } : undefined,
     all: { target: { kind: 'filter', query: query() } satisfies BulkTarget as BulkTarget, lines: total },
     button: canEdit ? (
-      <Button kind="quiet" pressed={open} disabled={total === 0 && !open} title="One change for many lines (Ctrl+Shift+B)" onClick={() => setOpen(!open)} data-testid="bulk-open">
-        {several ? `Change ${countWords(lines, 'line')}` : 'Change lines'}
-      </Button>
+      <IconButton label={several ? `Change ${countWords(lines, 'line')}` : 'Change lines'} icon={EditLinesIcon} pressed={open} disabled={total === 0 && !open} onClick={() => setOpen(!open)} data-testid="bulk-open" />
     ) : null,
   };
 }
