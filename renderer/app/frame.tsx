@@ -68,7 +68,6 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
   const [makesPeriod, setMakesPeriod] = useState(false);
 
   const period = periodToShow(info, periodId);
-  const undo = useUndoStack(setAnnouncement, period !== undefined && whyNotEditable(workbook, period) === '');
   const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
 
   useEffect(() => {
@@ -88,6 +87,16 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
     setFocus(NO_FOCUS);
     setPeriodId(id);
   }, []);
+  const undo = useUndoStack({
+    announce: setAnnouncement,
+    place: period && { screen, periodId: period.periodId },
+    canEdit: (id) => !workbook.readOnly && info.periods.some((each) => each.periodId === id && each.state === 'open'),
+    nameOf: (at) => [screenOf(at.screen)?.title ?? at.screen, ...info.periods.filter((each) => each.periodId === at.periodId).map((each) => periodName(each.code))].join(', '),
+    goTo: (at) => {
+      selectPeriod(at.periodId);
+      openScreen(at.screen);
+    },
+  });
   const closeTool = useCallback(
     (id: ScreenId) => {
       setOpenTools((open) => open.filter((each) => each !== id));

@@ -49,6 +49,7 @@ export const COMMANDS = [
   { id: 'edit.findPrevious', label: 'Find in the grid, previous', menu: 'Edit', shortcut: 'Shift+F3', needsWorkbook: true, where: 'in Explain' },
   { id: 'edit.filterColumn', label: 'Filter the column', menu: 'Edit', shortcut: 'Alt+Shift+F', needsWorkbook: true, where: 'in Explain' },
   { id: 'edit.clearFilters', label: 'Clear the column filters', menu: 'Edit', needsWorkbook: true, where: 'no column is filtered' },
+  { id: 'edit.changeLines', label: 'Change lines', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+B', needsWorkbook: true, startsGroup: true, where: 'in Explain' },
   { id: 'step.import', label: 'Go to Import', menu: 'Period', shortcut: 'CmdOrCtrl+1', needsWorkbook: true },
   { id: 'step.map', label: 'Go to Map', menu: 'Period', shortcut: 'CmdOrCtrl+2', needsWorkbook: true },
   { id: 'step.reconcile', label: 'Go to Reconcile', menu: 'Period', shortcut: 'CmdOrCtrl+3', needsWorkbook: true },

@@ -34,6 +34,7 @@ export function bulkSummary({ lines, changes, already, refused }: BulkStatement)
 export function bulkOutlook({ periodCode, before, after, openInPeriodBefore, openInPeriodAfter, toConfirm }: BulkStatement): readonly string[] {
   return [
     `Open lines of ${periodCode}: ${countText(openInPeriodBefore)} now, ${countText(openInPeriodAfter)} after it; of those chosen ${countText(after.open)} of ${countText(before.open)} ${after.open === 1 ? 'stays' : 'stay'} open.`,
+    ...(before.cleared > 0 ? [`${countText(before.cleared)} of those chosen ${before.cleared === 1 ? 'was' : 'were'} cleared by a rule and ${before.cleared === 1 ? 'stays' : 'stay'} so.`] : []),
     ...(toConfirm > 0 ? [`${plural(toConfirm, 'line has', 'lines have')} this reason for other figures and ${toConfirm === 1 ? 'waits' : 'wait'} to be confirmed.`] : []),
   ];
 }

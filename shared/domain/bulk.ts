@@ -68,7 +68,7 @@ const ClassValue = z.strictObject({
   /** Null: no variance. */
   class: z.enum(VARIANCE_CLASSES).nullable(),
   lines: z.int(),
-  /** Absolute variances at unit cost, of the lines whose cost is known. */
+  /** Absolute variances at unit cost as the grid shows them line by line, of the lines whose cost is known. */
   valueMinor: z.int(),
   linesWithoutCost: z.int(),
 });

@@ -13,6 +13,8 @@ import { shellAction } from '../../app/shell-commands';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures, type SortOrder } from '../../grid';
 import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, SheetIcon } from '../../ui';
+import { BulkPane } from './bulk/bulk-pane';
+import { useBulkTargets } from './bulk/use-bulk-targets';
 import { CaseStrip } from './case-strip';
 import { ColumnsMenu } from './columns-menu';
 import { type FilterWorld, userStyle } from './column-filters';
@@ -106,6 +108,7 @@ export function ExplainScreen() {
   };
 
   const [selected, setSelected] = useState<readonly LineRow[]>([]);
+  const bulk = useBulkTargets({ query: () => ({ periodId, sort: orderFor(view, sort.current, isChosen), filter, ...(groupBy && { groupBy }) }), layout: grouped.layout, total: total ?? 0, canEdit });
   const saveEdits = useLineEdits();
   const onEdits = (change: GridChange<LineRow>) => saveEdits(byRow(change.edits).map(({ row, edits }) => [row, tagChangeOf(edits, timeZone)] as const));
 
@@ -240,16 +243,25 @@ export function ExplainScreen() {
         ) : null}
         <FilterBar
           columnsMenu={
+            <>
+            {bulk.button}
             <ColumnsMenu
               grid={grid} columns={columns} density={density} onDensity={setDensity} canSave={lineViews.canSave}
               savedName={lineViews.savedOf(viewId)?.name} onSave={(name) => void saveView(name)} onRemove={() => void removeView()}
             />
+            </>
           }
           views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={world.locations} groupBy={groupBy} onGroupBy={setGroupBy}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
         <FilterStrip texts={columnFilters.texts} world={world} titleOf={(id) => columns.find((column) => column.id === id)?.title ?? id} onClear={columnFilters.clear} />
         <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
+        {bulk.open ? (
+          <BulkPane
+            selection={bulk.selection} all={bulk.all} reasonCodes={reasonCodes.value ?? []} onClose={bulk.close}
+            onShow={(label, stockKeyIds) => setNarrowing({ ...NOT_NARROWED, chosen: { label, filter: { stockKeyIds: [...stockKeyIds] } } })}
+          />
+        ) : null}
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <ContextMenu label="Line" className={styles['grid']} items={() => lineMenu(grid, canEdit)}>
           <FindBar finder={finder} />
@@ -275,6 +287,7 @@ export function ExplainScreen() {
             density={density}
             {...(canEdit ? { onEdits } : {})}
             onSelection={setSelected}
+            onSelected={bulk.onSelected}
             onFigures={setFigures}
             sums={readSums}
             edge={readEdge}
