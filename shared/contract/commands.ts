@@ -52,6 +52,7 @@ export const COMMANDS = [
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
   { id: 'explain.confirm', label: 'Confirm reasons for the new figures', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+Y', needsWorkbook: true },
   { id: 'explain.check', label: 'Record a check before an adjustment', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+K', needsWorkbook: true },
+  { id: 'explain.attach', label: 'Attach files', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+A', needsWorkbook: true },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },

@@ -11,6 +11,7 @@ import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { locationsCommand } from './locations';
 import { newCommand } from './new';
+import { attachCommand, notesCommand } from './notes';
 import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
 import { reportCommand } from './report';
@@ -37,6 +38,8 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  notesCommand,
+  attachCommand,
   casesCommand,
   waivedCommand,
   reportCommand,
