@@ -104,6 +104,7 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
       if (value) element.title = value;
       const clipped = column.clipped?.(row);
       if (clipped) {
+        element.classList.add(styles['clipped'] ?? '');
         icon(element, CLIP);
         text(element, 'visually-hidden', `, ${clipped}`);
         element.title = `${value ?? ''}, ${clipped}`;

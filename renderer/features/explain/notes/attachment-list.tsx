@@ -1,7 +1,7 @@
 /**
  * The files of a line as rows: what each is, how large, its hash, who put it there and when.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { bytesWords } from '@shared/domain/byte-size';
 import { MEDIA_TYPE_WORDS, type MediaType, shownAs } from '@shared/domain/media-type';
 import { type Attachment, safeFileName, shownName } from '@shared/domain/notes';
@@ -45,9 +45,16 @@ export interface AttachmentListProps {
 }
 
 export function AttachmentList({ attachments, timeZone, onOpen }: AttachmentListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const known = useRef(attachments.length);
+  useEffect(() => {
+    // What was just put there is shown, wherever in the pane a person was.
+    if (attachments.length > known.current) list.current?.lastElementChild?.scrollIntoView({ block: 'nearest' });
+    known.current = attachments.length;
+  }, [attachments.length]);
   if (attachments.length === 0) return null;
   return (
-    <ul className={styles['files']} aria-label="Attachments">
+    <ul ref={list} className={styles['files']} aria-label="Attachments">
       {attachments.map((attachment) => <AttachmentRow key={attachment.attachmentId} attachment={attachment} timeZone={timeZone} onOpen={onOpen} />)}
     </ul>
   );

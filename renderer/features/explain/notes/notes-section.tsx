@@ -36,7 +36,7 @@ export function NotesSection({ line, onAttach, attaching }: NotesSectionProps) {
       {said.refusal ? <Notice tone="error" title={said.refusal.message} copyText={said.refusal.message} /> : null}
       {canEdit ? null : <div className={styles['locked']}><LockIcon size={12} /> {isEmpty ? 'No notes, no attachments. ' : ''}{whyNot}</div>}
       <NoteThread line={line} notes={notes} />
-      <AttachmentList attachments={attachments} timeZone={line.timeZone} onOpen={setOpened} />
+      {said.value ? <AttachmentList attachments={attachments} timeZone={line.timeZone} onOpen={setOpened} /> : null}
       {canEdit && attachments.length === 0 ? <p className={styles['hint']}>Drop a picture, a PDF or a mail onto this pane, or paste it.</p> : null}
       {opened ? <AttachmentViewer key={opened.attachmentId} attachment={opened} onClose={() => setOpened(undefined)} /> : null}
     </Section>
