@@ -45,6 +45,9 @@ function drawHead<Row>(element: HTMLElement, { shown: column, isFirst, places, d
   if (unknown > 0) element.title = `The sum of ${countText(rows - unknown)} known figures; ${countText(unknown)} are unknown.`;
 }
 
+/** The sign of a row that has something clipped to it. */
+export const CLIP = 'clip';
+
 export const iconId = (name: string): string => `grid-icon-${name}`;
 
 function text(element: HTMLElement, className: string | undefined, content: string): HTMLElement {
@@ -99,6 +102,13 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
       const value = column.value(row);
       text(element, column.quiet ? styles['quiet'] : undefined, value ?? '');
       if (value) element.title = value;
+      const clipped = column.clipped?.(row);
+      if (clipped) {
+        element.classList.add(styles['clipped'] ?? '');
+        icon(element, CLIP);
+        text(element, 'visually-hidden', `, ${clipped}`);
+        element.title = `${value ?? ''}, ${clipped}`;
+      }
       return;
     }
     case 'quantity':

@@ -43,6 +43,8 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly value: (row: Row) => string | null;
   /** Less weight than the columns beside it. */
   readonly quiet?: boolean;
+  /** Words for a paperclip behind the text, where the row has one. */
+  readonly clipped?: (row: Row) => string | null;
   /** Widens to the longest text that came, up to this width, in pixels. */
   readonly fitsUpTo?: number;
   /** Free text of at most `longest` signs. */

@@ -63,6 +63,7 @@ export const COMMANDS = [
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
   { id: 'explain.confirm', label: 'Confirm reasons for the new figures', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+Y', needsWorkbook: true, where: 'in Explain, on changed lines' },
   { id: 'explain.check', label: 'Record a check before an adjustment', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+K', needsWorkbook: true, where: 'in Explain, on a line' },
+  { id: 'explain.attach', label: 'Attach files', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+A', needsWorkbook: true, where: 'in Explain, on a line' },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true, hasCheck: true, where: 'in Explain' },
   { id: 'view.filterRow', label: 'Show or hide the filter row', menu: 'View', shortcut: 'CmdOrCtrl+Shift+L', needsWorkbook: true, hasCheck: true, where: 'in Explain' },

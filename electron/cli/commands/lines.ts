@@ -9,6 +9,7 @@ import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
 import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
+import { notesAndAttachments } from '../../services/notes/notes';
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { findView, listViews } from '../../services/saved-views';
@@ -93,6 +94,7 @@ function printTable(lines: LinesJson): void {
 export const ONLY: Readonly<Record<string, LineFilter>> = {
   exceptions: { onlyExceptions: true },
   open: { statuses: ['open'] },
+  attached: { onlyAttached: true },
   ...Object.fromEntries(CASE_VIEWS.map(({ id, filter }) => [id, filter])),
 };
 
@@ -151,7 +153,7 @@ export const linesCommand: Command = {
 };
 
 /** The line that --sku and --location name. */
-function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
+export function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
   const [sku, location] = [args.needed('sku'), args.needed('location')];
   const found = context.workbook.get<{ stock_key_id: number }>(
     `SELECT l.stock_key_id FROM lines l JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations c USING (location_id)
@@ -178,7 +180,7 @@ export const explainCommand: Command = {
       const { periodId, code } = neededPeriod(context, args);
       const stockKeyId = neededLine(context, periodId, args);
       if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
-      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId)));
+      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId), notesAndAttachments(context.workbook, { periodId, stockKeyId })));
       return EXIT.done;
     }),
 };
