@@ -58,8 +58,7 @@ export function ImportsOverview({ summary, refusal, onReload, onOpen, onCompare,
               <div>
                 <h2>Bring the files of {month}</h2>
                 <p>
-                  Drop CSV or Excel files here. Each is rehearsed first: nothing is written before you have read what
-                  will be.
+                  Drop CSV or Excel files here. Each is rehearsed first; nothing is written before you say so.
                 </p>
               </div>
               <div className={styles['dropButtons']}>
