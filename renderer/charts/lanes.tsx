@@ -178,7 +178,7 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
           return (
             <Mark key={mark.key} label={mark.label} onOpen={mark.onOpen} isFirst={mark.key === firstKey} ring={box} className={event.key === pointed ? styles['pointed'] : undefined}>
               <rect {...box} rx={mark.shape === 'round' ? MARK / 2 : 2} className={classes(styles['dot'], mark.shape === 'solid' && styles['dotSolid'], mark.shape === 'framed' && styles['dotFramed'])} />
-              <text aria-hidden="true" x={at} y={level} dy="0.36em" textAnchor="middle" className={styles[mark.shape === 'solid' ? 'dotTextSolid' : 'dotText']}>{event.short}</text>
+              <text x={at} y={level} dy="0.36em" textAnchor="middle" className={styles[mark.shape === 'solid' ? 'dotTextSolid' : 'dotText']}>{event.short}</text>
             </Mark>
           );
         }),

@@ -28,10 +28,6 @@ export interface PickListProps {
   readonly testId?: string;
 }
 
-/** What is seen is also said, so that a person who speaks to the program can say what they see. */
-const spokenName = ({ name, detail }: PickEntry): string | undefined =>
-  name === undefined || typeof detail !== 'string' || detail === '' || name.includes(detail) ? name : `${name}, ${detail}`;
-
 export function PickList({ label, entries, chosen, onChoose, asideBelow = false, testId }: PickListProps) {
   const id = useId();
   const index = entries.findIndex((entry) => entry.key === chosen);
@@ -69,18 +65,17 @@ export function PickList({ label, entries, chosen, onChoose, asideBelow = false,
           id={`${id}-${place}`}
           role="option"
           aria-selected={entry.key === chosen}
-          aria-label={spokenName(entry)}
+          aria-label={entry.name}
           className={classes(styles['entry'], entry.key === chosen && styles['chosen'])}
           onClick={() => onChoose(entry.key)}
         >
           <div className={styles['line']}>
-            <span className={styles['title']}>{entry.title}</span>{' '}
+            <span className={styles['title']}>{entry.title}</span>
             {entry.aside && !asideBelow ? <span className={styles['aside']}>{entry.aside}</span> : null}
           </div>
           {entry.detail || (entry.aside && asideBelow) ? (
             <div className={styles['line']}>
-              {' '}
-              <span className={styles['detail']}>{entry.detail}</span>{' '}
+              <span className={styles['detail']}>{entry.detail}</span>
               {entry.aside && asideBelow ? <span className={styles['aside']}>{entry.aside}</span> : null}
             </div>
           ) : null}

@@ -12,25 +12,37 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** What a person cannot get past or is seriously hindered by. */
 const WEIGHTY = ['serious', 'critical'];
 
+/**
+ * Entries of lists and marks of pictures are called by their title or figure, which their name holds; what stands beside it
+ * in small is in the name in words of its own.
+ */
+const ENTRY = 'role="option"|data-mark';
+
 declare const axe: { run: (context: Document, options: RunOptions) => Promise<AxeResults> };
 
 /**
  * What axe finds of weight on the page as it stands, one sentence each.
- * @param rules all, or contrast alone where the rest was checked in the other theme
+ * @param rules all; covered: without the size of what something else lies over; contrast alone where the rest was checked in the
+ *   other theme
  */
-export async function findings(page: Page, rules: 'all' | 'contrast'): Promise<string[]> {
+export async function findings(page: Page, rules: 'all' | 'covered' | 'contrast'): Promise<string[]> {
   // The page's own rules forbid a script element; the debugger's door is not bound by them.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(
-    async ({ only, weighty }) => {
-      const { violations } = await axe.run(document, { runOnly: only, resultTypes: ['violations'] });
+    async ({ only, weighty, entry, off }) => {
+      const named = new RegExp(entry);
+      const { violations } = await axe.run(document, { runOnly: only, resultTypes: ['violations'], rules: off });
       return violations
         .filter(({ impact }) => weighty.includes(impact ?? ''))
         .flatMap(({ id, impact, help, nodes }) =>
-          nodes.map(({ target, html, any }) => `${impact} ${id}: ${help}. ${target.join(' ')} ${html.slice(0, 160)} ${any.map(({ message }) => message).join(' ')}`),
+          nodes.filter(({ html }) => !(id === 'label-content-name-mismatch' && named.test(html))).map(({ target, html, any }) => `${impact} ${id}: ${help}. ${target.join(' ')} ${html.slice(0, 160)} ${any.map(({ message }) => message).join(' ')}`),
         );
     },
-    { only: rules === 'all' ? { type: 'tag' as const, values: RULES } : { type: 'rule' as const, values: ['color-contrast'] }, weighty: WEIGHTY },
+    {
+      only: rules === 'contrast' ? { type: 'rule' as const, values: ['color-contrast'] } : { type: 'tag' as const, values: RULES },
+      off: rules === 'covered' ? { 'target-size': { enabled: false } } : {},
+      weighty: WEIGHTY, entry: ENTRY,
+    },
   );
 }
 
@@ -39,6 +51,8 @@ interface Stop {
   readonly name: string;
   readonly isSeen: boolean;
   readonly isGrid: boolean;
+  /** It was there when the round began. */
+  readonly isKnown: boolean;
   /** Where it stood before the round, in pixels: what is scrolled on the way does not count. */
   readonly top: number;
   readonly left: number;
@@ -72,6 +86,16 @@ const beginRound = (page: Page) =>
         })
         .join('|');
     };
+    /** Where it stands, or the edge behind which it is scrolled away. */
+    const placeOf = (element: Element) => {
+      let { top, left, bottom } = element.getBoundingClientRect();
+      for (let around = element.parentElement; around; around = around.parentElement) {
+        if (!/auto|scroll/.test(getComputedStyle(around).overflowY)) continue;
+        const frame = around.getBoundingClientRect();
+        [top, bottom] = [Math.min(Math.max(top, frame.top), frame.bottom), Math.min(Math.max(bottom, frame.top), frame.bottom)];
+      }
+      return { top, left, bottom };
+    };
     const isGrid = (element: Element) => element.closest('.ag-root') !== null;
     const controls = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]')].filter(
       (element) =>
@@ -79,15 +103,15 @@ const beginRound = (page: Page) =>
         element.closest('[inert], [aria-hidden="true"], .visually-hidden') === null && element.getAttribute('role') !== 'presentation',
     );
     (document.activeElement as HTMLElement | null)?.blur();
-    const before = new Map(controls.map((control) => [control as Element, { looks: looks(control), box: control.getBoundingClientRect() }]));
+    const before = new Map(controls.map((control) => [control as Element, { looks: looks(control), box: placeOf(control) }]));
     const stops: { element: Element; stop: unknown }[] = [];
     const onFocus = (event: FocusEvent) => {
       const element = event.target as HTMLElement;
       const known = before.get(element);
-      const { top, left, bottom } = known?.box ?? element.getBoundingClientRect();
+      const { top, left, bottom } = known?.box ?? placeOf(element);
       // The parts of a date are stops of the browser's own, and so is what it shows of them.
       const isSeen = known?.looks !== looks(element) || element.matches('[type^="date"]');
-      stops.push({ element, stop: { name: nameOf(element), isSeen, isGrid: isGrid(element), top, left, bottom } });
+      stops.push({ element, stop: { name: nameOf(element), isSeen, isGrid: isGrid(element), isKnown: known !== undefined, top, left, bottom } });
     };
     controls[0]?.focus();
     document.addEventListener('focusin', onFocus, { capture: true });
@@ -130,7 +154,10 @@ export async function round(page: Page, key: 'Tab' | 'Shift+Tab', out = 'F6'): P
     await Promise.all(Array.from({ length: AT_ONCE }, () => page.keyboard.press(key)));
     const stands = await whereItStands(page);
     if (stands === 'closed') break;
-    if (stands === 'in a grid' && key === 'Tab') await page.keyboard.press(out);
+    if (stands !== 'in a grid') continue;
+    // Backwards the round ends at a grid whose cells it would go through one by one.
+    if (key === 'Shift+Tab') return { ...(await readRound(page)), isClosed: true };
+    await page.keyboard.press(out);
   }
   return readRound(page);
 }
@@ -143,7 +170,7 @@ export function againstReading({ stops }: Round): string[] {
   const top = Math.min(...stops.map(({ bottom }) => bottom));
   return stops.flatMap((stop, index) => {
     const before = stops[index - 1];
-    const goesBack = before !== undefined && !stop.isGrid && !before.isGrid && stop.bottom <= before.top && stop.left <= before.left;
+    const goesBack = before !== undefined && stop.isKnown && before.isKnown && stop.bottom <= before.top && stop.left <= before.left;
     return goesBack && stop.top > top ? [`${stop.name} after ${before.name}`] : [];
   });
 }
@@ -190,4 +217,28 @@ export const moving = (page: Page): Promise<string[]> =>
       const longest = Math.max(transitionProperty === 'none' ? 0 : seconds(transitionDuration), animationName === 'none' ? 0 : seconds(animationDuration));
       return longest > 0.0001 ? [`${element.localName}.${element.getAttribute('class')} ${longest} s`] : [];
     });
+  });
+
+/**
+ * States that look as if they were not, beside another control of the same kind: where the system sets the colours, grounds
+ * and shadows are gone, and what is left must tell them apart.
+ */
+export const alike = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const states = ['[aria-selected="true"]', '[aria-current]:not([aria-current="false"])', '[aria-pressed="true"]', ':disabled'];
+    const looks = (element: Element): string => {
+      const { outlineStyle, outlineColor, outlineWidth, borderColor, borderWidth, borderStyle, color, fontWeight, textDecorationLine } = getComputedStyle(element);
+      const after = getComputedStyle(element, '::after');
+      return [outlineStyle, outlineStyle === 'none' ? '' : outlineColor + outlineWidth, borderColor, borderWidth, borderStyle, color, fontWeight, textDecorationLine, after.content, after.backgroundColor].join();
+    };
+    const isSeen = (element: Element) => element.checkVisibility({ visibilityProperty: true }) && element.closest('.visually-hidden') === null;
+    return states.flatMap((state) =>
+      [...document.querySelectorAll(state)].filter(isSeen).flatMap((element) => {
+        const kind = `${element.localName}${element.getAttribute('role') ? `[role="${element.getAttribute('role')}"]` : ':not([role])'}`;
+        const twin = [...document.querySelectorAll(kind)].find(
+          (each) => each !== element && !each.matches(state) && isSeen(each) && each.classList[0] === element.classList[0] && each.parentElement?.className === element.parentElement?.className,
+        );
+        return twin && looks(twin) === looks(element) ? [`${state} of ${kind} "${(element as HTMLElement).innerText.slice(0, 30)}" looks like "${(twin as HTMLElement).innerText.slice(0, 30)}"`] : [];
+      }),
+    );
   });

@@ -158,6 +158,7 @@ function Needs({
   readonly onReconcile: () => void;
   readonly onMend: () => void;
 }) {
+  const { canEdit } = useWorkspace();
   const missing = new Set(summary.missing);
   const complete = missing.size === 0;
   return (
@@ -178,7 +179,7 @@ function Needs({
       </ul>
       {summary.imports.length > 0 ? (
         <Button
-          kind={complete && summary.waiting === 0 ? 'primary' : 'plain'}
+          kind={canEdit && complete && summary.waiting === 0 ? 'primary' : 'plain'}
           onClick={onReconcile}
           title={
             complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'
