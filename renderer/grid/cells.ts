@@ -100,6 +100,7 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
   switch (column.kind) {
     case 'text': {
       const value = column.value(row);
+      if (column.align === 'end') element.classList.add(styles['number'] ?? '');
       text(element, column.quiet ? styles['quiet'] : undefined, value ?? '');
       if (value) element.title = value;
       const clipped = column.clipped?.(row);

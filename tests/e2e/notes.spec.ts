@@ -86,7 +86,7 @@ test('files dropped onto the pane are attached, a picture pasted into the grid a
   await expect(attachments().nth(2)).toContainText('text, 52 bytes');
 
   await window.explain.cell(0, 'note').click();
-  await app.evaluate(({ clipboard, nativeImage }, picture) => clipboard.writeImage(nativeImage.createFromPath(picture).resize({ width: 320 })), PICTURE);
+  await app.evaluate(({ clipboard, nativeImage }, picture) => (clipboard as unknown as { writeImage(picture: unknown): void }).writeImage(nativeImage.createFromPath(picture).resize({ width: 320 })), PICTURE);
   await page.keyboard.press('Control+V');
   await expect(attachments()).toHaveCount(4);
   await expect(attachments().nth(3)).toContainText(/Picture pasted .*\.png/);
