@@ -36,7 +36,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         none={(text) => `No command matches “${text}”`}
         aside={(entry) => (
           <>
-            <span className={styles['menu']}>{entry.disabled ? 'not now' : entry.detail}</span>
+            <span className={styles['menu']}>{entry.disabled ? commands.whyNot(entry.key) : entry.detail}</span>
             <span className={styles['keys']}>{entry.shortcut ? <KeyHint keys={entry.shortcut} /> : null}</span>
           </>
         )}

@@ -6,7 +6,7 @@ import type { ReportId } from '@shared/domain/report';
 import type { System } from '@shared/domain/states';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countText, Desk, EmptyState, Notice, Pending, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
+import { Button, countText, Desk, EmptyState, Notice, Pending, periodName, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
 import { ReportPane } from './report-pane';
 import styles from './reports.module.css';
 
@@ -69,8 +69,8 @@ export function ReportsScreen() {
         }
       >
         {!isReconciled ? (
-          <EmptyState icon={SheetIcon} title="A report reads only reconciled lines" action={<Button onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
-            {`${period.code} is not reconciled yet.`}
+          <EmptyState icon={SheetIcon} title="A report reads only reconciled lines" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
+            {`${periodName(period.code)} is not reconciled yet.`}
           </EmptyState>
         ) : shown ? (
           <ReportPane key={id} report={shown} request={request} choices={choices} />
