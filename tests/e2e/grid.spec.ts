@@ -134,28 +134,6 @@ test('codes are typed, filled over five thousand rows, taken back and made again
   await expect(window.announcement).toHaveText('Undone: Reason of 4,999 lines', { timeout: 60_000 });
 });
 
-test('a reason is picked with the mouse; Escape and a press elsewhere leave the cell as it was', async () => {
-  const list = tieout.page.getByRole('listbox', { name: 'Reason' });
-  await hand.press('Control+Home');
-  await hand.cell(30, 'reasonCode').click();
-  await hand.press('F2');
-  await list.getByRole('option', { name: /^PHY-/ }).first().click();
-  await expect(list).toHaveCount(0);
-  await expect(hand.cell(30, 'reasonCode')).toHaveText(/^PHY-/);
-  expect(await hand.active()).toEqual([30, 'reasonCode']);
-  await hand.press('Control+Z');
-  await expect(hand.cell(30, 'reasonCode')).toHaveText('');
-  await hand.type('PHY');
-  await hand.press('Escape');
-  await expect(list).toHaveCount(0);
-  expect(await hand.active()).toEqual([30, 'reasonCode']);
-  await hand.press('F2');
-  await hand.cell(32, 'location').click();
-  await expect(list).toHaveCount(0);
-  expect(await hand.active()).toEqual([32, 'location']);
-  await expect(hand.cell(30, 'reasonCode')).toHaveText('');
-});
-
 test('whoever scrolls away after something was saved stays there, also where the rows come before the window has heard of it', async () => {
   await hand.press('Control+Home');
   await hand.cell(0, 'owner').click();
@@ -253,25 +231,6 @@ test('what is looked for is found over lines that nobody has read, and F3 goes o
   await pictures.take('found');
   await hand.press('Escape');
   expect((await hand.active())[0]).toBe(16_797);
-});
-
-test('a line has a menu under the mouse and under the keyboard, and it acts on what is chosen', async () => {
-  const menu = tieout.page.getByRole('menu', { name: 'Line' });
-  await hand.press('Control+Home');
-  await expect(hand.cell(0, 'sku')).toBeFocused();
-  await hand.cell(2, 'location').click({ button: 'right' });
-  await expect(menu.getByRole('menuitem', { name: /^Next exception/ })).toBeVisible();
-  await pictures.take('line-menu');
-  await hand.press('Escape');
-  await expect(menu).toHaveCount(0);
-  expect(await hand.active()).toEqual([2, 'location']);
-  await hand.press('Shift+ArrowDown');
-  await hand.press('Shift+F10');
-  await hand.press('ArrowDown');
-  await hand.press('Enter');
-  await expect(menu).toHaveCount(0);
-  await expect(hand.message).toHaveText(/^2 cells/);
-  expect(await hand.active()).toEqual([2, 'location']);
 });
 
 test('lines stand in groups with subtotals that are those of their lines', async () => {
