@@ -51,5 +51,5 @@ export const countSheetsContract = {
     writes: true,
   },
   /** Brings in what was typed of a sheet by the way that a filled-in file takes. */
-  'countSheets:enter': { input: TypedCounts, output: TypedCountsResult, failures: ['sheet_void', 'line_unknown', ...IMPORT_FAILURES], writes: true, long: true },
+  'countSheets:enter': { input: TypedCounts, output: TypedCountsResult, failures: ['sheet_void', 'line_unknown', 'figures_refused', ...IMPORT_FAILURES], writes: true, long: true },
 } as const satisfies ContractArea;

@@ -284,7 +284,5 @@ export const TypedCountsResult = z.strictObject({
   importId: z.int(),
   fileName: z.string(),
   lines: z.int(),
-  /** Lines whose figures wait in the quarantine, with what is wrong with them. */
-  waiting: z.array(z.string()),
 });
 export type TypedCountsResult = z.infer<typeof TypedCountsResult>;

@@ -249,6 +249,11 @@ describe('October, worked through the door', () => {
     expect(sheets.map(({ number, state }) => `${number} ${state}`)).toEqual(plan.sheets.map(({ number }) => `${number} issued`));
     expect(await get('countSheets:lines', { countSheetId: sheets[0]!.countSheetId })).toHaveLength(sheets[0]!.lines);
     expect(await get('countSheets:export', { countSheetIds: [sheets[0]!.countSheetId], path: path.join(folder, 'again.csv') })).toMatchObject({ sheets: 1 });
+    const figures = [{ line: 1, countNo: 1, countedScaled: 40_000 }];
+    const countedInstant = Date.parse('2026-10-31T21:00:00-07:00');
+    const { importId } = await get('countSheets:enter', { countSheetId: sheets[0]!.countSheetId, figures, countedBy: 'L. Castillo', countedInstant });
+    const { token } = await get('imports:previewUndo', { importId });
+    await get('imports:undo', { importId, why: 'typed into the wrong sheet', token });
     expect(await get('countSheets:void', { countSheetIds: sheets.map(({ countSheetId }) => countSheetId), why: 'Counted by the warehouse program' })).toEqual({ voided: sheets.length });
   });
 

@@ -8,6 +8,7 @@ import ExcelJS from 'exceljs';
 import Database from 'better-sqlite3';
 import { dropFiles } from '../support/drop';
 import { launchTieout, leavePictureOnFailure, outputFolder, type TieoutWindow } from '../support/electron';
+import { GridHand } from '../support/grid-hand';
 import { Pictures } from '../support/pictures';
 import { WorkbookScreens } from '../support/window';
 import { type PreparedWorkbook, sampleWorkbook } from '../support/workbook-files';
@@ -172,6 +173,37 @@ test('a new count sheet is saved, is blind, comes back filled in, and what is mi
   const printedAgain = await opened(again);
   expectBlind(printedAgain);
   expect(linesOf(printedAgain).map((row) => text(row, 'SKU'))).toEqual(first.map((row) => text(row, 'SKU')));
+
+  // The two lines that are left are typed in: a sum is worked out as it is typed, what cannot be a count is refused in place.
+  const hand = new GridHand(page);
+  await page.getByRole('button', { name: 'Type in the counts' }).click();
+  await expect(hand.cell(0, 'count1')).toHaveText('not counted');
+  await hand.cell(0, 'count1').click();
+  await hand.type('12*4+3');
+  await expect(page.getByRole('status').filter({ hasText: '= 51' })).toBeVisible();
+  await pictures.take('typed-sum');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'count1')).toHaveText('51');
+  await hand.type('2-5');
+  await expect(page.getByRole('alert')).toHaveText('A count is 0 or more; this comes to −3.');
+  await hand.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await hand.press('Escape');
+  await expect(page.getByRole('alert')).toBeHidden();
+  await hand.type('0');
+  await hand.press('Enter');
+  await expect(hand.cell(1, 'count1')).toHaveText('0');
+  await hand.press('Control+Z');
+  await expect(hand.cell(1, 'count1')).toHaveText('not counted');
+  await hand.press('Control+Y');
+  await expect(hand.cell(1, 'count1')).toHaveText('0');
+  await hand.cell(2, 'count1').click();
+  await hand.type('9');
+  await expect(hand.message).toContainText('is in already');
+  await pictures.take('typed');
+  await page.getByRole('button', { name: 'Bring in 2 figures' }).click();
+  await expect(window.announcement).toHaveText(/^2 lines of CS-2026-10-001 are in, as CS-2026-10-001 typed in .*\.csv\.$/);
+  await expect(sheet).toHaveAccessibleName(new RegExp(`, back, ${first.length} of ${first.length} lines counted`));
 
   await list.getByRole('option', { name: /^CS-2026-10-002,/ }).click();
   await page.getByLabel('Why the sheet will not be counted').fill('The rack was moved');

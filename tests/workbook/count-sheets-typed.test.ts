@@ -17,7 +17,7 @@ test('what is typed is counted, 0 is none, and what is not typed stays unknown',
   const fixture = await countMonth();
   await issue(fixture);
   const result = accepted(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(2, 125_000), figure(1, 0), figure(2, 130_000, 2)], ...COUNTED }));
-  expect(result).toMatchObject({ lines: 2, waiting: [], fileName: expect.stringMatching(/^CS-2026-10-001 typed in \d{4}-/) });
+  expect(result).toMatchObject({ lines: 2, fileName: expect.stringMatching(/^CS-2026-10-001 typed in \d{4}-/) });
   const counts = sheetLines(fixture.workbook, 1)!.map(({ counts: own }) => own.map(({ countNo, countedScaled }) => [countNo, countedScaled]));
   expect(counts).toEqual([[[1, 0]], [[1, 125_000], [2, 130_000]], [], []]);
   expect(sheetLines(fixture.workbook, 1)![0]!.counts[0]).toMatchObject(COUNTED);
@@ -41,10 +41,12 @@ test('a figure that is in already, a line that is not on the sheet and a void sh
   const fixture = await countMonth();
   await issue(fixture);
   accepted(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(1, 70_000)], ...COUNTED }));
-  const other = accepted(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(1, 80_000), figure(3, 10_000)], ...COUNTED }));
-  expect(other.lines).toBe(1);
-  expect(other.waiting).toHaveLength(1);
-  expect(sheetLines(fixture.workbook, 1)![0]!.counts).toMatchObject([{ countedScaled: 70_000 }]);
+  const before = standingOf(fixture);
+  expect(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(1, 80_000), figure(3, 10_000)], ...COUNTED })).toMatchObject({
+    ok: false, failure: 'figures_refused', message: expect.stringMatching(/^1 of 2 lines cannot be taken, so nothing was written\./),
+  });
+  expect(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(3, 10_000)], ...COUNTED, countedInstant: parseInstant('2027-02-01T00:00:00Z')! })).toMatchObject({ failure: 'figures_refused' });
+  expect(standingOf(fixture)).toEqual(before);
   expect(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(9, 0)], ...COUNTED })).toMatchObject({ ok: false, failure: 'line_unknown' });
   expect(await enterCounts(fixture.context, { countSheetId: 1, figures: [figure(1, 0, 3)], ...COUNTED })).toMatchObject({ ok: false, failure: 'line_unknown' });
   expect(await enterCounts(fixture.context, { countSheetId: 99, figures: [figure(1, 0)], ...COUNTED })).toMatchObject({ ok: false, failure: 'sheet_unknown' });

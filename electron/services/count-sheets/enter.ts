@@ -6,15 +6,16 @@ import { countNumbersOf, type TypedCounts, type TypedCountsResult } from '@share
 import type { ImportFailure } from '@shared/domain/import';
 import { formatInstant } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
+import { plural } from '@shared/domain/plural';
 import { formatQuantity } from '@shared/domain/quantity';
 import { writeSheetCsv } from '../../files/count-sheet/write-csv';
 import { countSheetById, printedLines } from '../../workbook/tables/count-sheets';
 import type { ServiceContext } from '../context';
-import { commitImport } from '../imports/import';
+import { commitImport, rehearseImport } from '../imports/import';
 import { workbookRow } from '../workbooks';
 
-/** Brings typed figures in; all rows or, where the file is refused, none. A row that is wrong waits in the quarantine as any other. */
-export async function enterCounts(context: ServiceContext, request: TypedCounts): Promise<Outcome<TypedCountsResult, ImportFailure | 'sheet_void' | 'line_unknown'>> {
+/** Brings typed figures in, all of them or none: whoever types is there to mend what a file would leave in the quarantine. */
+export async function enterCounts(context: ServiceContext, request: TypedCounts): Promise<Outcome<TypedCountsResult, ImportFailure | 'sheet_void' | 'line_unknown' | 'figures_refused'>> {
   const { workbook } = context;
   const sheet = countSheetById(workbook, request.countSheetId);
   if (!sheet) return refused('sheet_unknown', `There is no count sheet ${request.countSheetId}. Read the list again.`);
@@ -39,8 +40,13 @@ export async function enterCounts(context: ServiceContext, request: TypedCounts)
   );
   const typedAt = formatInstant(context.now(), timeZone).slice(0, 19).replace('T', ' ').replaceAll(':', '.');
   const fileName = `${sheet.number} typed in ${typedAt}.csv`;
-  const outcome = await commitImport(context, { bytes, fileName, periodId: sheet.period_id, profileId: 'tieout-count-sheet' });
-  if (!outcome.ok) return outcome;
-  const { importId, rehearsal } = outcome.value;
-  return done({ importId, fileName, lines: rehearsal.rowsAccepted, waiting: rehearsal.badRows.map(({ detail }) => detail) });
+  const file = { bytes, fileName, periodId: sheet.period_id, profileId: 'tieout-count-sheet' };
+  const rehearsal = await rehearseImport(context, file);
+  if (!rehearsal.ok) return rehearsal;
+  const { badRows, rowsQuarantined, rowsRead, token } = rehearsal.value;
+  if (rowsQuarantined > 0) {
+    return refused('figures_refused', `${rowsQuarantined} of ${plural(rowsRead, 'line')} cannot be taken, so nothing was written. ${badRows[0]?.detail ?? ''} ${badRows[0]?.whatWouldMend ?? ''}`.trimEnd());
+  }
+  const outcome = await commitImport(context, file, token);
+  return outcome.ok ? done({ importId: outcome.value.importId, fileName, lines: outcome.value.rehearsal.rowsAccepted }) : outcome;
 }

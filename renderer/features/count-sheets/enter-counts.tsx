@@ -3,6 +3,7 @@
  */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { CountSheet, SheetLine } from '@shared/domain/count-sheet';
+import { DAY_MS } from '@shared/domain/instant';
 import { useCall } from '../../api';
 import { useCommands } from '../../app/commands';
 import { recall, remember } from '../../app/settings';
@@ -20,16 +21,26 @@ export interface EnterCountsProps {
   readonly onEntered: (sentence: string) => void;
 }
 
+/** Whoever types later than this after the month types what was counted before. */
+const LATE_MS = 2 * DAY_MS;
+
+/** What the field for the time begins with: now, or when the rest of the sheet was counted; empty where nobody can know. */
+function usualField(lines: readonly SheetLine[], cutOffInstant: number, timeZone: string): string {
+  const counted = lines.flatMap(({ counts }) => counts.map(({ countedInstant }) => countedInstant));
+  const instant = counted.length > 0 ? Math.max(...counted) : Date.now() < cutOffInstant + LATE_MS ? Date.now() : undefined;
+  return instant === undefined ? '' : fieldOfInstant(instant, timeZone);
+}
+
 const NO_ORDER: readonly never[] = [];
 
 export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsProps) {
-  const { info, timeZone } = useWorkspace();
+  const { info, period, timeZone } = useWorkspace();
   const announce = useAnnounce();
   const enter = useCall('countSheets:enter');
   const kept = `countSheets.typed.${info.workbookUuid}.${sheet.number}`;
   const [figures, setFigures] = useState<TypedFigures>(() => stillWanted(recall<TypedFigures>(kept) ?? {}, lines));
   const [countedBy, setCountedBy] = useState(info.actor.name);
-  const [countedAt, setCountedAt] = useState(() => fieldOfInstant(Date.now(), timeZone));
+  const [countedAt, setCountedAt] = useState(() => usualField(lines, period.cutOffInstant, timeZone));
   const [undo] = useState(() => new UndoStack<TypedFigures>());
   const grid = useRef<GridHandle>(null);
   const now = useRef({ figures, lines });
@@ -67,9 +78,9 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
     if (!ready) return;
     const outcome = await enter.run({ countSheetId: sheet.countSheetId, figures: typed, countedBy: countedBy.trim(), countedInstant: instant });
     if (!outcome.ok) return;
-    const { lines: counted, waiting, fileName } = outcome.value;
+    const { lines: counted, fileName } = outcome.value;
     remember(kept, {});
-    const sentence = `${countWords(counted, 'line')} of ${sheet.number} ${counted === 1 ? 'is' : 'are'} in, as ${fileName}.${waiting.length > 0 ? ` ${countWords(waiting.length, 'row')} in the quarantine: ${waiting[0]}` : ''}`;
+    const sentence = `${countWords(counted, 'line')} of ${sheet.number} ${counted === 1 ? 'is' : 'are'} in, as ${fileName}.`;
     announce(sentence);
     onEntered(sentence);
     onClose();

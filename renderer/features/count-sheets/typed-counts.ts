@@ -68,7 +68,7 @@ export function entryColumns(sheet: CountSheet): readonly GridColumn<EntryRow>[]
     { id: 'line', kind: 'text', title: 'Line', width: 56, namesRow: true, value: ({ line }) => String(line) },
     { id: 'bin', kind: 'text', title: 'Bin', width: 84, value: ({ bin }) => bin },
     { id: 'sku', kind: 'text', title: 'SKU', width: 120, fitsUpTo: 180, namesRow: true, value: ({ sku }) => sku },
-    { id: 'item', kind: 'text', title: 'Item', width: 200, quiet: true, value: ({ item }) => item },
+    { id: 'item', kind: 'text', title: 'Item', width: 200, grows: true, quiet: true, value: ({ item }) => item },
     { id: 'unit', kind: 'text', title: 'Unit', width: 70, quiet: true, value: ({ unit }) => unit },
     ...counts,
   ];
