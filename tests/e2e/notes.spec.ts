@@ -86,7 +86,10 @@ test('files dropped onto the pane are attached, a picture pasted into the grid a
   await expect(attachments().nth(2)).toContainText('text, 52 bytes');
 
   await window.explain.cell(0, 'note').click();
-  await app.evaluate(({ clipboard, nativeImage }, picture) => clipboard.writeImage(nativeImage.createFromPath(picture).resize({ width: 320 })), PICTURE);
+  // As another program would: the picture itself, which is no file, on the system's clipboard.
+  await attachments().nth(0).scrollIntoViewIfNeeded();
+  const thumbnail = (await attachments().nth(0).locator('img').boundingBox())!;
+  await app.evaluate(({ BrowserWindow }, { x, y }) => BrowserWindow.getAllWindows()[0]!.webContents.copyImageAt(x, y), { x: Math.round(thumbnail.x + 20), y: Math.round(thumbnail.y + 20) });
   await page.keyboard.press('Control+V');
   await expect(attachments()).toHaveCount(4);
   await expect(attachments().nth(3)).toContainText(/Picture pasted .*\.png/);
@@ -110,6 +113,7 @@ test('files dropped onto the pane are attached, a picture pasted into the grid a
   await tieout.answerOpenDialogs([file('count sheet.csv', 'sku,counted\nMUG,27\n')]);
   await page.keyboard.press('Control+Shift+A');
   await expect(attachments()).toHaveCount(5);
+  await expect(window.explain.cell(0, 'evidenceCount')).toHaveText('5 files, 1 note');
   await window.explain.section('Notes and evidence').scrollIntoViewIfNeeded();
   await pictures.take('pane');
 });
@@ -188,5 +192,6 @@ test('in a locked period they are seen and not changed, and the pane says why', 
   });
   await expect(page.getByText('Nothing was attached.')).toBeVisible();
   await expect(attachments()).toHaveCount(5);
+  await window.explain.section('Notes and evidence').scrollIntoViewIfNeeded();
   await pictures.take('locked');
 });

@@ -26,12 +26,9 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
   const [zoom, setZoom] = useState<number | undefined>(undefined);
   const [fitted, setFitted] = useState(100);
   useEffect(() => {
-    const before = document.activeElement;
+    // Closing gives the keyboard back to where it was.
     dialog.current?.showModal();
     body.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
   }, []);
   const isPicture = content.pictureUrl !== undefined;
   const step = (direction: 1 | -1) => {
@@ -52,10 +49,7 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
   return (
     <dialog
       ref={dialog} className={styles['viewer']} aria-label={name} data-testid="attachment-viewer" onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
+      onClose={onClose}
     >
       <header className={styles['head']}>
         <h2>{name}</h2>
@@ -68,7 +62,7 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
           </>
         ) : null}
         <Button onClick={() => void saveOut(attachment)}>Save</Button>
-        <IconButton label="Close (Escape)" icon={CrossIcon} onClick={onClose} />
+        <IconButton label="Close (Escape)" icon={CrossIcon} onClick={() => dialog.current?.close()} />
       </header>
       <div ref={body} className={styles['body']} tabIndex={0} role="group" aria-label={`Content of ${name}`}>
         <QuietBar shown={content.bytes === undefined && content.trouble === '' && shownAs(attachment.mediaType) !== 'none'} />
