@@ -76,6 +76,7 @@ export const PeopleIcon = drawn(
   <><circle cx="6" cy="5.4" r="2.4" /><path d="M1.5 13.4c.4-2.6 2.1-4 4.5-4s4.1 1.4 4.5 4" /><path d="M10.6 3.2a2.4 2.4 0 0 1 0 4.4M12 9.8c1.4.6 2.2 1.8 2.5 3.6" /></>,
 );
 export const CommandIcon = drawn(<><rect x="2" y="3" width="12" height="10" rx="1.5" /><path d="m4.8 6.3 2 1.9-2 1.9M8.4 10.1h2.8" /></>);
+export const EditLinesIcon = drawn(<><path d="M2 4h8M2 7.5h5M2 11h3" /><path d="m7 13.5.6-2.6 5-5 2 2-5 5Z" /></>);
 export const CopyIcon = drawn(<><rect x="5.5" y="5.5" width="8" height="8" rx="1" /><path d="M10.5 5.5v-3h-8v8h3" /></>);
 export const ResetIcon = drawn(<><path d="M13.4 6.3A5.8 5.8 0 1 0 13.7 9" /><path d="M13.8 3.2v3.2h-3.2" /></>);
 export const RedoIcon = drawn(<><path d="M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10" /><path d="m10.2 3.5 3 3-3 3" /></>);

@@ -5,6 +5,7 @@
  * The published JSON of the command line is `lines-json.ts`.
  */
 import { z } from 'zod';
+import { ColumnFilter } from './column-filter';
 import { FollowUp, LINE_CASES } from './follow-up/shapes';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
@@ -127,10 +128,17 @@ export const LineFilter = z.strictObject({
   /** Age at the cut-off in days, both ends included. */
   ageDaysFrom: z.int().min(0).optional(),
   ageDaysUntil: z.int().min(0).optional(),
+  /** How many closes the exception has been open over, this one counted, both ends included. */
+  ageClosesFrom: z.int().min(1).optional(),
+  ageClosesUntil: z.int().min(1).optional(),
+  /** Only lines of which that is not known. */
+  ageClosesUnknown: z.boolean().optional(),
   /** Only lines with an attachment that stands. */
   onlyAttached: z.boolean().optional(),
   /** Only lines whose residual, or whose cause as an exception, stood in the period before as well. */
   onlyRecurring: z.boolean().optional(),
+  /** What single columns are asked, as in the filter row. */
+  columns: ColumnFilter.optional(),
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 

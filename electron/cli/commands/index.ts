@@ -1,6 +1,7 @@
 /** Every command, in the order of the close. */
 import type { Command } from '../command';
 import { countSheetCommand } from './count-sheet';
+import { bulkCommand } from './bulk';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
 import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  bulkCommand,
   notesCommand,
   attachCommand,
   casesCommand,

@@ -6,6 +6,7 @@
 import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
+import { columnConditions } from './line-column-filters';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -174,14 +175,17 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push('l.stock_key_id IN (SELECT value FROM json_each(@stockKeyIds))');
   }
   if (filter.onlyRecurring) conditions.push(RECURS_SQL);
-  if (filter.ageDaysFrom !== undefined) {
-    parameters['ageDaysFrom'] = filter.ageDaysFrom;
-    conditions.push('l.age_days >= @ageDaysFrom');
-  }
-  if (filter.ageDaysUntil !== undefined) {
-    parameters['ageDaysUntil'] = filter.ageDaysUntil;
-    conditions.push('l.age_days <= @ageDaysUntil');
-  }
+  const within = (column: string, name: 'ageDays' | 'ageCloses') => {
+    for (const [end, sign] of [['From', '>='], ['Until', '<=']] as const) {
+      const bound = filter[`${name}${end}`];
+      if (bound === undefined) continue;
+      parameters[`${name}${end}`] = bound;
+      conditions.push(`${column} ${sign} @${name}${end}`);
+    }
+  };
+  within('l.age_days', 'ageDays');
+  within('l.age_closes', 'ageCloses');
+  if (filter.ageClosesUnknown) conditions.push('l.age_closes IS NULL');
   if (filter.holds) {
     const parts = filter.holds.map((part, index) => {
       parameters[`holds${index}Class`] = part.class;
@@ -189,6 +193,11 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
       return holdsSql(part, `holds${index}`);
     });
     conditions.push(parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
+  }
+  if (filter.columns) {
+    const { sql, values } = columnConditions(filter.columns, COLUMN_SQL);
+    conditions.push(...sql);
+    Object.assign(parameters, values);
   }
   return { sql: conditions.join(' AND '), parameters };
 }

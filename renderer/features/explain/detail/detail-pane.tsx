@@ -7,7 +7,7 @@ import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
-import { Badge, Button, ChevronLeftIcon, DropZone, EmptyState, Notice, Pane, QuietBar, SheetIcon, sentenceText } from '../../../ui';
+import { Badge, Button, ChevronLeftIcon, DropZone, EmptyState, Notice, Pane, Pending, sentenceText, SheetIcon } from '../../../ui';
 import type { NotesSectionProps } from '../notes/notes-section';
 import { useAttach } from '../notes/use-attach';
 import { FollowUpAsks } from './follow-up-asks';
@@ -39,15 +39,14 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
   if (stockKeyId === undefined || (!line && !detail.refusal)) {
     return (
       <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
-        <QuietBar shown={detail.loading} />
-        {stockKeyId === undefined ? <EmptyState icon={SheetIcon} title="No line is selected">The pane follows the line that has the keyboard. Alt+Down goes to the next exception.</EmptyState> : null}
+        {stockKeyId === undefined ? <EmptyState icon={SheetIcon} title="No line is selected">The pane follows the line that has the keyboard. Alt+Down goes to the next exception.</EmptyState> : <Pending of={detail} label="The line" size="part" />}
       </Pane>
     );
   }
   if (detail.refusal) {
     return (
       <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
-        <Notice tone="error" title={detail.refusal.message} copyText={detail.refusal.message} actions={<Button onClick={detail.reload}>Read again</Button>} />
+        <Pending of={detail} label="The line" size="part" />
       </Pane>
     );
   }
