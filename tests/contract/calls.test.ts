@@ -379,6 +379,23 @@ test('a view is saved and removed', async () => {
   expect(await get('views:remove', { savedViewId: view.savedViewId })).toEqual({});
 });
 
+test('a line takes a note and a file, hands the file out as it came, and keeps both where they are withdrawn', async () => {
+  const { periodId } = (await get('workbook:info', {})).periods.find(({ state }) => state === 'open')!;
+  const line = { periodId, stockKeyId: 1 };
+  const note = await get('notes:add', { ...line, text: 'Asked the dock' });
+  const [attachment] = await get('attachments:add', { ...line, files: [{ name: 'mail.txt', bytes: new TextEncoder().encode('Two are broken') }], said: '' });
+  const { attachmentId } = attachment!;
+  expect(new TextDecoder().decode((await get('attachments:read', { attachmentId })).bytes)).toBe('Two are broken');
+  const target = path.join(folder, 'mail.txt');
+  expect(await get('attachments:save', { attachmentId, path: target })).toMatchObject({ path: target, sha256: attachment!.sha256 });
+  expect(fs.readFileSync(target, 'utf8')).toBe('Two are broken');
+  await get('notes:withdraw', { lineNoteId: note.lineNoteId, why: 'Wrong line' });
+  await get('attachments:withdraw', { attachmentId, why: 'Wrong line' });
+  expect(await get('notes:ofLine', line)).toMatchObject({ notes: [{ withdrawn: { why: 'Wrong line' } }], attachments: [{ withdrawn: { why: 'Wrong line' } }] });
+  expect(await ask(session, 'attachments:withdraw', { attachmentId, why: 'Again' })).toMatchObject({ failure: 'withdrawn_already' });
+  expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
+});
+
 test('every call was answered', () => {
   expect(CHANNELS.filter((channel) => !answered.has(channel))).toEqual([]);
 });

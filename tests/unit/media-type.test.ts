@@ -65,7 +65,7 @@ test('an Excel file is told from another archive', async () => {
 
 describe('a name', () => {
   test('loses the folders before it and keeps its end where it is too long', () => {
-    expect(['/home/a/b.pdf', 'C:\\a\\b.pdf', '../../b.pdf', 'b.pdf'].map(givenName)).toEqual(['b.pdf', 'b.pdf', 'b.pdf', 'b.pdf']);
+    expect(['/srv/a/b.pdf', 'C:\\a\\b.pdf', '../../b.pdf', 'b.pdf'].map(givenName)).toEqual(['b.pdf', 'b.pdf', 'b.pdf', 'b.pdf']);
     expect(['', '/', '  '].map(givenName)).toEqual(['unnamed', 'unnamed', 'unnamed']);
     expect(givenName(`${'x'.repeat(400)}.pdf`)).toMatch(/^x+…x+\.pdf$/);
     expect(givenName(`${'x'.repeat(400)}.pdf`)).toHaveLength(255);

@@ -4,6 +4,8 @@
 import { expect, test } from 'vitest';
 import { auditPage } from '../../electron/services/audit-trail';
 import { commitImport, importSummary, originalRow, previewUndo, undoImport } from '../../electron/services/imports';
+import { attachFiles } from '../../electron/services/notes/attachments';
+import { addNote, notesAndAttachments } from '../../electron/services/notes/notes';
 import { correctRow, listQuarantine, mapAlias } from '../../electron/services/quarantine';
 import { setTag } from '../../electron/services/tags';
 import { findChainBreak } from '../../electron/workbook/audit';
@@ -42,6 +44,24 @@ test('an undone import leaves the figures as they were, and stays as evidence wi
   expect(accepted(await originalRow(fixture.workbook, importId, 2)).cells[1]).toBe('LAMP-9');
   expect(auditPage(fixture.workbook, { offset: 0, limit: 1, text: '', periodId: null }).events[0]!.sentence).toBe(`Undid import ${importId}, file.csv: ${why}`);
   expect(findChainBreak(fixture.workbook)).toBeUndefined();
+});
+
+test('an item on whose line a person wrote a note or put a file stays when its import is undone', async () => {
+  const fixture = openFixtureWorkbook();
+  await importBasics(fixture);
+  const { importId } = await importFile(fixture, lines(SNAPSHOT, `erp,LAMP-9,Pier 9,${WHEN},12,4.50,USD`, `erp,LAMP-10,Pier 9,${WHEN},1,4.50,USD`, `erp,LAMP-11,Pier 9,${WHEN},1,4.50,USD`));
+  const lineOf = (sku: string) => ({
+    periodId: fixture.periodId,
+    stockKeyId: fixture.workbook.get<{ key: number }>('SELECT stock_key_id AS key FROM stock_keys JOIN items USING (item_id) WHERE sku = ?', sku)!.key,
+  });
+  const [noted, attached] = [lineOf('LAMP-9'), lineOf('LAMP-10')];
+  accepted(addNote(fixture.context, { ...noted, text: 'Asked the dock' }));
+  accepted(attachFiles(fixture.context, { ...attached, files: [{ name: 'mail.txt', bytes: new TextEncoder().encode('Two are broken') }], said: '' }));
+  const undone = await undo(fixture, importId);
+  expect(undone.removed.named.map(({ name }) => name)).toEqual(['LAMP-11']);
+  expect(undone.kept.named.map(({ name, note }) => [name, note]).sort()).toEqual([['LAMP-10', 'item: a file is attached to a line of it'], ['LAMP-9', 'item: a person wrote a note to a line of it']]);
+  expect(notesAndAttachments(fixture.workbook, noted).notes).toHaveLength(1);
+  expect(notesAndAttachments(fixture.workbook, attached).attachments).toHaveLength(1);
 });
 
 test('a preview says exactly what undoing does, and leaves nothing behind', async () => {

@@ -21,6 +21,8 @@ const USES: readonly (readonly [sql: string, words: string])[] = [
   ['SELECT DISTINCT stock_key_id FROM movements', 'another import has movements of it'],
   ['SELECT DISTINCT stock_key_id FROM counts', 'another import has a count of it'],
   ['SELECT DISTINCT stock_key_id FROM tags', 'a person gave a line of it a reason or an owner'],
+  ['SELECT DISTINCT stock_key_id FROM line_notes', 'a person wrote a note to a line of it'],
+  ['SELECT DISTINCT stock_key_id FROM attachments', 'a file is attached to a line of it'],
   ['SELECT DISTINCT stock_key_id FROM closings', 'a locked period closed with it'],
   ['SELECT DISTINCT stock_key_id FROM lines WHERE period_id <> @period', 'another period has a line of it'],
   ['SELECT DISTINCT stock_key_id FROM journal_sources', 'a journal books a line of it'],

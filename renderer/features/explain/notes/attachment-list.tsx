@@ -82,7 +82,7 @@ function AttachmentRow({ attachment, timeZone, onOpen }: AttachmentRowProps) {
       <div className={styles['about']}>
         <button type="button" className={classes(styles['name'], attachment.withdrawn !== null && styles['withdrawn'])} title={name} onClick={() => onOpen(attachment)}>{name}</button>
         <div className={styles['facts']}>
-          {MEDIA_TYPE_WORDS[attachment.mediaType]}, {bytesWords(attachment.byteLength)}, <span className={styles['hash']} title={`SHA-256 ${attachment.sha256}`} data-selectable>{attachment.sha256.slice(0, 12)}</span>
+          {MEDIA_TYPE_WORDS[attachment.mediaType]}, {bytesWords(attachment.byteLength)}, <span className={styles['hash']} title={`SHA-256 ${attachment.sha256}`} data-selectable>{attachment.sha256.slice(0, 8)}</span>
         </div>
         <div className={styles['facts']}><span title={attachment.addedBy}>{nameOf(attachment.addedBy)}</span>, {instantText(attachment.addedInstant, timeZone)}</div>
         {attachment.said === '' ? null : <div className={styles['text']} data-selectable>{attachment.said}</div>}

@@ -7,7 +7,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { bytesWords } from '@shared/domain/byte-size';
 import { MEDIA_TYPE_WORDS, shownAs } from '@shared/domain/media-type';
 import { type Attachment, shownName } from '@shared/domain/notes';
-import { Button, countText, CrossIcon, IconButton, MinusIcon, Notice, PlusIcon, QuietBar } from '../../../ui';
+import { Button, classes, countText, CrossIcon, IconButton, MinusIcon, Notice, PlusIcon, QuietBar } from '../../../ui';
 import { useSaveOut } from './attachment-list';
 import { type MailText, readMail, textOf } from './mail-text';
 import { useContent } from './use-content';
@@ -26,12 +26,9 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
   const [zoom, setZoom] = useState<number | undefined>(undefined);
   const [fitted, setFitted] = useState(100);
   useEffect(() => {
-    const before = document.activeElement;
+    // Closing gives the keyboard back to where it was.
     dialog.current?.showModal();
     body.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    };
   }, []);
   const isPicture = content.pictureUrl !== undefined;
   const step = (direction: 1 | -1) => {
@@ -52,10 +49,7 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
   return (
     <dialog
       ref={dialog} className={styles['viewer']} aria-label={name} data-testid="attachment-viewer" onKeyDown={onKeyDown}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
+      onClose={onClose}
     >
       <header className={styles['head']}>
         <h2>{name}</h2>
@@ -68,7 +62,7 @@ export function AttachmentViewer({ attachment, onClose }: { readonly attachment:
           </>
         ) : null}
         <Button onClick={() => void saveOut(attachment)}>Save</Button>
-        <IconButton label="Close (Escape)" icon={CrossIcon} onClick={onClose} />
+        <IconButton label="Close (Escape)" icon={CrossIcon} onClick={() => dialog.current?.close()} />
       </header>
       <div ref={body} className={styles['body']} tabIndex={0} role="group" aria-label={`Content of ${name}`}>
         <QuietBar shown={content.bytes === undefined && content.trouble === '' && shownAs(attachment.mediaType) !== 'none'} />
@@ -115,11 +109,11 @@ function Picture({ url, name, zoom, onFitted }: PictureProps) {
   );
 }
 
-function PlainText({ text }: { readonly text: string }) {
+function PlainText({ text, isProse = false }: { readonly text: string; readonly isProse?: boolean }) {
   return (
     <>
       {text.length > TEXT_MAX ? <p className={styles['note']}>The first {countText(TEXT_MAX)} of {countText(text.length)} characters. Save it to read the whole.</p> : null}
-      <pre className={styles['text']} data-selectable>{text.slice(0, TEXT_MAX)}</pre>
+      <pre className={classes(styles['text'], isProse && styles['prose'])} data-selectable>{text.slice(0, TEXT_MAX)}</pre>
     </>
   );
 }
@@ -132,7 +126,7 @@ function Mail({ mail }: { readonly mail: MailText }) {
         {mail.files.length > 0 ? <div><dt>Files in it</dt><dd>{mail.files.map(shownName).join(', ')}</dd></div> : null}
       </dl>
       {mail.isFromHtml ? <p className={styles['note']}>The mail is a web page; these are its words. Save it to see it as it was sent.</p> : null}
-      <PlainText text={mail.body} />
+      <PlainText text={mail.body} isProse />
     </>
   );
 }

@@ -39,7 +39,7 @@ export function useAttach(line: AttachableLine | undefined): Attaching {
     const { periodId, stockKeyId } = line;
     const outcome = await adding.run({ periodId, stockKeyId, files: [...files], said: '' });
     if (outcome.ok) announce(`${countWords(files.length, 'file')} attached to ${lineName(line)}`);
-    else if (outcome.failure !== 'cancelled') notify({ tone: 'error', title: outcome.message });
+    else if (outcome.failure !== 'cancelled') notify({ tone: 'error', title: outcome.message, ...(files.length > 1 && { text: `None of the ${countWords(files.length, 'file')} was attached.` }) });
   };
   const attach = async (files: readonly File[]) => {
     if (!canEdit) return notify({ tone: 'locked', title: 'Nothing was attached.', text: whyNot });
