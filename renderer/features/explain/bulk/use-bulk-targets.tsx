@@ -32,7 +32,8 @@ export function useBulkTargets({ query, layout, total, canEdit }: BulkTargetsSet
   return {
     open: open && canEdit,
     close: () => setOpen(false),
-    onSelected: (chosen: Chosen) => setRows(chosen.rows),
+    // The same rows again are no news, and draw nothing anew.
+    onSelected: (chosen: Chosen) => setRows((before) => (JSON.stringify(before) === JSON.stringify(chosen.rows) ? before : chosen.rows)),
     selection: { target: lines > 0 ? target() : undefined, lines },
     all: { target: { kind: 'filter', query: query() } satisfies BulkTarget as BulkTarget, lines: total },
     button: canEdit ? (
