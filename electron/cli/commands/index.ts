@@ -12,6 +12,7 @@ import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { locationsCommand } from './locations';
 import { newCommand } from './new';
+import { attachCommand, notesCommand } from './notes';
 import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
 import { reportCommand } from './report';
@@ -39,6 +40,8 @@ export const COMMANDS: readonly Command[] = [
   explainCommand,
   tagCommand,
   bulkCommand,
+  notesCommand,
+  attachCommand,
   casesCommand,
   waivedCommand,
   reportCommand,
