@@ -394,6 +394,7 @@ test('a view is saved with its filter, order and columns, and shown again as it 
 test('one change for all lines of a filter is told, made, taken back from another screen and made again, by keyboard alone', async () => {
   const { page } = tieout;
   await window.explain.view.selectOption({ label: 'All exceptions' });
+  await expect(hand.status('rows')).toHaveText(/^rows \d+ of /);
   await hand.cell(0, 'sku').click();
   await page.keyboard.press('Control+Shift+B');
   const pane = page.getByTestId('bulk-pane');
@@ -425,6 +426,7 @@ test('one change for all lines of a filter is told, made, taken back from anothe
 test('a statement names what is overwritten and refused, for the selected lines alone', async () => {
   const { page } = tieout;
   await window.explain.view.selectOption({ label: 'Every line' });
+  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
   await hand.cell(0, 'reasonCode').click();
   await hand.type('PHY-SHRINK');
   await hand.press('Enter');
