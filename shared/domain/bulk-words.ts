@@ -32,8 +32,9 @@ export function bulkSummary({ lines, changes, already, refused }: BulkStatement)
 
 /** What follows for the lines that are open. */
 export function bulkOutlook({ periodCode, before, after, openInPeriodBefore, openInPeriodAfter, toConfirm }: BulkStatement): readonly string[] {
+  const ofChosen = before.open > 0 ? `; of those chosen ${countText(after.open)} of ${countText(before.open)} ${after.open === 1 ? 'stays' : 'stay'} open` : '';
   return [
-    `Open lines of ${periodCode}: ${countText(openInPeriodBefore)} now, ${countText(openInPeriodAfter)} after it; of those chosen ${countText(after.open)} of ${countText(before.open)} ${after.open === 1 ? 'stays' : 'stay'} open.`,
+    `Open lines of ${periodCode}: ${countText(openInPeriodBefore)} now, ${countText(openInPeriodAfter)} after it${ofChosen}.`,
     ...(before.cleared > 0 ? [`${countText(before.cleared)} of those chosen ${before.cleared === 1 ? 'was' : 'were'} cleared by a rule and ${before.cleared === 1 ? 'stays' : 'stay'} so.`] : []),
     ...(toConfirm > 0 ? [`${plural(toConfirm, 'line has', 'lines have')} this reason for other figures and ${toConfirm === 1 ? 'waits' : 'wait'} to be confirmed.`] : []),
   ];

@@ -46,7 +46,6 @@ export const BULK_REFUSALS = [
 export type BulkRefusal = (typeof BULK_REFUSALS)[number];
 
 const NamedLine = z.strictObject({ stockKeyId: z.int(), sku: z.string(), location: z.string() });
-export type NamedLine = z.infer<typeof NamedLine>;
 
 /** What becomes of one field. `values` are what a person had set there, most lines first; the rest of them is `otherLines`. */
 const FieldEffect = z.strictObject({
@@ -62,7 +61,6 @@ const FieldEffect = z.strictObject({
 export type FieldEffect = z.infer<typeof FieldEffect>;
 
 const RefusedLines = z.strictObject({ why: z.enum(BULK_REFUSALS), lines: z.int(), first: z.array(NamedLine.extend({ detail: z.string() })) });
-export type RefusedLines = z.infer<typeof RefusedLines>;
 
 const ClassValue = z.strictObject({
   /** Null: no variance. */

@@ -18,19 +18,21 @@ beforeAll(async () => {
 }, 120_000);
 
 test('a change is rehearsed without a byte written, made as it was told, and taken back and made again by its events', async () => {
-  const [content, open] = [hashOfContent(tieout.workbook), await openLines()];
+  const content = hashOfContent(tieout.workbook);
   const CHANGE = ['--only', 'open', '--set-reason', 'UNX-INVESTIGATE', '--set-due', '2026-11-12', '--note', 'asked the warehouse'];
+  const { statement } = await json(...CHANGE, '--rehearse');
+  const open = statement.openInPeriodBefore;
+  expect(statement).toMatchObject({ lines: open, changes: open, refused: 0, openInPeriodAfter: 0 });
+  expect(open).toBeGreaterThan(1);
   const told = await run(...CHANGE, '--rehearse');
   expect(told.stdout).toContain(`${open} lines change.`);
   expect(told.stdout).toContain(`  Reason: ${open} lines\n`);
   expect(told.stdout).toContain(`Open lines of 2026-10: ${open} now, 0 after it;`);
   expect(told.stdout).toContain('Nothing was written');
   expect(hashOfContent(tieout.workbook)).toBe(content);
-  const { statement } = await json(...CHANGE, '--rehearse');
   expect(await run(...CHANGE, '--fingerprint', 'another')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('The lines changed since the statement was made.') as string });
   const { result } = await json(...CHANGE, '--fingerprint', statement.fingerprint);
   expect(result!.changed).toBe(open);
-  expect(await openLines()).toBe(0);
   const again = await run('--only', 'exceptions', '--set-reason', 'PHY-SHRINK', '--rehearse');
   expect(again.stdout).toContain(`${open} of them set before: UNX-INVESTIGATE on ${open}`);
   const undone = await run('--undo', String(result!.sequence));
@@ -38,11 +40,13 @@ test('a change is rehearsed without a byte written, made as it was told, and tak
   expect(await openLines()).toBe(open);
   await run('--undo', /event (\d+)/.exec(undone.stdout)![1]!);
   expect(await openLines()).toBe(0);
-});
+}, 60_000);
 
 test('lines that are refused are named with the next step, and the rest is told', async () => {
   const cleared = await run('--all', '--clear', '--note', 'agreed', '--rehearse');
   expect(cleared.exitCode).toBe(1);
+  const none = await run('--where', 'status:cleared', '--clear', '--note', 'agreed', '--rehearse');
+  expect(none.stdout).toMatch(/^0 of \d+ lines? change; \d+ (is|are) refused\./);
   expect(cleared.stdout).toMatch(/Refused, \d+ lines? cleared by a rule already: .* Nothing is left to clear\./);
 });
 

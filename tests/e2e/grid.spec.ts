@@ -375,8 +375,8 @@ test('a view is saved with its filter, order and columns, and shown again as it 
 
 test('one change for all lines of a filter is told, made, taken back from another screen and made again, by keyboard alone', async () => {
   const { page } = tieout;
-  const LINES_TEXT = LINES.toLocaleString('en');
-  await window.explain.view.selectOption({ label: 'Every line' });
+  await window.explain.view.selectOption({ label: 'All exceptions' });
+  await expect(hand.status('rows')).toHaveText(/^rows \d+ of /);
   await hand.cell(0, 'sku').click();
   await page.keyboard.press('Control+Shift+B');
   const pane = page.getByTestId('bulk-pane');
@@ -385,7 +385,7 @@ test('one change for all lines of a filter is told, made, taken back from anothe
   await page.keyboard.press('Tab');
   await page.keyboard.type('PHY-FOUND');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('bulk-summary')).toHaveText(new RegExp(` of ${LINES_TEXT} lines change|^${LINES_TEXT} lines change`), { timeout: 30_000 });
+  await expect(page.getByTestId('bulk-summary')).toHaveText(/^[\d,]+ lines change\.$/, { timeout: 30_000 });
   await pictures.take('bulk');
   await page.keyboard.press('Control+Enter');
   await expect(pane).toBeHidden({ timeout: 60_000 });
@@ -408,6 +408,7 @@ test('one change for all lines of a filter is told, made, taken back from anothe
 test('a statement names what is overwritten and refused, for the selected lines alone', async () => {
   const { page } = tieout;
   await window.explain.view.selectOption({ label: 'Every line' });
+  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
   await hand.cell(0, 'reasonCode').click();
   await hand.type('PHY-SHRINK');
   await hand.press('Enter');

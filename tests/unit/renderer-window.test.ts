@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { CommandRegistry } from '../../renderer/app/command-registry';
 import { initialsOf } from '../../renderer/app/initials';
 import { nextPeriodCode, parseWindowHours } from '../../renderer/app/period-codes';
-import { UndoStack } from '../../renderer/app/undo-stack';
+import { KEPT, UndoStack } from '../../renderer/app/undo-stack';
 import { copiedCell, editableOf, type GridColumn } from '../../renderer/grid/columns';
 import { averageOf, sumsOf } from '../../renderer/grid/model/exact-sums';
 import { changeLabel, completeChange } from '../../renderer/features/explain/change-words';
@@ -125,6 +125,14 @@ describe('the undo stack', () => {
     expect(await stack.undo(async () => undefined)).toBeUndefined();
     expect(stack.lastDone?.label).toBe('first');
     expect(stack.lastUndone?.label).toBeUndefined();
+  });
+
+  test('an undo that was stopped can be asked for again', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    expect(await stack.undo(async () => KEPT)).toBeUndefined();
+    expect(stack.lastDone?.label).toBe('first');
+    expect(await stack.undo(counting())).toEqual({ label: 'first', token: 1 });
   });
 
   test('two at once take a change back only once', async () => {

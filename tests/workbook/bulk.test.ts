@@ -270,18 +270,15 @@ test('a reason given again for other figures waits as before, and clearing gives
   expect(said()).toEqual(before);
 });
 
-test('a change that is cancelled leaves the workbook as it was', () => {
+test('an undo that is cancelled leaves the workbook as it was', () => {
+  const { sequence, changed } = accepted(apply(everything(), { owner: 'finance' }));
   const [before, trail] = [said(), events()];
-  const { fingerprint } = plan(everything(), { owner: 'finance' });
-  let asked = 0;
-  const job = { progress: () => undefined, checkCancelled: () => { asked += 1; throw new JobCancelled('cancelled'); } };
-  const { sequence } = accepted(apply(everything(), { owner: 'finance' }));
-  expect(() => undoBulk({ ...engine.context, job }, sequence)).toThrow(JobCancelled);
-  expect(asked).toBe(1);
-  accepted(undoBulk(engine.context, sequence));
-  expect(said()).toEqual(before);
-  expect(events()).toBeGreaterThan(trail);
-  expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+  const cancel = () => {
+    throw new JobCancelled('cancelled');
+  };
+  expect(() => undoBulk({ ...engine.context, job: { progress: () => undefined, checkCancelled: cancel } }, sequence)).toThrow(JobCancelled);
+  expect([said(), events()]).toEqual([before, trail]);
+  expect(accepted(undoBulk(engine.context, sequence)).undone).toBe(changed);
 });
 
 const changes: fc.Arbitrary<BulkChange> = fc.record(

@@ -2,7 +2,7 @@
 import type { BulkChange, BulkResult, BulkStatement } from '@shared/domain/bulk';
 import { BULK_FIELD_WORDS, BULK_REFUSAL_WORDS, bulkOutlook, bulkSummary } from '@shared/domain/bulk-words';
 import { formatInstant, instantOfLocal } from '@shared/domain/instant';
-import { LINE_STATUSES, type LineFilter, OWNERS, TIERS } from '@shared/domain/lines';
+import { LINE_STATUSES, type LineFilter, OWNERS } from '@shared/domain/lines';
 import { formatAmount } from '@shared/domain/money';
 import { countText, plural } from '@shared/domain/plural';
 import { VARIANCE_CLASSES } from '@shared/domain/variance';
@@ -15,6 +15,7 @@ import { workbookRow } from '../../services/workbooks';
 import { type Arguments, type Command, CommandFailure, EXIT, type ExitCode } from '../command';
 import { printJson, printLine, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
+import { FILTER_OPTIONS, filterBy } from './line-filter';
 import { ONLY, ONLY_OPTION, viewFilter } from './lines';
 
 const oneOf = (option: string, words: readonly string[]) => (word: string) =>
@@ -32,23 +33,20 @@ function allOf<Word extends string>(args: Arguments, option: string, words: read
   return [...given] as Word[];
 }
 
-const FILTERS = ['view', 'only', 'class', 'location', 'owner', 'status', 'reason', 'tier', 'text'] as const;
+const FILTERS = ['view', 'only', 'class', 'location', 'owner', 'status', 'where', 'find'] as const;
 
-function filterOf(args: Arguments, context: ServiceContext): LineFilter {
-  const [view, only, text] = [args.text('view'), args.text('only'), args.text('text')];
-  const [classes, owners, statuses, tiers] = [allOf(args, 'class', VARIANCE_CLASSES), allOf(args, 'owner', OWNERS), allOf(args, 'status', LINE_STATUSES), allOf(args, 'tier', TIERS)];
-  const [locations, reasonCodes] = [args.all('location'), args.all('reason')];
-  return {
+function filterOf(args: Arguments, context: ServiceContext, periodId: number): LineFilter {
+  const [view, only] = [args.text('view'), args.text('only')];
+  const [classes, owners, statuses] = [allOf(args, 'class', VARIANCE_CLASSES), allOf(args, 'owner', OWNERS), allOf(args, 'status', LINE_STATUSES)];
+  const locations = args.all('location');
+  return filterBy(context.workbook, args, periodId, {
     ...(view !== undefined && viewFilter(context, view)),
     ...(only !== undefined && ONLY[only]),
     ...(classes.length > 0 && { classes }),
     ...(locations.length > 0 && { locations: [...locations] }),
     ...(owners.length > 0 && { owners }),
     ...(statuses.length > 0 && { statuses }),
-    ...(reasonCodes.length > 0 && { reasonCodes: [...reasonCodes] }),
-    ...(tiers.length > 0 && { tiers }),
-    ...(text !== undefined && { text }),
-  };
+  });
 }
 
 /** At most one of two options that say opposite things. */
@@ -113,7 +111,7 @@ const undo = (args: Arguments, sequence: number): Work => (context) => {
 const change = (args: Arguments): Work => (context, period) => {
   const { time_zone: timeZone } = workbookRow(context.workbook);
   const request = {
-    target: { kind: 'filter' as const, query: { periodId: period.periodId, sort: [], filter: filterOf(args, context) } },
+    target: { kind: 'filter' as const, query: { periodId: period.periodId, sort: [], filter: filterOf(args, context, period.periodId) } },
     change: changeOf(args, timeZone),
   };
   const statement = expectDone(bulkStatement(context, request));
@@ -142,9 +140,7 @@ export const bulkCommand: Command = {
     location: { type: 'string', value: 'CODE', help: 'lines: at this location', repeats: true },
     owner: { type: 'string', value: 'OWNER', help: `lines: ${OWNERS.join(', ')}, set or proposed`, repeats: true },
     status: { type: 'string', value: 'STATUS', help: `lines: ${LINE_STATUSES.join(', ')}`, repeats: true },
-    reason: { type: 'string', value: 'CODE', help: 'lines: with this reason', repeats: true },
-    tier: { type: 'string', value: 'TIER', help: `lines: ${TIERS.join(', ')}`, repeats: true },
-    text: { type: 'string', value: 'TEXT', help: 'lines: part of the SKU or the item’s name' },
+    ...FILTER_OPTIONS,
     all: { type: 'boolean', help: 'lines: every line of the period' },
     'set-reason': { type: 'string', value: 'CODE', help: 'change: the reason' },
     'no-reason': { type: 'boolean', help: 'change: takes the reason away' },
@@ -164,7 +160,7 @@ export const bulkCommand: Command = {
     const [workbookPath] = args.words as [string];
     const event = args.text('undo');
     if (event === undefined && !args.flag('all') && !FILTERS.some((name) => args.text(name) !== undefined || args.all(name).length > 0)) {
-      throw new CommandFailure('tieout bulk needs to be told which lines: give --only, --view, --class, --location, --owner, --status, --reason, --tier or --text, or --all.', EXIT.usage);
+      throw new CommandFailure('tieout bulk needs to be told which lines: give --only, --view, --class, --location, --owner, --status, --where or --find, or --all.', EXIT.usage);
     }
     const work = event === undefined ? change(args) : undo(args, Number(event));
     return withWorkbook(workbookPath, args.flag('rehearse') && event === undefined ? 'read' : 'write', (context) => work(context, neededPeriod(context, args)));

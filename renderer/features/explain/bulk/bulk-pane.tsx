@@ -17,8 +17,7 @@ import { useBulkStatement } from './use-bulk-statement';
 import styles from './bulk-pane.module.css';
 
 export interface BulkPaneProps {
-  /** The lines that are selected; undefined where it is one or none. */
-  readonly selection: { readonly target: BulkTarget; readonly lines: number } | undefined;
+  readonly selection: { readonly target: BulkTarget | undefined; readonly lines: number };
   readonly all: { readonly target: BulkTarget; readonly lines: number };
   readonly reasonCodes: readonly ReasonCode[];
   readonly onShow: (label: string, stockKeyIds: readonly number[]) => void;
@@ -35,13 +34,14 @@ const choices = (entries: readonly SearchEntry[], value: string, away: string): 
 export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkPaneProps) {
   const { timeZone, recordChange, announce } = useWorkspace();
   const [form, setForm] = useState<BulkForm>(NOTHING_ASKED);
-  const [wantsAll, setWantsAll] = useState(selection === undefined);
+  const [wantsAll, setWantsAll] = useState(selection.lines <= 1);
   const apply = useCall('tags:applyBulk');
-  const chosen = wantsAll || selection === undefined ? all : selection;
+  // A selection that is let go never turns into all lines by itself.
+  const chosen = wantsAll ? all : selection;
   const set = (change: Partial<BulkForm>) => setForm((current) => ({ ...current, ...change }));
   const change = bulkChangeOf(form, timeZone);
   const missing = missingWords(form, change);
-  const request = chosen.lines > 0 && change ? { target: chosen.target, change } : undefined;
+  const request = chosen.target && chosen.lines > 0 && change ? { target: chosen.target, change } : undefined;
   const { statement, refusal, isCurrent } = useBulkStatement(request);
   const canApply = request !== undefined && isCurrent && statement !== undefined && statement.changes > 0 && !apply.running;
   // Clearing books nothing, so only reasons that post nothing can be given with it.
@@ -80,8 +80,8 @@ export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkP
       >
         <div className={styles['fields']}>
           <SelectField
-            label="Which lines" value={wantsAll || selection === undefined ? 'all' : 'selected'} disabled={apply.running} onValue={(value) => setWantsAll(value === 'all')}
-            choices={[...(selection ? [{ value: 'selected' as const, label: `The ${countWords(selection.lines, 'selected line')}` }] : []), { value: 'all' as const, label: `All ${countWords(all.lines, 'line')} of this filter` }]}
+            label="Which lines" value={wantsAll ? 'all' : 'selected'} disabled={apply.running} onValue={(value) => setWantsAll(value === 'all')}
+            choices={[{ value: 'selected', label: selection.lines === 0 ? 'No line is selected' : `The ${countWords(selection.lines, 'selected line')}` }, { value: 'all', label: `All ${countWords(all.lines, 'line')} of this filter` }]}
           />
           <ComboboxField label="Reason" placeholder="Leave as it is" entries={reasons} value={form.reason} disabled={apply.running} onChoose={(reason) => set({ reason })} />
           <ComboboxField label="Owner" placeholder="Leave as it is" entries={choices(OWNER_ENTRIES, form.owner, 'Take the owner away')} value={form.owner} disabled={apply.running} onChoose={(owner) => set({ owner })} />
@@ -100,9 +100,9 @@ export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkP
         </div>
         {apply.running && apply.progress ? <ProgressBar title="Changing lines" {...apply.progress} startedInstant={apply.startedInstant} onCancel={apply.cancel} /> : null}
         {apply.refusal ? <p className={styles['refusal']} role="alert">{apply.refusal.message}</p> : null}
-        {chosen.lines === 0 ? <p className={styles['hint']}>The filter lets no line through.</p> : missing ? <p className={styles['hint']} data-testid="bulk-hint">{missing}</p> : null}
+        {chosen.lines === 0 ? <p className={styles['hint']}>{wantsAll ? 'The filter lets no line through.' : 'Select lines in the grid, or choose all lines of the filter.'}</p> : missing ? <p className={styles['hint']} data-testid="bulk-hint">{missing}</p> : null}
         {refusal ? <p className={styles['refusal']} role="alert">{refusal}</p> : null}
-        {!missing && !refusal && statement ? <Statement statement={statement} timeZone={timeZone} isStale={!isCurrent} onShow={onShow} /> : null}
+        {request && !missing && !refusal && statement ? <Statement statement={statement} timeZone={timeZone} isStale={!isCurrent} onShow={onShow} /> : null}
         {!missing && !refusal && !statement && chosen.lines > 0 ? <p className={styles['hint']}>Working out what it does</p> : null}
       </Pane>
     </div>

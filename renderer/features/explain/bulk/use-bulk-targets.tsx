@@ -32,8 +32,9 @@ export function useBulkTargets({ query, layout, total, canEdit }: BulkTargetsSet
   return {
     open: open && canEdit,
     close: () => setOpen(false),
-    onSelected: (chosen: Chosen) => setRows(chosen.rows),
-    selection: several ? { target: target(), lines } : undefined,
+    // The same rows again are no news, and draw nothing anew.
+    onSelected: (chosen: Chosen) => setRows((before) => (JSON.stringify(before) === JSON.stringify(chosen.rows) ? before : chosen.rows)),
+    selection: { target: lines > 0 ? target() : undefined, lines },
     all: { target: { kind: 'filter', query: query() } satisfies BulkTarget as BulkTarget, lines: total },
     button: canEdit ? (
       <IconButton label={several ? `Change ${countWords(lines, 'line')}` : 'Change lines'} icon={EditLinesIcon} pressed={open} disabled={total === 0 && !open} onClick={() => setOpen(!open)} data-testid="bulk-open" />
