@@ -34,7 +34,7 @@ beforeAll(async () => {
   ({ context } = await sampleContext(afterAll));
   const reconciled = await reconcileSampleMonth(context, '2026-10');
   if (!reconciled.ok) throw new Error(reconciled.message);
-}, 120_000);
+});
 
 interface Told {
   readonly kind: string;

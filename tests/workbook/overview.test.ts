@@ -26,7 +26,7 @@ beforeAll(async () => {
   const tagged = details().filter(({ tag }) => tag !== null && tag.reasonCode !== null);
   const cleared = setTags(context, tagged.map(({ periodId, stockKeyId }) => ({ periodId, stockKeyId, change: { reason: null, owner: null } })));
   if (!cleared.ok) throw new Error(cleared.message);
-}, 120_000);
+});
 
 const size = (value: number | null) => Math.abs(value ?? 0);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

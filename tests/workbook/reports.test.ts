@@ -52,7 +52,7 @@ beforeAll(async () => {
   workbook = context.workbook;
   periods.september = findPeriodByCode(workbook, '2026-09')!.periodId;
   periods.october = findPeriodByCode(workbook, '2026-10')!.periodId;
-}, 120_000);
+});
 
 const MONTHS = ['september', 'october'] as const;
 const each = MONTHS.flatMap((month) => REPORT_IDS.map((id): [ReportId, (typeof MONTHS)[number]] => [id, month]));

@@ -56,7 +56,7 @@ beforeAll(async () => {
   const reconciled = await reconcileSampleMonth(context, '2026-10');
   if (!reconciled.ok) throw new Error(reconciled.message);
   lines.set('2026-10', linesOf('2026-10'));
-}, 120_000);
+});
 
 describe.each(['2026-09', '2026-10'])('the sample company in %s', (code) => {
   const expected = (truth.lines as readonly TrueLine[]).filter((line) => line.period === code);
