@@ -178,6 +178,12 @@ erp,CUP,Dock,2026-11-01T00:00:00Z,90,2.000000`,
     found.book.reconcile(found.october);
     expect(detailOf(found, found.mug).followUp.checks).toMatchObject({ isWaiting: true, byPerson: { isStale: true } });
     expect(checkLines(found.book.context, { periodId: found.october, stockKeyIds: [found.tee], note: 'x' })).toMatchObject({ ok: false, failure: 'nothing_waits' });
+    expect(checkLines(found.book.context, { periodId: found.october, stockKeyIds: null, note: 'Looked up again.' })).toMatchObject({ ok: true });
+    const told = found.book.workbook.all<{ detail: string }>(`SELECT detail FROM audit_events WHERE action = 'check.done' ORDER BY sequence`).map(({ detail }) => JSON.parse(detail) as object);
+    expect(told).toMatchObject([
+      { before: null, note: 'No open order, nothing held, no return.', adjustment: '-3' },
+      { before: { note: 'No open order, nothing held, no return.', adjustment: '-3' }, note: 'Looked up again.', adjustment: '-2' },
+    ]);
   });
 });
 
