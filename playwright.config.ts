@@ -17,11 +17,14 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list'], ...(reportFile ? [['json', { outputFile: reportFile }] as const] : [])],
   // The tour is the close once more, with its results where a person looks for them.
+  // The gallery is taken for a person to look at, when asked for.
   projects:
-    process.env.TIEOUT_TOUR_FOLDER === undefined
-      ? [
-          { name: 'window', testIgnore: 'packaged.spec.ts' },
-          { name: 'packaged', testMatch: 'packaged.spec.ts' },
-        ]
-      : [{ name: 'tour', testMatch: 'close.spec.ts' }],
+    process.env.TIEOUT_GALLERY_FOLDER !== undefined
+      ? [{ name: 'gallery', testMatch: 'gallery.spec.ts' }]
+      : process.env.TIEOUT_TOUR_FOLDER !== undefined
+        ? [{ name: 'tour', testMatch: 'close.spec.ts' }]
+        : [
+            { name: 'window', testIgnore: ['packaged.spec.ts', 'gallery.spec.ts'] },
+            { name: 'packaged', testMatch: 'packaged.spec.ts' },
+          ],
 });

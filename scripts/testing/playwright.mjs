@@ -12,22 +12,24 @@ const WINDOWS_AT_ONCE_MOST = 2;
 /**
  * Own displays even where there is one: windows of a known size, and nobody's desktop disturbed. One for each worker, so that none takes
  * the focus or the clipboard of another. None outside of Linux, where the windows stand on the desktop, one at a time.
- * @param {boolean} isTour it is one walk
+ * @param {boolean} isOneWalk one window after the other, on one display
+ * @param {string} [screen] its size in pixels
  */
-function openDisplays(isTour) {
+function openDisplays(isOneWalk, screen) {
   if (process.platform !== 'linux') return Promise.resolve([]);
-  const count = isTour ? 1 : Math.min(WINDOWS_AT_ONCE_MOST, os.availableParallelism());
-  return Promise.all(Array.from({ length: count }, openVirtualDisplay));
+  const count = isOneWalk ? 1 : Math.min(WINDOWS_AT_ONCE_MOST, os.availableParallelism());
+  return Promise.all(Array.from({ length: count }, () => openVirtualDisplay(screen)));
 }
 
 /**
  * @param {import('../setup/application.mjs').Application} application
  * @param {readonly string[]} args for `playwright test`
  * @param {NodeJS.ProcessEnv} [environment] added for the tests
+ * @param {string} [screen] the virtual display's size in pixels, as 1920x1200
  * @returns {Promise<number>} Playwright's exit code
  */
-export async function runPlaywright(application, args, environment = {}) {
-  const displays = await openDisplays(environment.TIEOUT_TOUR_FOLDER !== undefined);
+export async function runPlaywright(application, args, environment = {}, screen = undefined) {
+  const displays = await openDisplays(environment.TIEOUT_TOUR_FOLDER !== undefined || screen !== undefined, screen);
   const names = displays.map((display) => display.environment.DISPLAY).join(' ');
   try {
     return await runToEnd(process.execPath, [at('node_modules/@playwright/test/cli.js'), 'test', ...args], {
