@@ -4,7 +4,9 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@shared': path.resolve(import.meta.dirname, 'shared') } },
   test: {
-    testTimeout: 30_000,
+    // What hangs is ended; what is slow because others use the machine is not.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Every processor: by itself vitest leaves one to the person who watches, which on two is half of them.
     maxWorkers: '100%',
     // The files that a worker runs share the modules it has loaded: a support file registers no hooks of its own, and no test changes what a module keeps.

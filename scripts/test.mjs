@@ -61,6 +61,12 @@ async function runUnitTests(options) {
   return tallyOfRun(report, vitestTally, code);
 }
 
+/**
+ * Fetches and compiles what the window needs while the unit tests compute, but for the build, which they make for themselves.
+ * What fails is tried again, and told, when the window's turn comes.
+ */
+const readyBeside = () => prepareApplication({ virtualDisplay: true, build: false }).then(() => undefined, () => undefined);
+
 /** @param {ReturnType<typeof parseArguments>} options @returns {Promise<Tally>} */
 async function runWindowTests(options) {
   const application = await prepareApplication({ virtualDisplay: true });
@@ -99,10 +105,12 @@ await enter(async () => {
   const options = parseArguments(process.argv.slice(2));
   fs.mkdirSync(reportFolder, { recursive: true });
   const tallies = [];
+  const readied = options.unit && options.window ? readyBeside() : undefined;
   if (options.unit) {
     tallies.push(await counted('types', checkTypes));
     tallies.push(await counted('unit tests', () => runUnitTests(options)));
   }
+  await readied;
   if (options.window) tallies.push(await counted('window tests', () => runWindowTests(options)));
   const { passed, failed } = sum(tallies);
   console.log(`${passed} passed, ${failed} failed`);

@@ -3,7 +3,7 @@
  */
 import type { Period, StepState } from '@shared/contract/workbook';
 import { plural } from '@shared/domain/plural';
-import { CHANGED_SQL } from '../workbook/tables/follow-up';
+import { REASON_STANDS_SQL } from '../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { needsReconciliation } from './reconciliation/staleness';
 import { checklistFor } from './sign-off/checklist';
@@ -26,10 +26,9 @@ function figuresOf(workbook: ReadableWorkbook, periodId: number): Figures {
        (SELECT count(*) FROM quarantine_rows q JOIN imports i USING (import_id) WHERE i.period_id = @period AND i.state = 'standing' AND q.state = 'waiting') AS waiting,
        (SELECT count(*) FROM lines WHERE period_id = @period AND cleared_by IS NULL) AS exceptions,
        (SELECT count(*) FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
-          WHERE l.period_id = @period AND l.cleared_by IS NULL
-            AND (t.reason_code IS NULL OR t.owner IS NULL OR (${CHANGED_SQL} AND t.approved_journal_id IS NULL))) AS untagged,
+          WHERE l.period_id = @period AND l.cleared_by IS NULL AND NOT ${REASON_STANDS_SQL}) AS untagged,
        (SELECT count(*) FROM lines l JOIN tags t USING (period_id, stock_key_id)
-          WHERE l.period_id = @period AND t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND t.approved_journal_id IS NULL AND NOT ${CHANGED_SQL}) AS unapproved,
+          WHERE l.period_id = @period AND t.approved_journal_id IS NULL AND ${REASON_STANDS_SQL}) AS unapproved,
        (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared') AS prepared,
        (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'approved') AS approved,
        (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'exported') AS exported`,

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await run('tag', '--from', tieout.at('tags.csv'));
   await run('import', tieout.at('late.csv'));
   await run('reconcile');
-}, 120_000);
+});
 
 test('the lists say what is asked, then and now, and end with 1', async () => {
   const { stdout, exitCode } = await run('cases');

@@ -23,7 +23,7 @@ beforeAll(async () => {
   demo = await tieout.json('demo', '--out', 'out');
   workbook = tieout.at('out', 'Harbor & Pine.tieout');
   journal = tieout.at('out', 'journal-2026-10.xlsx');
-}, 120_000);
+});
 
 /** The verification's findings, one after another. */
 function findingsOf({ json }: JsonRun): string[] {
@@ -113,7 +113,7 @@ test('any one cell of the journal that is changed is found, and named by sheet a
   writeWithCell(journal, tieout.at('alone.xlsx'), first!.sheetNumber, first!.cell, first!.changed);
   const alone = await tieout.run('verify', 'alone.xlsx');
   expect(alone).toMatchObject({ exitCode: 1, stderr: '', stdout: expect.stringContaining('(sheet "Journal") is not as Ana Reyes') });
-}, 120_000);
+});
 
 /** A statement on the locked October, and what verification says of it. */
 const STATEMENTS: readonly (readonly [statement: string, finding: RegExp])[] = [
@@ -192,4 +192,4 @@ test('any one value of the locked period that is changed is found and named: 25 
     expect(named.some((finding) => finding.includes(expected)), `${label}\n${named.join('\n')}`).toBe(true);
   }
   expect(new Set(changes.map(({ change }) => change.table)).size).toBeGreaterThan(8);
-}, 120_000);
+});

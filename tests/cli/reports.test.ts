@@ -18,7 +18,7 @@ beforeAll(async () => {
   tieout = commandLine(afterAll);
   await tieout.json('demo', '--out', 'out');
   workbook = tieout.at('out', 'Harbor & Pine.tieout');
-}, 120_000);
+});
 
 const report = (name: string, ...words: string[]) => tieout.run('report', workbook, '--period', '2026-10', '--report', name, ...words);
 

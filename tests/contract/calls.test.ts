@@ -29,7 +29,7 @@ const get = async <Channel extends WorkbookChannel>(channel: Channel, input: Cal
 
 beforeAll(async () => {
   ({ session, folder } = await openSample(afterAll));
-}, 120_000);
+});
 
 test('every call has a handler, and every handler a call', () => {
   expect(Object.keys(callHandlers).sort()).toEqual([...CHANNELS].sort());

@@ -2,6 +2,8 @@
  * The sample company's workbook, open as the workbook process has it: September locked, October begun. And every answer
  * held against the contract.
  */
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { CallInput, CallOutput } from '@shared/contract/call';
@@ -9,8 +11,9 @@ import { DOOR_FAILURES } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { openSession, type Session } from '../../electron/ipc/session';
 import { serveCall, type AnyOutcome } from '../../electron/ipc/workbook-door';
-import { silentJob } from '../../electron/services/context';
+import { type ServiceContext, silentJob } from '../../electron/services/context';
 import { createSampleWorkbook, readSampleManifest } from '../../electron/services/sample';
+import { attachToWorkbookFile } from '../../electron/workbook/open';
 import { PERSON, temporaryFolder, type WhenFinished } from './workbooks';
 
 export interface SampleSession {
@@ -20,13 +23,37 @@ export interface SampleSession {
   close(): void;
 }
 
-export async function openSample(whenFinished: WhenFinished): Promise<SampleSession> {
+const WORKBOOK = 'Sample.tieout';
+const IDENTITIES = 'identities';
+
+let madeFolder: string | undefined;
+
+/** A copy of the sample company in a folder of its own. It is made once for all files that a worker runs: keys, a close and a lock take seconds. */
+async function sampleFiles(whenFinished: WhenFinished): Promise<{ readonly workbookPath: string; readonly identitiesFolder: string }> {
+  if (madeFolder === undefined) {
+    const making = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-sample-'));
+    process.once('exit', () => fs.rmSync(making, { recursive: true, force: true }));
+    const made = await createSampleWorkbook(path.join(making, WORKBOOK), path.join(making, IDENTITIES), Date.now());
+    if (!made.ok) throw new Error(made.message);
+    madeFolder = making;
+  }
   const folder = temporaryFolder(whenFinished);
-  const identitiesFolder = path.join(folder, 'identities');
-  const workbookPath = path.join(folder, 'Sample.tieout');
-  const made = await createSampleWorkbook(workbookPath, identitiesFolder, Date.now());
-  if (!made.ok) throw new Error(made.message);
+  fs.cpSync(madeFolder, folder, { recursive: true });
+  return { workbookPath: path.join(folder, WORKBOOK), identitiesFolder: path.join(folder, IDENTITIES) };
+}
+
+export async function openSample(whenFinished: WhenFinished): Promise<SampleSession> {
+  const { workbookPath, identitiesFolder } = await sampleFiles(whenFinished);
   return reopen(workbookPath, identitiesFolder, whenFinished);
+}
+
+/** The same for tests that call services themselves. */
+export async function sampleContext(whenFinished: WhenFinished): Promise<{ readonly context: ServiceContext; readonly identitiesFolder: string }> {
+  const { workbookPath, identitiesFolder } = await sampleFiles(whenFinished);
+  const { workbook, close } = attachToWorkbookFile(workbookPath, false);
+  whenFinished(close);
+  const { name, email } = readSampleManifest().people[0]!;
+  return { context: { workbook, actor: { name, email }, now: () => Date.now(), job: silentJob }, identitiesFolder };
 }
 
 export async function reopen(workbookPath: string, identitiesFolder: string, whenFinished: WhenFinished): Promise<SampleSession> {

@@ -35,3 +35,13 @@ test('no merge was left half done', () => {
   const marker = /^(<{7}|>{7}) /m;
   expect(filesBelow('.').filter((file) => TEXT.test(file) && marker.test(textOf(file)))).toEqual([]);
 });
+
+test('every action that is written to the audit trail is told there as a sentence', () => {
+  const written = sourceFiles(['electron/services'], /\.ts$/)
+    .flatMap((file) => textOf(file).split('\n'))
+    .filter((line) => /\baction\b/.test(line))
+    .flatMap((line) => [...line.matchAll(/'([a-z][A-Za-z]+\.[a-z][A-Za-z]+)'/g)].map((match) => match[1]!));
+  expect(written.length).toBeGreaterThan(40);
+  const told = textOf('electron/services/audit-trail.ts');
+  expect([...new Set(written)].filter((action) => !told.includes(`\n  '${action}': (`)).sort()).toEqual([]);
+});

@@ -119,7 +119,7 @@ test(`on ${LINES} lines as a month leaves them, firm components and residual add
   // Twins are made of many lines at once, and what only a person confirms is made of none.
   const neverHere = ['item_swap', 'unrecorded_transfer', 'shrinkage', 'found_stock', 'damage_unrecorded', 'residual'];
   expect(CAUSES.filter((cause) => !neverHere.includes(cause) && (causes.get(cause) ?? 0) < 20), 'causes that hardly came up').toEqual([]);
-}, 120_000);
+});
 
 /** What was planted on one event of a line that several systems post. */
 interface Planted {

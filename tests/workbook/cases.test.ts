@@ -140,6 +140,23 @@ storefront,shipment,SO-1,1,MUG,Dock,2,2026-10-30T15:00:00Z,2026-10-31T15:01:00Z,
     expect(detailOf(found, found.mug).followUp.checks!.findings[0]).toMatchObject({ isAnswered: true, unitsScaled: 0, sentence: 'No order was open at the cut-off; the ERP states 0 committed.' });
   });
 
+  test('files that do not reach to where the location closes do not say that nothing was open there', () => {
+    const found = month({ erp: 'system,sku,location,as_of,on_hand,unit_cost\nerp,MUG,Dock,2026-11-01T00:00:00Z,50,4.125000' });
+    found.book.movements(
+      found.october,
+      'orders.csv',
+      `${MOVES}
+storefront,order,SO-1,1,MUG,Dock,2,2026-10-30T10:00:00Z,2026-10-30T10:01:00Z,,
+storefront,shipment,SO-1,1,MUG,Dock,2,2026-10-30T15:00:00Z,2026-10-31T15:01:00Z,,`,
+    );
+    found.book.reconcile(found.october);
+    const orders = () => detailOf(found, found.mug).followUp.checks!.findings[0];
+    expect(orders()).toMatchObject({ subject: 'orders', isAnswered: true });
+    found.book.ownBounds(found.october, 'Dock', '2026-10-01T00:00:00Z', '2026-11-08T00:00:00Z', null);
+    found.book.reconcile(found.october);
+    expect(orders()).toMatchObject({ subject: 'orders', isAnswered: false });
+  });
+
   test('what no file answers waits for a person, whose note holds for its figures only', () => {
     const found = month({
       erp: `
@@ -161,6 +178,12 @@ erp,CUP,Dock,2026-11-01T00:00:00Z,90,2.000000`,
     found.book.reconcile(found.october);
     expect(detailOf(found, found.mug).followUp.checks).toMatchObject({ isWaiting: true, byPerson: { isStale: true } });
     expect(checkLines(found.book.context, { periodId: found.october, stockKeyIds: [found.tee], note: 'x' })).toMatchObject({ ok: false, failure: 'nothing_waits' });
+    expect(checkLines(found.book.context, { periodId: found.october, stockKeyIds: null, note: 'Looked up again.' })).toMatchObject({ ok: true });
+    const told = found.book.workbook.all<{ detail: string }>(`SELECT detail FROM audit_events WHERE action = 'check.done' ORDER BY sequence`).map(({ detail }) => JSON.parse(detail) as object);
+    expect(told).toMatchObject([
+      { before: null, note: 'No open order, nothing held, no return.', adjustment: '-3' },
+      { before: { note: 'No open order, nothing held, no return.', adjustment: '-3' }, note: 'Looked up again.', adjustment: '-2' },
+    ]);
   });
 });
 

@@ -2,18 +2,17 @@
  * One line, one story: what `tieout explain` prints, what it prints with `--json`, and what the window is handed say the same,
  * component by component. On the 48/52/50 item and on one planted line of each cause.
  */
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LineDetail } from '@shared/domain/lines';
 import { signed } from '@shared/domain/explanation/words';
 import { LinesJson } from '@shared/domain/lines-json';
 import { formatQuantity } from '@shared/domain/quantity';
-import { silentJob, type ServiceContext } from '../../electron/services/context';
+import type { ServiceContext } from '../../electron/services/context';
 import { explainJson, explainText, lineDetail } from '../../electron/services/lines';
 import { findPeriodByCode } from '../../electron/services/periods';
-import { closeSampleMonth, makeSampleCompany, readSampleManifest, reconcileSampleMonth, writeRiskWindows } from '../../electron/services/sample';
+import { reconcileSampleMonth } from '../../electron/services/sample';
 import truth from '../fixtures/sample-truth.json';
-import { NOW, temporaryFolder } from '../support/workbooks';
+import { sampleContext } from '../support/sample-session';
 
 interface Planted {
   readonly period: string;
@@ -32,17 +31,10 @@ function plantedLines(): readonly (readonly [string, Planted])[] {
 
 let context: ServiceContext;
 beforeAll(async () => {
-  const folder = temporaryFolder(afterAll);
-  const identities = path.join(folder, 'identities');
-  const made = await makeSampleCompany(path.join(folder, 'Sample.tieout'), identities, NOW, silentJob);
-  afterAll(() => made.close());
-  context = made;
-  const first = await closeSampleMonth(made, '2026-09', identities);
-  if (!first.ok) throw new Error(first.message);
-  writeRiskWindows(made, readSampleManifest());
-  const second = await reconcileSampleMonth(made, '2026-10');
-  if (!second.ok) throw new Error(second.message);
-}, 120_000);
+  ({ context } = await sampleContext(afterAll));
+  const reconciled = await reconcileSampleMonth(context, '2026-10');
+  if (!reconciled.ok) throw new Error(reconciled.message);
+});
 
 interface Told {
   readonly kind: string;

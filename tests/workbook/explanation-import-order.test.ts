@@ -39,7 +39,7 @@ test('shuffled imports give the same bytes', async () => {
     const other = await bytesOf(order);
     expect(other.equals(first), `the order ${order.join(', ')}`).toBe(true);
   }
-}, 120_000);
+});
 
 test('exports that overlap give the same, but for which of two files that hold a row is named', async () => {
   const folder = temporaryFolder(afterAll);
@@ -47,4 +47,4 @@ test('exports that overlap give the same, but for which of two files that hold a
   const given = [...files.month, overlapping(folder, '2026-10-movements-erp.csv')];
   const first = withoutEvidence(await reconcileCompany(folder, files, given));
   expect(withoutEvidence(await reconcileCompany(folder, files, [...given].reverse()))).toEqual(first);
-}, 120_000);
+});

@@ -74,7 +74,7 @@ beforeAll(async () => {
     compared.set(name, outcome.ok ? JSON.stringify(outcome.value.counts) : outcome.failure);
   }
   bench.close();
-}, 60_000);
+});
 afterAll(() => {
   for (const cleanup of cleanups) cleanup();
 });

@@ -1,17 +1,16 @@
 /** The overview of a month against the lines themselves: every figure is a sum over lines, and opens exactly those lines. */
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LineDetail, LineFilter } from '@shared/domain/lines';
 import { EXCEPTION_STATUSES, exceptionsFilter, type ExceptionTally, Overview, type Tally } from '@shared/domain/overview';
 import { VARIANCE_CLASSES } from '@shared/domain/variance';
-import { silentJob, type ServiceContext } from '../../electron/services/context';
+import type { ServiceContext } from '../../electron/services/context';
 import { lineDetailsOf, pageOfLines, summaryOfLines } from '../../electron/services/lines';
 import { lineOverPeriods, overviewOf, sharesOverPeriods } from '../../electron/services/overview';
 import { findPeriodByCode } from '../../electron/services/periods';
-import { closeSampleMonth, makeSampleCompany, reconcileSampleMonth } from '../../electron/services/sample';
+import { reconcileSampleMonth } from '../../electron/services/sample';
 import { setTags } from '../../electron/services/tags';
 import { EngineWorkbook } from '../support/engine-workbook';
-import { NOW, temporaryFolder } from '../support/workbooks';
+import { sampleContext } from '../support/sample-session';
 
 let context: ServiceContext;
 const period = () => findPeriodByCode(context.workbook, '2026-10')!;
@@ -20,19 +19,14 @@ const details = (filter: LineFilter = {}): LineDetail[] => [...lineDetailsOf(con
 const linesBehind = (filter: LineFilter) => pageOfLines(context.workbook, { periodId: period().periodId, offset: 0, limit: 5000, sort: [], filter });
 
 beforeAll(async () => {
-  const folder = temporaryFolder(afterAll);
-  const identities = path.join(folder, 'identities');
-  const made = await makeSampleCompany(path.join(folder, 'Sample.tieout'), identities, NOW, silentJob);
-  afterAll(() => made.close());
-  context = made;
-  for (const outcome of [await closeSampleMonth(made, '2026-09', identities), await reconcileSampleMonth(made, '2026-10')]) {
-    if (!outcome.ok) throw new Error(outcome.message);
-  }
+  ({ context } = await sampleContext(afterAll));
+  const reconciled = await reconcileSampleMonth(context, '2026-10');
+  if (!reconciled.ok) throw new Error(reconciled.message);
   // As it stands before anybody has looked: the story's own answers are taken back.
   const tagged = details().filter(({ tag }) => tag !== null && tag.reasonCode !== null);
   const cleared = setTags(context, tagged.map(({ periodId, stockKeyId }) => ({ periodId, stockKeyId, change: { reason: null, owner: null } })));
   if (!cleared.ok) throw new Error(cleared.message);
-}, 120_000);
+});
 
 const size = (value: number | null) => Math.abs(value ?? 0);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

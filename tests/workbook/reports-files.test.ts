@@ -23,7 +23,7 @@ let september: number;
 beforeAll(async () => {
   ({ workbook } = (await openSample(afterAll)).session);
   september = findPeriodByCode(workbook, '2026-09')!.periodId;
-}, 120_000);
+});
 
 /** The row of the headings and the letter of each column, found by a heading that no other text of the sheet is. */
 function headingsOf(cells: SheetCells, title: string): { readonly row: number; readonly letters: ReadonlyMap<string, string> } {

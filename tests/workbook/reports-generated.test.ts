@@ -68,7 +68,7 @@ test('every report of any month adds up, whole and cut short', () => {
     }),
     { numRuns: 20 },
   );
-}, 60_000);
+});
 
 describe('flows', () => {
   function rolled(files: readonly (readonly string[])[]) {

@@ -2,17 +2,15 @@
  * The reports of the sample company's two months, held against sums that are made here from the rows of the lines, one by
  * one and with whole numbers only.
  */
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { divideHalfEven } from '@shared/domain/decimal';
 import { REPORT_IDS, type Report, type ReportId } from '@shared/domain/report';
-import { silentJob } from '../../electron/services/context';
 import { findPeriodByCode } from '../../electron/services/periods';
-import { closeSampleMonth, makeSampleCompany, readSampleManifest } from '../../electron/services/sample';
+import { closeSampleMonth, readSampleManifest } from '../../electron/services/sample';
 import { summaryOfLines } from '../../electron/services/lines';
 import type { SqliteWorkbook } from '../../electron/workbook/workbook';
 import { expectToAddUp, linesOf, type Named, reportOf, sectionOf, totalOf } from '../support/report-sums';
-import { NOW, temporaryFolder } from '../support/workbooks';
+import { sampleContext } from '../support/sample-session';
 
 type LineRow = Readonly<Record<string, number | null>> & {
   readonly location: string; readonly sku: string; readonly category: string | null; readonly cleared_by: string | null; readonly class: string | null;
@@ -45,19 +43,16 @@ const cents = (rows: readonly LineRow[], quantity: (row: LineRow) => number | nu
 const adjusted = (row: LineRow): number => (row.posting === 'adjust' && row.owner !== null ? row['adjustment_scaled']! : 0);
 
 beforeAll(async () => {
-  const folder = temporaryFolder(afterAll);
-  const identities = path.join(folder, 'identities');
-  const context = await makeSampleCompany(path.join(folder, 'Sample.tieout'), identities, NOW, silentJob);
-  afterAll(() => context.close());
+  const { context, identitiesFolder } = await sampleContext(afterAll);
   for (const { code } of readSampleManifest().periods) {
     if (findPeriodByCode(context.workbook, code)?.state === 'locked') continue;
-    const closed = await closeSampleMonth(context, code, identities, {});
+    const closed = await closeSampleMonth(context, code, identitiesFolder, {});
     if (!closed.ok) throw new Error(closed.message);
   }
   workbook = context.workbook;
   periods.september = findPeriodByCode(workbook, '2026-09')!.periodId;
   periods.october = findPeriodByCode(workbook, '2026-10')!.periodId;
-}, 120_000);
+});
 
 const MONTHS = ['september', 'october'] as const;
 const each = MONTHS.flatMap((month) => REPORT_IDS.map((id): [ReportId, (typeof MONTHS)[number]] => [id, month]));

@@ -1,15 +1,13 @@
 /**
  * The sample company against its answer key, which was worked out from the simulation and not from the engine.
  */
-import path from 'node:path';
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { linesJson } from '../../electron/services/lines';
-import { closeSampleMonth, makeSampleCompany, readSampleManifest, reconcileSampleMonth, writeRiskWindows } from '../../electron/services/sample';
-import { silentJob } from '../../electron/services/context';
+import { reconcileSampleMonth } from '../../electron/services/sample';
 import { findPeriodByCode } from '../../electron/services/periods';
 import type { LineJson } from '@shared/domain/lines-json';
 import truth from '../fixtures/sample-truth.json';
-import { NOW, temporaryFolder } from '../support/workbooks';
+import { sampleContext } from '../support/sample-session';
 
 interface TrueComponent {
   readonly class: string;
@@ -52,21 +50,13 @@ const how = (cleared: string | null) => cleared && (/^timing/.exec(cleared)?.[0]
 const lines = new Map<string, LineJson[]>();
 
 beforeAll(async () => {
-  const folder = temporaryFolder(afterAll);
-  const identities = path.join(folder, 'identities');
-  const manifest = readSampleManifest();
-  const context = await makeSampleCompany(path.join(folder, 'Sample.tieout'), identities, NOW, silentJob);
-  afterAll(() => context.close());
+  const { context } = await sampleContext(afterAll);
   const linesOf = (code: string) => linesJson(context.workbook, findPeriodByCode(context.workbook, code)!.periodId).lines;
-  const first = await closeSampleMonth(context, '2026-09', identities);
   lines.set('2026-09', linesOf('2026-09'));
-  if (first.ok) {
-    writeRiskWindows(context, manifest);
-    const second = await reconcileSampleMonth(context, '2026-10');
-    if (!second.ok) throw new Error(second.message);
-    lines.set('2026-10', linesOf('2026-10'));
-  }
-}, 120_000);
+  const reconciled = await reconcileSampleMonth(context, '2026-10');
+  if (!reconciled.ok) throw new Error(reconciled.message);
+  lines.set('2026-10', linesOf('2026-10'));
+});
 
 describe.each(['2026-09', '2026-10'])('the sample company in %s', (code) => {
   const expected = (truth.lines as readonly TrueLine[]).filter((line) => line.period === code);

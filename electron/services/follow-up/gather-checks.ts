@@ -3,10 +3,10 @@
  * Set-based over those lines only; the sentences are `shared/domain/follow-up/checks.ts`.
  */
 import { checkFindings, type CheckFacts, type OpenDocument, type StatedQuantity } from '@shared/domain/follow-up/checks';
-import { HOUR_MS } from '@shared/domain/instant';
 import { SYSTEMS, type MovementType, type System } from '@shared/domain/states';
 import { RowInserter } from '../../workbook/row-inserter';
 import type { SqliteWorkbook } from '../../workbook/workbook';
+import type { Bounds } from '../reconciliation/bounds';
 import type { ReconciliationScope } from '../reconciliation/scope';
 
 /** What opens a document and what closes it again. */
@@ -94,11 +94,11 @@ function statedQuantities(workbook: SqliteWorkbook, scope: ReconciliationScope):
   return stated;
 }
 
-/** A system's files tell of these types, and reach to within the window of the cut-off. */
-function tells(scope: ReconciliationScope, types: readonly MovementType[]): boolean {
+/** A system's files tell of these types, and reach to within the window of the location's cut-off. */
+function tells({ reach }: ReconciliationScope, { cutOffInstant, windowMs }: Bounds, types: readonly MovementType[]): boolean {
   return SYSTEMS.some((system) => {
-    const { coveredTypes, reachInstant } = scope.reach[system];
-    return types.some((type) => coveredTypes.has(type)) && reachInstant !== null && reachInstant >= scope.cutOffInstant - scope.windowHours * HOUR_MS;
+    const { coveredTypes, reachInstant } = reach[system];
+    return types.some((type) => coveredTypes.has(type)) && reachInstant !== null && reachInstant >= cutOffInstant - windowMs;
   });
 }
 
@@ -109,15 +109,17 @@ export function writeChecks(workbook: SqliteWorkbook, scope: ReconciliationScope
   const openOrders = openDocuments(workbook, scope, 'orders');
   const openReturns = openDocuments(workbook, scope, 'returns');
   const stated = statedQuantities(workbook, scope);
-  const tellsOrders = tells(scope, SUBJECTS.orders.opens) && tells(scope, SUBJECTS.orders.closes);
-  const tellsReturns = tells(scope, SUBJECTS.returns.opens);
-  const keys = workbook.column('SELECT stock_key_id FROM temp.checked_lines ORDER BY stock_key_id');
+  const keys = workbook.all<{ key: number; location: number }>(
+    'SELECT x.stock_key_id AS key, k.location_id AS location FROM temp.checked_lines x JOIN stock_keys k USING (stock_key_id) ORDER BY x.stock_key_id',
+  );
   workbook.run('DROP TABLE temp.checked_lines');
   const rows = new RowInserter(workbook, 'INSERT INTO line_checks (period_id, stock_key_id, waiting, findings)', '(?, ?, ?, ?)', 25);
-  for (const key of keys) {
+  for (const { key, location } of keys) {
+    const bounds = scope.boundsAt(location);
     const of = stated.get(key);
     const facts: CheckFacts = {
-      tellsOrders, tellsReturns,
+      tellsOrders: tells(scope, bounds, SUBJECTS.orders.opens) && tells(scope, bounds, SUBJECTS.orders.closes),
+      tellsReturns: tells(scope, bounds, SUBJECTS.returns.opens),
       openOrders: openOrders.get(key) ?? [], openReturns: openReturns.get(key) ?? [],
       committed: of?.committed ?? [], reserved: of?.reserved ?? [], quarantined: of?.quarantined ?? [], unavailable: of?.unavailable ?? [],
     };

@@ -24,6 +24,9 @@ interface CheckedRow {
   readonly stock_key_id: number;
   readonly count_variance_scaled: number | null;
   readonly adjustment_scaled: number;
+  /** The note that this one takes the place of, with the adjustment it was made for. */
+  readonly note_before: string | null;
+  readonly adjustment_before: number | null;
 }
 
 const NAMED = 5;
@@ -59,7 +62,9 @@ export function checkLines(context: ServiceContext, request: CheckRequest): Outc
     if (period.state === 'locked') return refused('period_locked', `Period ${period.code} is locked. A locked period does not change; work in an open one.`);
     const chosen = request.stockKeyIds === null ? CHECKS_WAITING_SQL : `${NEEDS_CHECK_SQL} AND l.stock_key_id IN (SELECT value FROM json_each(@keys))`;
     const rows = workbook.all<CheckedRow>(
-      `SELECT l.stock_key_id, l.count_variance_scaled, l.adjustment_scaled FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
+      `SELECT l.stock_key_id, l.count_variance_scaled, l.adjustment_scaled, b.note AS note_before, b.adjustment_scaled AS adjustment_before
+       FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
+       LEFT JOIN person_checks b ON b.period_id = l.period_id AND b.stock_key_id = l.stock_key_id
        WHERE l.period_id = @period AND ${chosen} ORDER BY l.stock_key_id`,
       { period: periodId, ...(request.stockKeyIds === null ? {} : { keys: JSON.stringify(request.stockKeyIds) }) },
     );
@@ -81,7 +86,10 @@ export function checkLines(context: ServiceContext, request: CheckRequest): Outc
         action: 'check.done',
         periodId,
         subject: `line:${row.stock_key_id}`,
-        detail: { note: request.note, adjustment: formatQuantity(row.adjustment_scaled), lines: rows.length },
+        detail: {
+          before: row.note_before === null ? null : { note: row.note_before, adjustment: formatQuantity(row.adjustment_before!) },
+          note: request.note, adjustment: formatQuantity(row.adjustment_scaled), lines: rows.length,
+        },
       });
     }
     return done({ checked: rows.length });

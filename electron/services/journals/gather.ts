@@ -2,7 +2,7 @@
  * Gathers what a journal is made from: tagged lines with their reason, adjustment, cost and explanation.
  */
 import type { PostingLine } from '@shared/domain/journal';
-import { CHANGED_SQL } from '../../workbook/tables/follow-up';
+import { CHANGED_SQL, REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
 /** A line with a reason and an owner that no journal has taken up yet, whether its reason posts or not. */
@@ -63,8 +63,7 @@ export const untaggedExceptions = (workbook: ReadableWorkbook, periodId: number)
   Number(
     workbook.sum(
       `SELECT count(*) FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
-       WHERE l.period_id = ? AND l.cleared_by IS NULL
-         AND (t.reason_code IS NULL OR t.owner IS NULL OR (${CHANGED_SQL} AND t.approved_journal_id IS NULL))`,
+       WHERE l.period_id = ? AND l.cleared_by IS NULL AND NOT ${REASON_STANDS_SQL}`,
       periodId,
     ),
   );

@@ -109,14 +109,18 @@ function variancesOf(row: StoredRow, components: readonly ComponentRow[]): reado
 
 function* storedLines(workbook: ReadableWorkbook, periodId: number): Generator<readonly [StoredRow, readonly TracedVariance[]]> {
   const components = workbook.iterate<ComponentRow>(COMPONENTS, periodId);
-  let next = components.next();
-  for (const row of workbook.iterate<StoredRow>(STORED, periodId)) {
-    const own: ComponentRow[] = [];
-    for (; !next.done && next.value.stock_key_id <= row.stock_key_id; next = components.next())
-      if (next.value.stock_key_id === row.stock_key_id) own.push(next.value);
-    yield [row, variancesOf(row, own)];
+  try {
+    let next = components.next();
+    for (const row of workbook.iterate<StoredRow>(STORED, periodId)) {
+      const own: ComponentRow[] = [];
+      for (; !next.done && next.value.stock_key_id <= row.stock_key_id; next = components.next())
+        if (next.value.stock_key_id === row.stock_key_id) own.push(next.value);
+      yield [row, variancesOf(row, own)];
+    }
+  } finally {
+    // Left open, it would keep the connection from writing.
+    components.return?.();
   }
-  components.return?.();
 }
 
 function standingLine(row: StoredRow, variances: readonly TracedVariance[], standing: LineStanding, currency: string): StandingLine {

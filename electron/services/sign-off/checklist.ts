@@ -6,7 +6,7 @@ import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
 import type { System } from '@shared/domain/states';
-import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, RECOUNT_OPEN_SQL } from '../../workbook/tables/follow-up';
+import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, REASON_STANDS_SQL, RECOUNT_OPEN_SQL } from '../../workbook/tables/follow-up';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { waivedObstacle } from '../follow-up/waived';
@@ -54,7 +54,7 @@ const exceptionFigures = (workbook: ReadableWorkbook, period: Period): Exception
   const sum = (condition: string) => `coalesce(sum(${condition}), 0)`;
   return workbook.get<ExceptionFigures>(
     `SELECT count(*) AS exceptions,
-       ${sum(`t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND (t.approved_journal_id IS NOT NULL OR NOT ${CHANGED_SQL})`)} AS tagged,
+       ${sum(REASON_STANDS_SQL)} AS tagged,
        ${sum('t.approved_journal_id IS NOT NULL')} AS approved, ${sum('t.reason_code IS NULL OR t.owner IS NULL')} AS untagged,
        ${sum(anyCaseSql(['loose']))} AS loose, ${sum(`${CHANGED_SQL} AND t.approved_journal_id IS NULL AND ${HAS_RESIDUAL}`)} AS changed, ${sum(CHECKS_WAITING_SQL)} AS checks
      FROM ${LINES_AND_TAGS} WHERE l.period_id = ? AND l.cleared_by IS NULL`,
