@@ -11,7 +11,7 @@ import type { Preferences } from '@shared/contract/preferences';
 import type { ShellContract } from '@shared/contract/shell';
 import { done, refused } from '@shared/domain/outcome';
 import type { ShellHandlers } from '../ipc/shell-door';
-import { printedPages } from './printed-pages';
+import { paperOf, printedPages } from './printed-pages';
 import type { SettingsFile } from './settings';
 import type { WindowList } from './window-list';
 
@@ -185,7 +185,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       });
       if (answer.canceled || !answer.filePath) return cancelled();
       const filePath = withExtension(answer.filePath, 'pdf');
-      const content = await window.webContents.printToPDF(printedPages(input));
+      const content = await window.webContents.printToPDF(printedPages({ ...input, paper: paperOf(around.settings.preferences.locale || app.getSystemLocale()) }));
       try {
         fs.writeFileSync(filePath, content);
       } catch (error) {

@@ -168,6 +168,7 @@ export class WorkbookWindow {
   }
 
   async closeWorkbook(): Promise<void> {
+    console.error('CLOSE', new Error().stack);
     await this.#endClient();
     this.window.setTitle('Tieout');
     this.#setup.onChanged(this, 'workbook');
@@ -242,12 +243,14 @@ export class WorkbookWindow {
 
   /** The workbook's process ended: it is started again once, the page stays as it is. */
   async #onProcessLost(code: number): Promise<void> {
+    console.error('LOST', code);
     const lost = this.#workbook!;
     const request = this.#opening!;
     this.#client = undefined;
     const isFirst = Date.now() - this.#processLostInstant > LOSS_AGAIN_MS;
     this.#processLostInstant = Date.now();
     const again = isFirst ? await this.#start(request) : undefined;
+    console.error('AGAIN', JSON.stringify(again), isFirst);
     if (again?.ok) {
       this.#cameBack = `The workbook's process ended by itself (${code}) and was started again. Every change that was entered is saved. Work that was under way was not written: start it again.`;
       return this.#handOverPort();
