@@ -46,6 +46,7 @@ export class WorkbookWindow {
   #workbook: OpenWorkbook | undefined;
   #opening: OpeningRequest | undefined;
   #cameBack = '';
+  #isLoaded = false;
   #pageLost: readonly number[] = [];
   #processLostInstant = 0;
   #placeTimer: NodeJS.Timeout | undefined;
@@ -94,7 +95,11 @@ export class WorkbookWindow {
     // Where the runtime can: otherwise one window's size is the size of all.
     if (typeof contents.setZoomMode === 'function') contents.setZoomMode('isolated');
     // A page that was loaded again has lost its port.
+    contents.on('did-start-loading', () => (this.#isLoaded = false));
     contents.on('did-finish-load', () => {
+      this.#isLoaded = true;
+      // The page's own title took the place of the workbook's.
+      window.setTitle(this.#title);
       if (this.#workbook) contents.setZoomLevel(setup.keptFiles.read(this.#workbook.path).zoomLevel);
       void this.#handOverPort();
     });
@@ -106,6 +111,10 @@ export class WorkbookWindow {
 
   get workbook(): OpenWorkbook | undefined {
     return this.#workbook;
+  }
+
+  get #title(): string {
+    return this.#workbook ? `${this.#workbook.name} - Tieout` : 'Tieout';
   }
 
   /** Where the window is, as it is kept. */
@@ -161,16 +170,15 @@ export class WorkbookWindow {
     this.#workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
     const { identitiesFolder, person } = request;
     this.#opening = { kind: 'open', path: this.#workbook.path, identitiesFolder, person };
-    this.window.setTitle(`${this.#workbook.name} - Tieout`);
+    this.window.setTitle(this.#title);
     app.addRecentDocument(this.#workbook.path);
     this.#lookForFree();
     return { ok: true, value: this.#workbook };
   }
 
   async closeWorkbook(): Promise<void> {
-    console.error('CLOSE', new Error().stack);
     await this.#endClient();
-    this.window.setTitle('Tieout');
+    this.window.setTitle(this.#title);
     this.#setup.onChanged(this, 'workbook');
     this.send({ kind: 'workbookClosed', reason: '', path: '' });
   }
@@ -212,7 +220,7 @@ export class WorkbookWindow {
 
   async #handOverPort(): Promise<void> {
     const workbook = this.#workbook;
-    if (!this.#client || !workbook || this.window.isDestroyed() || this.window.webContents.isLoadingMainFrame()) return;
+    if (!this.#client || !workbook || !this.#isLoaded || this.window.isDestroyed()) return;
     const port = await this.#client.connect();
     if (this.window.isDestroyed()) return;
     const { state } = this.#setup.keptFiles.read(workbook.path);
@@ -243,21 +251,19 @@ export class WorkbookWindow {
 
   /** The workbook's process ended: it is started again once, the page stays as it is. */
   async #onProcessLost(code: number): Promise<void> {
-    console.error('LOST', code);
     const lost = this.#workbook!;
     const request = this.#opening!;
     this.#client = undefined;
     const isFirst = Date.now() - this.#processLostInstant > LOSS_AGAIN_MS;
     this.#processLostInstant = Date.now();
     const again = isFirst ? await this.#start(request) : undefined;
-    console.error('AGAIN', JSON.stringify(again), isFirst);
     if (again?.ok) {
       this.#cameBack = `The workbook's process ended by itself (${code}) and was started again. Every change that was entered is saved. Work that was under way was not written: start it again.`;
       return this.#handOverPort();
     }
     this.#workbook = undefined;
     if (this.window.isDestroyed()) return;
-    this.window.setTitle('Tieout');
+    this.window.setTitle(this.#title);
     this.#setup.onChanged(this, 'workbook');
     const why = again && !again.ok ? again.message : 'It ended a second time within a minute.';
     this.send({ kind: 'workbookClosed', reason: `The process of ${lost.name} ended by itself (${code}). Every change that was entered is saved. ${why}`, path: lost.path });
