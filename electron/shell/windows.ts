@@ -200,10 +200,14 @@ export class WorkbookWindow {
     return Math.round(1.2 ** level * 100);
   }
 
-  /** @returns whether there is a workbook to keep it for */
+  /**
+   * Also of a workbook that was just closed or lost: what was kept last comes a moment later.
+   *
+   * @returns whether there is a workbook to keep it for
+   */
   keepState(state: KeptState): boolean {
-    if (!this.#workbook) return false;
-    this.#setup.keptFiles.update(this.#workbook.path, { state });
+    if (!this.#opening) return false;
+    this.#setup.keptFiles.update(this.#opening.path, { state });
     return true;
   }
 

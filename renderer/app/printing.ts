@@ -5,7 +5,7 @@
  * Chromium writes the lines of a PDF itself. For the printer's dialog they are margin boxes of the page where the runtime
  * has them; where it does not, the sheet's own head says it once and the tables repeat theirs.
  */
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { instantText, offsetText } from '../ui';
 import { notify } from './notifications';
@@ -43,7 +43,7 @@ export interface Printing {
 export function usePrinting(): Printing {
   const [isPrinting, setPrinting] = useState(false);
   const [paper, setPaper] = useState<Paper | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!paper) return undefined;
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(pageMargins(paper, Date.now()));

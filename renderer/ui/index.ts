@@ -16,6 +16,7 @@ export * from './empty-state';
 export * from './facts';
 export * from './field';
 export * from './figure';
+export * from './hung-bracket';
 export * from './icons';
 export * from './key-hint';
 export * from './ledger-table';

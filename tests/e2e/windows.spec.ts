@@ -121,7 +121,8 @@ test('workbooks stand in windows of their own, each once, and are there again at
   // Closing one leaves the other, with its process.
   const again = (await Promise.all(tieout.app.windows().map(async (each) => ((await each.title()).startsWith('Second') ? each : undefined)))).find(Boolean)!;
   await expect(again.getByTestId('workbook-name')).toHaveText('Second company');
-  await again.keyboard.press('Control+W');
+  // The window is gone before the key is let go.
+  await again.keyboard.press('Control+W').catch(() => undefined);
   await expect.poll(titles).toEqual(['Harbor & Pine - Tieout']);
   await expect.poll(() => inWindow<string>('Harbor & Pine', PAGE_TEXT)).toContain('October 2026');
 });

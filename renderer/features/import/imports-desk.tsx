@@ -143,7 +143,7 @@ function ImportPane({ listing }: { readonly listing: ImportListing }) {
           {shown === 'undo' ? <UndoForm importId={importId} fileName={fileName} onUndone={announce} /> : null}
         </div>
       </Tabs>
-      {evidence.value && printing.isPrinting
+      {evidence.value
         ? createPortal(
             <div data-printed>
               <h1>{`Evidence of import ${importId}: ${fileName}`}</h1>
