@@ -106,7 +106,10 @@ export class WorkbookWindow {
     contents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') void this.#onPageLost();
     });
-    contents.on('page-title-updated', (event) => event.preventDefault());
+    contents.on('page-title-updated', (event) => {
+      event.preventDefault();
+      window.setTitle(this.#title);
+    });
   }
 
   get workbook(): OpenWorkbook | undefined {
