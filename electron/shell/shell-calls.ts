@@ -9,6 +9,7 @@ import { app, type BrowserWindow, dialog, type FileFilter, nativeTheme, shell } 
 import type { CallOutcome } from '@shared/contract/call';
 import type { Preferences } from '@shared/contract/preferences';
 import type { ShellContract } from '@shared/contract/shell';
+import { safeFileName } from '@shared/domain/notes';
 import { done, refused } from '@shared/domain/outcome';
 import type { ShellHandlers } from '../ipc/shell-door';
 import { paperOf, printedPages } from './printed-pages';
@@ -115,12 +116,16 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'gz', 'zip'] }, { name: 'All files', extensions: ['*'] }], true);
       return paths.length > 0 ? done({ paths }) : cancelled();
     },
+    'shell:chooseAttachments': async (window) => {
+      const paths = await askWhichToOpen(window, [{ name: 'All files', extensions: ['*'] }], true);
+      return paths.length > 0 ? done({ paths }) : cancelled();
+    },
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
-        defaultPath: path.join(app.getPath('documents'), input.suggestedName),
-        filters: [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
+        defaultPath: path.join(app.getPath('documents'), safeFileName(input.suggestedName)),
+        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
       });
-      return answer.canceled || !answer.filePath ? cancelled() : done({ path: withExtension(answer.filePath, input.kind) });
+      return answer.canceled || !answer.filePath ? cancelled() : done({ path: input.kind === 'any' ? answer.filePath : withExtension(answer.filePath, input.kind) });
     },
     'shell:saveDocument': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {

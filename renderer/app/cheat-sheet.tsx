@@ -1,10 +1,10 @@
 /**
  * Every command and shortcut on one sheet, with the keys of the grid that are no commands: to look one up, or for the wall.
  */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type Command, COMMANDS, MENUS } from '@shared/contract/commands';
-import { Button, KeyHint, Pane, TextField } from '../ui';
+import { Button, Dialog, KeyHint, TextField } from '../ui';
 import { useCommands } from './commands';
 import { GRID_KEYS } from './grid-keys';
 import { usePrinting } from './printing';
@@ -50,21 +50,23 @@ function KeyGroups({ groups }: { readonly groups: readonly KeyGroup[] }) {
 
 export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('');
+  const field = useRef<HTMLInputElement>(null);
   const printing = usePrinting();
   const print = () => printing.print({ head: 'Tieout. Keyboard', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
   useCommands({ 'report.print': { run: print } });
   const found = groupsWith(text);
   return (
-    <div className={styles['place']}>
-      <Pane title="Keyboard" placement="float" width={1040} onClose={onClose} takesFocus testId="cheat-sheet" footer={<Button onClick={print} shortcut="CmdOrCtrl+P">Print</Button>}>
+    <Dialog title="Keyboard" size="wide" onClose={onClose} testId="cheat-sheet" focusesFirst={field}>
+      <div className={styles['body']}>
         <div className={styles['search']}>
-          <TextField label="Find a command or key" labelHidden placeholder="Find a command or key" value={text} onValue={setText} />
+          <TextField ref={field} label="Find a command or key" labelHidden placeholder="Find a command or key" value={text} onValue={setText} />
+          <Button onClick={print} shortcut="CmdOrCtrl+P">Print</Button>
         </div>
         <div className={styles['columns']}>
           <KeyGroups groups={found} />
         </div>
         {found.length === 0 ? <p role="status">{`Nothing is called “${text}”.`}</p> : null}
-      </Pane>
+      </div>
       {printing.isPrinting
         ? createPortal(
             <div data-printed className={styles['paper']}>
@@ -74,6 +76,6 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
             document.body,
           )
         : null}
-    </div>
+    </Dialog>
   );
 }

@@ -2,8 +2,9 @@
  * Commands as screens use them: lend handlers, listen to keys and to the native menu.
  */
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import { type CommandId, COMMANDS } from '@shared/contract/commands';
+import { type Command, type CommandId, COMMANDS } from '@shared/contract/commands';
 import { onShellEvent, shellCall } from '../api';
+import type { MenuItem } from '../ui';
 import { isMac } from '../ui/shortcut';
 import { type CommandHandler, type CommandHandlers, CommandRegistry } from './command-registry';
 
@@ -48,6 +49,12 @@ const takesText = (target: EventTarget | null): boolean =>
     (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'));
 
 const isCommandId = (id: string): id is CommandId => COMMANDS.some((command) => command.id === id);
+
+/** Commands as choices of a menu, in the order of the list; what cannot be used now is dimmed. */
+export const commandItems = (isWanted: (id: CommandId) => boolean): readonly MenuItem[] =>
+  COMMANDS.filter(({ id }) => isWanted(id)).map(({ id, label, shortcut }: Command) => ({
+    key: id, label, shortcut, disabled: !commands.isEnabled(id as CommandId), onChoose: () => commands.run(id as CommandId),
+  }));
 
 /** Listens to keys and to the native menu, and tells the menu what can be used. Once, at the top of the window. */
 export function useCommandSources(): void {

@@ -7,7 +7,7 @@ import { KeptPlace } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
 import { useConnection, useQuery, useSession } from '../api';
-import { Button, EmptyState, Notice, periodName, QuietBar, SheetIcon, withLocalInstants } from '../ui';
+import { EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
@@ -51,14 +51,7 @@ export function Frame({ workbook, writing }: FrameProps) {
   // Once for the workbook, before any screen reads from it.
   useState(() => beginKept(kept));
   const info = useQuery('workbook:info', {});
-  if (info.refusal) {
-    return (
-      <div className={styles['refused']}>
-        <Notice tone="error" title={info.refusal.message} copyText={info.refusal.message} actions={<Button onClick={info.reload}>Read again</Button>} />
-      </div>
-    );
-  }
-  if (!info.value) return <QuietBar shown />;
+  if (!info.value || info.refusal) return <Pending of={info} label="The workbook" />;
   return <FrameOf workbook={workbook} info={info.value} writing={writing} />;
 }
 
@@ -78,7 +71,6 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
   const [makesPeriod, setMakesPeriod] = useState(false);
 
   const period = periodToShow(info, periodId);
-  const undo = useUndoStack(setAnnouncement, period !== undefined && whyNotEditable(workbook, period, info.timeZone) === '');
   const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
 
   useEffect(() => {
@@ -98,6 +90,16 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
     setFocus(NO_FOCUS);
     setPeriodId(id);
   }, []);
+  const undo = useUndoStack({
+    announce: setAnnouncement,
+    place: period && { screen, periodId: period.periodId },
+    canEdit: (id) => !workbook.readOnly && info.periods.some((each) => each.periodId === id && each.state === 'open'),
+    nameOf: (at) => [screenOf(at.screen)?.title ?? at.screen, ...info.periods.filter((each) => each.periodId === at.periodId).map((each) => periodName(each.code))].join(', '),
+    goTo: (at) => {
+      selectPeriod(at.periodId);
+      openScreen(at.screen);
+    },
+  });
   const closeTool = useCallback(
     (id: ScreenId) => {
       setOpenTools((open) => open.filter((each) => each !== id));

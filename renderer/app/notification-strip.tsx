@@ -1,13 +1,14 @@
 /**
  * The strip under the steps that says what was done outside a screen.
  */
-import { Button, CrossIcon, IconButton, Notice } from '../ui';
+import { Button, CrossIcon, IconButton, Notice, ProgressBar } from '../ui';
 import { notify, useNotification } from './notifications';
 
 export function NotificationStrip() {
   const notification = useNotification();
   if (!notification) return null;
-  const { action } = notification;
+  const { running, action } = notification;
+  if (running) return <ProgressBar title={notification.title} {...running} />;
   return (
     <Notice
       strip
@@ -16,16 +17,7 @@ export function NotificationStrip() {
       copyText={[notification.title, notification.text].filter(Boolean).join('\n')}
       actions={
         <>
-          {action ? (
-            <Button
-              onClick={() => {
-                notify(undefined);
-                action.run();
-              }}
-            >
-              {action.label}
-            </Button>
-          ) : null}
+          {action ? <Button kind="quiet" onClick={() => { notify(undefined); action.run(); }}>{action.label}</Button> : null}
           <IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />
         </>
       }

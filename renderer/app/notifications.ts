@@ -3,6 +3,7 @@
  * newest message wins.
  */
 import { useSyncExternalStore } from 'react';
+import type { Progress } from '@shared/contract/call';
 import type { NoticeProps } from '../ui';
 
 export interface Notification {
@@ -13,6 +14,8 @@ export interface Notification {
   readonly action?: { readonly label: string; readonly run: () => void };
   /** It goes by itself: only an answer to a key. */
   readonly passes?: boolean;
+  /** Work that is under way. */
+  readonly running?: Progress & { readonly startedInstant: number; readonly onCancel: () => void };
 }
 
 /** How long a message that passes is shown. */

@@ -45,6 +45,9 @@ function drawHead<Row>(element: HTMLElement, { shown: column, isFirst, places, d
   if (unknown > 0) element.title = `The sum of ${countText(rows - unknown)} known figures; ${countText(unknown)} are unknown.`;
 }
 
+/** The sign of a row that has something clipped to it. */
+export const CLIP = 'clip';
+
 export const iconId = (name: string): string => `grid-icon-${name}`;
 
 function text(element: HTMLElement, className: string | undefined, content: string): HTMLElement {
@@ -73,8 +76,8 @@ function drawNumber<Row>(element: HTMLElement, params: CellParams<Row>, row: Row
   const written = column.text(value);
   const tail = ghostTail(value === null ? '' : written, params.places(), params.decimalSign, usesBrackets());
   if (value === 0 && column.dashesZero) text(element, styles['dash'], '–');
-  else text(element, written === UNKNOWN ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
-  if (tail && written !== UNKNOWN) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
+  else text(element, value === null ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
+  if (tail && value !== null) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
   const words = column.words?.(row);
   if (words) {
     element.title = words;
@@ -97,8 +100,16 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
   switch (column.kind) {
     case 'text': {
       const value = column.value(row);
+      if (column.align === 'end') element.classList.add(styles['number'] ?? '');
       text(element, column.quiet ? styles['quiet'] : undefined, value ?? '');
       if (value) element.title = value;
+      const clipped = column.clipped?.(row);
+      if (clipped) {
+        element.classList.add(styles['clipped'] ?? '');
+        icon(element, CLIP);
+        text(element, 'visually-hidden', `, ${clipped}`);
+        element.title = `${value ?? ''}, ${clipped}`;
+      }
       return;
     }
     case 'quantity':

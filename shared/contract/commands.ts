@@ -13,6 +13,8 @@ export interface Command {
   readonly label: string;
   readonly menu: MenuName;
   readonly shortcut?: string;
+  /** A second one that other programs have taught the hand. */
+  readonly otherShortcut?: string;
   /** Has a meaning only while a workbook is open. */
   readonly needsWorkbook: boolean;
   /** A thin rule stands before it in the menu. */
@@ -26,7 +28,7 @@ export interface Command {
 export const COMMANDS = [
   { id: 'file.new', label: 'New workbook', menu: 'File', shortcut: 'CmdOrCtrl+N', needsWorkbook: false },
   { id: 'file.open', label: 'Open workbook', menu: 'File', shortcut: 'CmdOrCtrl+O', needsWorkbook: false },
-  { id: 'file.openBeside', label: 'Open in a new window', menu: 'File', shortcut: 'CmdOrCtrl+Shift+B', needsWorkbook: false },
+  { id: 'file.openBeside', label: 'Open in a new window', menu: 'File', shortcut: 'CmdOrCtrl+Shift+T', needsWorkbook: false },
   { id: 'file.openSample', label: 'Open the sample company', menu: 'File', needsWorkbook: false },
   { id: 'file.saveCopy', label: 'Save a copy', menu: 'File', shortcut: 'CmdOrCtrl+Shift+S', needsWorkbook: true, startsGroup: true },
   { id: 'file.backUp', label: 'Back up', menu: 'File', needsWorkbook: true },
@@ -41,10 +43,13 @@ export const COMMANDS = [
   { id: 'report.savePdf', label: 'Save the report as PDF', menu: 'File', needsWorkbook: true, where: 'in Reports' },
   { id: 'file.close', label: 'Close workbook', menu: 'File', shortcut: 'CmdOrCtrl+W', needsWorkbook: true, startsGroup: true },
   { id: 'edit.undo', label: 'Undo', menu: 'Edit', shortcut: 'CmdOrCtrl+Z', needsWorkbook: true, where: 'nothing to undo' },
-  { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', needsWorkbook: true, where: 'nothing to make again' },
+  { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', otherShortcut: 'CmdOrCtrl+Y', needsWorkbook: true, where: 'nothing to make again' },
   { id: 'edit.find', label: 'Find lines', menu: 'Edit', shortcut: 'CmdOrCtrl+F', needsWorkbook: true, startsGroup: true, where: 'not on this screen' },
   { id: 'edit.findNext', label: 'Find in the grid, next', menu: 'Edit', shortcut: 'F3', needsWorkbook: true, where: 'in Explain' },
   { id: 'edit.findPrevious', label: 'Find in the grid, previous', menu: 'Edit', shortcut: 'Shift+F3', needsWorkbook: true, where: 'in Explain' },
+  { id: 'edit.filterColumn', label: 'Filter the column', menu: 'Edit', shortcut: 'Alt+Shift+F', needsWorkbook: true, where: 'in Explain' },
+  { id: 'edit.clearFilters', label: 'Clear the column filters', menu: 'Edit', needsWorkbook: true, where: 'no column is filtered' },
+  { id: 'edit.changeLines', label: 'Change lines', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+B', needsWorkbook: true, startsGroup: true, where: 'in Explain' },
   { id: 'step.import', label: 'Go to Import', menu: 'Period', shortcut: 'CmdOrCtrl+1', needsWorkbook: true },
   { id: 'step.map', label: 'Go to Map', menu: 'Period', shortcut: 'CmdOrCtrl+2', needsWorkbook: true },
   { id: 'step.reconcile', label: 'Go to Reconcile', menu: 'Period', shortcut: 'CmdOrCtrl+3', needsWorkbook: true },
@@ -58,8 +63,10 @@ export const COMMANDS = [
   { id: 'explain.previousException', label: 'Previous exception', menu: 'Period', shortcut: 'Alt+Up', needsWorkbook: true },
   { id: 'explain.confirm', label: 'Confirm reasons for the new figures', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+Y', needsWorkbook: true, where: 'in Explain, on changed lines' },
   { id: 'explain.check', label: 'Record a check before an adjustment', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+K', needsWorkbook: true, where: 'in Explain, on a line' },
+  { id: 'explain.attach', label: 'Attach files', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+A', needsWorkbook: true, where: 'in Explain, on a line' },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true, hasCheck: true, where: 'in Explain' },
+  { id: 'view.filterRow', label: 'Show or hide the filter row', menu: 'View', shortcut: 'CmdOrCtrl+Shift+L', needsWorkbook: true, hasCheck: true, where: 'in Explain' },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true, where: 'in Explain' },
   { id: 'view.overview', label: 'Period overview', menu: 'View', shortcut: 'CmdOrCtrl+Shift+O', needsWorkbook: true },
   { id: 'view.reports', label: 'Reports', menu: 'View', shortcut: 'CmdOrCtrl+Shift+R', needsWorkbook: true },

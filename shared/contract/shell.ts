@@ -62,8 +62,11 @@ export const shellContract = {
   /** A verified copy with the date in its name, beside the workbook. */
   'shell:backUp': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['no_workbook', 'file_unwritable', 'backup_failed'] },
   'shell:chooseImportFiles': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
+  /** Files of any kind, to be attached to a line. */
+  'shell:chooseAttachments': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
+  /** `any`: the file keeps the name it is given. */
   'shell:chooseSavePath': {
-    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html']) }),
+    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'any']) }),
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },

@@ -95,7 +95,7 @@ test('workbooks stand in windows of their own, each once, and are there again at
 
   await tieout.answerOpenDialogs([other]);
   const opened = tieout.app.waitForEvent('window');
-  await tieout.page.keyboard.press('Control+Shift+B');
+  await tieout.page.keyboard.press('Control+Shift+T');
   const page = await opened;
   await expect(page.getByTestId('workbook-name')).toHaveText('Second company');
   await expect.poll(titles).toEqual(['Harbor & Pine - Tieout', 'Second company - Tieout']);
@@ -103,7 +103,7 @@ test('workbooks stand in windows of their own, each once, and are there again at
   expect(new Set(processes).size).toBe(2);
 
   // Open it once more: it is there already.
-  await tieout.page.keyboard.press('Control+Shift+B');
+  await tieout.page.keyboard.press('Control+Shift+T');
   await expect.poll(() => tieout!.app.evaluate(({ Menu }) => Menu.getApplicationMenu()!.items.find(({ label }) => label === 'Window')!.submenu!.items.filter(({ type }) => type === 'checkbox').map(({ label, checked }) => `${label} ${checked}`))).toEqual([
     'Harbor & Pine false', 'Second company true',
   ]);
