@@ -3,7 +3,6 @@
  */
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
-import '../ui/text-size.css';
 import '../ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
