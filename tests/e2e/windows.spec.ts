@@ -25,7 +25,9 @@ const inWindow = <Value>(title: string, script: string): Promise<Value | undefin
     async ({ BrowserWindow }, asked) => {
       const window = BrowserWindow.getAllWindows().find((each) => each.getTitle().startsWith(asked.title));
       if (!window || window.webContents.isCrashed() || window.webContents.isLoadingMainFrame()) return undefined;
-      return (await window.webContents.executeJavaScript(asked.script).catch(() => undefined)) as never;
+      // What is asked of a page in the moment that it ends is never answered.
+      const unanswered = new Promise<undefined>((resolve) => setTimeout(resolve, 1_500));
+      return (await Promise.race([window.webContents.executeJavaScript(asked.script).catch(() => undefined), unanswered])) as never;
     },
     { title, script },
   );
