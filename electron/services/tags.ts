@@ -21,7 +21,7 @@ interface TagRow {
 }
 
 /** How a line is called in messages. */
-function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
+export function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
   const row = workbook.get<{ sku: string; code: string }>(
     'SELECT i.sku, l.code FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = ?',
     stockKeyId,
@@ -64,7 +64,7 @@ export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKe
 }
 
 /** Whether the period has the line; before its first reconciliation every key of the workbook may be tagged. */
-function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
+export function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
   if (workbook.get('SELECT 1 FROM stock_keys WHERE stock_key_id = ?', stockKeyId) === undefined) return false;
   if (workbook.get('SELECT 1 FROM lines WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId) !== undefined) return true;
   return workbook.get('SELECT 1 FROM lines WHERE period_id = ? LIMIT 1', periodId) === undefined;

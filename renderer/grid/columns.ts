@@ -6,6 +6,7 @@
 import { formatQuantity, QUANTITY_PLACES } from '@shared/domain/quantity';
 import { decimalSign, type SearchEntry, type Tone } from '../ui';
 import type { CopiedCell } from './clipboard/copied-cells';
+import type { FilterRule } from './filter/filter-host';
 import { workOut } from './model/arithmetic';
 import { readDay } from './model/day';
 import { type EditableColumn, notTaken, taken } from './model/edits';
@@ -31,6 +32,8 @@ interface ColumnBase {
   readonly pinned?: boolean;
   /** Not shown until a person asks for it. */
   readonly hidden?: boolean;
+  /** What its field in the filter row takes. */
+  readonly filter?: FilterRule;
 }
 
 export interface TextColumn<Row> extends ColumnBase {

@@ -5,6 +5,7 @@
  * The published JSON of the command line is `lines-json.ts`.
  */
 import { z } from 'zod';
+import { ColumnFilter } from './column-filter';
 import { FollowUp, LINE_CASES } from './follow-up/shapes';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
@@ -126,6 +127,8 @@ export const LineFilter = z.strictObject({
   ageDaysUntil: z.int().min(0).optional(),
   /** Only lines whose residual, or whose cause as an exception, stood in the period before as well. */
   onlyRecurring: z.boolean().optional(),
+  /** What single columns are asked, as in the filter row. */
+  columns: ColumnFilter.optional(),
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 

@@ -5,6 +5,7 @@
  * it is in the workbook's file, and it can be made where the file is read-only or the period locked. It is dropped when
  * something happened that its order or filter reads. DECISIONS.md, section 44.
  */
+import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineColumn, LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
@@ -130,7 +131,9 @@ function orderOf({ sort, groupBy }: ListingQuery, names: Names): string {
 }
 
 const readsTags = ({ sort, filter, groupBy }: ListingQuery): boolean =>
-  (groupBy !== undefined && groupBy !== 'location') || sort.some(({ column }) => TAG_COLUMNS.has(column)) || TAG_FILTERS.some((name) => filter[name] !== undefined);
+  (groupBy !== undefined && groupBy !== 'location') ||
+  [...sort.map(({ column }) => column), ...(Object.keys(filter.columns ?? {}) as FilteredColumn[])].some((column) => TAG_COLUMNS.has(column)) ||
+  TAG_FILTERS.some((name) => filter[name] !== undefined);
 
 /** The conditions of a filter, items and locations looked through first: they are far fewer than lines. */
 function conditionsOf({ periodId, filter: { text, locations, ...filter } }: ListingQuery, names: Names): { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> } {

@@ -6,6 +6,7 @@
 import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
+import { columnConditions } from './line-column-filters';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -183,6 +184,11 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
       return holdsSql(part, `holds${index}`);
     });
     conditions.push(parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
+  }
+  if (filter.columns) {
+    const { sql, values } = columnConditions(filter.columns, COLUMN_SQL);
+    conditions.push(...sql);
+    Object.assign(parameters, values);
   }
   return { sql: conditions.join(' AND '), parameters };
 }

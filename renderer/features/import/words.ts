@@ -116,19 +116,6 @@ export function undatedSentence(types: FileInspection['toldAtAsOf']): string {
   return `The file does not date ${what}: they are dated by this instant, and without one they are not written.`;
 }
 
-const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
-
-/** `14.2 kB`; a reading aid, in steps of a thousand. */
-export function bytesWords(byteLength: number): string {
-  let value = byteLength;
-  let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
-}
-
 const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', '^': 'caret', '~': 'tilde', ':': 'colon' };
 
 function delimiterWords(delimiter: string): string {

@@ -1,7 +1,7 @@
 /**
  * The figures of the selection for the status bar: worked out here where the rows are loaded, asked for where they are not.
  */
-import type { DataGridProps } from '../data-grid';
+import type { DataGridProps } from '../props';
 import { GroupHead } from '../group-head';
 import { isNumberColumn, type NumberColumn } from '../columns';
 import { cellsIn, type CellSelection, columnSpansOf, type GridShape, type RowSpan, rowsIn, rowSpansOf } from '../model/cell-range';

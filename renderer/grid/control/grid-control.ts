@@ -5,7 +5,7 @@
  */
 import type { GridApi } from 'ag-grid-community';
 import { countText } from '../../ui';
-import type { ColumnPlacing, DataGridProps } from '../data-grid';
+import type { ColumnPlacing, DataGridProps } from '../props';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
 } from '../model/cell-range';
@@ -98,6 +98,33 @@ export class GridControl<Row> {
     this.#reveal(place);
     this.#report();
     this.paint();
+  }
+
+  /** From the filter of a column to its first cell in sight, or back to the one that had the keyboard. */
+  enterColumn(column: string): void {
+    this.takesKeyboard();
+    const active = this.selection?.active;
+    if (this.total === 0) return this.frame.focus({ preventScroll: true });
+    const row = active !== undefined && this.#isInSight(active.row) ? active.row : Math.max(0, this.grid.getFirstDisplayedRowIndex());
+    this.goTo({ row: Math.min(row, this.total - 1), column });
+    return undefined;
+  }
+
+  /** Gives the keyboard to the filter of a column, which comes into sight; the row may only just have been shown. */
+  async focusFilter(columnId?: string): Promise<void> {
+    const column = columnId ?? this.selection?.active.column ?? this.shape.columns[0];
+    if (column === undefined) return;
+    this.onLeft();
+    this.grid.ensureColumnVisible(column);
+    for (let frames = 0; frames < 20; frames += 1) {
+      const field = this.frame.querySelector<HTMLInputElement>(`input[data-filter="${CSS.escape(column)}"]`);
+      if (field) {
+        field.focus();
+        field.select();
+        return;
+      }
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
   }
 
   setTotal(total: number): void {
