@@ -12,7 +12,7 @@ export const MEMORY_LIMIT_MB = 400;
 
 /** What is asked in the window, in this order. */
 export const QUESTIONS = [
-  'view of every line', 'sort by ERP', 'sort by SKU', 'sort by value', 'sort by value, largest first', 'sort by location', 'sort by class', 'filter by class', 'filter by text',
+  'view of every line', 'sort by ERP', 'sort by SKU', 'sort by value', 'sort by value, smallest first', 'sort by location', 'sort by class', 'filter by class', 'filter by text',
   'jump to the end', 'jump to the middle', 'next exception', 'find', 'group by location', 'view of open lines',
 ] as const;
 export type Question = (typeof QUESTIONS)[number];
