@@ -64,13 +64,14 @@ export class CommandRegistry {
    * @param inTextField a field that takes text has the keyboard
    */
   commandFor(press: KeyPress, inTextField: boolean, mac: boolean): CommandId | undefined {
-    const found = COMMANDS.find(
-      (command: Command) =>
-        command.shortcut !== undefined &&
-        matchesShortcut(press, command.shortcut, mac) &&
-        !(inTextField && (typesText(command.shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&
-        this.isEnabled(command.id as CommandId),
-    );
+    const found = COMMANDS.find((command: Command) => {
+      const shortcut = [command.shortcut, command.otherShortcut].find((each) => each !== undefined && matchesShortcut(press, each, mac));
+      return (
+        shortcut !== undefined &&
+        !(inTextField && (typesText(shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&
+        this.isEnabled(command.id as CommandId)
+      );
+    });
     return found?.id;
   }
 

@@ -73,8 +73,8 @@ function drawNumber<Row>(element: HTMLElement, params: CellParams<Row>, row: Row
   const written = column.text(value);
   const tail = ghostTail(value === null ? '' : written, params.places(), params.decimalSign);
   if (value === 0 && column.dashesZero) text(element, styles['dash'], '–');
-  else text(element, written === UNKNOWN ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
-  if (tail && written !== UNKNOWN) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
+  else text(element, value === null ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
+  if (tail && value !== null) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
   const words = column.words?.(row);
   if (words) {
     element.title = words;

@@ -76,6 +76,7 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     ...(column.grows ? { flex: 1, minWidth: column.width } : {}),
     sortable: column.sortable ?? false,
     resizable: true,
+    ...(column.namesRow ? { cellAriaRole: 'rowheader' } : {}),
     cellRenderer: Cell,
     cellRendererParams: context(column),
     ...(filters && column.filter

@@ -32,6 +32,8 @@ interface ColumnBase {
   readonly pinned?: boolean;
   /** Not shown until a person asks for it. */
   readonly hidden?: boolean;
+  /** Tells the row from others: a screen reader reads it with each cell. */
+  readonly namesRow?: boolean;
   /** What its field in the filter row takes. */
   readonly filter?: FilterRule;
 }
@@ -60,8 +62,8 @@ export interface NumberColumn<Row> extends ColumnBase {
   /** A zero that only says that there is nothing stands as a quiet dash. */
   readonly dashesZero?: boolean;
   readonly strong?: boolean;
-  /** A figure or a sum, worked out exactly. */
-  readonly edit?: EditRule<Row>;
+  /** A figure or a sum, worked out exactly; `whyNot` says what is wrong with a result. */
+  readonly edit?: EditRule<Row> & { readonly whyNot?: (scaled: number) => string | undefined };
 }
 
 export interface BadgeColumn<Row> extends ColumnBase {
@@ -146,16 +148,27 @@ export function editableOf<Row>(column: GridColumn<Row>): EditableColumn<Row> | 
       };
     }
     case 'quantity':
-    case 'money':
+    case 'money': {
+      const { whyNot } = column.edit;
+      const sign = decimalSign();
       return {
         id, title, whyFixed,
         value: (row) => (column.value(row) === null ? null : column.plainText(column.value(row))),
+        // As the user writes figures, so that what stands there can be taken as it is.
+        written: (value) => value.replace('.', sign),
         take: (text) => {
           if (text.trim() === '') return taken(null);
-          const worked = workOut(text, QUANTITY_PLACES, decimalSign());
-          return worked.ok ? taken(formatQuantity(worked.scaled)) : notTaken(worked.why);
+          const worked = workOut(text, QUANTITY_PLACES, sign);
+          if (!worked.ok) return notTaken(worked.why);
+          const why = whyNot?.(worked.scaled);
+          return why === undefined ? taken(formatQuantity(worked.scaled)) : notTaken(why);
+        },
+        result: (text) => {
+          const worked = workOut(text, QUANTITY_PLACES, sign);
+          return worked.ok && !/^[\s\d.,]*$/.test(text) ? `= ${column.text(worked.scaled)}` : undefined;
         },
       };
+    }
     case 'date': {
       const { dayOf } = column.edit;
       return {

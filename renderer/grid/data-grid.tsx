@@ -5,7 +5,7 @@
  * source answers. What is chosen and where the keyboard is stands in `control/`; the rules of it, without a window, in `model/`.
  */
 import {
-  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, CustomEditorModule, CustomFilterModule, EventApiModule, type GridApi, type IDatasource,
+  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, CustomEditorModule, CustomFilterModule, EventApiModule, type GridApi, type IDatasource,
   type IGetRowsParams, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, RowAutoHeightModule, ScrollApiModule,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
@@ -33,7 +33,7 @@ import styles from './data-grid.module.css';
 
 ModuleRegistry.registerModules([
   InfiniteRowModelModule, CellStyleModule, CustomEditorModule, ColumnApiModule, CellApiModule, RowApiModule, RenderApiModule, ScrollApiModule, EventApiModule,
-  CustomFilterModule,
+  ColumnAutoSizeModule, CustomFilterModule,
   // Not for its heights: without it the library believes that rows are still being measured, and scrolls back to the last row it showed when rows come.
   RowAutoHeightModule,
 ]);
@@ -56,6 +56,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const handNow = useRef<Hand<Row> | undefined>(undefined);
   const [open, setOpen] = useState<OpenPlan<Row> | undefined>(undefined);
   const [message, setMessage] = useState('');
+  const [spoken, setSpoken] = useState('');
   const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
   const widths = useRef(new ColumnWidths());
@@ -174,11 +175,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
   }, [hand, sourceKey]);
 
+  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
   useEffect(() => {
     if (!hand) return undefined;
     const stopPointer = new Pointer(hand.control, hand.changes).attach();
     const onFocusIn = ({ target }: FocusEvent) => {
-      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+      if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
     document.addEventListener('focusin', onFocusIn);
     return () => {
@@ -217,7 +219,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [],
   );
 
-  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const { control, changes } = handNow.current ?? {};
     if (!control || !changes || control.isEditing || !isInCell(event.target)) return;
@@ -234,7 +235,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     event.stopPropagation();
   };
   const onReady = (grid: GridApi<Row>) => {
-    const control = new GridControl<Row>(grid, frame.current!, () => now.current);
+    const control = new GridControl<Row>(grid, frame.current!, () => now.current, setSpoken);
     handNow.current = { control, changes: new Changes(control, { ask: setOpen, announce: setMessage }) };
     setHand(handNow.current);
     // The library has no option for the grid's own name.
@@ -294,6 +295,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         />
       ) : null}
       <div className={message ? styles['message'] : 'visually-hidden'} role="status" aria-live="polite" data-testid="grid-message">{message}</div>
+      <div className="visually-hidden" aria-live="polite" data-testid="grid-spoken">{spoken}</div>
     </div>
   );
 }

@@ -35,6 +35,9 @@ export const withTrueMinus = (sentence: string): string => sentence.replace(/(^|
 /** The sign between whole and fraction as the user writes it. */
 export const decimalSign = (locale?: string): string => separators(locale).decimal;
 
+/** The sign between thousands as the user writes it. */
+export const groupSign = (locale?: string): string => separators(locale).group;
+
 /** Decimal text (`-1234.50`) in groups of three: `−1,234.50`. Every digit given is kept. */
 export function groupDecimal(text: string, locale?: string): string {
   const { group, decimal } = separators(locale);

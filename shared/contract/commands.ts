@@ -13,6 +13,8 @@ export interface Command {
   readonly label: string;
   readonly menu: MenuName;
   readonly shortcut?: string;
+  /** A second one that other programs have taught the hand. */
+  readonly otherShortcut?: string;
   /** Has a meaning only while a workbook is open. */
   readonly needsWorkbook: boolean;
   /** A thin rule stands before it in the menu. */
@@ -35,10 +37,12 @@ export const COMMANDS = [
   { id: 'report.print', label: 'Print the report', menu: 'File', shortcut: 'CmdOrCtrl+P', needsWorkbook: true },
   { id: 'file.close', label: 'Close workbook', menu: 'File', shortcut: 'CmdOrCtrl+W', needsWorkbook: true, startsGroup: true },
   { id: 'edit.undo', label: 'Undo', menu: 'Edit', shortcut: 'CmdOrCtrl+Z', needsWorkbook: true },
-  { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', needsWorkbook: true },
+  { id: 'edit.redo', label: 'Redo', menu: 'Edit', shortcut: 'CmdOrCtrl+Shift+Z', otherShortcut: 'CmdOrCtrl+Y', needsWorkbook: true },
   { id: 'edit.find', label: 'Find lines', menu: 'Edit', shortcut: 'CmdOrCtrl+F', needsWorkbook: true, startsGroup: true },
   { id: 'edit.findNext', label: 'Find in the grid, next', menu: 'Edit', shortcut: 'F3', needsWorkbook: true },
   { id: 'edit.findPrevious', label: 'Find in the grid, previous', menu: 'Edit', shortcut: 'Shift+F3', needsWorkbook: true },
+  { id: 'edit.filterColumn', label: 'Filter the column', menu: 'Edit', shortcut: 'Alt+Shift+F', needsWorkbook: true },
+  { id: 'edit.clearFilters', label: 'Clear the column filters', menu: 'Edit', needsWorkbook: true },
   { id: 'step.import', label: 'Go to Import', menu: 'Period', shortcut: 'CmdOrCtrl+1', needsWorkbook: true },
   { id: 'step.map', label: 'Go to Map', menu: 'Period', shortcut: 'CmdOrCtrl+2', needsWorkbook: true },
   { id: 'step.reconcile', label: 'Go to Reconcile', menu: 'Period', shortcut: 'CmdOrCtrl+3', needsWorkbook: true },
@@ -54,6 +58,7 @@ export const COMMANDS = [
   { id: 'explain.check', label: 'Record a check before an adjustment', menu: 'Period', shortcut: 'CmdOrCtrl+Shift+K', needsWorkbook: true },
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true },
+  { id: 'view.filterRow', label: 'Show or hide the filter row', menu: 'View', shortcut: 'CmdOrCtrl+Shift+L', needsWorkbook: true },
   { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true },
   { id: 'view.overview', label: 'Period overview', menu: 'View', shortcut: 'CmdOrCtrl+Shift+O', needsWorkbook: true },
   { id: 'view.reports', label: 'Reports', menu: 'View', shortcut: 'CmdOrCtrl+Shift+R', needsWorkbook: true },

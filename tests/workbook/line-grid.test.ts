@@ -134,6 +134,8 @@ test('a condition on what people say of lines is asked anew after a change; one 
   const before = listingOf(workbook.workbook, untagged).total;
   const { serial } = listingOf(workbook.workbook, figures);
   const [line] = read({ filter: { ...untagged.filter, statuses: ['open'] } });
+  workbook.workbook.run(`INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order)
+    VALUES ('PHY-SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 1)`);
   expect(changeTags(workbook.context, [{ periodId, stockKeyId: line!.stockKeyId, change: { reason: 'PHY-SHRINK', owner: 'warehouse' } }])).toMatchObject({ ok: true });
   expect(listingOf(workbook.workbook, untagged).total).toBe(before - 1);
   expect(listingOf(workbook.workbook, figures).serial).toBe(serial);

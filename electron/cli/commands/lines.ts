@@ -12,9 +12,12 @@ import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from 
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { findView, listViews } from '../../services/saved-views';
+import { workbookRow } from '../../services/workbooks';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
+import { FILTER_OPTIONS, filterBy } from './line-filter';
+import { GROUP_WORDS, printGroups } from './line-groups';
 
 export const reconcileCommand: Command = {
   name: 'reconcile',
@@ -106,6 +109,11 @@ export const linesCommand: Command = {
       check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
     },
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
+    ...FILTER_OPTIONS,
+    group: {
+      type: 'string', value: 'WORD', help: `groups with subtotals instead of lines: by ${Object.keys(GROUP_WORDS).join(', ')}`,
+      check: (word) => (word in GROUP_WORDS ? undefined : `--group knows ${Object.keys(GROUP_WORDS).join(', ')}; ${word} is none of its words.`),
+    },
     view: { type: 'string', value: 'NAME', help: 'what a view lets through that was saved in the window' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
   },
@@ -121,10 +129,14 @@ export const linesCommand: Command = {
         const known = listViews(context.workbook).map((each) => each.name);
         throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
       }
-      const lines = linesJson(context.workbook, period.periodId, {
-        ...(only === undefined && !view ? {} : { filter: { ...view?.definition.filter, ...(only !== undefined && ONLY[only]) } }),
-        ...(sku === undefined ? {} : { sku }),
-      });
+      const filter = filterBy(context.workbook, args, period.periodId, { ...view?.definition.filter, ...(only !== undefined && ONLY[only]) });
+      const word = args.text('group');
+      if (word !== undefined) {
+        if (sku !== undefined) throw new CommandFailure(`--group adds up lines of many items; for one write --where sku=${sku}.`, EXIT.usage);
+        printGroups(context.workbook, { period, currency: workbookRow(context.workbook).currency, word, filter, asJson: args.flag('json') });
+        return EXIT.done;
+      }
+      const lines = linesJson(context.workbook, period.periodId, { filter, ...(sku === undefined ? {} : { sku }) });
       if (args.flag('json')) printJson(lines);
       else if (args.flag('csv')) printCsv(lines);
       else printTable(lines);

@@ -184,6 +184,12 @@ export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: 
   return { matches: places.length, number: number + 1, index, stockKeyId: line['stockKeyId'] as number, column };
 }
 
+/** The stock keys of all lines of a query that hold a text, in its order. */
+export function keysHolding(workbook: ReadableWorkbook, query: ListingQuery, text: string): readonly number[] {
+  const listing = listingOf(workbook, query);
+  return Array.from(matchesOf(workbook, query.periodId, listing, text), (place) => listing.keys[place]!);
+}
+
 /** How many places an edge is looked for in at first; each further look takes twice as many. */
 const EDGE_PLACES = 2_000;
 

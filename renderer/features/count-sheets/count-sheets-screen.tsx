@@ -84,7 +84,7 @@ export function CountSheetsScreen() {
         }
       >
         {sheet ? (
-          <SheetPane key={sheet.countSheetId} sheet={sheet} onVoided={setResult} />
+          <SheetPane key={sheet.countSheetId} sheet={sheet} onDone={setResult} />
         ) : shown === STRAYS && strays.length > 0 ? (
           <StrayRows rows={strays} />
         ) : shown === FOLLOW_UP && followUp.value && asked > 0 ? (

@@ -13,13 +13,16 @@ import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type S
 import { Button, countText, EmptyState, Notice, PlayIcon, QuietBar, SheetIcon } from '../../ui';
 import { CaseStrip } from './case-strip';
 import { ColumnsMenu } from './columns-menu';
+import { type FilterWorld, userStyle } from './column-filters';
 import { DetailPane } from './detail/detail-pane';
 import { FilterBar } from './filter-bar';
+import { FilterStrip } from './filter-strip';
 import { FindBar, useFinder } from './find-bar';
 import { lineColumns } from './line-columns';
 import { lineName, type LineRow } from './line-row';
 import { SplitPane } from './split-pane';
 import { SummaryStrip } from './summary-strip';
+import { useColumnFilters } from './use-column-filters';
 import { useLineEdits } from './line-changes';
 import { useLineGroups } from './use-line-groups';
 import { selectionStatus } from './selection-status';
@@ -39,7 +42,7 @@ export function ExplainScreen() {
   const { periodId } = period;
   const connection = useConnection();
   const summary = useQuery('lines:summary', { periodId }, { keepsPrevious: true });
-  const rollForward = useQuery('lines:rollForward', { periodId }, { areas: ['lines', 'imports', 'quarantine'] });
+  const locations = useQuery('locations:bounds', { periodId }, { areas: ['locations', 'imports', 'quarantine'] });
   const reasonCodes = useQuery('tags:reasonCodes', {}, { areas: [] });
 
   const [viewId, setViewId] = useState(period.state === 'locked' ? 'exceptions' : 'open');
@@ -55,7 +58,12 @@ export function ExplainScreen() {
 
   const lineViews = useLineViews();
   const view = lineViews.viewOf(viewId);
-  const filter = useMemo(() => filterFor(view, narrowing, findText), [view, narrowing, findText]);
+  const world = useMemo(
+    (): FilterWorld => ({ currency, timeZone, reasonCodes: reasonCodes.value ?? [], locations: (locations.value ?? []).map(({ code }) => code), style: userStyle() }),
+    [currency, timeZone, reasonCodes.value, locations.value],
+  );
+  const columnFilters = useColumnFilters(world);
+  const filter = useMemo(() => filterFor(view, narrowing, findText, columnFilters.conditions), [view, narrowing, findText, columnFilters.conditions]);
   const isChosen = narrowing.chosen !== undefined;
   const [groupBy, setGroupBy] = useState<LineGrouping | undefined>(undefined);
   const sourceKey = JSON.stringify([periodId, viewId, filter, groupBy]);
@@ -99,12 +107,23 @@ export function ExplainScreen() {
     'edit.findNext': { run: () => finder.go('next') },
     'edit.findPrevious': { run: () => finder.go('previous') },
     'explain.previousException': { run: () => void goToException('previous') },
+    'view.filterRow': { run: () => columnFilters.show(!columnFilters.isShown) },
+    'edit.filterColumn': {
+      run: () => {
+        columnFilters.show(true);
+        grid.current?.focusFilter();
+      },
+    },
+    'edit.clearFilters': { run: () => columnFilters.clear(), enabled: columnFilters.conditions !== undefined },
     'view.switchPane': { run: switchPane, enabled: detailOpen },
     'view.detail': { run: () => setDetailOpen((open) => !open) },
   });
   useScreenFocus(({ view: wantedView, stockKeyId, lines }) => {
     if (wantedView) setViewId(wantedView);
-    if (lines) setNarrowing({ ...NOT_NARROWED, chosen: lines });
+    if (lines) {
+      setNarrowing({ ...NOT_NARROWED, chosen: lines });
+      columnFilters.clear();
+    }
     if (stockKeyId !== undefined) setWantedLine(stockKeyId);
   });
   const [wantedLine, setWantedLine] = useState<number | undefined>(undefined);
@@ -115,10 +134,9 @@ export function ExplainScreen() {
   ]);
 
   const columns = useMemo(
-    () => lineColumns({ currency, timeZone, reasonCodes: reasonCodes.value ?? [], canEdit, nowInstant: Date.now() }),
-    [currency, timeZone, reasonCodes.value, canEdit],
+    () => lineColumns({ ...world, canEdit, nowInstant: Date.now() }),
+    [world, canEdit],
   );
-  const locations = useMemo(() => (rollForward.value ?? []).map((each) => each.location), [rollForward.value]);
 
   if (summary.refusal) {
     return (
@@ -142,12 +160,13 @@ export function ExplainScreen() {
     const saved = lineViews.savedOf(id);
     if (!saved) return;
     setNarrowing(NOT_NARROWED);
+    columnFilters.write(saved.definition.filter.columns);
     setGroupBy(saved.definition.groupBy ?? undefined);
     grid.current?.setLayout(saved.definition.columns);
   };
   const saveView = async (name: string) => {
     const columns = (grid.current?.layout() ?? []).map((column) => ({ ...column, widthPixels: Math.round(column.widthPixels) }));
-    const saved = await lineViews.save(name, { filter: filterFor(view, narrowing, ''), sort: orderFor(view, sort.current), groupBy: groupBy ?? null, columns });
+    const saved = await lineViews.save(name, { filter: filterFor(view, narrowing, '', columnFilters.conditions), sort: orderFor(view, sort.current), groupBy: groupBy ?? null, columns });
     if (saved !== undefined) setViewId(saved);
   };
   const removeView = async () => {
@@ -187,6 +206,7 @@ export function ExplainScreen() {
           onOverview={() => openScreen('overview')}
           onOpenLines={() => {
             setNarrowing(NOT_NARROWED);
+            columnFilters.clear();
             setFindText('');
             showView('open');
           }}
@@ -203,9 +223,10 @@ export function ExplainScreen() {
               savedName={lineViews.savedOf(viewId)?.name} onSave={(name) => void saveView(name)} onRemove={() => void removeView()}
             />
           }
-          views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={locations} groupBy={groupBy} onGroupBy={setGroupBy}
+          views={lineViews.views} viewId={viewId} onView={showView} narrowing={narrowing} onNarrowing={setNarrowing} locations={world.locations} groupBy={groupBy} onGroupBy={setGroupBy}
           total={total} finds={findText.trim() !== ''} detailOpen={detailOpen} onDetail={() => setDetailOpen(!detailOpen)}
         />
+        <FilterStrip texts={columnFilters.texts} world={world} titleOf={(id) => columns.find((column) => column.id === id)?.title ?? id} onClear={columnFilters.clear} />
         <CaseStrip viewId={viewId} total={total ?? 0} selected={selected} focused={focused} />
         {refused ? <Notice strip tone="error" title={refused} copyText={refused} actions={<Button onClick={() => grid.current?.refresh()}>Read again</Button>} /> : null}
         <div className={styles['grid']}>
@@ -224,6 +245,7 @@ export function ExplainScreen() {
               setWantedLine(undefined);
               setFocused(row);
             }}
+            {...(columnFilters.isShown ? { filters: columnFilters.texts as Readonly<Record<string, string>>, onFilter: columnFilters.put } : {})}
             rowNumbers
             density={density}
             {...(canEdit ? { onEdits } : {})}
@@ -234,13 +256,13 @@ export function ExplainScreen() {
             onTotal={(shown) => setTotal(grouped.lines() ?? shown)}
           />
           {total === 0 ? (
-            <div className={styles['none']}>
+            <div className={columnFilters.isShown ? styles['noneUnderFilters'] : styles['none']}>
               <EmptyState
                 icon={SheetIcon}
-                title={viewId === 'open' && !findText && !isChosen ? 'No line is open' : 'No line fits'}
-                action={<Button onClick={() => { setNarrowing(NOT_NARROWED); setFindText(''); showView('all'); }}>Show every line</Button>}
+                title={viewId === 'open' && !findText && !isChosen && !columnFilters.conditions ? 'No line is open' : 'No line fits'}
+                action={<Button onClick={() => { setNarrowing(NOT_NARROWED); columnFilters.clear(); setFindText(''); showView('all'); }}>Show every line</Button>}
               >
-                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : narrowing.chosen ? `No line is left of “${narrowing.chosen.label}”.` : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
+                {findText ? `No SKU or item of the period holds “${findText.trim()}”.` : narrowing.chosen ? `No line is left of “${narrowing.chosen.label}”.` : columnFilters.conditions ? 'No line of the view fits the column filters.' : viewId === 'open' ? 'Every line is tagged, approved or cleared.' : `The view “${view.name}” holds none with this filter.`}
               </EmptyState>
             </div>
           ) : null}

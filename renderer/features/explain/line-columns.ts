@@ -10,13 +10,11 @@ import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STA
 import type { GridColumn, NumberColumn } from '../../grid';
 import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
 import { recentReasons } from './recent-reasons';
+import { filterRule, type FilterWorld, isFiltered } from './column-filters';
 import { dueDateText } from './detail/due-date';
 import type { LineRow } from './line-row';
 
-export interface LineColumnSetting {
-  readonly currency: string;
-  readonly timeZone: string;
-  readonly reasonCodes: readonly ReasonCode[];
+export interface LineColumnSetting extends FilterWorld {
   readonly canEdit: boolean;
   /** Now, epoch milliseconds: what is due before it is late. */
   readonly nowInstant: number;
@@ -45,7 +43,12 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
-export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
+export function lineColumns(setting: LineColumnSetting): readonly GridColumn<LineRow>[] {
+  const filtered = (column: GridColumn<LineRow>) => (isFiltered(column.id) ? { ...column, filter: filterRule(column.id, setting) } : column);
+  return plainColumns(setting).map(filtered);
+}
+
+function plainColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
   const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
@@ -61,8 +64,8 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
   const whyFixed = (row: LineRow) =>
     !canEdit ? 'Nothing can be changed in this period.' : row.status === 'approved' ? 'In an approved journal: the answer stands.' : undefined;
   return [
-    { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, sortable: true, value: (row) => row.sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, sortable: true, quiet: true, value: (row) => row.location },
+    { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, namesRow: true, sortable: true, value: (row) => row.sku },
+    { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, namesRow: true, sortable: true, quiet: true, value: (row) => row.location },
     quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 60),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
     quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 60),

@@ -26,6 +26,8 @@ export class GridControl<Row> {
   readonly figures: FigureReader<Row>;
   selection: CellSelection | undefined;
   total = 0;
+  /** The column in which a row of Tabs began; any other move ends it. */
+  tabbedFrom: string | undefined;
   #filling: CellBox | undefined;
   #focusedId: string | undefined;
   #reportedSelection = '';
@@ -36,9 +38,10 @@ export class GridControl<Row> {
     readonly grid: GridApi<Row>,
     readonly frame: HTMLElement,
     readonly props: () => DataGridProps<Row>,
+    speak: (words: string) => void,
   ) {
     this.reader = new RowReader(grid, () => props().source);
-    this.figures = new FigureReader(this.reader, props);
+    this.figures = new FigureReader(this.reader, props, speak);
   }
 
   get shape(): GridShape {
@@ -60,6 +63,7 @@ export class GridControl<Row> {
   /** Chooses cells; the cell with the keyboard, or `follow`, is brought into sight. */
   choose(selection: CellSelection, follow: CellPlace | undefined = selection.active): void {
     this.selection = selection;
+    this.tabbedFrom = undefined;
     if (follow) this.#reveal(follow);
     this.#focus(follow === selection.active);
     this.#report();
@@ -86,6 +90,12 @@ export class GridControl<Row> {
     this.#reveal(active);
     this.grid.startEditingCell({ rowIndex: active.row, colKey: active.column, key });
     return true;
+  }
+
+  /** Begins to edit the active cell with nothing in it. */
+  editEmptied(): void {
+    const active = this.selection?.active;
+    if (active && this.props().onEdits) this.grid.startEditingCell({ rowIndex: active.row, colKey: active.column, key: 'Backspace' });
   }
 
   goTo(place: CellPlace): void {
@@ -161,7 +171,8 @@ export class GridControl<Row> {
     if (!comesIntoSight && !this.#isInSight(active.row)) return;
     const focused = this.grid.getFocusedCell();
     const isThere = focused?.rowIndex === active.row && focused.column.getColId() === active.column;
-    if (!isThere || !this.frame.contains(document.activeElement) || document.activeElement === this.frame) this.grid.setFocusedCell(active.row, active.column);
+    const isInCell = this.frame.contains(document.activeElement) && document.activeElement?.closest('.ag-cell') != null;
+    if (!isThere || !isInCell) this.grid.setFocusedCell(active.row, active.column);
   }
 
   /** The row with the keyboard was scrolled out and is not drawn any more: the grid itself has the keys until it is back. */
