@@ -81,7 +81,7 @@ export class WorkbookWindow {
   /** Opens or makes a workbook in this window; the one it held before is closed once the new one is there. */
   async open(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
     if (this.#workbook?.path === request.path) return { ok: true, value: this.#workbook };
-    const client = new WorkbookClient(this.#setup.builtFolder, (code) => this.#lost(code));
+    const client = new WorkbookClient(this.#setup.builtFolder, (code) => this.#lost(code), (message) => void this.closeWorkbook(message));
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
     if (!opened.ok) {
       await client.close();
@@ -98,13 +98,14 @@ export class WorkbookWindow {
     return { ok: true, value: this.#workbook };
   }
 
-  async closeWorkbook(): Promise<void> {
+  /** @param reason why it is closed without being asked to; empty otherwise */
+  async closeWorkbook(reason = ''): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
     this.#workbook = undefined;
     this.window.setTitle('Tieout');
     await client?.close();
-    this.send({ kind: 'workbookClosed', reason: '' });
+    this.send({ kind: 'workbookClosed', reason });
   }
 
   async #handOverPort(): Promise<void> {

@@ -9,7 +9,7 @@
 import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
-import { type LineOrders, lineOrdersOf, MOVES_NO_LINE, sortedByRank, TAG_COLUMNS } from './line-orders';
+import { countedUp, type LineOrders, lineOrdersOf, MOVES_NO_LINE, sortedByRank, TAG_COLUMNS } from './line-orders';
 import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
 /** What decides about a listing. */
@@ -155,6 +155,15 @@ function keysThrough(workbook: ReadableWorkbook, query: ListingQuery, most = -1)
   return workbook.column(`SELECT l.stock_key_id FROM ${linesWith(sql)} WHERE ${sql} LIMIT ${most}`, values);
 }
 
+/** 1 at each of these keys: quicker to ask than a set. */
+export function flagged(keys: ArrayLike<number>): Uint8Array {
+  let most = 0;
+  for (let index = 0; index < keys.length; index += 1) if (keys[index]! > most) most = keys[index]!;
+  const flags = new Uint8Array(most + 1);
+  for (let index = 0; index < keys.length; index += 1) flags[keys[index]!] = 1;
+  return flags;
+}
+
 /** The listing as SQLite makes it: by their names where the filter lets few lines through, otherwise by ranks of all names of the workbook. */
 function listBySql(workbook: ReadableWorkbook, query: ListingQuery, current: Kept): Uint32Array {
   const isRanked = current.ranked && isThere(workbook, RANKS);
@@ -177,25 +186,38 @@ function listBySql(workbook: ReadableWorkbook, query: ListingQuery, current: Kep
   return Uint32Array.from(workbook.column(`SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values));
 }
 
-const isOpenToAll = (filter: LineFilter): boolean => Object.values(filter).every((condition) => condition === undefined);
+/** Whether each line of the orders, by its place among them, is let through; undefined where all are. */
+function letThrough(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): ((place: number) => boolean) | undefined {
+  const { locations, ...filter } = query.filter;
+  const tests: ((place: number) => boolean)[] = [];
+  if (locations) {
+    const wanted = new Set(locations.map((code) => orders.locations.indexOf(code) + 1));
+    const ranks = orders.ranks.get('location')!;
+    tests.push((place) => wanted.has(ranks[place]!));
+  }
+  if (Object.values(filter).some((condition) => condition !== undefined)) {
+    const isThrough = flagged(keysThrough(workbook, { ...query, filter }));
+    tests.push((place) => isThrough[orders.keys[place]!] === 1);
+  }
+  return tests.length === 0 ? undefined : (place) => tests.every((test) => test(place));
+}
 
 /** The listing made from orders that were read ahead; undefined where it goes by what they do not hold. */
 function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): Uint32Array | undefined {
   if (query.groupBy !== undefined && query.groupBy !== 'location') return undefined;
   const terms: readonly LineSort[] = [...(query.groupBy === undefined ? [] : [{ column: query.groupBy, direction: 'asc' as const }]), ...query.sort];
   if (!terms.every(({ column }) => orders.ranks.has(column))) return undefined;
-  let places: Uint32Array;
-  if (isOpenToAll(query.filter)) places = Uint32Array.from(orders.keys.keys());
-  else {
-    const wanted = new Set(keysThrough(workbook, query));
-    places = Uint32Array.from(orders.keys.keys()).filter((place) => wanted.has(orders.keys[place]!));
-  }
+  const isThrough = letThrough(workbook, query, orders);
+  let places = countedUp(orders.keys.length);
+  if (isThrough) places = places.filter(isThrough);
   // The order that decides first is sorted by last, and keeps what the others made of equals.
   for (const { column, direction } of terms.toReversed()) {
     const ranks = orders.ranks.get(column);
     if (ranks) places = sortedByRank(places, ranks, direction);
   }
-  return places.map((place) => orders.keys[place]!);
+  const keys = new Uint32Array(places.length);
+  for (let index = 0; index < places.length; index += 1) keys[index] = orders.keys[places[index]!]!;
+  return keys;
 }
 
 /** The listing of a query: the one that is there, or a new one. */

@@ -18,6 +18,8 @@ export interface LineOrders {
   readonly keys: Uint32Array;
   /** Ranks in the order of `keys`; 0 is unknown, and null a column that says the same of every line. */
   readonly ranks: ReadonlyMap<LineColumn, Ranks | null>;
+  /** Codes of all locations, the one of rank 1 first. */
+  readonly locations: readonly string[];
 }
 
 /** A tag says, or changes, what stands in these columns. */
@@ -108,6 +110,13 @@ function ranksOf(values: Float64Array, order: Uint32Array): Ranks | null {
 const DIGIT_BITS = 11;
 const DIGITS = 2 ** DIGIT_BITS;
 
+/** 0, 1, 2 and so on. */
+export function countedUp(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let place = 0; place < length; place += 1) places[place] = place;
+  return places;
+}
+
 /**
  * Places in the order of their ranks, equal ones in the order they had; what is unknown comes last either way.
  *
@@ -167,14 +176,19 @@ export function readLineOrders(workbook: ReadableWorkbook, periodId: number): Li
     for (let column = 0; column < own.length; column += 1) own[column]!.put(place, row[column + 3]!);
     place += 1;
   }
-  const order = sortedByRank(sortedByRank(Uint32Array.from({ length }, (_none, index) => index), location, 'asc'), sku, 'asc');
-  const inOrder = (values: Uint32Array): Ranks | null => ranksOf(Float64Array.from(values), order);
+  const order = sortedByRank(sortedByRank(countedUp(length), location, 'asc'), sku, 'asc');
+  const inOrder = (values: Uint32Array, most: number): Ranks => {
+    const ranks = shared(length, most);
+    for (let index = 0; index < length; index += 1) ranks[index] = values[order[index]!]!;
+    return ranks;
+  };
   const sharedKeys = new Uint32Array(new SharedArrayBuffer(length * 4));
   for (let index = 0; index < length; index += 1) sharedKeys[index] = keys[order[index]!]!;
   return {
     periodId, head, keys: sharedKeys,
+    locations: workbook.all<{ code: string }>('SELECT code FROM locations ORDER BY code').map(({ code }) => code),
     ranks: new Map<LineColumn, Ranks | null>([
-      ['sku', inOrder(sku)], ['location', inOrder(location)], ['itemName', inOrder(itemName)],
+      ['sku', inOrder(sku, bySku.length)], ['location', inOrder(location, byCode.length)], ['itemName', inOrder(itemName, byItemName.length)],
       ...own.map((column, index): [LineColumn, Ranks | null] => [OWN_COLUMNS[index]!, column.ranks(order)]),
     ]),
   };

@@ -6,7 +6,8 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
-import { type LineListing, listingOf, type ListingQuery } from './line-listings';
+import { flagged, type LineListing, listingOf, type ListingQuery } from './line-listings';
+import { countedUp } from './line-orders';
 import { BOOLEAN_COLUMNS, COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
 
 const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id';
@@ -41,10 +42,10 @@ export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): Li
 
 type Direction = 'next' | 'previous';
 
-/** The first place from one on, that one left out, whose line is among `wanted`. */
-function seek({ keys }: LineListing, wanted: ReadonlySet<number>, after: number, direction: Direction): number | undefined {
+/** The first place from one on, that one left out, whose line is flagged in `wanted`. */
+function seek({ keys }: LineListing, wanted: Uint8Array, after: number, direction: Direction): number | undefined {
   const step = direction === 'next' ? 1 : -1;
-  for (let place = Math.min(after + step, keys.length - 1); place >= 0 && place < keys.length; place += step) if (wanted.has(keys[place]!)) return place;
+  for (let place = Math.min(after + step, keys.length - 1); place >= 0 && place < keys.length; place += step) if (wanted[keys[place]!] === 1) return place;
   return undefined;
 }
 
@@ -61,7 +62,7 @@ export function readNextOpen(
 ): { readonly place: number; readonly stock_key_id: number } | undefined {
   const open = listingOf(workbook, { periodId: query.periodId, sort: [], filter: { statuses: ['open'] } });
   const listing = listingOf(workbook, query);
-  const place = seek(listing, new Set(open.keys), after, direction);
+  const place = seek(listing, flagged(open.keys), after, direction);
   return place === undefined ? undefined : { place, stock_key_id: listing.keys[place]! };
 }
 
@@ -148,7 +149,7 @@ const matched = new WeakMap<ReadableWorkbook, Matches>();
 function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineListing, text: string): Uint32Array {
   const last = matched.get(workbook);
   if (last?.serial === listing.serial && last.text === text) return last.places;
-  const keys = new Set(
+  const holds = flagged(
     workbook.column(
       `SELECT stock_key_id FROM stock_keys WHERE item_id IN (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0)
        UNION ALL SELECT stock_key_id FROM stock_keys WHERE location_id IN (SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0)
@@ -156,7 +157,7 @@ function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineLi
       { text: text.toLowerCase(), periodId },
     ),
   );
-  const places = keys.size === 0 ? new Uint32Array() : Uint32Array.from(listing.keys.keys()).filter((place) => keys.has(listing.keys[place]!));
+  const places = countedUp(listing.keys.length).filter((place) => holds[listing.keys[place]!] === 1);
   matched.set(workbook, { serial: listing.serial, text, places });
   return places;
 }

@@ -129,7 +129,7 @@ export function ExplainScreen() {
   const [wantedLine, setWantedLine] = useState<number | undefined>(undefined);
 
   useStatus([
-    { label: 'rows', value: summary.value ? `${total === undefined ? '0' : countText(total)} of ${countText(summary.value.lines)}` : '', testId: 'status-rows' },
+    { label: 'rows', value: total === undefined ? '' : summary.value ? `${countText(total)} of ${countText(summary.value.lines)}` : countText(total), testId: 'status-rows' },
     ...selectionStatus(figures, currency),
   ]);
 
@@ -145,8 +145,8 @@ export function ExplainScreen() {
       </div>
     );
   }
-  if (!summary.value) return <QuietBar shown />;
-  if (summary.value.reconciledInstant === null) {
+  // The lines do not wait for the figures above them: at a million lines these take seconds.
+  if ((summary.value ?? period).reconciledInstant === null) {
     return (
       <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
         The lines appear once the period was reconciled.
@@ -199,7 +199,8 @@ export function ExplainScreen() {
           ) : undefined
         }
       >
-        <SummaryStrip
+        {summary.value ? null : <div className={styles['figuresToCome']}><QuietBar shown /></div>}
+        {summary.value ? <SummaryStrip
           summary={summary.value}
           pressed={narrowing.classes}
           onPress={press}
@@ -210,8 +211,8 @@ export function ExplainScreen() {
             setFindText('');
             showView('open');
           }}
-        />
-        {summary.value.isStale ? (
+        /> : null}
+        {summary.value?.isStale ? (
           <Notice strip tone="warning" title="Files came in or rules changed after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
             The lines do not stand for them yet.
           </Notice>
