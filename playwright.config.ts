@@ -18,7 +18,9 @@ export default defineConfig({
   reporter: [['list'], ...(reportFile ? [['json', { outputFile: reportFile }] as const] : [])],
   // The tour is the close once more, with its results where a person looks for them.
   projects:
-    process.env.TIEOUT_TOUR_FOLDER === undefined
+    process.env.TIEOUT_RECORD_FOLDER !== undefined
+      ? [{ name: 'record', testDir: 'tests/record' }]
+      : process.env.TIEOUT_TOUR_FOLDER === undefined
       ? [
           { name: 'window', testIgnore: 'packaged.spec.ts' },
           { name: 'packaged', testMatch: 'packaged.spec.ts' },
