@@ -3,7 +3,7 @@
  * orders of a period's lines before anybody sorts by them.
  */
 import { done } from '@shared/domain/outcome';
-import { keepLineOrders, type LineOrders, lineOrdersOf, readLineOrders } from '../workbook/tables/line-orders';
+import { keepLineOrders, type LineOrders, lineOrdersOf, readLineOrders } from '../services/line-grid';
 import { damageIn, isLargeFile } from '../workbook/open';
 import type { Session } from './session';
 import type { AnyOutcome, LongCalls } from './workbook-door';
