@@ -1,9 +1,8 @@
 /** Drives the window for `window.bench.ts`: real keys and clicks, each timed in the page from the event to the frame that shows the answer. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { createRequire } from 'node:module';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { launchTieout, projectFolder, sandboxArguments, type TieoutWindow } from '../support/electron';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { launchTieout, type TieoutWindow } from '../support/electron';
 import { GridHand } from '../support/grid-hand';
 import { type LargeLine, lineOf, makeLargeMonth } from '../support/large-month';
 import { type Shown, WindowClock } from '../support/window-clock';
@@ -13,8 +12,6 @@ import { ANSWER_LIMIT_MS, MEMORY_LIMIT_MB, type Question } from './window.bench'
 
 const USER = 'user';
 const MONTH = 'Month.tieout';
-/** A machine that is busy with other things starts no window within Playwright's own half minute. */
-const START_LIMIT_MS = 120_000;
 
 /** Opens the month with the window that was left at Explain, and waits for the first line. */
 async function start(folder: string, userDataFolder: string): Promise<{ readonly tieout: TieoutWindow; readonly milliseconds: number }> {
@@ -133,24 +130,11 @@ async function scroll(page: Page): Promise<void> {
   await session.detach();
 }
 
-/** The same Electron with a window that shows a line of text. */
+/** The application's own window with no workbook in it. */
 export async function measureEmptyWindow({ scratch, record }: BenchmarkRun): Promise<void> {
-  fs.writeFileSync(path.join(scratch, 'package.json'), '{ "name": "empty", "main": "main.cjs" }');
-  fs.writeFileSync(path.join(scratch, 'empty.html'), '<!doctype html><title>empty</title><p id="shown">shown</p>');
-  fs.writeFileSync(
-    path.join(scratch, 'main.cjs'),
-    `const { app, BrowserWindow } = require('electron');
-     app.setPath('userData', ${JSON.stringify(path.join(scratch, USER))});
-     app.whenReady().then(() => {
-       const window = new BrowserWindow({ width: 1440, height: 900, show: false });
-       window.once('ready-to-show', () => window.show());
-       window.loadFile(${JSON.stringify(path.join(scratch, 'empty.html'))});
-     });`,
-  );
   const begun = Date.now();
-  const app = await _electron.launch({ executablePath: createRequire(path.join(projectFolder, 'package.json'))('electron') as string, args: [...sandboxArguments, scratch], timeout: START_LIMIT_MS });
-  const page = await app.firstWindow({ timeout: START_LIMIT_MS });
-  const shown = await page.waitForFunction(() => document.getElementById('shown') && new Promise<number>((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(performance.timeOrigin + performance.now())))));
-  record('start', Number(await shown.jsonValue()) - begun);
-  await app.close();
+  const tieout = await launchTieout({ userDataFolder: path.join(scratch, USER) });
+  const shown = await new WindowClock(tieout.page).instantOf({ element: '[role="region"][aria-label="Begin"] button, section[aria-label="Begin"] button' });
+  record('start', shown - begun);
+  await tieout.close();
 }

@@ -19,7 +19,7 @@ export type Question = (typeof QUESTIONS)[number];
 
 export const windowBench: Benchmark = {
   name: 'window',
-  reference: `an empty window of the same Electron for the start; ${ANSWER_LIMIT_MS} ms for an answer; a frame of the same grid at rest for scrolling; ${MEMORY_LIMIT_MB} MB for memory`,
+  reference: `the same window without a workbook for the start; ${ANSWER_LIMIT_MS} ms for an answer; a frame of the same grid at rest for scrolling; ${MEMORY_LIMIT_MB} MB for memory`,
   sizes: { full: { lines: 1_000_000, pauseMs: 1500 }, quick: { lines: 20_000, pauseMs: 300 } },
   inWindow: true,
   figures: [

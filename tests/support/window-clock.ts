@@ -16,6 +16,8 @@ export interface Shown {
   readonly rows?: RegExp;
   /** The row that has the keyboard is another than this. */
   readonly keyboardLeft?: number;
+  /** An element of this selector is there. */
+  readonly element?: string;
   /** An element with this test id holds this text. */
   readonly told?: readonly [testId: string, text: string];
 }
@@ -84,6 +86,7 @@ export class WindowClock {
             const location = document.querySelector(`.ag-row[row-index="${asked.row}"] [col-id="location"]`)?.textContent?.trim();
             if (cell === '' || (asked.text && cell !== asked.text) || (asked.location !== undefined && location !== asked.location)) return false;
           }
+          if (asked.element !== undefined && document.querySelector(asked.element) === null) return false;
           if (asked.rows !== undefined && !new RegExp(asked.rows).test(document.querySelector('[data-testid="status-rows"]')?.textContent ?? '')) return false;
           if (asked.keyboardLeft !== undefined) {
             const row = document.activeElement?.closest('.ag-row')?.getAttribute('row-index');

@@ -75,7 +75,7 @@ describe('a workbook file', () => {
   test('a large workbook can be shown before it is looked through, and damage is found then', async () => {
     const folder = temporaryFolder();
     const whole = newWorkbook(path.join(folder, 'whole.tieout'));
-    whole.workbook.run(`INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES ('large', 'large.csv', 0, zeroblob(70000000))`);
+    whole.workbook.run(`INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES (printf('%064d', 1), 'large.csv', 0, zeroblob(70000000))`);
     whole.close();
     const damaged = path.join(folder, 'damaged.tieout');
     fs.copyFileSync(whole.workbook.path, damaged);
