@@ -186,6 +186,7 @@ test('the sample company is walked from its first open line to its last by keybo
   await window.goByKeys('Explain');
   await expect(hand.cell(0, 'sku')).toHaveText(/./, PATIENT);
   await step('Every open line by Alt+Down', async () => {
+    await expect(window.explain.shown).toHaveText(/[1-9]\d* of/, PATIENT);
     const open = Number((await window.explain.shown.innerText()).replace(/\D*([\d,]+) of.*/s, '$1').replaceAll(',', ''));
     const walked = new Set<string>();
     for (let number = 0; number < open; number += 1) {

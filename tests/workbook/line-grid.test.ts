@@ -241,6 +241,17 @@ test('a listing that is kept shows what was changed since: a tag, its undo, a re
   expect(read()).toHaveLength(61);
 });
 
+test('after the last open line there is none, and from beyond the end the way back begins with it', () => {
+  const query = { periodId, sort: [{ column: 'priority', direction: 'desc' } as const], filter: { statuses: ['open' as const] } };
+  const open = read(query);
+  const after = (place: number, direction: 'next' | 'previous') => nextOpenLine(workbook.workbook, query, place, direction).index;
+  expect(after(open.length - 2, 'next')).toBe(open.length - 1);
+  expect(after(open.length - 1, 'next')).toBeNull();
+  expect(after(open.length + 5, 'next')).toBeNull();
+  expect(after(open.length + 5, 'previous')).toBe(open.length - 1);
+  expect(after(0, 'previous')).toBeNull();
+});
+
 test('more listings than are kept at once all answer right', () => {
   const columns = ['erpAtCutOffScaled', 'countedAtCutOffScaled', 'varianceScaled', 'valueMinor', 'tier', 'priority', 'ageDays', 'status', 'class', 'cause', 'nextStep', 'location'] as const;
   for (const round of [1, 2]) {

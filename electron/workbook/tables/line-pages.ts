@@ -45,7 +45,8 @@ type Direction = 'next' | 'previous';
 /** The first place from one on, that one left out, whose line is flagged in `wanted`. */
 function seek({ keys }: LineListing, wanted: Uint8Array, after: number, direction: Direction): number | undefined {
   const step = direction === 'next' ? 1 : -1;
-  for (let place = Math.min(after + step, keys.length - 1); place >= 0 && place < keys.length; place += step) if (wanted[keys[place]!] === 1) return place;
+  // From beyond the end the way back begins at the last line; onwards nothing is left.
+  for (let place = direction === 'next' ? after + 1 : Math.min(after - 1, keys.length - 1); place >= 0 && place < keys.length; place += step) if (wanted[keys[place]!] === 1) return place;
   return undefined;
 }
 
