@@ -4,7 +4,7 @@
 import type { ColDef, ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
 import { countText } from '../ui';
 import { Cell, type CellContext } from './cells';
-import { editableOf, type GridColumn, isNumberColumn } from './columns';
+import { editableOf, type GridColumn, isNumberColumn, standsAtEnd } from './columns';
 import { GroupHead } from './group-head';
 import { ROW_NUMBERS } from './control/painter';
 import { ChoiceEditor } from './editors/choice-editor';
@@ -85,7 +85,8 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
           floatingFilterComponentParams: { columnId: column.id, title: column.title, rule: column.filter, host: filters } satisfies FilterFieldProps,
         }
       : {}),
-    ...(isNumberColumn(column) ? { headerClass: styles['endHead'] ?? '', sortingOrder: ['desc', 'asc', null] } : {}),
+    ...(standsAtEnd(column) ? { headerClass: styles['endHead'] ?? '' } : {}),
+    ...(isNumberColumn(column) ? { sortingOrder: ['desc', 'asc', null] } : {}),
     valueGetter: ({ data }) => (data === undefined || data instanceof GroupHead ? null : column.value(data)),
     equals: () => false,
     // Every key that means something while a cell is edited is the editor's own.

@@ -43,8 +43,12 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly value: (row: Row) => string | null;
   /** Less weight than the columns beside it. */
   readonly quiet?: boolean;
+  /** Words for a paperclip behind the text, where the row has one. */
+  readonly clipped?: (row: Row) => string | null;
   /** Widens to the longest text that came, up to this width, in pixels. */
   readonly fitsUpTo?: number;
+  /** A number that is only read, as of a row of a file: at the right, as figures stand. */
+  readonly align?: 'end';
   /** Free text of at most `longest` signs. */
   readonly edit?: EditRule<Row> & { readonly longest: number };
 }
@@ -96,6 +100,9 @@ export interface ChoiceColumn<Row> extends ColumnBase {
 }
 
 export type GridColumn<Row> = TextColumn<Row> | NumberColumn<Row> | BadgeColumn<Row> | DateColumn<Row> | ChoiceColumn<Row>;
+
+/** Whether head and cells stand at the right. */
+export const standsAtEnd = <Row>(column: GridColumn<Row>): boolean => isNumberColumn(column) || (column.kind === 'text' && column.align === 'end');
 
 export const isNumberColumn = <Row>(column: GridColumn<Row>): column is NumberColumn<Row> => column.kind === 'quantity' || column.kind === 'money';
 

@@ -10,9 +10,9 @@ import {
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { decimalSign, type Tone, TONE_ICON } from '../ui';
+import { decimalSign, PaperclipIcon, type Tone, TONE_ICON } from '../ui';
 import { fractionLength } from './alignment';
-import { iconId } from './cells';
+import { CLIP, iconId } from './cells';
 import { columnDef, rowNumberColumn } from './column-defs';
 import { ColumnWidths } from './column-width';
 import { type GridColumn, isNumberColumn } from './columns';
@@ -214,6 +214,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       layout: () => handNow.current?.control.layout() ?? [],
       setLayout: (layout) => handNow.current?.control.setLayout(layout),
       activeColumn: () => handNow.current?.control.selection?.active.column,
+      copy: () => handNow.current && void copyChosen(handNow.current.control, setMessage),
+      fill: (way) => void handNow.current?.changes.fill(way),
       focusFilter: (columnId) => void handNow.current?.control.focusFilter(columnId),
     }),
     [],
@@ -256,6 +258,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>
         ))}
+        <symbol id={iconId(CLIP)} viewBox="0 0 16 16"><PaperclipIcon size={16} /></symbol>
       </svg>
       <AgGridReact<Row>
         theme={GRID_THEMES[density]}

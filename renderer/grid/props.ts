@@ -61,6 +61,10 @@ export interface GridHandle {
   setLayout(layout: readonly ColumnPlacing[]): void;
   /** The column that has the keyboard. */
   activeColumn(): string | undefined;
+  /** As Ctrl+C: the chosen cells go to the clipboard. */
+  copy(): void;
+  /** As Ctrl+D and Ctrl+R. */
+  fill(way: 'down' | 'right'): void;
   /** Gives the keyboard to the filter of a column, or of the one that had it, as soon as the filter row is there. */
   focusFilter(columnId?: string): void;
 }

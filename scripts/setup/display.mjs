@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { SetupError } from './progress.mjs';
 
-const SCREEN = '1920x1200x24';
+const SCREEN = '1920x1200';
 
 /** Whether a window can be shown to a person. */
 export const hasDisplay = () =>
@@ -12,13 +12,14 @@ export const hasDisplay = () =>
 
 /**
  * Starts Xvfb on a display number that it chooses itself, so that two runs never collide.
+ * @param {string} [screen] its size in pixels, as 1920x1200
  * @returns {Promise<{ environment: NodeJS.ProcessEnv, close: () => void }>} environment: what a program needs to show
  *   its window there
  * @throws {SetupError} when Xvfb does not start
  */
-export function openVirtualDisplay() {
+export function openVirtualDisplay(screen = SCREEN) {
   return new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset'], {
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${screen}x24`, '-nolisten', 'tcp', '-noreset'], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     });
     let number = '';

@@ -141,10 +141,11 @@ export function pixelsOf(bytes: Uint8Array): number | undefined {
 }
 
 function webpPixels(bytes: Uint8Array, view: DataView): number | undefined {
-  const small = (at: number) => (view.getUint32(at, true) & 0xff_ffff) + 1;
+  /** Three bytes that end before `end`, and one more. */
+  const small = (end: number) => (view.getUint32(end - 4, true) >>> 8) + 1;
   switch (head(bytes, 4, 12)) {
     case 'VP8X':
-      return small(24) * small(27);
+      return small(27) * small(30);
     case 'VP8 ':
       return (view.getUint16(26, true) & 0x3fff) * (view.getUint16(28, true) & 0x3fff);
     case 'VP8L': {

@@ -19,14 +19,14 @@ export const REPORT_IDS = [
 export type ReportId = (typeof REPORT_IDS)[number];
 
 export const REPORTS: Readonly<Record<ReportId, { readonly title: string; readonly about: string }>> = {
-  inventory: { title: 'Reconciled inventory', about: 'Quantities by state and their value, by location and account' },
-  exceptions: { title: 'Exceptions by owner', about: 'What waits for whom, for how long, and what it is worth' },
+  inventory: { title: 'Reconciled inventory', about: 'Quantities and value, by location and account' },
+  exceptions: { title: 'Exceptions by owner', about: 'What waits for whom, how long, and its value' },
   adjustments: { title: 'Adjustments by reason', about: 'What is booked and why, with accounts and journals' },
   'count-accuracy': { title: 'Count accuracy', about: 'Lines and value within tolerance, by place and counter' },
   'roll-forward': { title: 'Roll-forward', about: 'From opening to closing as the ERP posted it' },
   'proof-of-quantity': { title: 'Proof of quantity', about: 'Two systems side by side: opening, in, out, closing' },
   change: { title: 'Change against last period', about: 'Variances, value and what is explained, then and now' },
-  'repeat-offenders': { title: 'Repeat offenders', about: 'What keeps coming back, what it costs, whether it was mended' },
+  'repeat-offenders': { title: 'Repeat offenders', about: 'What keeps coming back, and what it costs' },
 };
 
 /** `days` and `count` are whole numbers; a column of `amount` is in the report's currency. */

@@ -233,6 +233,24 @@ test('what is looked for is found over lines that nobody has read, and F3 goes o
   expect((await hand.active())[0]).toBe(16_797);
 });
 
+test('a line has a menu under the mouse and under the keyboard, and it acts on what is chosen', async () => {
+  const menu = tieout.page.getByRole('menu', { name: 'Line' });
+  await hand.cell(0, 'sku').click();
+  await hand.cell(2, 'location').click({ button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: /^Next exception/ })).toBeVisible();
+  await pictures.take('line-menu');
+  await hand.press('Escape');
+  await expect(menu).toHaveCount(0);
+  expect(await hand.active()).toEqual([2, 'location']);
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+F10');
+  await hand.press('ArrowDown');
+  await hand.press('Enter');
+  await expect(menu).toHaveCount(0);
+  await expect(hand.message).toHaveText(/^2 cells/);
+  expect(await hand.active()).toEqual([2, 'location']);
+});
+
 test('lines stand in groups with subtotals that are those of their lines', async () => {
   await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'By location' });
   await expect(hand.cell(0, 'sku')).toContainText('Portland');
@@ -352,7 +370,7 @@ test('a view is saved with its filter, order and columns, and shown again as it 
   await hand.cell(0, 'location').click();
   await menu.click();
   await pictures.take('columns-menu');
-  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
   await expect(hand.head('Store')).toHaveCount(0);
   await menu.click();
   await tieout.page.getByRole('menuitem', { name: 'Freeze columns up to Location' }).click();
@@ -365,10 +383,67 @@ test('a view is saved with its filter, order and columns, and shown again as it 
   const first = await hand.cell(0, 'sku').innerText();
   await window.explain.view.selectOption({ label: 'Every line' });
   await menu.click();
-  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
   await expect(hand.head('Store')).toHaveCount(1);
   await window.explain.view.selectOption({ label: 'By value' });
   await expect(hand.head('Store')).toHaveCount(0);
   await expect(hand.cell(0, 'sku')).toHaveText(first);
   await pictures.take('saved-view');
+});
+
+test('one change for all lines of a filter is told, made, taken back from another screen and made again, by keyboard alone', async () => {
+  const { page } = tieout;
+  const LINES_TEXT = LINES.toLocaleString('en');
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await hand.cell(0, 'sku').click();
+  await page.keyboard.press('Control+Shift+B');
+  const pane = page.getByTestId('bulk-pane');
+  await expect(pane.getByTestId('bulk-hint')).toBeVisible();
+  await expect(pane.getByRole('combobox', { name: 'Which lines' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('PHY-FOUND');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('bulk-summary')).toHaveText(new RegExp(` of ${LINES_TEXT} lines change|^${LINES_TEXT} lines change`), { timeout: 30_000 });
+  await pictures.take('bulk');
+  await page.keyboard.press('Control+Enter');
+  await expect(pane).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText(/^[\d,]+ lines changed\.$/).first()).toBeVisible();
+  await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-FOUND');
+  await pictures.take('bulk-done');
+  await window.goByKeys('Approve');
+  await page.keyboard.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+  await expect(page.getByText('It was made on Explain, October 2026.')).toBeVisible();
+  await pictures.take('bulk-undone-elsewhere');
+  await page.getByRole('button', { name: 'Go there' }).click();
+  await expect(window.screen('Explain')).toBeVisible();
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(window.announcement).toHaveText(/^Made again: Change of /, { timeout: 60_000 });
+  await page.keyboard.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+});
+
+test('a statement names what is overwritten and refused, for the selected lines alone', async () => {
+  const { page } = tieout;
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await hand.cell(0, 'reasonCode').click();
+  await hand.type('PHY-SHRINK');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-SHRINK');
+  await hand.cell(0, 'sku').click();
+  await hand.cell(9, 'sku').click({ modifiers: ['Shift'] });
+  await page.getByTestId('bulk-open').click();
+  await expect(page.getByRole('combobox', { name: 'Which lines' })).toHaveValue('selected');
+  await page.getByRole('checkbox', { name: 'Clear without booking' }).check();
+  await page.getByTestId('bulk-pane').getByRole('textbox', { name: 'Note', exact: true }).fill('seen');
+  await page.getByTestId('bulk-pane').getByRole('combobox', { name: 'Reason' }).fill('PHY-COUNT');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What is refused' })).toContainText('cleared by a rule already');
+  await pictures.take('bulk-refused');
+  await page.getByRole('checkbox', { name: 'Clear without booking' }).uncheck();
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('takes the place of PHY-SHRINK on 1');
+  await expect(page.getByTestId('bulk-apply')).toContainText('Change 10 lines');
+  await pictures.take('bulk-overwrites');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('bulk-pane')).toBeHidden();
 });

@@ -6,8 +6,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { TieoutWindow } from './electron';
 
-const THEMES = ['light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 /** Wide enough for the pane beside the grid, small enough to be read in the guide. */
 export const PICTURE_SIZE = { width: 1440, height: 900 };
@@ -35,28 +35,29 @@ export class Pictures {
     await this.#tieout.page.waitForFunction((wanted) => window.innerWidth === wanted, width);
   }
 
-  /** Saves `NN-name.png` once the screen stands still. */
-  async take(name: string): Promise<void> {
+  /** Saves `NN-name.png` once the screen stands still. @returns the file of each theme */
+  async take(name: string): Promise<readonly { readonly theme: string; readonly file: string }[]> {
     this.#taken += 1;
     const fileName = `${String(this.#taken).padStart(2, '0')}-${name}.png`;
-    for (const theme of this.#themes) {
-      await this.#show(theme);
-      await this.#tieout.page.screenshot({ path: path.join(this.#folder, theme, fileName), animations: 'disabled' });
+    const taken = this.#themes.map((theme) => ({ theme, file: path.join(this.#folder, theme, fileName) }));
+    for (const { theme, file } of taken) {
+      await showTheme(this.#tieout, theme);
+      await this.#tieout.page.screenshot({ path: file, animations: 'disabled' });
     }
-    if (this.#themes.length > 1) await this.#show('light');
+    if (this.#themes.length > 1) await showTheme(this.#tieout, 'light');
+    return taken;
   }
+}
 
-  /** As a person would choose the theme, so that the window's own frame and fields follow. */
-  async #show(theme: Theme): Promise<void> {
-    const { app, page } = this.#tieout;
-    await app.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await page.waitForFunction(
-      (isDark) => matchMedia('(prefers-color-scheme: dark)').matches === isDark && document.fonts.status === 'loaded',
-      theme === 'dark',
-    );
-    // Two frames: one that takes the theme up, one that has drawn it.
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-  }
+/** As a person would choose the theme, so that the window's own frame and fields follow. */
+export async function showTheme({ app, page }: TieoutWindow, theme: Theme): Promise<void> {
+  await app.evaluate(({ nativeTheme }, source) => {
+    nativeTheme.themeSource = source;
+  }, theme);
+  await page.waitForFunction(
+    (isDark) => matchMedia('(prefers-color-scheme: dark)').matches === isDark && document.fonts.status === 'loaded',
+    theme === 'dark',
+  );
+  // Two frames: one that takes the theme up, one that has drawn it.
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }

@@ -25,7 +25,7 @@ export interface LineListing {
 
 interface KeptListing extends LineListing {
   readonly key: string;
-  /** A change of a tag may move, add or take away its lines. */
+  /** A change of a tag, a note or an attachment may move, add or take away its lines. */
   readonly readsTags: boolean;
   usedAt: number;
 }
@@ -47,7 +47,7 @@ const LOCATION_BITS = 20;
 const ITEM_RANK = `(ranked.place >> ${LOCATION_BITS})`;
 const LOCATION_RANK = `(ranked.place & ${2 ** LOCATION_BITS - 1})`;
 
-const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes', 'cases', 'holds', 'onlyRecurring'];
+const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes', 'cases', 'holds', 'onlyRecurring', 'onlyAttached'];
 
 const kept = new WeakMap<ReadableWorkbook, Kept>();
 

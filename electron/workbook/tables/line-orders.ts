@@ -24,7 +24,7 @@ export interface LineOrders {
 
 /** A tag says, or changes, what stands in these columns. */
 export const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set([
-  'class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision', 'nextStep', 'changedSinceTag', 'checksWaiting',
+  'class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision', 'nextStep', 'changedSinceTag', 'checksWaiting', 'evidenceCount',
 ]);
 /** Columns of lines alone. */
 const OWN_COLUMNS = SORTABLE_LINE_COLUMNS.filter((column) => !TAG_COLUMNS.has(column) && !/\b[iokt]\.|SELECT/.test(COLUMN_SQL[column]));
@@ -203,7 +203,7 @@ export function keepLineOrders(workbook: ReadableWorkbook, orders: LineOrders): 
 }
 
 /** Events that move no line and no rank: what people say of lines. */
-export const MOVES_NO_LINE = `action IN ('tag.set', 'tag.undone', 'view.save', 'view.remove') OR action LIKE 'note.%' OR action LIKE 'attachment.%'`;
+export const MOVES_NO_LINE = `action IN ('tag.set', 'tag.undone', 'tag.bulk', 'tag.bulkUndone', 'note.add', 'note.withdraw', 'attachment.add', 'attachment.withdraw', 'view.save', 'view.remove')`;
 
 /** The orders of a period as long as they hold; undefined where none were read. */
 export function lineOrdersOf(workbook: ReadableWorkbook, periodId: number): LineOrders | undefined {

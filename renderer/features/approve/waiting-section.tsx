@@ -10,6 +10,8 @@ import { Button, countWords, quantityText, Section, Table, UNKNOWN } from '../..
 import styles from './approve.module.css';
 
 const SHOWN = 50;
+/** How many lines a sentence names. */
+const NAMED = 5;
 
 const figures = (line: ChangedLine): string => {
   const text = (scaled: number | null | undefined) => (scaled == null ? UNKNOWN : quantityText(scaled));
@@ -57,7 +59,7 @@ export function WaitingSection() {
       ) : null}
       {checks.total > 0 ? (
         <Section title={`Adjustments that wait for a check: ${countWords(checks.total, 'line')}`} testId="waiting-checks">
-          <p className={styles['quiet']}>{checks.lines.slice(0, 5).map((line) => `${line.sku} ${line.location}`).join(', ')}</p>
+          <p className={styles['quiet']}>{`${checks.lines.slice(0, NAMED).map((line) => `${line.sku} ${line.location}`).join(', ')}${checks.total > NAMED ? ` and ${countWords(checks.total - NAMED, 'more line')}` : ''}.`}</p>
           <p>
             <Button onClick={() => openScreen('explain', { view: 'checks' })}>Look them up</Button>
           </p>

@@ -24,7 +24,7 @@ export function FilterStrip({ texts, world, titleOf, onClear }: FilterStripProps
     <div className={styles['strip']} role="group" aria-label="Column filters" data-testid="filter-strip">
       <span className={styles['label']}>Only lines with</span>
       {holding.map(([column, text]) => (
-        <Button key={column} kind="plain" icon={CrossIcon} title={`Take away the filter of ${titleOf(column)}`} onClick={() => onClear(column)}>{`${titleOf(column)} ${text.trim()}`}</Button>
+        <Button key={column} kind="plain" icon={CrossIcon} hint={`Take away the filter of ${titleOf(column)}`} onClick={() => onClear(column)}>{`${titleOf(column)} ${text.trim()}`}</Button>
       ))}
       <Button kind="quiet" onClick={() => onClear()}>Clear column filters</Button>
     </div>

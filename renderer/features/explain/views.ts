@@ -24,6 +24,7 @@ export const LINE_VIEWS: readonly LineView[] = [
   { id: 'tagged', name: 'Tagged', filter: { statuses: ['tagged'] }, sort: BY_PRIORITY },
   { id: 'approved', name: 'Approved', filter: { statuses: ['approved'] }, sort: BY_PRIORITY },
   { id: 'cleared', name: 'Cleared by a rule', filter: { statuses: ['cleared'], onlyNonZero: true }, sort: BY_PRIORITY },
+  { id: 'attached', name: 'With attachments', filter: { onlyAttached: true }, sort: [{ column: 'evidenceCount', direction: 'desc' }] },
   ...CASE_VIEWS.map((view): LineView => ({ ...view, sort: BY_PRIORITY })),
   { id: 'variance', name: 'Every line with a variance', filter: { onlyNonZero: true }, sort: BY_PRIORITY },
   { id: 'all', name: 'Every line', filter: {}, sort: [{ column: 'sku', direction: 'asc' }] },

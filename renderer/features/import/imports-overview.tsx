@@ -58,8 +58,7 @@ export function ImportsOverview({ summary, refusal, onReload, onOpen, onCompare,
               <div>
                 <h2>Bring the files of {month}</h2>
                 <p>
-                  Drop CSV or Excel files here. Each is rehearsed first: nothing is written before you have read what
-                  will be.
+                  Drop CSV or Excel files here. Each is rehearsed first; nothing is written before you say so.
                 </p>
               </div>
               <div className={styles['dropButtons']}>
@@ -159,6 +158,7 @@ function Needs({
   readonly onReconcile: () => void;
   readonly onMend: () => void;
 }) {
+  const { canEdit } = useWorkspace();
   const missing = new Set(summary.missing);
   const complete = missing.size === 0;
   return (
@@ -179,9 +179,9 @@ function Needs({
       </ul>
       {summary.imports.length > 0 ? (
         <Button
-          kind={complete && summary.waiting === 0 ? 'primary' : 'plain'}
+          kind={canEdit && complete && summary.waiting === 0 ? 'primary' : 'plain'}
           onClick={onReconcile}
-          title={
+          hint={
             complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'
           }
         >

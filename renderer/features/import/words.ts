@@ -7,8 +7,7 @@ import type { System } from '@shared/domain/states';
 import { countText, countWords, periodName } from '../../ui';
 import type { QueuedFile } from './queued-file';
 
-/** A person's name without the address behind it. */
-export const nameOf = (actor: string): string => actor.replace(/ <.*>$/, '');
+export { nameOf } from '../../app/words';
 
 /** `Stock snapshot, ERP`. */
 export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | null): string =>

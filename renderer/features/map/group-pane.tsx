@@ -35,7 +35,7 @@ const ROW_HEIGHT = 28;
 const ROWS_SHOWN = 14;
 
 const COLUMNS: readonly GridColumn<QuarantineRow>[] = [
-  { kind: 'text', id: 'row', title: 'Row', width: 72, value: (row) => countText(row.rowNumber) },
+  { kind: 'text', id: 'row', title: 'Row', align: 'end', width: 72, value: (row) => countText(row.rowNumber) },
   { kind: 'text', id: 'file', title: 'File', width: 200, fitsUpTo: 300, quiet: true, value: (row) => row.fileName },
   { kind: 'text', id: 'raw', title: 'Row as it stands', width: 320, grows: true, value: (row) => row.corrected ?? row.raw },
 ];

@@ -15,10 +15,10 @@ import {
   Desk,
   EmptyState,
   Notice,
+  Pending,
   periodName,
   PickList,
   ProgressBar,
-  QuietBar,
   RedoIcon,
   Tabs,
 } from '../../ui';
@@ -48,11 +48,12 @@ export function MapScreen() {
       </div>
     );
   }
-  return listing.value ? <Quarantine listing={listing.value} /> : <QuietBar shown />;
+  return listing.value ? <Quarantine listing={listing.value} /> : <Pending of={listing} label="The quarantine" />;
 }
 
 function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
-  const { period, canEdit, openScreen } = useWorkspace();
+  const { period, canEdit, steps, openScreen } = useWorkspace();
+  const hasImports = steps.some(({ step, state }) => step === 'import' && state === 'done');
   const announce = useAnnounce();
   const [view, setView] = useState<View>('waiting');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -92,7 +93,7 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
         onActive={setView}
         tabs={[
           { id: 'waiting', label: 'Waiting', count: countText(listing.waiting) },
-          { id: 'suggested', label: 'Suggestions', count: suggestions.value ? countText(names.length) : '\u2026' },
+          { id: 'suggested', label: 'Suggestions', ...(suggestions.value ? { count: countText(names.length) } : {}) },
           { id: 'settled', label: 'Settled', count: countText(settled) },
           { id: 'names', label: 'Names' },
         ]}
@@ -114,14 +115,16 @@ function Quarantine({ listing }: { readonly listing: QuarantineListing }) {
             icon={ClearedIcon}
             title="No row waits"
             action={
-              <Button kind="primary" onClick={() => openScreen('reconcile')}>
-                Go to Reconcile
+              <Button kind="primary" onClick={() => openScreen(hasImports ? 'reconcile' : 'import')}>
+                {hasImports ? 'Go to Reconcile' : 'Go to Import'}
               </Button>
             }
           >
-            {settled === 0
-              ? `Every row of ${periodName(period.code)} could be used, or nothing was imported yet.`
-              : `${countWords(listing.replayed, 'row')} replayed, ${countText(listing.ignored)} ignored. Settled rows stay on record.`}
+            {!hasImports
+              ? `Nothing is imported into ${periodName(period.code)} yet.`
+              : settled === 0
+                ? `Every row of ${periodName(period.code)} could be used.`
+                : `${countWords(listing.replayed, 'row')} replayed, ${countText(listing.ignored)} ignored. Settled rows stay on record.`}
           </EmptyState>
         ) : (
           <Desk

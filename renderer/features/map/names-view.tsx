@@ -22,7 +22,7 @@ const columnsFor = (timeZone: string): readonly GridColumn<AliasListing>[] => [
   { kind: 'text', id: 'how', title: 'How', width: 150, value: (row) => howText(row) },
   { kind: 'date', id: 'when', title: 'When', width: 112, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
   { kind: 'text', id: 'who', title: 'Who', width: 104, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
-  { kind: 'text', id: 'rows', title: 'Rows, at most', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
+  { kind: 'text', id: 'rows', title: 'Rows, at most', align: 'end', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
 ];
 
 const NO_ORDER: readonly never[] = [];

@@ -21,7 +21,7 @@ const COLUMNS: readonly GridColumn<QuarantineRow>[] = [
   { kind: 'text', id: 'subject', title: 'Value', width: 150, fitsUpTo: 260, value: (row) => row.subject },
   { kind: 'text', id: 'note', title: 'Note', width: 220, grows: true, value: (row) => row.settledNote ?? '' },
   { kind: 'text', id: 'file', title: 'File', width: 190, quiet: true, value: (row) => row.fileName },
-  { kind: 'text', id: 'row', title: 'Row', width: 72, value: (row) => countText(row.rowNumber) },
+  { kind: 'text', id: 'row', title: 'Row', align: 'end', width: 72, value: (row) => countText(row.rowNumber) },
 ];
 
 export interface SettledViewProps {

@@ -23,7 +23,7 @@ type Reason = SuggestionReason | 'every';
 const COLUMNS: readonly GridColumn<Offer>[] = [
   { kind: 'text', id: 'alias', title: 'Name in the file', width: 180, fitsUpTo: 320, value: (offer) => offer.alias },
   { kind: 'text', id: 'source', title: 'Source', width: 100, quiet: true, value: (offer) => offer.source },
-  { kind: 'text', id: 'rows', title: 'Rows', width: 72, value: (offer) => countText(offer.rows) },
+  { kind: 'text', id: 'rows', title: 'Rows', align: 'end', width: 72, value: (offer) => countText(offer.rows) },
   { kind: 'text', id: 'target', title: 'May be', width: 160, fitsUpTo: 280, value: (offer) => offer.targetCode },
   { kind: 'text', id: 'reason', title: 'Reason', width: 170, value: (offer) => SUGGESTION_WORDS[offer.reason] },
   { kind: 'text', id: 'sentence', title: 'Because', width: 260, grows: true, quiet: true, value: (offer) => [offer.sentence, offer.targetName].filter(Boolean).join(' ') },
@@ -92,10 +92,10 @@ export function SuggestionsView({ names, loading, onSettled }: SuggestionsViewPr
           onValue={setReason}
         />
         <Button kind="primary" disabled={!canEdit || accept.running || some.length === 0} onClick={() => void take(some)}>
-          {`Accept ${countWords(some.length, 'chosen name')}`}
+          {some.length === 0 ? 'Accept the chosen names' : `Accept ${countWords(some.length, 'chosen name')}`}
         </Button>
         <Button disabled={!canEdit || accept.running || all.length === 0} onClick={() => void take(all)}>
-          {`Accept all ${countWords(all.length, 'name')}`}
+          {all.length === 1 ? 'Accept the name' : `Accept all ${countWords(all.length, 'name')}`}
         </Button>
         <span className={styles['hint']} data-testid="suggestions-touch">
           {some.length > 0

@@ -12,6 +12,9 @@ import styles from './rules.module.css';
 
 const NEW = 0;
 
+/** A window mostly begins and ends with a day; only another hour has to be read. */
+const edgeText = (instant: number, timeZone: string): string => instantText(instant, timeZone).replace(/, 00:00$/, '');
+
 export function RiskWindowsTab({ draft, onDraft, problems, disabled }: TabProps) {
   const { timeZone } = useWorkspace();
   const windows = useQuery('rules:riskWindows', {}, { areas: ['rules', 'signOff', 'workbook'], keepsPrevious: true });
@@ -68,8 +71,8 @@ export function RiskWindowsTab({ draft, onDraft, problems, disabled }: TabProps)
             { id: 'kind', title: 'Kind', cell: ({ kind }) => RISK_WORDS[kind] },
             { id: 'what', title: 'Item', cell: ({ sku }) => sku ?? 'every item' },
             { id: 'where', title: 'Location', cell: ({ location }) => location ?? 'every location' },
-            { id: 'from', title: 'From', cell: ({ fromInstant }) => instantText(fromInstant, timeZone) },
-            { id: 'until', title: 'Until', cell: ({ untilInstant }) => instantText(untilInstant, timeZone) },
+            { id: 'from', title: 'From', cell: ({ fromInstant }) => edgeText(fromInstant, timeZone) },
+            { id: 'until', title: 'Until', cell: ({ untilInstant }) => edgeText(untilInstant, timeZone) },
             { id: 'periods', title: 'Counts for', cell: ({ periods }) => periods.map(periodName).join(', ') || 'no period yet' },
             { id: 'note', title: 'Note', wraps: true, cell: ({ note }) => note },
           ]}

@@ -46,7 +46,7 @@ function RowsOfFile({ header, rowNumber, cells, neighbours }: RowsOfFileProps) {
   const isFar = (each: number) => Math.abs(rows.findIndex((row) => row.rowNumber === each) - rows.findIndex((row) => row.rowNumber === rowNumber)) > 1;
   const width = Math.max(header.length, ...rows.map((row) => row.cells.length));
   return (
-    <div className={styles['scroll']}>
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label="The row and its neighbours">
       <table className={styles['rows']}>
         <caption className="visually-hidden">Row {countText(rowNumber)} with the rows before and after it</caption>
         <thead>

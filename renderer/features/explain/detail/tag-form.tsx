@@ -49,9 +49,9 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
       )}
       <div className={classes(styles['wide'], proposes && styles['fitting'])}>
         <span className={styles['label']} id="tag-reason">Reason</span>
-        <Combobox label="Reason" placeholder="Code or words" disabled={!editable} entries={reasonEntries(reasonCodes, line)} value={reason} onChoose={(code) => save({ reason: code })} />
+        <Combobox label="Reason" placeholder={editable ? 'Code or words' : ''} disabled={!editable} entries={reasonEntries(reasonCodes, line)} value={reason} onChoose={(code) => save({ reason: code })} />
         {proposes ? (
-          <Button title={`Give the reason ${proposed.code} ${proposed.name}, which fits the cause`} onClick={() => save({ reason: proposed.code })}>
+          <Button hint={`Give the reason ${proposed.code} ${proposed.name}, which fits the cause`} onClick={() => save({ reason: proposed.code })}>
             Fits: {proposed.code}
           </Button>
         ) : null}
@@ -60,7 +60,7 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
         <span className={styles['label']}>Owner</span>
         <Combobox
           label={line.suggestedOwner && !line.tag?.owner ? `Owner, proposed ${OWNER_WORDS[line.suggestedOwner]}` : 'Owner'} disabled={!editable} entries={OWNER_ENTRIES} value={line.tag?.owner ?? ''}
-          placeholder={line.suggestedOwner ? OWNER_WORDS[line.suggestedOwner] : 'Who acts'}
+          placeholder={line.suggestedOwner ? OWNER_WORDS[line.suggestedOwner] : editable ? 'Who acts' : ''}
           onChoose={(owner) => save({ owner: owner as Owner })}
         />
       </div>
