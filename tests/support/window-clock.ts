@@ -57,9 +57,10 @@ export class WindowClock {
   async frames(action: () => Promise<unknown>): Promise<Frames> {
     await this.page.evaluate(() => {
       const store = window as unknown as { tieoutFrames: number[] };
-      store.tieoutFrames = [];
+      const watched: number[] = (store.tieoutFrames = []);
       const watch = (now: number) => {
-        store.tieoutFrames.push(now);
+        if (store.tieoutFrames !== watched) return;
+        watched.push(now);
         requestAnimationFrame(watch);
       };
       requestAnimationFrame(watch);
@@ -68,7 +69,7 @@ export class WindowClock {
     const instants = await this.page.evaluate(() => {
       const store = window as unknown as { tieoutFrames: number[] };
       const watched = store.tieoutFrames;
-      // The watch that still runs writes into a list that nobody reads.
+      // Ends the watch.
       store.tieoutFrames = [];
       return watched;
     });
