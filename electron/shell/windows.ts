@@ -161,7 +161,7 @@ export class WorkbookWindow {
   async #start(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
     const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, (code) => {
       if (this.#client === client) void this.#onProcessLost(code);
-    });
+    }, (message) => void this.closeWorkbook(message));
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
     if (!opened.ok) {
       await client.close();
@@ -179,11 +179,12 @@ export class WorkbookWindow {
     return { ok: true, value: this.#workbook };
   }
 
-  async closeWorkbook(): Promise<void> {
+  /** @param reason why it is closed without being asked to; empty otherwise */
+  async closeWorkbook(reason = ''): Promise<void> {
     await this.#endClient();
     this.window.setTitle(this.#title);
     this.#setup.onChanged(this, 'workbook');
-    this.send({ kind: 'workbookClosed', reason: '', path: '' });
+    this.send({ kind: 'workbookClosed', reason, path: '' });
   }
 
   async #endClient(): Promise<void> {

@@ -11,7 +11,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Browser, chromium, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 
-export const projectFolder = path.resolve(import.meta.dirname, '../..');
+/** Named where the tests were bundled elsewhere, as benchmarks are. */
+export const projectFolder = process.env.TIEOUT_PROJECT_FOLDER ?? path.resolve(import.meta.dirname, '../..');
 
 /** Chromium refuses to run as root with its sandbox; for everybody else the tests run with it. */
 const isSuperuser = process.platform === 'linux' && process.getuid?.() === 0;
@@ -71,7 +72,7 @@ export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutW
   const userDataFolder = options.userDataFolder ?? temporaryFolder('user');
   seedSettings(userDataFolder);
   const app = await _electron.launch({
-    executablePath: createRequire(import.meta.url)('electron') as string,
+    executablePath: createRequire(path.join(projectFolder, 'package.json'))('electron') as string,
     chromiumSandbox: !isSuperuser,
     // The theme is the application's own, not the test runner's.
     colorScheme: null,
