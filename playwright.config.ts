@@ -1,7 +1,7 @@
 /**
  * The tests that drive the real window. `scripts/testing/playwright.mjs` starts them with an Electron and a display.
  *
- * One worker: a window needs a processor for itself to behave as it does for a person.
+ * A worker for each display: a file of tests has its windows for itself, and is done by one worker from its beginning to its end.
  */
 import { defineConfig } from '@playwright/test';
 
@@ -10,7 +10,7 @@ const reportFile = process.env.TIEOUT_REPORT;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/window',
-  workers: 1,
+  workers: process.env.TIEOUT_DISPLAYS?.split(' ').length ?? 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,

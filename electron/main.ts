@@ -3,19 +3,22 @@
  */
 import os from 'node:os';
 import path from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { serveShellCalls } from './ipc/shell-door';
-import { setMenu } from './shell/menu';
+import { KeptFiles } from './shell/kept-files';
+import { setMenu, showCommandStates } from './shell/menu';
 import { forbidNavigation } from './shell/navigation';
 import { ORIGIN, registerScheme, serveWindowPages } from './shell/protocol';
 import { SettingsFile } from './shell/settings';
 import { shellHandlers } from './shell/shell-calls';
-import { WorkbookWindow } from './shell/windows';
+import { WindowList } from './shell/window-list';
+import type { CommandStates } from './shell/windows';
 
 const built = import.meta.dirname;
 const developmentServer = app.isPackaged ? undefined : process.env['VITE_DEV_SERVER_URL'];
 const origin = developmentServer ? new URL(developmentServer).origin : ORIGIN;
 const resources = app.isPackaged ? path.join(process.resourcesPath, 'resources') : path.join(built, '..', '..', 'resources');
+const NO_STATES: CommandStates = { enabled: new Set(), checked: new Set() };
 
 if (!app.isPackaged && process.env['TIEOUT_USER_DATA']) app.setPath('userData', process.env['TIEOUT_USER_DATA']);
 if (!app.requestSingleInstanceLock()) app.exit(0);
@@ -26,49 +29,50 @@ forbidNavigation(origin);
 const workbookArgument = (argv: readonly string[]) => argv.slice(1).find((argument) => argument.endsWith('.tieout'));
 
 // Not awaited: 'ready' comes only after this module has run to its end.
-void app.whenReady().then(() => {
+void app.whenReady().then(async () => {
   const settings = new SettingsFile(app.getPath('userData'));
-  nativeTheme.themeSource = settings.current.theme;
+  nativeTheme.themeSource = settings.preferences.theme;
   serveWindowPages(path.join(built, '..', 'renderer'), developmentServer);
 
-  const windows = new Map<number, WorkbookWindow>();
   const opening = { identitiesFolder: path.join(app.getPath('userData'), 'identities'), person: { name: os.userInfo().username, email: '' } };
-  const windowOf = (window: BrowserWindow) => windows.get(window.webContents.id)!;
+  const windows = new WindowList({
+    builtFolder: built,
+    pageAddress: developmentServer ?? `${ORIGIN}/`,
+    settings,
+    keptFiles: new KeptFiles(app.getPath('userData')),
+    opening,
+    onMenuChanged: (what) => (what === 'windows' ? refreshMenu() : showCommandStates(states())),
+  });
+  const states = () => windows.current?.commands ?? NO_STATES;
+  const windowOf = (window: BrowserWindow | undefined) => (window ? windows.of(window) : windows.current);
 
-  function newWindow(): WorkbookWindow {
-    const created = new WorkbookWindow({ builtFolder: built, pageAddress: developmentServer ?? `${ORIGIN}/`, settings, onRecentChanged: refreshMenu });
-    const contentsId = created.window.webContents.id;
-    windows.set(contentsId, created);
-    created.window.on('closed', () => windows.delete(contentsId));
-    void created.load();
-    return created;
-  }
-
-  /** In the window that shows it already, in an empty one, or in a new one. */
+  /** A workbook from outside a window: the command line, a double-click, the list of recent ones. */
   async function openPath(filePath: string): Promise<void> {
-    const absolute = path.resolve(filePath);
-    const all = [...windows.values()];
-    const target = all.find((each) => each.workbook?.path === absolute) ?? all.find((each) => !each.workbook) ?? newWindow();
-    target.window.focus();
-    const outcome = await target.open({ kind: 'open', path: absolute, ...opening });
-    if (!outcome.ok) target.send({ kind: 'openFailed', message: outcome.message });
+    const outcome = await windows.open(filePath);
+    if (!outcome.ok) (windows.current ?? windows.newWindow()).send({ kind: 'openFailed', message: outcome.message });
   }
 
   function refreshMenu(): void {
-    setMenu(
-      (window, command) => window && windowOf(window).send({ kind: 'command', command }),
-      settings.recentWorkbooks(),
-      (_window, recentPath) => void openPath(recentPath),
-    );
+    setMenu({
+      send: (window, command) => windowOf(window)?.send({ kind: 'command', command }),
+      recent: settings.recentWorkbooks(),
+      openRecent: (_window, recentPath) => void openPath(recentPath),
+      windows: windows.all.map((each) => ({
+        title: each.workbook?.name ?? 'No workbook',
+        isCurrent: each === windows.current,
+        bringToFront: () => each.bringToFront(),
+      })),
+      states,
+    });
   }
 
   serveShellCalls(
     origin,
-    (contentsId) => windows.get(contentsId)?.window,
+    (contentsId) => windows.ofContents(contentsId)?.window,
     shellHandlers({
       ...opening,
       settings,
-      windowOf,
+      windows,
       guideFolder: path.join(resources, 'guide'),
       // Every released runtime has Node-API 10; only the stand-in for development and tests is older.
       standIn: Number(process.versions.napi) < 10,
@@ -76,21 +80,25 @@ void app.whenReady().then(() => {
   );
   refreshMenu();
 
-  const first = newWindow();
-  const given = workbookArgument(process.argv);
-  if (given) first.window.webContents.once('did-finish-load', () => void openPath(given));
+  app.on('before-quit', () => windows.quits());
   app.on('second-instance', (_event, argv, workingDirectory) => {
     const wanted = workbookArgument(argv);
     if (wanted) void openPath(path.resolve(workingDirectory, wanted));
-    else newWindow();
+    else windows.newWindow();
   });
   app.on('open-file', (event, filePath) => {
     event.preventDefault();
     void openPath(filePath);
   });
   app.on('activate', () => {
-    if (windows.size === 0) newWindow();
+    if (windows.all.length === 0) windows.newWindow();
   });
+
+  const given = workbookArgument(process.argv);
+  if (given) {
+    const first = windows.newWindow(path.resolve(given));
+    first.window.webContents.once('did-finish-load', () => void openPath(given));
+  } else if (!settings.preferences.reopens || !(await windows.reopen())) windows.newWindow();
 });
 
 let quitting = false;

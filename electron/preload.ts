@@ -20,7 +20,7 @@ const bridge: TieoutBridge = {
 contextBridge.exposeInMainWorld('tieout', bridge);
 
 // A port cannot pass the context bridge; a window message can carry it.
-ipcRenderer.on('tieout:workbook-port', (event, workbook: WorkbookPortMessage['workbook']) => {
-  const message: WorkbookPortMessage = { tieout: 'workbook-port', workbook };
+ipcRenderer.on('tieout:workbook-port', (event, opened: Omit<WorkbookPortMessage, 'tieout'>) => {
+  const message: WorkbookPortMessage = { tieout: 'workbook-port', ...opened };
   window.postMessage(message, window.location.origin, event.ports as unknown as Transferable[]);
 });

@@ -12,7 +12,7 @@ import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-doo
 import { createSampleWorkbook } from './services/sample';
 import { createWorkbook } from './services/workbooks';
 import { backUpWorkbook } from './workbook/backup';
-import type { OpenedWorkbook } from './workbook/open';
+import { isFreeToOpen, type OpenedWorkbook } from './workbook/open';
 
 const Person = z.strictObject({ name: z.string(), email: z.string() });
 const MainRequest = z.discriminatedUnion('kind', [
@@ -24,6 +24,8 @@ const MainRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('createSample'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person }),
   z.strictObject({ kind: z.literal('copy'), id: z.int(), path: z.string() }),
   z.strictObject({ kind: z.literal('connect'), id: z.int() }),
+  /** Nobody else holds the workbook now. */
+  z.strictObject({ kind: z.literal('isFree'), id: z.int() }),
   z.strictObject({ kind: z.literal('close'), id: z.int() }),
 ]);
 /** What the main process asks of the workbook process. */
@@ -80,6 +82,8 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
       return held ? backUpWorkbook(held.opened.workbook, request.path) : refused('no_workbook', 'No workbook is open.');
     case 'connect':
       return connectWindow(ports[0]!);
+    case 'isFree':
+      return held ? { ok: true, value: { isFree: isFreeToOpen(held.opened.workbook.path) } } : refused('no_workbook', 'No workbook is open.');
     case 'close':
       await held?.jobs.close();
       held?.opened.close();

@@ -31,6 +31,12 @@ function changes(detail: Detail): string {
   return parts.join(', ') || 'nothing';
 }
 
+const BULK_WORDS: Readonly<Record<string, string>> = { reason: 'reason', owner: 'owner', due: 'due', note: 'note', noteAdded: 'note added', clear: 'cleared' };
+
+/** What was asked of many lines at once. */
+const bulkWords = (change: Detail): string =>
+  Object.entries(change).map(([field, value]) => (value === true ? (BULK_WORDS[field] ?? field) : `${BULK_WORDS[field] ?? field} ${value === null || value === '' ? 'taken away' : text(value)}`)).join(', ');
+
 const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
   'workbook.create': (detail) => `Made the workbook of ${text(detail['company'])}`,
   'period.create': (detail) => `Made the period ${text(detail['code'])} with a window of ${text(detail['windowHours'])} hours`,
@@ -41,6 +47,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'person.add': (detail) => `Added ${text(detail['name'])}, ${text(detail['role'])}`,
   'tag.set': (detail, subject) => `Tagged ${subject}: ${changes(detail)}`,
   'tag.undone': (detail, subject) => `Took back a tag of ${subject}: ${changes(detail)}`,
+  'tag.bulk': (detail, subject) => `Changed ${plural(Number(detail['lines']), 'line')} of ${subject}: ${bulkWords((detail['change'] ?? {}) as Detail)}; events ${countText(Number(detail['from']))} to ${countText(Number(detail['until']))}`,
+  'tag.bulkUndone': (detail, subject) => `Took back event ${countText(Number(detail['undoes']))} on ${plural(Number(detail['lines']), 'line')} of ${subject}${Number(detail['left']) > 0 ? `; ${countText(Number(detail['left']))} changed since and left` : ''}`,
+  'note.add': (detail, subject) => `Wrote note ${text(detail['number'])} of ${subject}: ${text((detail['after'] as Detail)['text'])}`,
+  'note.withdraw': (detail, subject) => `Withdrew note ${text(detail['number'])} of ${subject}: ${text(detail['why'])}`,
+  'attachment.add': (detail, subject) => `Attached ${text((detail['after'] as Detail)['fileName'])} to ${subject}, SHA-256 ${text((detail['after'] as Detail)['sha256'])}`,
+  'attachment.withdraw': (detail, subject) => `Withdrew ${text((detail['before'] as Detail)['fileName'])} of ${subject}: ${text(detail['why'])}`,
   'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
   'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,

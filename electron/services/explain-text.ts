@@ -9,7 +9,9 @@ import { DEFAULT_ROUTE_PREFIX } from '@shared/domain/rules';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { LineInPeriod } from '@shared/domain/overview';
 import { type System, SYSTEMS } from '@shared/domain/states';
+import type { LineNotes } from '@shared/domain/notes';
 import { followUpFacts } from './follow-up/text';
+import { noteSections } from './notes/told';
 
 const WIDTH = 100;
 const LABEL_WIDTH = 30;
@@ -182,8 +184,9 @@ function periodLines(periods: readonly LineInPeriod[]): string[] {
  * The whole line as text, with a line break at the end.
  *
  * @param periods the line in this and the periods before, oldest first
+ * @param said its notes and attachments
  */
-export function explainText(detail: LineDetail, periods: readonly LineInPeriod[] = []): string {
+export function explainText(detail: LineDetail, periods: readonly LineInPeriod[] = [], said: LineNotes = { notes: [], attachments: [] }): string {
   const words = wordsFor(detail.timeZone);
   const cost =
     detail.unitCostScaled === null
@@ -224,6 +227,7 @@ export function explainText(detail: LineDetail, periods: readonly LineInPeriod[]
       const [first, ...rest] = wrapped(value, 9);
       return [`${label.padEnd(9)}${first!.trimStart()}`, ...rest];
     }),
+    ...noteSections(said, words).flatMap((text) => (text === '' ? [''] : wrapped(text.trimStart(), text.length - text.trimStart().length))),
     ...periodLines(periods),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;

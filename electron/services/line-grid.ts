@@ -1,6 +1,7 @@
 /** What the grid asks of lines beside its pages; see `line-pages.ts`, where it is read. */
 import type { ColumnSumsRequest, EdgeRequest, FindRequest, FoundLine, GroupsRequest, LineGroup } from '@shared/domain/line-grid';
-import { findLine, readColumnSums, readEdge, readGroups } from '../workbook/tables/line-pages';
+import { findLine, keysHolding, readColumnSums, readEdge, readGroups } from '../workbook/tables/line-pages';
+import type { LineFilter } from '@shared/domain/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
 /** Exact sums of chosen rows by column. */
@@ -14,3 +15,7 @@ export const edgeInLines = (workbook: ReadableWorkbook, request: EdgeRequest): {
 
 /** The groups of a filter with subtotals. */
 export const groupsOfLines = (workbook: ReadableWorkbook, request: GroupsRequest): LineGroup[] => [...readGroups(workbook, request)];
+
+/** The stock keys of all lines of a filter that hold a text in SKU, item, location, reason or note. */
+export const lineKeysHolding = (workbook: ReadableWorkbook, periodId: number, filter: LineFilter, text: string): readonly number[] =>
+  keysHolding(workbook, { periodId, sort: [], filter }, text);

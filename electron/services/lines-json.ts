@@ -9,6 +9,8 @@ import type { ReadableWorkbook } from '../workbook/workbook';
 import { followUpJson } from './follow-up/json';
 import { LineDetails } from './line-detail';
 import { lineOverPeriods } from './line-periods';
+import { notesAndAttachments } from './notes/notes';
+import { attachmentJson, noteJson } from './notes/told';
 import { readScope } from './reconciliation/scope';
 
 export interface LinesJsonOptions {
@@ -131,6 +133,12 @@ export function lineJsonOf(detail: LineDetail, words: Words, withTimeline = fals
   };
 }
 
+/** What people said of the line and put beside it. */
+function saidOf(workbook: ReadableWorkbook, detail: LineDetail, words: Words): Pick<LineJson, 'notes' | 'attachments'> {
+  const { notes, attachments } = notesAndAttachments(workbook, detail);
+  return { notes: notes.map((note) => noteJson(note, words)), attachments: attachments.map((each) => attachmentJson(each, words)) };
+}
+
 /** The line in this and the periods before as the published JSON has it. */
 const periodsOf = (workbook: ReadableWorkbook, detail: LineDetail): NonNullable<LineJson['periods']> =>
   lineOverPeriods(workbook, detail.periodCode, detail.stockKeyId).map((each) => ({
@@ -186,7 +194,7 @@ export function linesJson(workbook: ReadableWorkbook, periodId: number, options:
   for (const detail of lineDetailsOf(workbook, periodId, options))
     lines.push({
       ...lineJsonOf(detail, words, options.withTimeline),
-      ...(options.withTimeline ? { periods: periodsOf(workbook, detail) } : {}),
+      ...(options.withTimeline ? { ...saidOf(workbook, detail, words), periods: periodsOf(workbook, detail) } : {}),
     });
   return {
     period: scope.code,

@@ -4,10 +4,10 @@
  * What an exception is, which status it has and whether it recurs is said once, in `workbook/tables/lines.ts`, so that
  * each figure here and the grid behind it count the same lines.
  */
-import { DAY_MS, previousPeriodCode } from '@shared/domain/instant';
+import { previousPeriodCode } from '@shared/domain/instant';
 import { roundToMinor } from '@shared/domain/money';
-import type { CauseTally, ExceptionTally, ExplainedShare, Overview, PeriodShare, Tally } from '@shared/domain/overview';
-import { EXCEPTION_STATUSES, type ExceptionStatus } from '@shared/domain/overview';
+import type { CauseTally, ClosesTally, ExceptionTally, ExplainedShare, Overview, PeriodShare, Tally } from '@shared/domain/overview';
+import { CLOSES_TOLD_APART, EXCEPTION_STATUSES, type ExceptionStatus } from '@shared/domain/overview';
 import { OWNERS } from '@shared/domain/terms';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import {
@@ -24,7 +24,6 @@ const RECURRING_MOST = 50;
 /** More marks would hide each other. */
 const MAP_MOST = 400;
 const PERIODS_MOST = 12;
-const CLOSES_MOST = 6;
 /** The first day of each stretch of ages. */
 const AGE_STRETCHES_DAYS = [0, 3, 8, 15, 31, 61, 91] as const;
 
@@ -92,14 +91,17 @@ const tallyOfStretch = (groups: readonly ExceptionGroup[], stretch: Stretch) => 
   tally: exceptionTally(groups.filter(({ ageDays }) => ageDays >= stretch.fromDays && (stretch.untilDays === null || ageDays <= stretch.untilDays))),
 });
 
-/** The ages at which a line has stood through one close more: the days back to each earlier cut-off, the nearest first. */
-function closeAges(workbook: ReadableWorkbook, period: Period): readonly number[] {
-  const earlier = listPeriods(workbook)
-    .filter((each) => each.code < period.code)
-    .reverse()
-    .slice(0, CLOSES_MOST)
-    .map((each) => Math.floor((period.cutOffInstant - each.cutOffInstant) / DAY_MS));
-  return [0, ...new Set(earlier.filter((days) => days > 0))];
+/** Exceptions by the closes they have been open over, as far as the workbook has closes; those of unknown age only where there are any. */
+function ageInCloses(workbook: ReadableWorkbook, period: Period, groups: readonly ExceptionGroup[]): ClosesTally[] {
+  const most = Math.min(CLOSES_TOLD_APART, listPeriods(workbook).filter(({ code }) => code <= period.code).length);
+  const known = Array.from({ length: most }, (_, index) => {
+    const closes = index + 1;
+    const isLast = closes === most;
+    const own = groups.filter(({ ageCloses }) => ageCloses !== null && (isLast ? ageCloses >= closes : ageCloses === closes));
+    return { fromCloses: closes, untilCloses: isLast ? null : closes, tally: exceptionTally(own) };
+  });
+  const unknown = groups.filter(({ ageCloses }) => ageCloses === null);
+  return unknown.length === 0 ? known : [...known, { fromCloses: null, untilCloses: null, tally: exceptionTally(unknown) }];
 }
 
 /** How many lines hold units of a class; residuals are unexplained on the lines that `parts` counts, or confirmed as physical. */
@@ -162,7 +164,7 @@ export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview
       .map(({ location, name, own }) => ({ location, name, tally: exceptionTally(own) }))
       .sort((one, other) => valueOf(other.tally) - valueOf(one.tally) || (one.location < other.location ? -1 : 1)),
     ageInDays: stretchesOf(AGE_STRETCHES_DAYS).map((stretch) => tallyOfStretch(groups, stretch)),
-    ageInCloses: stretchesOf(closeAges(workbook, period)).map((stretch, closes) => ({ closes, ...tallyOfStretch(groups, stretch) })),
+    ageInCloses: ageInCloses(workbook, period, groups),
     previousCode: previous?.code ?? null,
     recurring: previous ? recurringOf(workbook, periodId, previous.periodId) : { tally: exceptionTally([]), lines: [] },
     map: { lines: [...map], notShown: ofValue - map.length },

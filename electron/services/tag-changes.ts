@@ -2,37 +2,18 @@
  * Changing tags so that the change can be taken back: each answers the audit events it made. An undo is an event of its
  * own, never an erasure, and it never overwrites what came after.
  */
-import { z } from 'zod';
-import { parseInstant } from '@shared/domain/instant';
+import { sameTag, UNTAGGED } from '@shared/domain/bulk-decide';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import type { TagsResult } from '@shared/contract/tags';
-import { OWNERS, type SetTagRequest, type Tag, type TagFailure } from '@shared/domain/tag';
+import type { SetTagRequest, Tag, TagFailure } from '@shared/domain/tag';
 import { type AuditEventRow, chainHead } from '../workbook/audit';
 import { inTransaction } from '../workbook/workbook';
 import type { ServiceContext } from './context';
 import { figuresOfTag, sameFigures } from './follow-up/tag-figures';
-import { applyTag, currentTag, readFigures, setTags } from './tags';
-
-const TaggedState = z.object({
-  reason: z.string().nullable(),
-  owner: z.enum(OWNERS).nullable(),
-  note: z.string(),
-  due: z.string().nullable(),
-});
-type TaggedState = z.infer<typeof TaggedState>;
-const ToldQuantity = z.string().nullable();
-const Figures = z.object({ count: ToldQuantity, channel: ToldQuantity, ledger: ToldQuantity, adjustment: ToldQuantity });
-const TagDetail = z.object({
-  before: TaggedState.nullable(), after: TaggedState,
-  /** Where the change was for other figures than the tag before. */
-  figures: z.object({ before: Figures, after: Figures }).optional(),
-});
-const UNTAGGED: TaggedState = { reason: null, owner: null, note: '', due: null };
+import { applyTag, currentTag, setTags } from './tags';
+import { readToldChange } from './told-change';
 
 type UndoFailure = 'event_missing' | 'changed_since' | TagFailure;
-
-const same = (left: TaggedState, right: TaggedState) =>
-  left.reason === right.reason && left.owner === right.owner && left.note === right.note && left.due === right.due;
 
 /** Takes one change of a tag back, if the tag still is what that change made it. */
 function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFailure> {
@@ -40,25 +21,14 @@ function undoOne(context: ServiceContext, sequence: number): Outcome<Tag, UndoFa
   const event = workbook.get<AuditEventRow>(`SELECT * FROM audit_events WHERE sequence = ? AND action IN ('tag.set', 'tag.undone', 'tag.confirm')`, sequence);
   if (!event || event.period_id === null) return refused('event_missing', `Event ${sequence} of the audit trail is no change of a tag.`);
   const stockKeyId = Number(event.subject.slice('line:'.length));
-  const { before, after, figures } = TagDetail.parse(JSON.parse(event.detail));
-  const now = currentTag(workbook, event.period_id, stockKeyId);
+  const { before, after, figures } = readToldChange(event.detail);
+  const now = currentTag(workbook, event.period_id, stockKeyId) ?? UNTAGGED;
   const given = figuresOfTag(workbook, event.period_id, stockKeyId);
-  const isGivenSince = figures !== undefined && given !== undefined && !sameFigures(given, readFigures(figures.after));
-  if (!same(now ?? UNTAGGED, after) || isGivenSince) {
+  const isGivenSince = figures !== undefined && given !== undefined && !sameFigures(given, figures.after);
+  if (!sameTag(now, after) || isGivenSince) {
     return refused('changed_since', 'The line was changed again since. Undo the later change first.');
   }
-  const target = before ?? UNTAGGED;
-  const applied = applyTag(
-    context,
-    {
-      periodId: event.period_id,
-      stockKeyId,
-      change: { reason: target.reason, owner: target.owner, note: target.note, dueInstant: target.due === null ? null : parseInstant(target.due)! },
-    },
-    'tag.undone',
-    undefined,
-    figures && readFigures(figures.before),
-  );
+  const applied = applyTag(context, { periodId: event.period_id, stockKeyId, change: { ...(before ?? UNTAGGED) } }, 'tag.undone', undefined, figures?.before);
   return applied.ok ? done(applied.value.tag) : applied;
 }
 

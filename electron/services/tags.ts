@@ -1,15 +1,14 @@
 /**
  * Reason codes, owners, notes and due dates of lines: set by a person, one or many at a time, each an audit event.
  */
+import { sameTag, type TagValues } from '@shared/domain/bulk-decide';
 import type { TaggedFigures } from '@shared/domain/follow-up/shapes';
-import { formatInstantUtc } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
-import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { Owner, SetTagRequest, Tag, TagFailure } from '@shared/domain/tag';
-import { appendAudit } from '../workbook/audit';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
-import { actorText, type ServiceContext } from './context';
-import { figuresOfLine, figuresOfTag, keepFigures, sameFigures } from './follow-up/tag-figures';
+import type { ServiceContext } from './context';
+import { figuresOfLine, figuresOfTag, sameFigures } from './follow-up/tag-figures';
+import { type TagAction, TagSaver } from './tag-saver';
 
 interface TagRow {
   readonly reason_code: string | null;
@@ -21,7 +20,7 @@ interface TagRow {
 }
 
 /** How a line is called in messages. */
-function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
+export function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
   const row = workbook.get<{ sku: string; code: string }>(
     'SELECT i.sku, l.code FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE k.stock_key_id = ?',
     stockKeyId,
@@ -29,42 +28,16 @@ function lineName(workbook: ReadableWorkbook, stockKeyId: number): string {
   return row ? `${row.sku} at ${row.code}` : `line ${stockKeyId}`;
 }
 
-/** A tag as the audit trail tells it. */
-const told = (row: Pick<TagRow, 'reason_code' | 'owner' | 'note' | 'due_instant'>) => ({
-  reason: row.reason_code,
-  owner: row.owner,
-  note: row.note,
-  due: row.due_instant === null ? null : formatInstantUtc(row.due_instant),
-});
+const valuesOf = (row: TagRow): TagValues => ({ reason: row.reason_code, owner: row.owner, note: row.note, dueInstant: row.due_instant });
 
-export type ToldTag = ReturnType<typeof told>;
-
-const toldQuantity = (quantityScaled: number | null) => (quantityScaled === null ? null : formatQuantity(quantityScaled));
-/** The figures a tag was given for as the audit trail tells them. */
-export const toldFigures = (figures: TaggedFigures) => ({
-  count: toldQuantity(figures.countScaled),
-  channel: toldQuantity(figures.channelScaled),
-  ledger: toldQuantity(figures.ledgerScaled),
-  adjustment: toldQuantity(figures.adjustmentScaled),
-});
-export type ToldFigures = ReturnType<typeof toldFigures>;
-
-const readQuantity = (text: string | null) => (text === null ? null : (parseQuantity(text) ?? null));
-export const readFigures = (told: ToldFigures): TaggedFigures => ({
-  countScaled: readQuantity(told.count),
-  channelScaled: readQuantity(told.channel),
-  ledgerScaled: readQuantity(told.ledger),
-  adjustmentScaled: readQuantity(told.adjustment),
-});
-
-/** The line's tag as the audit trail tells it; undefined where it was never tagged. */
-export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): ToldTag | undefined {
+/** What the line's tag says; undefined where it was never tagged. */
+export function currentTag(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): TagValues | undefined {
   const row = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
-  return row && told(row);
+  return row && valuesOf(row);
 }
 
 /** Whether the period has the line; before its first reconciliation every key of the workbook may be tagged. */
-function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
+export function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number): boolean {
   if (workbook.get('SELECT 1 FROM stock_keys WHERE stock_key_id = ?', stockKeyId) === undefined) return false;
   if (workbook.get('SELECT 1 FROM lines WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId) !== undefined) return true;
   return workbook.get('SELECT 1 FROM lines WHERE period_id = ? LIMIT 1', periodId) === undefined;
@@ -78,7 +51,7 @@ function isLine(workbook: ReadableWorkbook, periodId: number, stockKeyId: number
 export function applyTag(
   context: ServiceContext,
   { periodId, stockKeyId, change, expectedRevision }: SetTagRequest,
-  action: 'tag.set' | 'tag.undone' | 'tag.confirm' = 'tag.set',
+  action: TagAction = 'tag.set',
   /** The import whose file sets it. */
   importId?: number,
   /** The figures it is given for, where they are not to follow from the change. */
@@ -105,42 +78,19 @@ export function applyTag(
     if (!code) return refused('reason_unknown', `There is no reason code ${change.reason}. Choose one from the list of reason codes.`);
     if (owner === null && change.owner === undefined) owner = code.default_owner;
   }
-  const after = {
-    reason_code: reason,
+  const after: TagValues = {
+    reason,
     owner,
     note: change.note ?? before?.note ?? '',
-    due_instant: change.dueInstant === undefined ? (before?.due_instant ?? null) : change.dueInstant,
+    dueInstant: change.dueInstant === undefined ? (before?.due_instant ?? null) : change.dueInstant,
   };
-  const tagOf = (revisionNow: number): Tag => ({
-    periodId, stockKeyId, reason, owner, note: after.note, dueInstant: after.due_instant, revision: revisionNow,
-  });
+  const tagOf = (revisionNow: number): Tag => ({ periodId, stockKeyId, ...after, revision: revisionNow });
   const givenBefore = figuresOfTag(workbook, periodId, stockKeyId);
   const isGivenAnew = givenBefore === undefined || reason !== (before?.reason_code ?? null);
   const givenAfter = given ?? (isGivenAnew ? figuresOfLine(workbook, periodId, stockKeyId) : givenBefore);
   const isSameGiven = given === undefined || (givenBefore !== undefined && sameFigures(given, givenBefore));
-  const same = before && JSON.stringify(told(before)) === JSON.stringify(told(after)) && isSameGiven;
-  if (same) return done({ tag: tagOf(revision), changed: false });
-  workbook.run(
-    `INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note, due_instant, revision)
-     VALUES (@period_id, @stock_key_id, @reason_code, @owner, @note, @due_instant, @revision)
-     ON CONFLICT DO UPDATE SET reason_code = excluded.reason_code, owner = excluded.owner, note = excluded.note,
-       due_instant = excluded.due_instant, revision = excluded.revision`,
-    { ...after, period_id: periodId, stock_key_id: stockKeyId, revision: revision + 1 },
-  );
-  const atInstant = context.now();
-  const differs = givenAfter !== undefined && (givenBefore === undefined || !sameFigures(givenAfter, givenBefore));
-  if (differs) keepFigures(workbook, periodId, stockKeyId, givenAfter, atInstant);
-  appendAudit(workbook, {
-    atInstant,
-    actor: actorText(context.actor),
-    action,
-    periodId,
-    subject: `line:${stockKeyId}`,
-    detail: {
-      before: before ? told(before) : null, after: told(after), ...(importId !== undefined && { importId }),
-      ...(differs && givenBefore !== undefined && { figures: { before: toldFigures(givenBefore), after: toldFigures(givenAfter) } }),
-    },
-  });
+  if (before && sameTag(valuesOf(before), after) && isSameGiven) return done({ tag: tagOf(revision), changed: false });
+  new TagSaver(context, periodId).save({ stockKeyId, before: before && valuesOf(before), revision, givenBefore, after, givenAfter, importId }, action);
   return done({ tag: tagOf(revision + 1), changed: true });
 }
 

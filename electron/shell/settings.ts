@@ -1,20 +1,33 @@
 /**
- * What this machine remembers between starts: recent workbooks, the theme, who worked last, the window's place.
+ * What this machine remembers between starts: recent workbooks, preferences, which windows were open.
  *
- * A file that cannot be read is as good as none: nothing of value lies here.
+ * A file that cannot be read is as good as none: nothing of value lies here. What belongs to one workbook's window is in
+ * `kept-files.ts`.
  */
 import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { FIRST_PREFERENCES, Preferences } from '@shared/contract/preferences';
+import { WindowPlace } from './kept-files';
 
 const Settings = z.object({
   recent: z.array(z.object({ path: z.string(), name: z.string(), openedInstant: z.int() })).default([]),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  bounds: z.object({ x: z.int().optional(), y: z.int().optional(), width: z.int(), height: z.int() }).optional(),
+  preferences: Preferences.partial().catch({}).default({}),
+  /** Where the theme stood before there were preferences. */
+  theme: Preferences.shape.theme.optional().catch(undefined),
+  /** The window that was shown last, for one that has no place of its own. */
+  place: WindowPlace.optional().catch(undefined),
+  /** The workbooks that were open when the program ended. */
+  open: z.array(z.string()).max(50).catch([]).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
 const RECENT_MOST = 10;
+
+type ChangedPreferences = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
+
+/** Only what was given: an undefined would take the place of what stands. */
+const given = (change: ChangedPreferences): Partial<Preferences> => Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 
 export class SettingsFile {
   #settings: Settings;
@@ -33,6 +46,17 @@ export class SettingsFile {
 
   get current(): Settings {
     return this.#settings;
+  }
+
+  get preferences(): Preferences {
+    const { theme, preferences } = this.#settings;
+    return { ...FIRST_PREFERENCES, ...(theme ? { theme } : {}), ...given(preferences) };
+  }
+
+  setPreferences(change: ChangedPreferences): Preferences {
+    const preferences = { ...this.preferences, ...given(change) };
+    this.update({ preferences, theme: preferences.theme });
+    return preferences;
   }
 
   update(change: Partial<Settings>): void {

@@ -5,17 +5,20 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { app, type BrowserWindow, dialog, type FileFilter, Menu, nativeTheme, shell } from 'electron';
+import { app, type BrowserWindow, dialog, type FileFilter, nativeTheme, shell } from 'electron';
 import type { CallOutcome } from '@shared/contract/call';
+import type { Preferences } from '@shared/contract/preferences';
 import type { ShellContract } from '@shared/contract/shell';
+import { safeFileName } from '@shared/domain/notes';
 import { done, refused } from '@shared/domain/outcome';
 import type { ShellHandlers } from '../ipc/shell-door';
+import { printedPages } from './printed-pages';
 import type { SettingsFile } from './settings';
-import type { WorkbookWindow } from './windows';
+import type { WindowList } from './window-list';
 
 export interface ShellSurroundings {
   readonly settings: SettingsFile;
-  readonly windowOf: (window: BrowserWindow) => WorkbookWindow;
+  readonly windows: WindowList;
   /** Where identities lie on this machine. */
   readonly identitiesFolder: string;
   /** Whoever runs the program, until an identity is chosen. */
@@ -28,10 +31,21 @@ const WORKBOOK_FILTER: FileFilter = { name: 'Tieout workbook', extensions: ['tie
 const cancelled = () => refused('dialog_cancelled', 'Nothing was chosen.');
 const withExtension = (chosen: string, extension: string) => (path.extname(chosen) ? chosen : `${chosen}.${extension}`);
 
+/** A name that every system takes. */
+const safeName = (name: string) => name.replaceAll(/[\\/:*?"<>|]/g, ' ');
+
 type OpenOutcome = CallOutcome<ShellContract['shell:openWorkbook']>;
 
 export function shellHandlers(around: ShellSurroundings): ShellHandlers {
   const opening = { identitiesFolder: around.identitiesFolder, person: around.person };
+  const windowOf = (window: BrowserWindow) => around.windows.of(window);
+
+  function setPreferences(change: Parameters<SettingsFile['setPreferences']>[0]): Preferences {
+    const preferences = around.settings.setPreferences(change);
+    nativeTheme.themeSource = preferences.theme;
+    around.windows.send({ kind: 'preferences', preferences });
+    return preferences;
+  }
 
   /** Asks where a new workbook goes; the dialog itself has asked about replacing. */
   async function askWhereToSave(window: BrowserWindow, suggestedName: string): Promise<string | undefined> {
@@ -58,56 +72,64 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
         platform: process.platform,
         standIn: around.standIn,
         recent: around.settings.recentWorkbooks(),
-        workbook: around.windowOf(window).workbook ?? null,
+        workbook: windowOf(window).workbook ?? null,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        systemLocale: app.getSystemLocale() || app.getLocale(),
+        preferences: around.settings.preferences,
       }),
     'shell:newWorkbook': async (window, input) => {
       const target = await askWhereToSave(window, `${input.company}.tieout`);
       if (!target) return cancelled();
-      return (await around.windowOf(window).open({ kind: 'create', path: target, ...input, ...opening })) as OpenOutcome;
+      return (await windowOf(window).open({ kind: 'create', path: target, ...input, ...opening })) as OpenOutcome;
     },
     'shell:openSample': async (window) => {
       const target = await askWhereToSave(window, 'Harbor & Pine.tieout');
       if (!target) return cancelled();
-      return (await around.windowOf(window).open({ kind: 'createSample', path: target, ...opening })) as OpenOutcome;
+      return (await windowOf(window).open({ kind: 'createSample', path: target, ...opening })) as OpenOutcome;
     },
     'shell:openWorkbook': async (window, input) => {
       const target = input.path ?? (await askWhichToOpen(window, [WORKBOOK_FILTER], false))[0];
       if (!target) return cancelled();
-      return (await around.windowOf(window).open({ kind: 'open', path: path.resolve(target), ...opening })) as OpenOutcome;
+      return (await around.windows.open(target, windowOf(window), input.beside)) as OpenOutcome;
     },
     'shell:closeWorkbook': async (window) => {
-      await around.windowOf(window).closeWorkbook();
+      // The last window stays and shows the start, from which another is opened.
+      if (around.windows.all.length > 1) window.close();
+      else await windowOf(window).closeWorkbook();
       return done({});
     },
     'shell:saveCopy': async (window) => {
-      const { workbook } = around.windowOf(window);
+      const { workbook } = windowOf(window);
       if (!workbook) return refused('no_workbook', 'No workbook is open.');
       const target = await askWhereToSave(window, `${workbook.name} copy.tieout`);
       if (!target) return cancelled();
-      return (await around.windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:saveCopy']>;
+      return (await windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:saveCopy']>;
     },
     'shell:backUp': async (window) => {
-      const { workbook } = around.windowOf(window);
+      const { workbook } = windowOf(window);
       if (!workbook) return refused('no_workbook', 'No workbook is open.');
       const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '').replace('T', ' ');
       const target = path.join(path.dirname(workbook.path), `${workbook.name} backup ${stamp}.tieout`);
-      return (await around.windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:backUp']>;
+      return (await windowOf(window).ask({ kind: 'copy', path: target })) as CallOutcome<ShellContract['shell:backUp']>;
     },
     'shell:chooseImportFiles': async (window) => {
       const paths = await askWhichToOpen(window, [{ name: 'CSV or Excel', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'gz', 'zip'] }, { name: 'All files', extensions: ['*'] }], true);
       return paths.length > 0 ? done({ paths }) : cancelled();
     },
+    'shell:chooseAttachments': async (window) => {
+      const paths = await askWhichToOpen(window, [{ name: 'All files', extensions: ['*'] }], true);
+      return paths.length > 0 ? done({ paths }) : cancelled();
+    },
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
-        defaultPath: path.join(app.getPath('documents'), input.suggestedName),
-        filters: [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
+        defaultPath: path.join(app.getPath('documents'), safeFileName(input.suggestedName)),
+        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page' }[input.kind], extensions: [input.kind] }],
       });
-      return answer.canceled || !answer.filePath ? cancelled() : done({ path: withExtension(answer.filePath, input.kind) });
+      return answer.canceled || !answer.filePath ? cancelled() : done({ path: input.kind === 'any' ? answer.filePath : withExtension(answer.filePath, input.kind) });
     },
     'shell:saveDocument': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
-        defaultPath: path.join(app.getPath('documents'), input.suggestedName.replaceAll(/[\\/:*?"<>|]/g, ' ')),
+        defaultPath: path.join(app.getPath('documents'), safeName(input.suggestedName)),
         filters: [{ name: { csv: 'Comma-separated text', svg: 'Vector picture', png: 'Picture' }[input.kind], extensions: [input.kind] }],
       });
       if (answer.canceled || !answer.filePath) return cancelled();
@@ -134,23 +156,47 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       return done({});
     },
     'shell:setTheme': (_window, input) => {
-      nativeTheme.themeSource = input.theme;
-      around.settings.update({ theme: input.theme });
+      setPreferences(input);
       return done({});
     },
-    'shell:setCommands': (_window, input) => {
-      setEnabledCommands(input.enabled);
+    'shell:setPreferences': (_window, input) => done(setPreferences(input)),
+    'shell:setCommands': (window, input) => {
+      around.windows.setCommands(windowOf(window), { enabled: new Set(input.enabled), checked: new Set(input.checked) });
       return done({});
+    },
+    'shell:keepState': (window, input) => (windowOf(window).keepState(input.state) ? done({}) : refused('no_workbook', 'No workbook is open.')),
+    'shell:newWindow': () => {
+      around.windows.newWindow().bringToFront();
+      return done({});
+    },
+    'shell:nextWindow': (window) => {
+      around.windows.focusNext(windowOf(window));
+      return done({});
+    },
+    'shell:closeWindow': (window) => {
+      window.close();
+      return done({});
+    },
+    'shell:toggleFullScreen': (window) => {
+      const isFullScreen = !window.isFullScreen();
+      window.setFullScreen(isFullScreen);
+      return done({ isFullScreen });
+    },
+    'shell:zoom': (window, input) => done({ percent: windowOf(window).zoom(input.change) }),
+    'shell:savePdf': async (window, input) => {
+      const answer = await dialog.showSaveDialog(window, {
+        defaultPath: path.join(app.getPath('documents'), `${safeName(input.suggestedName)}.pdf`),
+        filters: [{ name: 'PDF', extensions: ['pdf'] }],
+      });
+      if (answer.canceled || !answer.filePath) return cancelled();
+      const filePath = withExtension(answer.filePath, 'pdf');
+      const content = await window.webContents.printToPDF(printedPages(input));
+      try {
+        fs.writeFileSync(filePath, content);
+      } catch (error) {
+        return refused('file_unwritable', `${filePath} cannot be written: ${(error as Error).message}. Choose another place.`);
+      }
+      return done({ path: filePath });
     },
   };
-}
-
-/** Greys out in the menu what cannot be used now. */
-function setEnabledCommands(enabled: readonly string[]): void {
-  const usable = new Set(enabled);
-  for (const menu of Menu.getApplicationMenu()?.items ?? []) {
-    for (const item of menu.submenu?.items ?? []) {
-      if (item.id?.includes('.')) item.enabled = usable.has(item.id);
-    }
-  }
 }

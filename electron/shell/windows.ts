@@ -1,41 +1,62 @@
 /**
- * Windows: one per workbook, each with its own workbook process; remembered place and size.
+ * A window: it shows one workbook, which has a process of its own; it remembers its place and comes back when its page or
+ * that process ends by itself.
  */
 import path from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { ShellEvent } from '@shared/contract/bridge';
+import type { KeptState } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Outcome } from '@shared/domain/outcome';
-import type { SettingsFile } from './settings';
+import type { Kept, KeptFiles, WindowPlace } from './kept-files';
+import { type Rectangle, WINDOW_LEAST } from './placing';
 import { WorkbookClient, type WorkbookRequest } from './workbook-client';
 
-type OpeningRequest = Extract<WorkbookRequest, { kind: 'open' | 'create' | 'createSample' }>;
+export type OpeningRequest = Extract<WorkbookRequest, { kind: 'open' | 'create' | 'createSample' }>;
 
 export interface WindowSetup {
   /** Where the built main process lies. */
   readonly builtFolder: string;
   /** What the window loads. */
   readonly pageAddress: string;
-  readonly settings: SettingsFile;
-  readonly onRecentChanged: () => void;
+  readonly keptFiles: KeptFiles;
+  /** A workbook was opened in the window, was closed in it, or the window moved, got the keyboard or is gone. */
+  readonly onChanged: (window: WorkbookWindow, what: 'workbook' | 'place' | 'focus' | 'closed') => void;
 }
 
-/** A window and the workbook it holds. */
+/** What the window says of its commands, for the native menu. */
+export interface CommandStates {
+  readonly enabled: ReadonlySet<string>;
+  readonly checked: ReadonlySet<string>;
+}
+
+/** A second loss within this time is no accident: a person is asked. */
+const LOSS_AGAIN_MS = 60_000;
+/** How long a window stands still before its place is kept. */
+const PLACE_DELAY_MS = 400;
+/** How often it is looked whether a workbook that is held elsewhere is free. */
+const LOOK_FOR_FREE_MS = 4_000;
+const NO_COMMANDS: CommandStates = { enabled: new Set(), checked: new Set() };
+
 export class WorkbookWindow {
   readonly window: BrowserWindow;
+  commands: CommandStates = NO_COMMANDS;
   readonly #setup: WindowSetup;
   #client: WorkbookClient | undefined;
   #workbook: OpenWorkbook | undefined;
+  #opening: OpeningRequest | undefined;
+  #cameBack = '';
+  #pageLost: readonly number[] = [];
+  #processLostInstant = 0;
+  #placeTimer: NodeJS.Timeout | undefined;
+  #freeTimer: NodeJS.Timeout | undefined;
 
-  constructor(setup: WindowSetup) {
+  constructor(setup: WindowSetup, place: Rectangle, kept: Kept | undefined) {
     this.#setup = setup;
-    const { bounds } = setup.settings.current;
     this.window = new BrowserWindow({
-      width: bounds?.width ?? 1440,
-      height: bounds?.height ?? 900,
-      ...(bounds?.x !== undefined && bounds.y !== undefined ? { x: bounds.x, y: bounds.y } : {}),
-      minWidth: 1024,
-      minHeight: 640,
+      ...place,
+      minWidth: WINDOW_LEAST.width,
+      minHeight: WINDOW_LEAST.height,
       show: false,
       title: 'Tieout',
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
@@ -48,25 +69,58 @@ export class WorkbookWindow {
         spellcheck: false,
       },
     });
-    this.window.once('ready-to-show', () => this.window.show());
-    this.window.on('close', (event) => {
-      setup.settings.update({ bounds: this.window.getNormalBounds() });
+    const { window } = this;
+    if (kept?.place?.isMaximized) window.maximize();
+    if (kept?.place?.isFullScreen) window.setFullScreen(true);
+    window.once('ready-to-show', () => window.show());
+    window.on('focus', () => setup.onChanged(this, 'focus'));
+    for (const moved of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const) {
+      // One event of several; they differ in their name alone.
+      window.on(moved as 'resize', () => this.#placeSoon());
+    }
+    window.on('close', (event) => {
+      this.#keepPlace();
       if (!this.#client) return;
       // The workbook is closed first, so that it is left as one plain file without a lock beside it.
       event.preventDefault();
-      void this.closeWorkbook().finally(() => this.window.destroy());
+      void this.#endClient().finally(() => window.destroy());
     });
+    window.on('closed', () => {
+      clearTimeout(this.#placeTimer);
+      clearInterval(this.#freeTimer);
+      setup.onChanged(this, 'closed');
+    });
+    const contents = window.webContents;
+    // Where the runtime can: otherwise one window's size is the size of all.
+    if (typeof contents.setZoomMode === 'function') contents.setZoomMode('isolated');
     // A page that was loaded again has lost its port.
-    this.window.webContents.on('did-finish-load', () => void this.#handOverPort());
-    this.window.webContents.on('page-title-updated', (event) => event.preventDefault());
+    contents.on('did-finish-load', () => {
+      if (this.#workbook) contents.setZoomLevel(setup.keptFiles.read(this.#workbook.path).zoomLevel);
+      void this.#handOverPort();
+    });
+    contents.on('render-process-gone', (_event, details) => {
+      if (details.reason !== 'clean-exit') void this.#onPageLost();
+    });
+    contents.on('page-title-updated', (event) => event.preventDefault());
   }
 
   get workbook(): OpenWorkbook | undefined {
     return this.#workbook;
   }
 
+  /** Where the window is, as it is kept. */
+  get place(): WindowPlace {
+    return { ...this.window.getNormalBounds(), isMaximized: this.window.isMaximized(), isFullScreen: this.window.isFullScreen() };
+  }
+
   load(): Promise<void> {
     return this.window.loadURL(this.#setup.pageAddress);
+  }
+
+  bringToFront(): void {
+    if (this.window.isMinimized()) this.window.restore();
+    this.window.show();
+    this.window.focus();
   }
 
   send(event: ShellEvent): void {
@@ -81,41 +135,158 @@ export class WorkbookWindow {
   /** Opens or makes a workbook in this window; the one it held before is closed once the new one is there. */
   async open(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
     if (this.#workbook?.path === request.path) return { ok: true, value: this.#workbook };
-    const client = new WorkbookClient(this.#setup.builtFolder, (code) => this.#lost(code));
+    const outcome = await this.#start(request);
+    if (!outcome.ok) return outcome;
+    const contents = this.window.webContents;
+    const { zoomLevel } = this.#setup.keptFiles.read(outcome.value.path);
+    if (contents.getZoomLevel() !== zoomLevel) contents.setZoomLevel(zoomLevel);
+    this.#setup.onChanged(this, 'workbook');
+    await this.#handOverPort();
+    return outcome;
+  }
+
+  /** A process with the workbook in it takes the place of the one before. */
+  async #start(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
+    const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, (code) => {
+      if (this.#client === client) void this.#onProcessLost(code);
+    });
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
     if (!opened.ok) {
       await client.close();
       return opened;
     }
-    await this.#client?.close();
+    const before = this.#client;
     this.#client = client;
+    await before?.close();
     this.#workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
+    const { identitiesFolder, person } = request;
+    this.#opening = { kind: 'open', path: this.#workbook.path, identitiesFolder, person };
     this.window.setTitle(`${this.#workbook.name} - Tieout`);
-    this.#setup.settings.remember(this.#workbook.path, Date.now());
     app.addRecentDocument(this.#workbook.path);
-    this.#setup.onRecentChanged();
-    await this.#handOverPort();
+    this.#lookForFree();
     return { ok: true, value: this.#workbook };
   }
 
   async closeWorkbook(): Promise<void> {
+    await this.#endClient();
+    this.window.setTitle('Tieout');
+    this.#setup.onChanged(this, 'workbook');
+    this.send({ kind: 'workbookClosed', reason: '', path: '' });
+  }
+
+  async #endClient(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
     this.#workbook = undefined;
-    this.window.setTitle('Tieout');
+    clearInterval(this.#freeTimer);
     await client?.close();
-    this.send({ kind: 'workbookClosed', reason: '' });
+  }
+
+  /** @returns the new size in percent */
+  zoom(change: 'in' | 'out' | 'reset'): number {
+    const contents = this.window.webContents;
+    const level = change === 'reset' ? 0 : Math.max(-3, Math.min(5, contents.getZoomLevel() + (change === 'in' ? 0.5 : -0.5)));
+    contents.setZoomLevel(level);
+    if (this.#workbook) this.#setup.keptFiles.update(this.#workbook.path, { zoomLevel: level });
+    return Math.round(1.2 ** level * 100);
+  }
+
+  /** @returns whether there is a workbook to keep it for */
+  keepState(state: KeptState): boolean {
+    if (!this.#workbook) return false;
+    this.#setup.keptFiles.update(this.#workbook.path, { state });
+    return true;
+  }
+
+  #placeSoon(): void {
+    clearTimeout(this.#placeTimer);
+    this.#placeTimer = setTimeout(() => this.#keepPlace(), PLACE_DELAY_MS);
+  }
+
+  #keepPlace(): void {
+    if (this.window.isDestroyed() || this.window.isMinimized()) return;
+    if (this.#workbook) this.#setup.keptFiles.update(this.#workbook.path, { place: this.place });
+    this.#setup.onChanged(this, 'place');
   }
 
   async #handOverPort(): Promise<void> {
-    if (!this.#client || !this.#workbook || this.window.isDestroyed()) return;
+    const workbook = this.#workbook;
+    if (!this.#client || !workbook || this.window.isDestroyed() || this.window.webContents.isLoadingMainFrame()) return;
     const port = await this.#client.connect();
-    this.window.webContents.postMessage('tieout:workbook-port', this.#workbook, [port]);
+    if (this.window.isDestroyed()) return;
+    const { state } = this.#setup.keptFiles.read(workbook.path);
+    this.window.webContents.postMessage('tieout:workbook-port', { workbook, kept: state, cameBack: this.#cameBack }, [port]);
+    this.#cameBack = '';
   }
 
-  #lost(code: number): void {
+  /** The page's process ended: it is loaded again, and asked about where it does not stay. */
+  async #onPageLost(): Promise<void> {
+    const now = Date.now();
+    this.#pageLost = [...this.#pageLost.filter((instant) => now - instant < LOSS_AGAIN_MS), now];
+    if (this.#pageLost.length > 2) {
+      const { response } = await dialog.showMessageBox(this.window, {
+        type: 'error',
+        message: 'The window stopped three times within a minute.',
+        detail: 'Every change that was entered is saved in the workbook. Load the window again, or close it and open the workbook anew.',
+        buttons: ['Load again', 'Close the window'],
+        defaultId: 0,
+        cancelId: 1,
+      });
+      if (response === 1) return this.window.close();
+      this.#pageLost = [];
+    }
+    if (this.window.isDestroyed()) return;
+    this.#cameBack = 'The window stopped and was loaded again. It is where it was, and every change that was entered is saved. What was being typed into a cell and not entered is lost.';
+    await this.load().catch((error: unknown) => console.error(error));
+  }
+
+  /** The workbook's process ended: it is started again once, the page stays as it is. */
+  async #onProcessLost(code: number): Promise<void> {
+    const lost = this.#workbook!;
+    const request = this.#opening!;
     this.#client = undefined;
+    const isFirst = Date.now() - this.#processLostInstant > LOSS_AGAIN_MS;
+    this.#processLostInstant = Date.now();
+    const again = isFirst ? await this.#start(request) : undefined;
+    if (again?.ok) {
+      this.#cameBack = `The workbook's process ended by itself (${code}) and was started again. Every change that was entered is saved. Work that was under way was not written: start it again.`;
+      return this.#handOverPort();
+    }
     this.#workbook = undefined;
-    this.send({ kind: 'workbookClosed', reason: `The workbook process ended unexpectedly (${code}). What was saved is safe; open the workbook again.` });
+    if (this.window.isDestroyed()) return;
+    this.window.setTitle('Tieout');
+    this.#setup.onChanged(this, 'workbook');
+    const why = again && !again.ok ? again.message : 'It ended a second time within a minute.';
+    this.send({ kind: 'workbookClosed', reason: `The process of ${lost.name} ended by itself (${code}). Every change that was entered is saved. ${why}`, path: lost.path });
+  }
+
+  /** A workbook that somebody else holds is opened again for writing as soon as it is free. */
+  #lookForFree(): void {
+    clearInterval(this.#freeTimer);
+    if (!this.#workbook?.readOnly) return;
+    const client = this.#client;
+    const isFree = async () => {
+      const free = await client!.ask<{ isFree: boolean }>({ kind: 'isFree' });
+      return free.ok && free.value.isFree;
+    };
+    void isFree().then((isFreeAlready) => {
+      // Nobody holds it: it is read-only for another reason, which no waiting mends.
+      if (isFreeAlready || this.#client !== client || this.window.isDestroyed()) return;
+      let isLooking = false;
+      this.#freeTimer = setInterval(() => {
+        if (isLooking || this.#client !== client) return;
+        isLooking = true;
+        void isFree().then((isFreeNow) => (isFreeNow ? this.#takeForWriting() : undefined)).finally(() => (isLooking = false));
+      }, LOOK_FOR_FREE_MS);
+    });
+  }
+
+  async #takeForWriting(): Promise<void> {
+    if (!this.#workbook || !this.#opening) return;
+    const outcome = await this.#start(this.#opening);
+    if (!outcome.ok) return;
+    if (!outcome.value.readOnly) this.#cameBack = `${outcome.value.name} is free now and was opened again for writing.`;
+    this.#setup.onChanged(this, 'workbook');
+    await this.#handOverPort();
   }
 }

@@ -6,7 +6,7 @@
  */
 import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
 import { sha256Hex } from './hash';
-import type { ReadableWorkbook, WritableWorkbook } from './workbook';
+import type { ReadableWorkbook, SqlValue, WritableWorkbook } from './workbook';
 
 /** What precedes the first event. */
 export const CHAIN_START = '0'.repeat(64);
@@ -65,26 +65,45 @@ export function chainHead(workbook: ReadableWorkbook): ChainHead {
   );
 }
 
-/** Appends an event to the chain and answers its sequence. Belongs in the transaction of the change it tells. */
-export function appendAudit(workbook: WritableWorkbook, entry: AuditEntry): number {
-  const head = chainHead(workbook);
-  const event = {
-    sequence: head.sequence + 1,
-    at_instant: entry.atInstant,
-    actor: entry.actor,
-    action: entry.action,
-    period_id: entry.periodId,
-    subject: entry.subject,
-    detail: canonicalJson(entry.detail),
-    previous_hash: head.hash,
-  };
-  workbook.run(
-    `INSERT INTO audit_events (sequence, at_instant, actor, action, period_id, subject, detail, previous_hash, hash)
-     VALUES (@sequence, @at_instant, @actor, @action, @period_id, @subject, @detail, @previous_hash, @hash)`,
-    { ...event, hash: hashOf(event) },
-  );
-  return event.sequence;
+const INSERT_EVENT = `INSERT INTO audit_events (sequence, at_instant, actor, action, period_id, subject, detail, previous_hash, hash)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** Appends many events in one transaction: the chain's head is read once. Nobody else may append meanwhile. */
+export class AuditAppender {
+  readonly #insert: (values: readonly SqlValue[]) => void;
+  #head: ChainHead;
+
+  constructor(workbook: WritableWorkbook) {
+    this.#insert = workbook.runner(INSERT_EVENT);
+    this.#head = chainHead(workbook);
+  }
+
+  /** The last event's sequence. */
+  get sequence(): number {
+    return this.#head.sequence;
+  }
+
+  /** Appends an event to the chain and answers its sequence. Belongs in the transaction of the change it tells. */
+  append(entry: AuditEntry): number {
+    const event = {
+      sequence: this.#head.sequence + 1,
+      at_instant: entry.atInstant,
+      actor: entry.actor,
+      action: entry.action,
+      period_id: entry.periodId,
+      subject: entry.subject,
+      detail: canonicalJson(entry.detail),
+      previous_hash: this.#head.hash,
+    };
+    const hash = hashOf(event);
+    this.#insert([event.sequence, event.at_instant, event.actor, event.action, event.period_id, event.subject, event.detail, event.previous_hash, hash]);
+    this.#head = { sequence: event.sequence, hash };
+    return event.sequence;
+  }
 }
+
+/** Appends one event to the chain and answers its sequence. Belongs in the transaction of the change it tells. */
+export const appendAudit = (workbook: WritableWorkbook, entry: AuditEntry): number => new AuditAppender(workbook).append(entry);
 
 /** The first place where the chain does not hold, in words; undefined where all of it holds. */
 export function findChainBreak(workbook: ReadableWorkbook): { readonly sequence: number; readonly message: string } | undefined {

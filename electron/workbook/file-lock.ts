@@ -37,6 +37,12 @@ function isAbandoned(holder: Holder | undefined): boolean {
   }
 }
 
+/** Nobody holds the workbook, or only somebody who is gone. */
+export function isFreeToLock(workbookPath: string): boolean {
+  const lockPath = lockPathFor(workbookPath);
+  return !fs.existsSync(lockPath) || isAbandoned(readHolder(lockPath));
+}
+
 /**
  * Takes the lock on a workbook, or says who has it.
  *

@@ -11,6 +11,7 @@ import Database from 'better-sqlite3';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { backUpWorkbook } from './backup';
 import { lockWorkbookFile } from './file-lock';
+export { isFreeToLock as isFreeToOpen } from './file-lock';
 import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index';
 import { nativeBindingPath } from './native-binding';
 import { SqliteWorkbook } from './workbook';

@@ -2,7 +2,7 @@
  * The only file that touches what the preload script put on the window.
  */
 import type { ShellEvent, TieoutBridge, WorkbookPortMessage } from '@shared/contract/bridge';
-import type { ShellChannel, OpenWorkbook } from '@shared/contract/shell';
+import type { ShellChannel } from '@shared/contract/shell';
 import type { ShellInputOf, ShellOutcomeOf } from './contract';
 
 declare global {
@@ -23,11 +23,11 @@ export const pathsOfFiles = (files: Iterable<File>): readonly string[] =>
   [...files].map((file) => window.tieout.pathOfFile(file)).filter((path) => path !== '');
 
 /** The port to a workbook, as often as one is opened. @returns stops listening */
-export function onWorkbookPort(listener: (workbook: OpenWorkbook, port: MessagePort) => void): () => void {
+export function onWorkbookPort(listener: (opened: WorkbookPortMessage, port: MessagePort) => void): () => void {
   const receive = (event: MessageEvent<WorkbookPortMessage | undefined>) => {
     const port = event.ports[0];
     if (event.source !== window || event.data?.tieout !== 'workbook-port' || !port) return;
-    listener(event.data.workbook, port);
+    listener(event.data, port);
   };
   window.addEventListener('message', receive);
   return () => window.removeEventListener('message', receive);

@@ -2,6 +2,7 @@
  * What this window holds: the shell's state and the connection to the open workbook, as one store that React reads.
  */
 import { useSyncExternalStore } from 'react';
+import type { KeptState } from '@shared/contract/kept';
 import type { OpenWorkbook, ShellState } from '@shared/contract/shell';
 import { onShellEvent, onWorkbookPort, shellCall } from './bridge';
 import { WorkbookConnection } from './connection';
@@ -11,11 +12,17 @@ export interface Session {
   readonly shell: ShellState | undefined;
   readonly workbook: OpenWorkbook | undefined;
   readonly connection: WorkbookConnection | undefined;
+  /** What this machine kept of the workbook's window when it was opened. */
+  readonly kept: KeptState;
+  /** Why the window or the workbook's process was started again; a new object with each time. */
+  readonly cameBack: { readonly text: string } | undefined;
   /** Why the workbook was closed without being asked to, or could not be opened; empty otherwise. */
   readonly trouble: string;
+  /** The workbook that was lost and can be opened again. */
+  readonly lostPath: string;
 }
 
-let session: Session = { shell: undefined, workbook: undefined, connection: undefined, trouble: '' };
+let session: Session = { shell: undefined, workbook: undefined, connection: undefined, kept: {}, cameBack: undefined, trouble: '', lostPath: '' };
 const listeners = new Set<() => void>();
 
 function change(next: Partial<Session>): void {
@@ -30,16 +37,17 @@ async function readShellState(): Promise<void> {
 
 /** Begins to listen; called once, before the first render, so that no port is missed. */
 export function startSession(): void {
-  onWorkbookPort((workbook, port) => {
+  onWorkbookPort(({ workbook, kept, cameBack }, port) => {
     session.connection?.close();
-    change({ workbook, connection: new WorkbookConnection(port), trouble: '' });
+    change({ workbook, kept, connection: new WorkbookConnection(port), cameBack: cameBack ? { text: cameBack } : undefined, trouble: '', lostPath: '' });
     void readShellState();
   });
   onShellEvent((event) => {
     if (event.kind === 'openFailed') change({ trouble: event.message });
+    if (event.kind === 'preferences' && session.shell) change({ shell: { ...session.shell, preferences: event.preferences } });
     if (event.kind !== 'workbookClosed') return;
     session.connection?.close();
-    change({ workbook: undefined, connection: undefined, trouble: event.reason });
+    change({ workbook: undefined, connection: undefined, trouble: event.reason, lostPath: event.path });
     void readShellState();
   });
   void readShellState();

@@ -11,26 +11,37 @@ import { NotificationStrip } from './notification-strip';
 import { notify } from './notifications';
 import { Palette } from './palette';
 import { START_SCREEN as StartScreen } from './screen-list';
-import { shellCommands } from './shell-commands';
+import { applyPreferences } from './preferences';
+import { PreferencesPane } from './preferences-pane';
+import { shellAction, shellCommands } from './shell-commands';
 import styles from './app.module.css';
 
 export function App() {
-  const { shell, workbook, connection, trouble } = useSession();
+  const { shell, workbook, connection, trouble, cameBack, lostPath } = useSession();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [cheatSheetOpen, setCheatSheetOpen] = useState(false);
+  const [preferencesOpen, setPreferencesOpen] = useState(false);
   const [makesNew, setMakesNew] = useState(false);
+  // Before anything is drawn with it: what is drawn below reads how figures are written while it draws.
+  const writing = shell ? applyPreferences(shell) : '';
 
   useCommandSources();
   useCommands({
-    ...shellCommands(workbook !== undefined),
+    ...shellCommands(workbook !== undefined, shell?.preferences.theme ?? 'system'),
+    'view.preferences': { run: () => setPreferencesOpen((open) => !open) },
     'file.new': { run: () => setMakesNew(true) },
     'view.palette': { run: () => setPaletteOpen((open) => !open) },
     'help.shortcuts': { run: () => setCheatSheetOpen((open) => !open) },
   });
   useEffect(() => setMakesNew(false), [workbook]);
   useEffect(() => {
-    if (trouble) notify({ tone: 'error', title: trouble });
-  }, [trouble]);
+    if (!trouble) return;
+    const again = () => void shellAction('shell:openWorkbook', { path: lostPath });
+    notify({ tone: 'error', title: trouble, ...(lostPath ? { action: { label: 'Open it again', run: again } } : {}) });
+  }, [trouble, lostPath]);
+  useEffect(() => {
+    if (cameBack) notify({ tone: 'info', title: cameBack.text });
+  }, [cameBack]);
   useEffect(() => {
     document.title = workbook ? `${workbook.name} - Tieout` : 'Tieout';
   }, [workbook]);
@@ -51,9 +62,10 @@ export function App() {
           </main>
         </>
       ) : (
-        <Frame key={workbook.path} workbook={workbook} />
+        <Frame key={workbook.path} workbook={workbook} writing={writing} />
       )}
       {paletteOpen ? <Palette onClose={() => setPaletteOpen(false)} /> : null}
+      {preferencesOpen ? <PreferencesPane onClose={() => setPreferencesOpen(false)} /> : null}
       {cheatSheetOpen ? <CheatSheet onClose={() => setCheatSheetOpen(false)} /> : null}
     </div>
   );

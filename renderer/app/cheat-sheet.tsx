@@ -2,7 +2,7 @@
  * Every shortcut on one sheet, and the keys of the grid that are no commands.
  */
 import { type Command, COMMANDS, MENUS } from '@shared/contract/commands';
-import { KeyHint, Pane } from '../ui';
+import { Dialog, KeyHint } from '../ui';
 import styles from './cheat-sheet.module.css';
 
 const GRID_KEYS: readonly (readonly [string, string])[] = [
@@ -25,8 +25,8 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
     entries: COMMANDS.filter((command: Command) => command.menu === menu && command.shortcut).map((command: Command) => [command.label, command.shortcut!] as const),
   })).filter((group) => group.entries.length > 0);
   return (
-    <div className={styles['place']}>
-      <Pane title="Keyboard" placement="float" width={960} onClose={onClose} takesFocus testId="cheat-sheet">
+    <Dialog title="Keyboard" size="wide" onClose={onClose} testId="cheat-sheet">
+      <div className={styles['body']}>
         <div className={styles['columns']}>
           {[...groups, { menu: 'In the grid', entries: GRID_KEYS }].map((group) => (
             <section key={group.menu} className={styles['group']}>
@@ -42,7 +42,7 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
             </section>
           ))}
         </div>
-      </Pane>
-    </div>
+      </div>
+    </Dialog>
   );
 }

@@ -9,6 +9,10 @@ export interface CommandHandler {
   readonly run: () => void;
   /** Can it be used now; true where left out. */
   readonly enabled?: boolean;
+  /** Why it cannot, in a few words: `nothing is chosen`. */
+  readonly whyNot?: string;
+  /** What it switches is on. */
+  readonly checked?: boolean;
 }
 
 export type CommandHandlers = Partial<Record<CommandId, CommandHandler>>;
@@ -20,6 +24,7 @@ export class CommandRegistry {
   readonly #layers: CommandHandlers[] = [];
   readonly #listeners = new Set<() => void>();
   #enabled: readonly CommandId[] = [];
+  #checked: readonly CommandId[] = [];
 
   /** Lends handlers. @returns takes them back */
   add(handlers: CommandHandlers): () => void {
@@ -52,6 +57,21 @@ export class CommandRegistry {
     return this.#enabled;
   }
 
+  /** The identifiers of what is switched on; the same array until that changes. */
+  get checked(): readonly CommandId[] {
+    return this.#checked;
+  }
+
+  /** Why a command cannot be used now, in a few words; empty where it can. */
+  whyNot(id: CommandId): string {
+    if (this.isEnabled(id)) return '';
+    const command: Command | undefined = COMMANDS.find((each) => each.id === id);
+    const handler = this.handlerOf(id);
+    if (handler?.whyNot) return handler.whyNot;
+    if (command?.needsWorkbook && !this.isEnabled('file.close')) return 'needs a workbook';
+    return command?.where ?? 'not now';
+  }
+
   /** @returns stops listening */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -64,20 +84,23 @@ export class CommandRegistry {
    * @param inTextField a field that takes text has the keyboard
    */
   commandFor(press: KeyPress, inTextField: boolean, mac: boolean): CommandId | undefined {
-    const found = COMMANDS.find(
-      (command: Command) =>
-        command.shortcut !== undefined &&
-        matchesShortcut(press, command.shortcut, mac) &&
-        !(inTextField && (typesText(command.shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&
-        this.isEnabled(command.id as CommandId),
-    );
+    const found = COMMANDS.find((command: Command) => {
+      const shortcut = [command.shortcut, command.otherShortcut].find((each) => each !== undefined && matchesShortcut(press, each, mac));
+      return (
+        shortcut !== undefined &&
+        !(inTextField && (typesText(shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&
+        this.isEnabled(command.id as CommandId)
+      );
+    });
     return found?.id;
   }
 
   #changed(): void {
     const enabled = COMMANDS.map((command) => command.id).filter((id) => this.isEnabled(id));
-    if (enabled.join() === this.#enabled.join()) return;
-    this.#enabled = enabled;
+    const checked = COMMANDS.map((command) => command.id).filter((id) => this.handlerOf(id)?.checked === true);
+    if (enabled.join() === this.#enabled.join() && checked.join() === this.#checked.join()) return;
+    if (enabled.join() !== this.#enabled.join()) this.#enabled = enabled;
+    if (checked.join() !== this.#checked.join()) this.#checked = checked;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -3,19 +3,20 @@
  * screen its workspace.
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { KeptPlace } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
-import { useConnection, useQuery } from '../api';
-import { Button, EmptyState, Notice, periodName, QuietBar, SheetIcon } from '../ui';
+import { useConnection, useQuery, useSession } from '../api';
+import { EmptyState, Notice, Pending, periodName, SheetIcon } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
 import { Header } from './header';
+import { beginKept, keep, keptPart } from './kept';
 import { NotificationStrip } from './notification-strip';
 import { NewPeriodForm } from './new-period';
 import type { ScreenFocus, ScreenId } from './screens';
 import { screenOf, SCREENS } from './screen-list';
-import { recall, remember } from './settings';
 import { StatusBar } from './status-bar';
 import { StepBar } from './step-bar';
 import { useUndoStack } from './undo';
@@ -36,42 +37,42 @@ function whyNotEditable(workbook: OpenWorkbook, period: Period): string {
   return '';
 }
 
-export function Frame({ workbook }: { readonly workbook: OpenWorkbook }) {
-  const info = useQuery('workbook:info', {});
-  if (info.refusal) {
-    return (
-      <div className={styles['refused']}>
-        <Notice tone="error" title={info.refusal.message} copyText={info.refusal.message} actions={<Button onClick={info.reload}>Read again</Button>} />
-      </div>
-    );
-  }
-  if (!info.value) return <QuietBar shown />;
-  return <FrameOf workbook={workbook} info={info.value} />;
+export interface FrameProps {
+  readonly workbook: OpenWorkbook;
+  /** Changes when figures and dates are written another way: the screen is drawn anew. */
+  readonly writing: string;
 }
 
-function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly info: WorkbookInfo }) {
-  const place = `place.${info.workbookUuid}`;
+export function Frame({ workbook, writing }: FrameProps) {
+  const { kept } = useSession();
+  // Once for the workbook, before any screen reads from it.
+  useState(() => beginKept(kept));
+  const info = useQuery('workbook:info', {});
+  if (!info.value || info.refusal) return <Pending of={info} label="The workbook" />;
+  return <FrameOf workbook={workbook} info={info.value} writing={writing} />;
+}
+
+function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: WorkbookInfo }) {
+  const [cameFrom] = useState(() => keptPart('place', KeptPlace));
   const connection = useConnection();
-  const [periodId, setPeriodId] = useState(() => recall<{ periodId: number }>(place)?.periodId);
+  const [periodId, setPeriodId] = useState(() => cameFrom?.periodId ?? undefined);
   const [screen, setScreen] = useState<ScreenId>(() => {
-    const recalled = recall<{ screen: ScreenId }>(place)?.screen;
-    return recalled && screenOf(recalled) ? recalled : (SCREENS[0]?.id ?? 'import');
+    return SCREENS.find((each) => each.id === cameFrom?.screen)?.id ?? SCREENS[0]?.id ?? 'import';
   });
-  const [openTools, setOpenTools] = useState<readonly ScreenId[]>([]);
+  const [openTools, setOpenTools] = useState<readonly ScreenId[]>(() => SCREENS.flatMap((each) => (cameFrom?.tools.includes(each.id) ? [each.id] : [])));
   const [focus, setFocus] = useState<ScreenFocus>(NO_FOCUS);
-  const [findText, setFindText] = useState('');
+  const [findText, setFindText] = useState(cameFrom?.findText ?? '');
   const [status, setStatus] = useState<readonly StatusFigure[]>([]);
   const [announcement, setAnnouncement] = useState('');
   const [savedInstant, setSavedInstant] = useState<number | undefined>(undefined);
   const [makesPeriod, setMakesPeriod] = useState(false);
 
   const period = periodToShow(info, periodId);
-  const undo = useUndoStack(setAnnouncement, period !== undefined && whyNotEditable(workbook, period) === '');
   const steps = useQuery('workbook:steps', period ? { periodId: period.periodId } : null, { keepsPrevious: true });
 
   useEffect(() => {
-    if (period) remember(place, { periodId: period.periodId, screen });
-  }, [place, period, screen]);
+    keep('place', { periodId: period?.periodId ?? null, screen, tools: [...openTools], findText: findText.slice(0, 500) } satisfies KeptPlace);
+  }, [period, screen, openTools, findText]);
   useEffect(() => connection.onChanged(() => setSavedInstant(Date.now())), [connection]);
 
   const openScreen = useCallback((id: ScreenId, wanted: ScreenFocus = NO_FOCUS) => {
@@ -86,6 +87,16 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
     setFocus(NO_FOCUS);
     setPeriodId(id);
   }, []);
+  const undo = useUndoStack({
+    announce: setAnnouncement,
+    place: period && { screen, periodId: period.periodId },
+    canEdit: (id) => !workbook.readOnly && info.periods.some((each) => each.periodId === id && each.state === 'open'),
+    nameOf: (at) => [screenOf(at.screen)?.title ?? at.screen, ...info.periods.filter((each) => each.periodId === at.periodId).map((each) => periodName(each.code))].join(', '),
+    goTo: (at) => {
+      selectPeriod(at.periodId);
+      openScreen(at.screen);
+    },
+  });
   const closeTool = useCallback(
     (id: ScreenId) => {
       setOpenTools((open) => open.filter((each) => each !== id));
@@ -139,7 +150,7 @@ function FrameOf({ workbook, info }: { readonly workbook: OpenWorkbook; readonly
           />
         ) : (
           <WorkspaceContext.Provider value={workspace}>
-            <ErrorBoundary key={`${screen} ${workspace.period.periodId}`} place={`The ${definition?.title ?? screen} screen`}>
+            <ErrorBoundary key={`${screen} ${workspace.period.periodId} ${writing}`} place={`The ${definition?.title ?? screen} screen`}>
               {Screen ? <Screen /> : <EmptyState icon={SheetIcon} title="Nothing is shown here" />}
             </ErrorBoundary>
           </WorkspaceContext.Provider>

@@ -3,10 +3,12 @@
  */
 import '@fontsource-variable/inter/wght.css';
 import '../ui/tokens.css';
+import '../ui/text-size.css';
 import '../ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startSession } from '../api';
+import { KitProvider } from '../ui';
 import { App } from './app';
 import { ErrorBoundary } from './error-boundary';
 
@@ -14,7 +16,9 @@ startSession();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <ErrorBoundary place="The window">
-      <App />
+      <KitProvider>
+        <App />
+      </KitProvider>
     </ErrorBoundary>
   </StrictMode>,
 );

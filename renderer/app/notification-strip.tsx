@@ -1,19 +1,26 @@
 /**
  * The strip under the steps that says what was done outside a screen.
  */
-import { CrossIcon, IconButton, Notice } from '../ui';
+import { Button, CrossIcon, IconButton, Notice, ProgressBar } from '../ui';
 import { notify, useNotification } from './notifications';
 
 export function NotificationStrip() {
   const notification = useNotification();
   if (!notification) return null;
+  const { running, action } = notification;
+  if (running) return <ProgressBar title={notification.title} {...running} />;
   return (
     <Notice
       strip
       tone={notification.tone}
       title={notification.title}
       copyText={[notification.title, notification.text].filter(Boolean).join('\n')}
-      actions={<IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />}
+      actions={
+        <>
+          {action ? <Button kind="quiet" onClick={() => { notify(undefined); action.run(); }}>{action.label}</Button> : null}
+          <IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />
+        </>
+      }
     >
       {notification.text}
     </Notice>

@@ -1,6 +1,7 @@
 /**
  * Commands that the main process carries out: files, theme, guide. A refused one says so in the notification strip.
  */
+import type { Preferences } from '@shared/contract/preferences';
 import type { ShellChannel } from '@shared/contract/shell';
 import { type ShellInputOf, type ShellOutcomeOf, shellCall } from '../api';
 import type { CommandHandlers } from './command-registry';
@@ -20,15 +21,31 @@ async function copyAction(channel: 'shell:saveCopy' | 'shell:backUp', what: stri
   if (outcome.ok) notify({ tone: 'done', title: `${what}, checked and complete`, text: outcome.value.path });
 }
 
-/** @param workbookOpen some have a meaning only then */
-export const shellCommands = (workbookOpen: boolean): CommandHandlers => ({
+async function zoom(change: 'in' | 'out' | 'reset'): Promise<void> {
+  const outcome = await shellAction('shell:zoom', { change });
+  if (outcome.ok) notify(outcome.value.percent === 100 ? undefined : { tone: 'info', title: `Size ${outcome.value.percent} %`, passes: true });
+}
+
+/**
+ * @param workbookOpen some have a meaning only then
+ * @param theme the one that is chosen
+ */
+export const shellCommands = (workbookOpen: boolean, theme: Preferences['theme']): CommandHandlers => ({
   'file.open': { run: () => void shellAction('shell:openWorkbook', {}) },
+  'file.openBeside': { run: () => void shellAction('shell:openWorkbook', { beside: true }) },
+  'window.new': { run: () => void shellAction('shell:newWindow', {}) },
+  'window.next': { run: () => void shellAction('shell:nextWindow', {}) },
+  'window.close': { run: () => void shellAction('shell:closeWindow', {}) },
+  'view.zoomIn': { run: () => void zoom('in') },
+  'view.zoomOut': { run: () => void zoom('out') },
+  'view.zoomReset': { run: () => void zoom('reset') },
+  'view.fullScreen': { run: () => void shellAction('shell:toggleFullScreen', {}) },
   'file.openSample': { run: () => void shellAction('shell:openSample', {}) },
   'file.saveCopy': { enabled: workbookOpen, run: () => void copyAction('shell:saveCopy', 'Copy saved') },
   'file.backUp': { enabled: workbookOpen, run: () => void copyAction('shell:backUp', 'Backed up') },
   'file.close': { enabled: workbookOpen, run: () => void shellAction('shell:closeWorkbook', {}) },
-  'view.themeSystem': { run: () => void shellAction('shell:setTheme', { theme: 'system' }) },
-  'view.themeLight': { run: () => void shellAction('shell:setTheme', { theme: 'light' }) },
-  'view.themeDark': { run: () => void shellAction('shell:setTheme', { theme: 'dark' }) },
+  'view.themeSystem': { checked: theme === 'system', run: () => void shellAction('shell:setTheme', { theme: 'system' }) },
+  'view.themeLight': { checked: theme === 'light', run: () => void shellAction('shell:setTheme', { theme: 'light' }) },
+  'view.themeDark': { checked: theme === 'dark', run: () => void shellAction('shell:setTheme', { theme: 'dark' }) },
   'help.guide': { run: () => void shellAction('shell:openGuide', {}) },
 });

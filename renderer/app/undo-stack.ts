@@ -9,17 +9,25 @@ export interface UndoEntry<Token> {
   readonly token: Token;
 }
 
+/** It was stopped before anything was changed: it can be asked for again. */
+export const KEPT = Symbol('kept');
+
+/** Carries an undo out; answers the token that takes this back in turn, undefined where it was refused. */
+export type TakeBack<Token> = (token: Token) => Promise<Token | undefined | typeof KEPT>;
+
 export class UndoStack<Token> {
   readonly #done: UndoEntry<Token>[] = [];
   readonly #undone: UndoEntry<Token>[] = [];
   #busy = false;
 
-  get undoLabel(): string | undefined {
-    return this.#done.at(-1)?.label;
+  /** What Undo would take back. */
+  get lastDone(): UndoEntry<Token> | undefined {
+    return this.#done.at(-1);
   }
 
-  get redoLabel(): string | undefined {
-    return this.#undone.at(-1)?.label;
+  /** What Redo would make again. */
+  get lastUndone(): UndoEntry<Token> | undefined {
+    return this.#undone.at(-1);
   }
 
   /** Something new was done: what had been undone before can no longer be made again. */
@@ -28,30 +36,24 @@ export class UndoStack<Token> {
     this.#undone.length = 0;
   }
 
-  /**
-   * @param takeBack carries it out; answers the token that takes this back in turn, undefined where it was refused
-   * @returns what was undone; undefined where there was nothing, or it was refused
-   */
-  undo(takeBack: (token: Token) => Promise<Token | undefined>): Promise<UndoEntry<Token> | undefined> {
+  /** @returns what was undone; undefined where there was nothing, or it was refused */
+  undo(takeBack: TakeBack<Token>): Promise<UndoEntry<Token> | undefined> {
     return this.#move(this.#done, this.#undone, takeBack);
   }
 
   /** As `undo`, the other way. */
-  redo(takeBack: (token: Token) => Promise<Token | undefined>): Promise<UndoEntry<Token> | undefined> {
+  redo(takeBack: TakeBack<Token>): Promise<UndoEntry<Token> | undefined> {
     return this.#move(this.#undone, this.#done, takeBack);
   }
 
-  async #move(
-    from: UndoEntry<Token>[],
-    to: UndoEntry<Token>[],
-    takeBack: (token: Token) => Promise<Token | undefined>,
-  ): Promise<UndoEntry<Token> | undefined> {
+  async #move(from: UndoEntry<Token>[], to: UndoEntry<Token>[], takeBack: TakeBack<Token>): Promise<UndoEntry<Token> | undefined> {
     const entry = from.at(-1);
     // One at a time: two quick Ctrl+Z must not take the same change back twice.
     if (!entry || this.#busy) return undefined;
     this.#busy = true;
     try {
       const token = await takeBack(entry.token);
+      if (token === KEPT) return undefined;
       // A refused one stays out of the way: what it would change was changed again since.
       from.splice(from.indexOf(entry), 1);
       if (token === undefined) return undefined;

@@ -97,3 +97,6 @@ export function directionWords(kind: VarianceKind, quantityScaled: number | null
   if (quantityScaled === 0) return 'no variance';
   return `${quantityText(Math.abs(quantityScaled))} ${quantityScaled < 0 ? 'fewer' : 'more'} ${MORE_WHERE[kind]}`;
 }
+
+/** A person's name without the address behind it. */
+export const nameOf = (actor: string): string => actor.replace(/ <.*>$/, '');

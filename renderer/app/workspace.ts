@@ -5,6 +5,7 @@ import { createContext, useContext, useEffect, useMemo, useRef } from 'react';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import type { Period, StepState, WorkbookInfo } from '@shared/contract/workbook';
 import type { ScreenFocus, ScreenId } from './screens';
+import type { Change } from './undo';
 
 /** A figure in the status bar: `sum −14`. */
 export interface StatusFigure {
@@ -35,8 +36,8 @@ export interface Workspace {
   readonly selectPeriod: (periodId: number) => void;
   readonly setStatus: (figures: readonly StatusFigure[]) => void;
   readonly announce: (text: string) => void;
-  /** Makes a change of tags undoable, whatever screen it was made on. */
-  readonly recordChange: (label: string, sequences: readonly number[]) => void;
+  /** Makes a change undoable, whatever screen it was made on. @returns undoes it, if it still is the last */
+  readonly recordChange: (label: string, change: Change) => () => void;
 }
 
 export const WorkspaceContext = createContext<Workspace | undefined>(undefined);

@@ -2,7 +2,7 @@
  * Cells, drawn with plain DOM: hundreds of them come and go while scrolling, and none of them needs React.
  */
 import type { ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { countText, UNKNOWN } from '../ui';
+import { countText, UNKNOWN, usesBrackets } from '../ui';
 import { ghostTail } from './alignment';
 import { choiceText, type GridColumn } from './columns';
 import { GroupHead, subtotalText } from './group-head';
@@ -39,11 +39,14 @@ function drawHead<Row>(element: HTMLElement, { shown: column, isFirst, places, d
   if (sum === undefined) return;
   element.classList.add(styles['number'] ?? '');
   text(element, sum === UNKNOWN ? styles['unknown'] : styles['strong'], sum);
-  const tail = sum === UNKNOWN ? '' : ghostTail(sum, places(), decimalSign);
+  const tail = sum === UNKNOWN ? '' : ghostTail(sum, places(), decimalSign, usesBrackets());
   if (tail) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
   const unknown = head.setting.figures.get(column.id)?.unknown ?? 0;
   if (unknown > 0) element.title = `The sum of ${countText(rows - unknown)} known figures; ${countText(unknown)} are unknown.`;
 }
+
+/** The sign of a row that has something clipped to it. */
+export const CLIP = 'clip';
 
 export const iconId = (name: string): string => `grid-icon-${name}`;
 
@@ -71,10 +74,10 @@ function drawNumber<Row>(element: HTMLElement, params: CellParams<Row>, row: Row
   if (column.kind !== 'quantity' && column.kind !== 'money') return;
   const value = column.value(row);
   const written = column.text(value);
-  const tail = ghostTail(value === null ? '' : written, params.places(), params.decimalSign);
+  const tail = ghostTail(value === null ? '' : written, params.places(), params.decimalSign, usesBrackets());
   if (value === 0 && column.dashesZero) text(element, styles['dash'], '–');
-  else text(element, written === UNKNOWN ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
-  if (tail && written !== UNKNOWN) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
+  else text(element, value === null ? styles['unknown'] : column.strong ? styles['strong'] : undefined, written);
+  if (tail && value !== null) text(element, styles['ghost'], tail).setAttribute('aria-hidden', 'true');
   const words = column.words?.(row);
   if (words) {
     element.title = words;
@@ -100,6 +103,13 @@ function draw<Row>(element: HTMLElement, params: CellParams<Row>): void {
       if (column.align === 'end') element.classList.add(styles['number'] ?? '');
       text(element, column.quiet ? styles['quiet'] : undefined, value ?? '');
       if (value) element.title = value;
+      const clipped = column.clipped?.(row);
+      if (clipped) {
+        element.classList.add(styles['clipped'] ?? '');
+        icon(element, CLIP);
+        text(element, 'visually-hidden', `, ${clipped}`);
+        element.title = `${value ?? ''}, ${clipped}`;
+      }
       return;
     }
     case 'quantity':

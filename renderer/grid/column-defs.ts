@@ -10,8 +10,10 @@ import { ROW_NUMBERS } from './control/painter';
 import { ChoiceEditor } from './editors/choice-editor';
 import type { EditorHost } from './editors/editor-host';
 import { TextEditor } from './editors/text-editor';
+import { FilterField, type FilterFieldProps, NoFilter } from './filter/filter-field';
+import type { FilterHost } from './filter/filter-host';
 import styles from './data-grid.module.css';
-import type { SortOrder } from './data-grid';
+import type { SortOrder } from './props';
 
 /** The number of a row, counted from 1. */
 class RowNumber<Row> implements ICellRendererComp<Row> {
@@ -54,9 +56,11 @@ export interface ColumnDefSetting<Row> {
   readonly initialSort: readonly SortOrder[];
   readonly context: (column: GridColumn<Row>) => CellContext<Row>;
   readonly host: EditorHost;
+  /** undefined while the filter row is hidden. */
+  readonly filters: FilterHost | undefined;
 }
 
-export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, host }: ColumnDefSetting<Row>): ColDef<Row> {
+export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, host, filters }: ColumnDefSetting<Row>): ColDef<Row> {
   const sortIndex = initialSort.findIndex((each) => each.column === column.id);
   const editable = editableOf(column);
   return {
@@ -72,8 +76,15 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     ...(column.grows ? { flex: 1, minWidth: column.width } : {}),
     sortable: column.sortable ?? false,
     resizable: true,
+    ...(column.namesRow ? { cellAriaRole: 'rowheader' } : {}),
     cellRenderer: Cell,
     cellRendererParams: context(column),
+    ...(filters && column.filter
+      ? {
+          filter: NoFilter, floatingFilter: true, suppressFloatingFilterButton: true, suppressHeaderFilterButton: true, floatingFilterComponent: FilterField,
+          floatingFilterComponentParams: { columnId: column.id, title: column.title, rule: column.filter, host: filters } satisfies FilterFieldProps,
+        }
+      : {}),
     ...(standsAtEnd(column) ? { headerClass: styles['endHead'] ?? '' } : {}),
     ...(isNumberColumn(column) ? { sortingOrder: ['desc', 'asc', null] } : {}),
     valueGetter: ({ data }) => (data === undefined || data instanceof GroupHead ? null : column.value(data)),

@@ -6,6 +6,7 @@
 import { formatQuantity, QUANTITY_PLACES } from '@shared/domain/quantity';
 import { decimalSign, type SearchEntry, type Tone } from '../ui';
 import type { CopiedCell } from './clipboard/copied-cells';
+import type { FilterRule } from './filter/filter-host';
 import { workOut } from './model/arithmetic';
 import { readDay } from './model/day';
 import { type EditableColumn, notTaken, taken } from './model/edits';
@@ -31,6 +32,10 @@ interface ColumnBase {
   readonly pinned?: boolean;
   /** Not shown until a person asks for it. */
   readonly hidden?: boolean;
+  /** Tells the row from others: a screen reader reads it with each cell. */
+  readonly namesRow?: boolean;
+  /** What its field in the filter row takes. */
+  readonly filter?: FilterRule;
 }
 
 export interface TextColumn<Row> extends ColumnBase {
@@ -38,6 +43,8 @@ export interface TextColumn<Row> extends ColumnBase {
   readonly value: (row: Row) => string | null;
   /** Less weight than the columns beside it. */
   readonly quiet?: boolean;
+  /** Words for a paperclip behind the text, where the row has one. */
+  readonly clipped?: (row: Row) => string | null;
   /** Widens to the longest text that came, up to this width, in pixels. */
   readonly fitsUpTo?: number;
   /** A number that is only read, as of a row of a file: at the right, as figures stand. */
@@ -59,8 +66,8 @@ export interface NumberColumn<Row> extends ColumnBase {
   /** A zero that only says that there is nothing stands as a quiet dash. */
   readonly dashesZero?: boolean;
   readonly strong?: boolean;
-  /** A figure or a sum, worked out exactly. */
-  readonly edit?: EditRule<Row>;
+  /** A figure or a sum, worked out exactly; `whyNot` says what is wrong with a result. */
+  readonly edit?: EditRule<Row> & { readonly whyNot?: (scaled: number) => string | undefined };
 }
 
 export interface BadgeColumn<Row> extends ColumnBase {
@@ -148,16 +155,27 @@ export function editableOf<Row>(column: GridColumn<Row>): EditableColumn<Row> | 
       };
     }
     case 'quantity':
-    case 'money':
+    case 'money': {
+      const { whyNot } = column.edit;
+      const sign = decimalSign();
       return {
         id, title, whyFixed,
         value: (row) => (column.value(row) === null ? null : column.plainText(column.value(row))),
+        // As the user writes figures, so that what stands there can be taken as it is.
+        written: (value) => value.replace('.', sign),
         take: (text) => {
           if (text.trim() === '') return taken(null);
-          const worked = workOut(text, QUANTITY_PLACES, decimalSign());
-          return worked.ok ? taken(formatQuantity(worked.scaled)) : notTaken(worked.why);
+          const worked = workOut(text, QUANTITY_PLACES, sign);
+          if (!worked.ok) return notTaken(worked.why);
+          const why = whyNot?.(worked.scaled);
+          return why === undefined ? taken(formatQuantity(worked.scaled)) : notTaken(why);
+        },
+        result: (text) => {
+          const worked = workOut(text, QUANTITY_PLACES, sign);
+          return worked.ok && !/^[\s\d.,]*$/.test(text) ? `= ${column.text(worked.scaled)}` : undefined;
         },
       };
+    }
     case 'date': {
       const { dayOf } = column.edit;
       return {

@@ -5,130 +5,38 @@
  * source answers. What is chosen and where the keyboard is stands in `control/`; the rules of it, without a window, in `model/`.
  */
 import {
-  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, CustomEditorModule, EventApiModule, type GridApi, type IDatasource,
-  type IGetRowsParams, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, ScrollApiModule,
+  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, CustomEditorModule, CustomFilterModule, EventApiModule, type GridApi, type IDatasource,
+  type IGetRowsParams, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, RowAutoHeightModule, ScrollApiModule,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { decimalSign, type Tone, TONE_ICON } from '../ui';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { decimalSign, PaperclipIcon, type Tone, TONE_ICON } from '../ui';
 import { fractionLength } from './alignment';
-import { iconId } from './cells';
+import { CLIP, iconId } from './cells';
 import { columnDef, rowNumberColumn } from './column-defs';
 import { ColumnWidths } from './column-width';
 import { type GridColumn, isNumberColumn } from './columns';
 import { Changes, type OpenPlan } from './control/changes';
 import { copyChosen, pasteOnto } from './control/copying';
-import type { SelectionFigures } from './control/figure-reader';
 import { GridControl } from './control/grid-control';
 import { answerKey, stepOn } from './control/keys';
 import { Pointer } from './control/pointer';
 import { sortOf } from './control/row-reader';
 import type { After } from './editors/editor-host';
-import type { RowSpan } from './model/cell-range';
-import type { CellEdit } from './model/edits';
-import type { FigureSums } from './model/exact-sums';
+import { keepPlace } from './control/keep-place';
+import { FilterHost } from './filter/filter-host';
 import { GroupHead } from './group-head';
 import { PlanBar } from './plan-bar';
-import { type Density, GRID_THEMES, styleNonce } from './theme';
+import type { DataGridProps, GridHandle } from './props';
+import { GRID_THEMES, styleNonce } from './theme';
 import styles from './data-grid.module.css';
 
 ModuleRegistry.registerModules([
   InfiniteRowModelModule, CellStyleModule, CustomEditorModule, ColumnApiModule, CellApiModule, RowApiModule, RenderApiModule, ScrollApiModule, EventApiModule,
+  ColumnAutoSizeModule, CustomFilterModule,
+  // Not for its heights: without it the library believes that rows are still being measured, and scrolls back to the last row it showed when rows come.
+  RowAutoHeightModule,
 ]);
-
-export interface SortOrder {
-  readonly column: string;
-  readonly direction: 'asc' | 'desc';
-}
-
-export interface PageRequest {
-  readonly offset: number;
-  readonly limit: number;
-  readonly sort: readonly SortOrder[];
-}
-
-export interface Page<Row> {
-  readonly total: number;
-  /** Heads of groups stand among the rows. */
-  readonly rows: readonly (Row | GroupHead)[];
-}
-
-/** Reads a page; undefined where it was refused, which the source itself reports. */
-export type PageSource<Row> = (request: PageRequest) => Promise<Page<Row> | undefined>;
-
-/** Cells that a person changed at once: one movement of the hand, and one step of undo. */
-export interface GridChange<Row> {
-  readonly kind: 'typed' | 'filled' | 'pasted';
-  readonly edits: readonly CellEdit<Row>[];
-}
-
-/** The rows and columns that any range touches. */
-export interface Chosen {
-  readonly rows: readonly RowSpan[];
-  readonly columns: readonly string[];
-}
-
-/** What a screen can ask of its grid. */
-export interface GridHandle {
-  /** Brings a row into view and gives it the keyboard, in the same column as before or in `columnId`. */
-  focusRow(index: number, columnId?: string): void;
-  /** As `focusRow`, but the keyboard stays where it is. */
-  showRow(index: number, columnId?: string): void;
-  /** The row that has the keyboard; -1 where none has. */
-  focusedIndex(): number;
-  startEditing(columnId: string): void;
-  /** Back to the order in which the source answers by itself. */
-  clearSort(): void;
-  /** Reads the loaded pages again and keeps the place. */
-  refresh(): void;
-  /** Columns as a person has put them, from the left. */
-  layout(): readonly ColumnPlacing[];
-  /** Puts columns as they were; those that are not named keep their width and come last. */
-  setLayout(layout: readonly ColumnPlacing[]): void;
-  /** The column that has the keyboard. */
-  activeColumn(): string | undefined;
-}
-
-export interface ColumnPlacing {
-  readonly id: string;
-  readonly widthPixels: number;
-  readonly isHidden: boolean;
-  /** Stays in sight while the others scroll. */
-  readonly isFrozen: boolean;
-}
-
-export interface DataGridProps<Row> {
-  /** What the grid holds, for screen readers. */
-  readonly label: string;
-  readonly columns: readonly GridColumn<Row>[];
-  readonly source: PageSource<Row>;
-  /** Changes when other rows are wanted: another filter or period. The grid then starts at the top. */
-  readonly sourceKey: string;
-  readonly rowId: (row: Row) => string;
-  readonly initialSort: readonly SortOrder[];
-  readonly onSort?: (sort: readonly SortOrder[]) => void;
-  /** The row that has the keyboard. */
-  readonly onFocusRow?: (row: Row | undefined, index: number) => void;
-  /** The chosen rows, as far as they are loaded. */
-  readonly onSelection?: (rows: readonly Row[]) => void;
-  readonly onSelected?: (chosen: Chosen) => void;
-  /** Saves what a person changed; left out where nothing can be changed. @returns whether it was saved */
-  readonly onEdits?: (change: GridChange<Row>) => Promise<boolean>;
-  readonly onTotal?: (total: number) => void;
-  readonly onFigures?: (figures: SelectionFigures | undefined) => void;
-  /** Adds up columns over rows that are not loaded. */
-  readonly sums?: (request: { readonly columns: readonly string[]; readonly spans: readonly RowSpan[] }) => Promise<ReadonlyMap<string, FigureSums> | undefined>;
-  /** The next filled or empty cell of a column among rows that are not loaded. */
-  readonly edge?: (request: { readonly column: string; readonly from: number; readonly direction: 'next' | 'previous'; readonly seeks: 'filled' | 'empty' }) => Promise<number | null | undefined>;
-  /** A person opens or closes a group. */
-  readonly onToggleGroup?: (groupId: string) => void;
-  /** Rows have numbers at the left, from which whole rows are chosen. */
-  readonly rowNumbers?: boolean;
-  readonly density?: Density;
-  /** Tab leaves the grid for the next control; otherwise it goes on from cell to cell, as where values are typed in. */
-  readonly tabLeaves?: boolean;
-  readonly ref?: Ref<GridHandle>;
-}
 
 const PAGE_ROWS = 200;
 /** How long a message stands at the foot of the grid. */
@@ -141,13 +49,14 @@ interface Hand<Row> {
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', ref } = props;
+  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', filters, ref } = props;
   const now = useRef(props);
   now.current = props;
   const [hand, setHand] = useState<Hand<Row> | undefined>(undefined);
   const handNow = useRef<Hand<Row> | undefined>(undefined);
   const [open, setOpen] = useState<OpenPlan<Row> | undefined>(undefined);
   const [message, setMessage] = useState('');
+  const [spoken, setSpoken] = useState('');
   const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
   const widths = useRef(new ColumnWidths());
@@ -193,7 +102,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
-          params.successCallback([...page.rows], page.total);
+          keepPlace(frame.current, () => params.successCallback([...page.rows], page.total));
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
           const control = handNow.current?.control;
           if (control) {
@@ -219,8 +128,28 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const putNow = useRef(put);
   putNow.current = put;
 
+  const filterHost = useMemo(
+    () =>
+      new FilterHost({
+        texts: () => now.current.filters ?? {},
+        put: (column, text) => now.current.onFilter?.(column, text),
+        leave: (column) => handNow.current?.control.enterColumn(column),
+        step: (column, by) => {
+          const control = handNow.current?.control;
+          const fields = control?.shape.columns.filter((id) => now.current.columns.find((each) => each.id === id)?.filter) ?? [];
+          const next = fields[fields.indexOf(column) + by];
+          if (next !== undefined) void control?.focusFilter(next);
+          return next !== undefined;
+        },
+      }),
+    [],
+  );
+  const showsFilters = filters !== undefined;
+  useEffect(() => filterHost.changed(), [filterHost, filters]);
+
   const columnDefs = useMemo(() => {
     const setting = {
+      filters: showsFilters ? filterHost : undefined,
       initialSort: firstSort.current,
       context: (column: GridColumn<Row>) => ({
         shown: column,
@@ -236,7 +165,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       },
     };
     return [...(rowNumbers ? [rowNumberColumn<Row>()] : []), ...columns.map((column) => columnDef(column, setting))];
-  }, [columns, sign, rowNumbers]);
+  }, [columns, sign, rowNumbers, showsFilters, filterHost]);
 
   useEffect(() => {
     const control = handNow.current?.control;
@@ -246,11 +175,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
   }, [hand, sourceKey]);
 
+  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
   useEffect(() => {
     if (!hand) return undefined;
     const stopPointer = new Pointer(hand.control, hand.changes).attach();
     const onFocusIn = ({ target }: FocusEvent) => {
-      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+      if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
     document.addEventListener('focusin', onFocusIn);
     return () => {
@@ -284,11 +214,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       layout: () => handNow.current?.control.layout() ?? [],
       setLayout: (layout) => handNow.current?.control.setLayout(layout),
       activeColumn: () => handNow.current?.control.selection?.active.column,
+      copy: () => handNow.current && void copyChosen(handNow.current.control, setMessage),
+      fill: (way) => void handNow.current?.changes.fill(way),
+      focusFilter: (columnId) => void handNow.current?.control.focusFilter(columnId),
     }),
     [],
   );
 
-  const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const { control, changes } = handNow.current ?? {};
     if (!control || !changes || control.isEditing || !isInCell(event.target)) return;
@@ -305,7 +237,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     event.stopPropagation();
   };
   const onReady = (grid: GridApi<Row>) => {
-    const control = new GridControl<Row>(grid, frame.current!, () => now.current);
+    const control = new GridControl<Row>(grid, frame.current!, () => now.current, setSpoken);
     handNow.current = { control, changes: new Changes(control, { ask: setOpen, announce: setMessage }) };
     setHand(handNow.current);
     // The library has no option for the grid's own name.
@@ -326,6 +258,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>
         ))}
+        <symbol id={iconId(CLIP)} viewBox="0 0 16 16"><PaperclipIcon size={16} /></symbol>
       </svg>
       <AgGridReact<Row>
         theme={GRID_THEMES[density]}
@@ -365,6 +298,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         />
       ) : null}
       <div className={message ? styles['message'] : 'visually-hidden'} role="status" aria-live="polite" data-testid="grid-message">{message}</div>
+      <div className="visually-hidden" aria-live="polite" data-testid="grid-spoken">{spoken}</div>
     </div>
   );
 }

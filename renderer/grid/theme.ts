@@ -5,7 +5,7 @@ import { themeQuartz } from 'ag-grid-community';
 
 const base = themeQuartz.withParams({
   fontFamily: 'inherit',
-  fontSize: 13,
+  fontSize: 'var(--size-body)',
   backgroundColor: 'var(--surface-page)',
   foregroundColor: 'var(--text)',
   browserColorScheme: 'inherit',
@@ -17,7 +17,7 @@ const base = themeQuartz.withParams({
   headerHeight: 28,
   headerBackgroundColor: 'var(--surface-sunken)',
   headerTextColor: 'var(--text-soft)',
-  headerFontSize: 11,
+  headerFontSize: 'var(--size-label)',
   headerFontWeight: 540,
   headerRowBorder: { color: 'var(--line)' },
   headerColumnBorder: false,

@@ -3,7 +3,7 @@
  */
 import type { ReactNode } from 'react';
 import { Combobox, type ComboboxProps } from './combobox';
-import styles from './field.module.css';
+import { Field } from './field';
 
 export interface ComboboxFieldProps extends ComboboxProps {
   readonly hint?: ReactNode;
@@ -13,17 +13,8 @@ export interface ComboboxFieldProps extends ComboboxProps {
 
 export function ComboboxField({ hint, problem, ...rest }: ComboboxFieldProps) {
   return (
-    <div className={styles['field']}>
-      <span className={styles['label']} aria-hidden="true">
-        {rest.label}
-      </span>
-      <Combobox {...rest} />
-      {hint ? <div className={styles['hint']}>{hint}</div> : null}
-      {problem ? (
-        <div className={styles['problem']} role="alert">
-          {problem}
-        </div>
-      ) : null}
-    </div>
+    <Field label={rest.label} hint={hint} problem={problem}>
+      {(attributes) => <Combobox {...rest} {...attributes} />}
+    </Field>
   );
 }

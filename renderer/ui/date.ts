@@ -3,12 +3,20 @@
  */
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+let locale = 'en-GB';
+
+/** Sets how every date and time is written from now on; what is drawn already must be drawn anew. */
+export function setDateLocale(wanted: string): void {
+  locale = wanted;
+}
+
+export const dateLocale = (): string => locale;
 
 function format(timeZone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${name}`;
+  const key = `${locale} ${timeZone} ${name}`;
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', { timeZone, ...options });
+    found = new Intl.DateTimeFormat(locale, { timeZone, ...options });
     formats.set(key, found);
   }
   return found;

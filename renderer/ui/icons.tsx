@@ -65,6 +65,9 @@ export const LockIcon = drawn(<><rect x="3" y="7" width="10" height="6.5" rx="1"
 export const UnlockIcon = drawn(<><rect x="3" y="7" width="10" height="6.5" rx="1" /><path d="M5.2 7V5a2.8 2.8 0 0 1 5.4-1" /></>);
 export const FileIcon = drawn(<><path d="M4 1.8h5l3.2 3.2v9.2H4Z" /><path d="M9 1.8V5h3.2" /></>);
 export const SheetIcon = drawn(<><rect x="2.5" y="2.5" width="11" height="11" rx="1" /><path d="M2.5 6h11M2.5 9.7h11M6.5 2.5v11" /></>);
+export const PictureIcon = drawn(<><rect x="2" y="3" width="12" height="10" rx="1" /><circle cx="5.6" cy="6.4" r="1.1" /><path d="m3 12 3.4-3.2 2 1.8 2.6-2.8 2.4 2.4" /></>);
+export const MailIcon = drawn(<><rect x="2" y="3.5" width="12" height="9" rx="1" /><path d="m2.4 4.4 5.6 4.4 5.6-4.4" /></>);
+export const PaperclipIcon = drawn(<path d="m12.6 7.4-4.9 4.9a3 3 0 0 1-4.2-4.2l5.2-5.2a2 2 0 0 1 2.8 2.8l-5.1 5.1a.9.9 0 0 1-1.3-1.3l4.4-4.4" />);
 export const FolderIcon = drawn(<path d="M1.8 4.2V13h12.4V5.2H7.8L6.2 3.4H1.8Z" />);
 export const ImportIcon = drawn(<><path d="M8 2v7.5M5 6.8 8 9.8l3-3" /><path d="M2.5 10v3.5h11V10" /></>);
 export const ExportIcon = drawn(<><path d="M8 10V2.5M5 5l3-3 3 3" /><path d="M2.5 10v3.5h11V10" /></>);
@@ -73,6 +76,7 @@ export const PeopleIcon = drawn(
   <><circle cx="6" cy="5.4" r="2.4" /><path d="M1.5 13.4c.4-2.6 2.1-4 4.5-4s4.1 1.4 4.5 4" /><path d="M10.6 3.2a2.4 2.4 0 0 1 0 4.4M12 9.8c1.4.6 2.2 1.8 2.5 3.6" /></>,
 );
 export const CommandIcon = drawn(<><rect x="2" y="3" width="12" height="10" rx="1.5" /><path d="m4.8 6.3 2 1.9-2 1.9M8.4 10.1h2.8" /></>);
+export const EditLinesIcon = drawn(<><path d="M2 4h8M2 7.5h5M2 11h3" /><path d="m7 13.5.6-2.6 5-5 2 2-5 5Z" /></>);
 export const CopyIcon = drawn(<><rect x="5.5" y="5.5" width="8" height="8" rx="1" /><path d="M10.5 5.5v-3h-8v8h3" /></>);
 export const ResetIcon = drawn(<><path d="M13.4 6.3A5.8 5.8 0 1 0 13.7 9" /><path d="M13.8 3.2v3.2h-3.2" /></>);
 export const RedoIcon = drawn(<><path d="M13 6.5H6.5a3.5 3.5 0 0 0 0 7H10" /><path d="m10.2 3.5 3 3-3 3" /></>);

@@ -15,9 +15,27 @@ interface Separators {
   readonly decimal: string;
 }
 
+/** How figures are written unless a locale is given with one. */
+export interface FigureStyle {
+  /** A language tag; undefined: the system's. */
+  readonly locale: string | undefined;
+  /** Brackets stand in place of the sign, as on printed accounts: `(212.40)`. */
+  readonly negatives: 'minus' | 'brackets';
+}
+
+let style: FigureStyle = { locale: undefined, negatives: 'minus' };
+
+/** Sets how every figure is written from now on; what is drawn already must be drawn anew. */
+export function setFigureStyle(wanted: FigureStyle): void {
+  style = wanted;
+}
+
+/** Negative figures stand in brackets, so that others leave room for the closing one. */
+export const usesBrackets = (): boolean => style.negatives === 'brackets';
+
 const separatorsOf = new Map<string, Separators>();
 
-function separators(locale: string | undefined): Separators {
+function separators(locale: string | undefined = style.locale): Separators {
   const key = locale ?? '';
   let found = separatorsOf.get(key);
   if (!found) {
@@ -29,11 +47,17 @@ function separators(locale: string | undefined): Separators {
   return found;
 }
 
+/** Whether a figure as it is written is less than nothing. */
+export const isWrittenNegative = (text: string): boolean => text.startsWith(MINUS) || text.startsWith('(');
+
 /** A sentence with its figures' hyphens made true minus signs; numbers of documents keep theirs. */
 export const withTrueMinus = (sentence: string): string => sentence.replace(/(^|[\s(])-(?=\d)/g, `$1${MINUS}`);
 
 /** The sign between whole and fraction as the user writes it. */
 export const decimalSign = (locale?: string): string => separators(locale).decimal;
+
+/** The sign between thousands as the user writes it. */
+export const groupSign = (locale?: string): string => separators(locale).group;
 
 /** Decimal text (`-1234.50`) in groups of three: `−1,234.50`. Every digit given is kept. */
 export function groupDecimal(text: string, locale?: string): string {
@@ -41,7 +65,9 @@ export function groupDecimal(text: string, locale?: string): string {
   const negative = text.startsWith('-');
   const [whole = '0', fraction] = (negative ? text.slice(1) : text).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
-  return `${negative ? MINUS : ''}${grouped}${fraction === undefined ? '' : decimal + fraction}`;
+  const written = `${grouped}${fraction === undefined ? '' : decimal + fraction}`;
+  if (!negative) return written;
+  return usesBrackets() ? `(${written})` : `${MINUS}${written}`;
 }
 
 /** A scaled quantity: -125000 as `−12.5`; `unknown` where it is null. */

@@ -2,6 +2,8 @@
  * The words beside a progress bar: done of total, rate, time left. An honest bar says nothing it cannot know.
  */
 
+import { countText } from './number';
+
 export interface Measured {
   readonly stage: string;
   readonly done: number;
@@ -9,7 +11,7 @@ export interface Measured {
   readonly total: number | null;
 }
 
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const whole = (count: number): string => countText(Math.round(count));
 
 /** A span of time as a person says it: `8 s`, `1 min 20 s`, `2 h 5 min`. */
 export function spanWords(milliseconds: number): string {
@@ -24,8 +26,8 @@ export function spanWords(milliseconds: number): string {
 export function progressWords({ stage, done, total }: Measured, elapsedMs: number): string {
   if (elapsedMs < 2000 || done <= 0) return stage;
   const perSecond = (done * 1000) / elapsedMs;
-  const parts = [total === null ? `${stage} ${WHOLE.format(done)}` : `${stage} ${WHOLE.format(done)} of ${WHOLE.format(total)}`];
-  parts.push(`${WHOLE.format(Math.max(1, perSecond))} per second`);
+  const parts = [total === null ? `${stage} ${whole(done)}` : `${stage} ${whole(done)} of ${whole(total)}`];
+  parts.push(`${whole(Math.max(1, perSecond))} per second`);
   if (total !== null && total > done) parts.push(`about ${spanWords(((total - done) / perSecond) * 1000)} left`);
   return parts.join(' · ');
 }

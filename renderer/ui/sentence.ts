@@ -2,11 +2,10 @@
  * Sentences that came with the data, set as the rest of the screen is: true minus signs, dates as people write them,
  * and neither a date nor a figure broken over two lines.
  */
-import { dateText, instantText } from './date';
+import { dateText, instantText, shortInstantText } from './date';
 import { withTrueMinus } from './number';
 
 const NO_BREAK = '\u00a0';
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 const unbroken = (text: string): string => text.replace(/ /g, NO_BREAK);
 
@@ -14,8 +13,10 @@ const unbroken = (text: string): string => text.replace(/ /g, NO_BREAK);
 export const sentenceText = (sentence: string): string =>
   withTrueMinus(sentence)
     .replace(/(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?: (\d{2}:\d{2}))?(?![\w-])/g, (whole, year: string, month: string, day: string, time?: string) => {
-      const name = MONTHS[Number(month) - 1];
-      return name ? unbroken(`${Number(day)} ${name} ${time ?? year}`) : whole;
+      // The wall clock as it stands in the sentence: no time zone is to move it.
+      const instant = Date.parse(`${year}-${month}-${day}T${time ?? '00:00'}Z`);
+      if (Number.isNaN(instant)) return whole;
+      return unbroken(time ? shortInstantText(instant, 'UTC') : dateText(instant, 'UTC'));
     })
     .replace(/([+\u2212]?\d[\d.,]*) (?=units?\b)/g, `$1${NO_BREAK}`);
 

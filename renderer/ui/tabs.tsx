@@ -1,8 +1,8 @@
 /**
- * Tabs: one of several views of the same thing (WAI-ARIA tabs; arrows move, the view follows).
+ * Tabs: one of several views of the same thing. Arrows, Home and End move, the view follows.
  */
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
-import { classes } from './classes';
+import { Tabs as BaseTabs } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
 import styles from './tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -17,44 +17,22 @@ export interface TabsProps<Id extends string> {
   readonly tabs: readonly Tab<Id>[];
   readonly active: Id;
   readonly onActive: (id: Id) => void;
+  /** The view of the active tab. */
   readonly children: ReactNode;
 }
 
 export function Tabs<Id extends string>({ label, tabs, active, onActive, children }: TabsProps<Id>) {
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const index = tabs.findIndex((tab) => tab.id === active);
-    const next = tabs[(index + step + tabs.length) % tabs.length];
-    if (!next) return;
-    onActive(next.id);
-    list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
-  };
   return (
-    <div className={styles['tabs']}>
-      <div ref={list} role="tablist" aria-label={label} className={styles['list']} onKeyDown={onKeyDown}>
+    <BaseTabs.Root className={styles['tabs']} value={active} onValueChange={(id) => onActive(id as Id)}>
+      <BaseTabs.List aria-label={label} className={styles['list']} activateOnFocus>
         {tabs.map((tab) => (
-          <button
-            key={tab.id}
-            type="button"
-            role="tab"
-            id={`${id}-${tab.id}`}
-            data-tab={tab.id}
-            aria-selected={tab.id === active}
-            aria-controls={`${id}-panel`}
-            tabIndex={tab.id === active ? 0 : -1}
-            className={classes(styles['tab'], tab.id === active && styles['active'])}
-            onClick={() => onActive(tab.id)}
-          >
+          <BaseTabs.Tab key={tab.id} value={tab.id} className={styles['tab']}>
             {tab.label}
             {tab.count === undefined ? null : <span className={styles['count']}>{tab.count}</span>}
-          </button>
+          </BaseTabs.Tab>
         ))}
-      </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${active}`} className={styles['panel']}>{children}</div>
-    </div>
+      </BaseTabs.List>
+      <BaseTabs.Panel value={active} className={styles['panel']} tabIndex={-1}>{children}</BaseTabs.Panel>
+    </BaseTabs.Root>
   );
 }

@@ -1,9 +1,25 @@
 /**
- * Runs Playwright's projects against the real window, on a virtual display of their own.
+ * Runs Playwright's projects against the real window, on virtual displays of their own.
  */
+import os from 'node:os';
 import { openVirtualDisplay } from '../setup/display.mjs';
 import { at } from '../setup/paths.mjs';
 import { runToEnd } from '../setup/processes.mjs';
+
+/** More would share a processor, and wait for each other longer than a test waits for a window. */
+const WINDOWS_AT_ONCE_MOST = 2;
+
+/**
+ * Own displays even where there is one: windows of a known size, and nobody's desktop disturbed. One for each worker, so that none takes
+ * the focus or the clipboard of another. None outside of Linux, where the windows stand on the desktop, one at a time.
+ * @param {boolean} isOneWalk one window after the other, on one display
+ * @param {string} [screen] its size in pixels
+ */
+function openDisplays(isOneWalk, screen) {
+  if (process.platform !== 'linux') return Promise.resolve([]);
+  const count = isOneWalk ? 1 : Math.min(WINDOWS_AT_ONCE_MOST, os.availableParallelism());
+  return Promise.all(Array.from({ length: count }, () => openVirtualDisplay(screen)));
+}
 
 /**
  * @param {import('../setup/application.mjs').Application} application
@@ -13,13 +29,13 @@ import { runToEnd } from '../setup/processes.mjs';
  * @returns {Promise<number>} Playwright's exit code
  */
 export async function runPlaywright(application, args, environment = {}, screen = undefined) {
-  // Own display even where there is one: windows of a known size, and nobody's desktop disturbed.
-  const display = process.platform === 'linux' ? await openVirtualDisplay(screen) : undefined;
+  const displays = await openDisplays(environment.TIEOUT_TOUR_FOLDER !== undefined || screen !== undefined, screen);
+  const names = displays.map((display) => display.environment.DISPLAY).join(' ');
   try {
     return await runToEnd(process.execPath, [at('node_modules/@playwright/test/cli.js'), 'test', ...args], {
-      env: { ...application.environment, ...display?.environment, ...environment },
+      env: { ...application.environment, ...displays[0]?.environment, ...(names ? { TIEOUT_DISPLAYS: names } : {}), ...environment },
     });
   } finally {
-    display?.close();
+    for (const display of displays) display.close();
   }
 }

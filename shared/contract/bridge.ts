@@ -5,20 +5,28 @@
  * the workbook process; the preload passes it on as a window message (`WORKBOOK_PORT_MESSAGE`).
  */
 import type { Progress } from './call';
+import type { KeptState } from './kept';
+import type { Preferences } from './preferences';
 import type { OpenWorkbook } from './shell';
 
 /** `event.data` of the window message that carries the port as `event.ports[0]`. */
 export interface WorkbookPortMessage {
   readonly tieout: 'workbook-port';
   readonly workbook: OpenWorkbook;
+  /** What this machine kept of the workbook's window. */
+  readonly kept: KeptState;
+  /** Why the window or the workbook had to be started again, as a person reads it; empty where nothing went wrong. */
+  readonly cameBack: string;
 }
 
 /** What the main process tells the window without being asked. */
 export type ShellEvent =
   /** A menu item or shortcut of the native menu was used: the command's identifier. */
   | { readonly kind: 'command'; readonly command: string }
-  /** The workbook was closed, or its process ended: `reason` is empty where that was asked for. */
-  | { readonly kind: 'workbookClosed'; readonly reason: string }
+  /** The workbook was closed, or its process ended: `reason` is empty where that was asked for, `path` where it is then open. */
+  | { readonly kind: 'workbookClosed'; readonly reason: string; readonly path: string }
+  /** A preference was changed, in whichever window. */
+  | { readonly kind: 'preferences'; readonly preferences: Preferences }
   /** A workbook given on the command line, by double-click or from the menu could not be opened. */
   | { readonly kind: 'openFailed'; readonly message: string };
 

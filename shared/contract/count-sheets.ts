@@ -2,7 +2,8 @@
  * Count sheets: what a choice would make, making it, where each sheet stands, taking one back.
  */
 import { z } from 'zod';
-import { SheetChoice, SheetLine, SheetPlan, SheetStanding } from '../domain/count-sheet';
+import { SheetChoice, SheetLine, SheetPlan, SheetStanding, TypedCounts, TypedCountsResult } from '../domain/count-sheet';
+import { IMPORT_FAILURES } from '../domain/import';
 import { PaperFormat } from '../domain/journal-workbook';
 import type { ContractArea } from './call';
 
@@ -49,4 +50,6 @@ export const countSheetsContract = {
     failures: ['sheet_unknown', 'period_locked', 'sheet_void', 'sheet_counted'],
     writes: true,
   },
+  /** Brings in what was typed of a sheet by the way that a filled-in file takes. */
+  'countSheets:enter': { input: TypedCounts, output: TypedCountsResult, failures: ['sheet_void', 'line_unknown', ...IMPORT_FAILURES], writes: true, long: true },
 } as const satisfies ContractArea;

@@ -10,6 +10,7 @@ import { journalsContract } from './journals';
 import { lineGridContract } from './line-grid';
 import { linesContract } from './lines';
 import { locationsContract } from './locations';
+import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
 import { quarantineContract } from './quarantine';
@@ -32,6 +33,7 @@ export const workbookCalls = {
   ...lineGridContract,
   ...overviewContract,
   ...tagsContract,
+  ...notesContract,
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,

@@ -3,6 +3,8 @@
  */
 import { z } from 'zod';
 import { type ContractArea, Nothing } from './call';
+import { KEPT_STATE_MOST, KeptState } from './kept';
+import { Preferences, THEMES } from './preferences';
 
 export const RecentWorkbook = z.strictObject({ path: z.string(), name: z.string(), openedInstant: z.int() });
 export type RecentWorkbook = z.infer<typeof RecentWorkbook>;
@@ -26,6 +28,9 @@ export const ShellState = z.strictObject({
   recent: z.array(RecentWorkbook),
   workbook: OpenWorkbook.nullable(),
   timeZone: z.string(),
+  /** How the system writes dates and figures, as a language tag. */
+  systemLocale: z.string(),
+  preferences: Preferences,
 });
 export type ShellState = z.infer<typeof ShellState>;
 
@@ -44,15 +49,24 @@ export const shellContract = {
   /** Asks where to save, makes the sample company's workbook and opens it in this window. */
   'shell:openSample': { input: Nothing, output: OpenWorkbook, failures: OPEN_FAILURES },
   /** Opens `path`, or asks which; the window then shows that workbook. */
-  'shell:openWorkbook': { input: z.strictObject({ path: z.string().optional() }), output: OpenWorkbook, failures: OPEN_FAILURES },
+  'shell:openWorkbook': {
+    /** `beside`: in a window of its own. A workbook that a window shows already is brought to the front instead. */
+    input: z.strictObject({ path: z.string().optional(), beside: z.boolean().default(false) }),
+    output: OpenWorkbook,
+    failures: OPEN_FAILURES,
+  },
+  /** Closes the workbook; where other windows are open, the window with it. */
   'shell:closeWorkbook': { input: Nothing, output: Nothing, failures: ['no_workbook'] },
   /** Asks where to, then copies the workbook as it stands, verified. */
   'shell:saveCopy': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['dialog_cancelled', 'no_workbook', 'file_unwritable', 'backup_failed'] },
   /** A verified copy with the date in its name, beside the workbook. */
   'shell:backUp': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['no_workbook', 'file_unwritable', 'backup_failed'] },
   'shell:chooseImportFiles': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
+  /** Files of any kind, to be attached to a line. */
+  'shell:chooseAttachments': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
+  /** `any`: the file keeps the name it is given. */
   'shell:chooseSavePath': {
-    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html']) }),
+    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'any']) }),
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },
@@ -69,9 +83,32 @@ export const shellContract = {
   'shell:showInFolder': { input: z.strictObject({ path: z.string() }), output: Nothing, failures: ['file_missing'] },
   'shell:openGuide': { input: z.strictObject({ page: z.string().optional() }), output: Nothing, failures: [] },
   /** The system's colour scheme, or one of the two whatever the system says. */
-  'shell:setTheme': { input: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), output: Nothing, failures: [] },
-  /** The next window event that the menu sends: the window says which commands can be used now. */
-  'shell:setCommands': { input: z.strictObject({ enabled: z.array(z.string()) }), output: Nothing, failures: [] },
+  'shell:setTheme': { input: z.strictObject({ theme: z.enum(THEMES) }), output: Nothing, failures: [] },
+  /** Changes what is given, in every window at once. */
+  'shell:setPreferences': { input: Preferences.partial(), output: Preferences, failures: [] },
+  /** Which commands can be used now and which are on, for the native menu. */
+  'shell:setCommands': { input: z.strictObject({ enabled: z.array(z.string()), checked: z.array(z.string()).default([]) }), output: Nothing, failures: [] },
+  /** Keeps where the window is, on this machine; named parts that are not given are forgotten. */
+  'shell:keepState': {
+    input: z.strictObject({ state: KeptState.refine((state) => JSON.stringify(state).length <= KEPT_STATE_MOST, `a state holds at most ${KEPT_STATE_MOST} signs`) }),
+    output: Nothing,
+    failures: ['no_workbook'],
+  },
+  'shell:newWindow': { input: Nothing, output: Nothing, failures: [] },
+  'shell:nextWindow': { input: Nothing, output: Nothing, failures: [] },
+  'shell:closeWindow': { input: Nothing, output: Nothing, failures: [] },
+  'shell:toggleFullScreen': { input: Nothing, output: z.strictObject({ isFullScreen: z.boolean() }), failures: [] },
+  /** Larger or smaller by a fifth, or as it was made; answers the size in percent. */
+  'shell:zoom': { input: z.strictObject({ change: z.enum(['in', 'out', 'reset']) }), output: z.strictObject({ percent: z.int() }), failures: [] },
+  /**
+   * Asks where to, then writes the page as it is laid out for paper, with a head and a foot on every page: who and what at the
+   * top, when and the number of the page at the foot.
+   */
+  'shell:savePdf': {
+    input: z.strictObject({ suggestedName: z.string().min(1).max(200), head: z.string().max(300), foot: z.string().max(300), landscape: z.boolean() }),
+    output: z.strictObject({ path: z.string() }),
+    failures: ['dialog_cancelled', 'file_unwritable'],
+  },
 } as const satisfies ContractArea;
 
 export type ShellContract = typeof shellContract;

@@ -2,6 +2,9 @@
  * What people say of lines: reason code, owner, note, due date; every change can be undone, which is an event of its own.
  */
 import { z } from 'zod';
+import {
+  BULK_APPLY_FAILURES, BULK_PLAN_FAILURES, BULK_UNDO_FAILURES, BulkApplyRequest, BulkRequest, BulkResult, BulkStatement, BulkUndoResult,
+} from '../domain/bulk';
 import { SetTagsRequest, Tag, TAG_FAILURES } from '../domain/tag';
 import { type ContractArea, Nothing } from './call';
 
@@ -32,4 +35,10 @@ export const tagsContract = {
     failures: ['event_missing', 'changed_since', ...TAG_FAILURES],
     writes: true,
   },
+  /** What one change of many lines would do; nothing is written. */
+  'tags:planBulk': { input: BulkRequest, output: BulkStatement, failures: BULK_PLAN_FAILURES, long: true },
+  /** Does what a statement said, or is refused where the lines changed since. */
+  'tags:applyBulk': { input: BulkApplyRequest, output: BulkResult, failures: BULK_APPLY_FAILURES, writes: true, long: true },
+  /** Takes a bulk change back by its event, and the undo by its own. */
+  'tags:undoBulk': { input: z.strictObject({ sequence: z.int() }), output: BulkUndoResult, failures: BULK_UNDO_FAILURES, writes: true, long: true },
 } as const satisfies ContractArea;

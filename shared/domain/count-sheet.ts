@@ -269,3 +269,22 @@ export function asSheets<Line extends LineToCount>(lines: readonly Line[], lines
   }
   return sheets;
 }
+
+/** Figures of a sheet that were typed in; what nobody counted is not among them, and stays unknown. */
+export const TypedCounts = z.strictObject({
+  countSheetId: z.int(),
+  figures: z.array(z.strictObject({ line: z.int().min(1), countNo: z.int().min(1).max(LAST_COUNT_NO), countedScaled: z.int().min(0) })).min(1),
+  countedBy: z.string().trim().min(1).max(120),
+  countedInstant: z.int(),
+});
+export type TypedCounts = z.infer<typeof TypedCounts>;
+
+/** What became of typed figures: they come in by rows, as those of a file that was filled in do. */
+export const TypedCountsResult = z.strictObject({
+  importId: z.int(),
+  fileName: z.string(),
+  lines: z.int(),
+  /** Lines whose figures wait in the quarantine, with what is wrong with them. */
+  waiting: z.array(z.string()),
+});
+export type TypedCountsResult = z.infer<typeof TypedCountsResult>;

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { CHECK_SUBJECTS } from './follow-up/shapes';
 import { LINE_STATUSES } from './lines';
+import { MEDIA_TYPES } from './media-type';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
@@ -156,6 +157,22 @@ export const LineInPeriodJson = z.object({
   recurs: z.boolean(),
 });
 
+const WithdrawnJson = z.object({ at: instant, by: z.string(), why: z.string() }).nullable();
+export const NoteJson = z.object({ number: z.int(), author: z.string(), at: instant, text: z.string(), withdrawn: WithdrawnJson });
+export type NoteJson = z.infer<typeof NoteJson>;
+export const AttachmentJson = z.object({
+  number: z.int(),
+  fileName: z.string(),
+  mediaType: z.enum(MEDIA_TYPES),
+  byteLength: z.int(),
+  sha256: z.string(),
+  addedBy: z.string(),
+  addedAt: instant,
+  said: z.string(),
+  withdrawn: WithdrawnJson,
+});
+export type AttachmentJson = z.infer<typeof AttachmentJson>;
+
 export const LineJson = z.object({
   sku: z.string(),
   location: z.string(),
@@ -184,6 +201,9 @@ export const LineJson = z.object({
   followUp: FollowUpJson,
   /** Which system's figure was used for each state; null on lines of an earlier version of the program. */
   truth: TruthJson.nullable().optional(),
+  /** Notes and attachments with author and time, oldest first; only with `explain`. */
+  notes: z.array(NoteJson).optional(),
+  attachments: z.array(AttachmentJson).optional(),
   /** Only with `explain`. */
   timeline: z.array(TimelineJson).optional(),
   /** The same line in this and the periods before, oldest first; only with `explain`. */

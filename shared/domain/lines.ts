@@ -5,6 +5,7 @@
  * The published JSON of the command line is `lines-json.ts`.
  */
 import { z } from 'zod';
+import { ColumnFilter } from './column-filter';
 import { FollowUp, LINE_CASES } from './follow-up/shapes';
 import { MOVEMENT_TYPES, SYSTEMS } from './states';
 import { OWNERS, TIERS } from './terms';
@@ -79,13 +80,16 @@ export const LineColumns = z.strictObject({
   checksWaiting: z.array(z.boolean()),
   /** A second count is asked for. */
   recountAsked: z.array(z.boolean()),
+  /** Attachments and notes of the line that stand, and of these the attachments. */
+  evidenceCount: z.array(z.int()),
+  attachmentCount: z.array(z.int()),
 });
 export type LineColumns = z.infer<typeof LineColumns>;
 export type LineColumn = keyof LineColumns;
 export const LINE_COLUMNS = Object.keys(LineColumns.shape) as readonly LineColumn[];
 
 /** Columns the workbook sorts by; every order ends with SKU and location, so that pages never overlap. */
-const NOT_SORTABLE: readonly LineColumn[] = ['stockKeyId', 'hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked'];
+const NOT_SORTABLE: readonly LineColumn[] = ['stockKeyId', 'hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked', 'attachmentCount'];
 export const SORTABLE_LINE_COLUMNS = LINE_COLUMNS.filter((column) => !NOT_SORTABLE.includes(column));
 
 export const LineSort = z.strictObject({
@@ -124,8 +128,17 @@ export const LineFilter = z.strictObject({
   /** Age at the cut-off in days, both ends included. */
   ageDaysFrom: z.int().min(0).optional(),
   ageDaysUntil: z.int().min(0).optional(),
+  /** How many closes the exception has been open over, this one counted, both ends included. */
+  ageClosesFrom: z.int().min(1).optional(),
+  ageClosesUntil: z.int().min(1).optional(),
+  /** Only lines of which that is not known. */
+  ageClosesUnknown: z.boolean().optional(),
+  /** Only lines with an attachment that stands. */
+  onlyAttached: z.boolean().optional(),
   /** Only lines whose residual, or whose cause as an exception, stood in the period before as well. */
   onlyRecurring: z.boolean().optional(),
+  /** What single columns are asked, as in the filter row. */
+  columns: ColumnFilter.optional(),
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 

@@ -30,6 +30,23 @@ export type CauseTally = z.infer<typeof CauseTally>;
 export const AgeTally = z.strictObject({ fromDays: z.int(), untilDays: z.int().nullable(), tally: ExceptionTally });
 export type AgeTally = z.infer<typeof AgeTally>;
 
+/**
+ * Exceptions by how many closes they have been open over, this one counted; both ends are included, and the last stretch has no
+ * end. Both are null for lines of a period that was last reconciled before this was kept.
+ */
+export const ClosesTally = z.strictObject({ fromCloses: z.int().nullable(), untilCloses: z.int().nullable(), tally: ExceptionTally });
+export type ClosesTally = z.infer<typeof ClosesTally>;
+
+/** From this close on, one is as bad as the next. */
+export const CLOSES_TOLD_APART = 6;
+
+/** `new in this close`, `open over 2 closes`. */
+export function ageInClosesText({ fromCloses }: Pick<ClosesTally, 'fromCloses'>): string {
+  if (fromCloses === null) return 'age in closes not known';
+  if (fromCloses === 1) return 'new in this close';
+  return `open over ${fromCloses} closes${fromCloses === CLOSES_TOLD_APART ? ' or more' : ''}`;
+}
+
 /** An exception whose residual, or whose cause, stood in the period before as well. */
 export const RecurringLine = z.strictObject({
   stockKeyId: z.int(),
@@ -96,8 +113,8 @@ export const Overview = z.strictObject({
   byOwner: z.array(z.strictObject({ owner: z.enum(OWNERS).nullable(), tally: ExceptionTally })),
   byLocation: z.array(z.strictObject({ location: z.string(), name: z.string(), tally: ExceptionTally })),
   ageInDays: z.array(AgeTally),
-  /** Stretches between the closes before this one: the first has seen no other close. */
-  ageInCloses: z.array(AgeTally.extend({ closes: z.int() })),
+  /** By the age that the reconciliation stamped: one close is new in this one. */
+  ageInCloses: z.array(ClosesTally),
   /** The code of the period before; null where the workbook has none. */
   previousCode: z.string().nullable(),
   recurring: z.strictObject({ tally: ExceptionTally, lines: z.array(RecurringLine) }),

@@ -43,6 +43,23 @@ test('lines are listed by what became of them, and one line tells it', async () 
   expect(stdout).toContain('bin A-1 was counted by different people and added up: Kim 27, Lee 20');
 });
 
+test('lines are asked of by column, looked through for a text and put into groups, as in the window', async () => {
+  const skus = async (...words: string[]) => {
+    const { lines } = (await json('lines', ...words)).json as unknown as { lines: { sku: string }[] };
+    return lines.map(({ sku }) => sku);
+  };
+  expect(await skus('--where', 'count<0', '--where', 'sku!=MUG')).toEqual(['CUP']);
+  expect(await skus('--where', 'counted:unknown')).not.toContain('MUG');
+  expect(await skus('--where', 'reason:empty', '--find', 'cup')).toEqual([]);
+  expect(await skus('--find', 'phy-shrink')).toEqual(['CUP', 'MUG']);
+  const groups = await json('lines', '--group', 'reason', '--where', 'count<>0');
+  expect(groups.json).toMatchObject({ groupedBy: 'reason', groups: [{ key: 'PHY-SHRINK', lines: 2, sums: { countVariance: { unknown: 0 }, channelVariance: { sum: null } } }] });
+  expect((await run('lines', '--group', 'location')).stdout).toMatch(/^location +lines +ERP/);
+  expect(await run('lines', '--where', 'count:ten')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('“ten” is no figure.') });
+  expect(await run('lines', '--where', 'colour:red')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Columns: sku, item') });
+  expect(await run('lines', '--where', 'count>1', '--where', 'count<5')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('twice') });
+});
+
 test('each open answer of the checklist has the command that shows what still fails', async () => {
   const { stdout, exitCode } = await run('checklist');
   expect(exitCode).toBe(1);

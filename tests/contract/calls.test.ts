@@ -127,6 +127,7 @@ describe('the locked September', () => {
       ['countSheets:issue', { periodId: SEPTEMBER, path: 'late.xlsx' }],
       ['lines:reconcile', { periodId: SEPTEMBER }],
       ['tags:set', { changes: [{ periodId: SEPTEMBER, stockKeyId: 1, change: { note: 'x' } }] }],
+      ['tags:applyBulk', { target: { kind: 'lines', periodId: SEPTEMBER, stockKeyIds: [1] }, change: { note: { text: 'x', how: 'set' } }, fingerprint: 'x' }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
       ['journals:discard', { journalId: 1, why: 'x' }],
@@ -284,6 +285,16 @@ describe('October, worked through the door', () => {
     expect(undone.tags.map(({ reason }) => reason)).toEqual(page.columns.sku.map(() => null));
     await get('tags:undo', { sequences: undone.sequences });
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ byStatus: { tagged: { lines: page.total }, open: { lines: 0 } } });
+  });
+
+  test('all of its lines are changed as was said before, and that is taken back as one', async () => {
+    const request = { target: { kind: 'filter' as const, query: { periodId: OCTOBER, sort: [], filter: {} } }, change: { dueInstant: Date.UTC(2026, 10, 20) } };
+    const statement = await get('tags:planBulk', request);
+    expect(statement.lines).toBe((await get('lines:page', { ...request.target.query, offset: 0, limit: 1 })).total);
+    expect(await ask(session, 'tags:applyBulk', { ...request, fingerprint: 'another' })).toMatchObject({ failure: 'changed_since' });
+    const { changed, sequence } = await get('tags:applyBulk', { ...request, fingerprint: statement.fingerprint });
+    expect(changed).toBe(statement.changes);
+    expect(await get('tags:undoBulk', { sequence })).toMatchObject({ undone: changed, left: 0 });
   });
 
   test('its rules are looked at, previewed, rehearsed and changed, and risk windows and a tier with them', async () => {

@@ -7,7 +7,7 @@ import type { Progress } from '@shared/contract/call';
 import { done, refused } from '@shared/domain/outcome';
 import { type AnyOutcome, type LongCalls, WorkbookDoor } from '../../electron/ipc/workbook-door';
 import type { Session } from '../../electron/ipc/session';
-import { newWorkbook, PERSON, temporaryFolder } from '../support/workbooks';
+import { makeWorkbook, PERSON, temporaryFolder } from '../support/workbooks';
 
 /** A long call that goes on until the test ends it. */
 interface Running {
@@ -33,7 +33,7 @@ let longCalls: HandedOver;
 let door: WorkbookDoor;
 
 beforeAll(() => {
-  const opened = newWorkbook(`${temporaryFolder(afterAll)}/Door.tieout`, afterAll);
+  const opened = makeWorkbook(`${temporaryFolder(afterAll)}/Door.tieout`, afterAll);
   session = { workbook: opened.workbook, readOnly: false, readOnlyReason: '', identitiesFolder: temporaryFolder(afterAll), actor: { ...PERSON, role: '' } };
 });
 beforeEach(() => {

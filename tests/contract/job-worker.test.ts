@@ -9,7 +9,7 @@ import { type JobRunner, jobRunner } from '../../electron/ipc/job-runner';
 import type { Session } from '../../electron/ipc/session';
 import { createPeriod } from '../../electron/services/periods';
 import { chainHead } from '../../electron/workbook/audit';
-import { contextOf, newWorkbook, PERSON, temporaryFolder } from '../support/workbooks';
+import { contextOf, makeWorkbook, PERSON, temporaryFolder } from '../support/workbooks';
 
 let session: Session;
 let runner: JobRunner;
@@ -20,7 +20,7 @@ const ROWS = 60_000;
 
 beforeAll(() => {
   const folder = temporaryFolder(afterAll);
-  const { workbook } = newWorkbook(path.join(folder, 'Jobs.tieout'), afterAll);
+  const { workbook } = makeWorkbook(path.join(folder, 'Jobs.tieout'), afterAll);
   const created = createPeriod(contextOf(workbook), '2026-10', 48);
   if (!created.ok) throw new Error(created.message);
   const filePath = path.join(folder, 'snapshot.csv');

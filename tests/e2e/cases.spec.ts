@@ -3,31 +3,17 @@
  * recorded, and the checklist leads to what still fails.
  */
 import { expect, test } from '@playwright/test';
-import { launchTieout, leavePictureOnFailure, outputFolder, type TieoutWindow } from '../support/electron';
+import type { TieoutWindow } from '../support/electron';
 import { casesWorkbook } from '../support/cases-workbook';
-import { Pictures } from '../support/pictures';
-import { WorkbookScreens } from '../support/window';
-
-test.describe.configure({ mode: 'serial' });
+import type { Pictures } from '../support/pictures';
+import { shareWindow } from '../support/shared-window';
+import type { WorkbookScreens } from '../support/window';
 
 let tieout: TieoutWindow;
 let window: WorkbookScreens;
 let pictures: Pictures;
 
-leavePictureOnFailure(() => tieout);
-
-test.beforeAll(async () => {
-  const workbook = await casesWorkbook();
-  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
-  window = new WorkbookScreens(tieout.page);
-  pictures = new Pictures(tieout, `${outputFolder()}-cases`, ['light', 'dark']);
-  await pictures.setSize();
-  await expect(window.periodState).toHaveText('open');
-});
-
-test.afterAll(async () => {
-  await tieout?.close();
-});
+shareWindow(casesWorkbook, 'cases', (opened) => ({ tieout, window, pictures } = opened));
 
 const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => tieout.page.keyboard.press(key)), Promise.resolve());
 const sku = () => tieout.page.getByTestId('detail-sku');

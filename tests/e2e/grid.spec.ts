@@ -48,6 +48,20 @@ test('a range is chosen by keys over rows that nobody has read, and its figures 
   await hand.press('Shift+End');
   await pictures.take('range');
   await expect(hand.status('selected')).toHaveText(/ cells in 3 rows$/);
+  await hand.press('Control+Home');
+  await hand.cell(0, 'erpAtCutOffScaled').click();
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+ArrowRight');
+  await expect(hand.spoken).toHaveText(`ERP row 1 to Store row 2, 4 cells, sum ${lineOf(0).onHand + lineOf(1).onHand}, 2 unknown`);
+  await hand.press('Control+Space');
+  await expect(hand.spoken).toHaveText(/^Columns ERP to Store, 40,000 cells, sum /);
+  const cell = hand.cell(1, 'erpAtCutOffScaled');
+  const index = await hand.head('ERP').getAttribute('aria-colindex');
+  await expect(cell).toHaveAttribute('aria-colindex', index!);
+  await expect(cell).toHaveAttribute('aria-selected', 'true');
+  await expect(tieout.page.getByRole('grid', { name: 'Lines of the period' })).toHaveAttribute('aria-rowcount', String(LINES + 1));
+  await expect(tieout.page.locator('.ag-row[row-index="1"]').first()).toHaveAttribute('aria-rowindex', '3');
+  await expect(hand.cell(1, 'sku')).toHaveRole('rowheader');
 });
 
 test('the last row has the keyboard after Ctrl+End, also when its page has only just come', async () => {
@@ -118,6 +132,24 @@ test('codes are typed, filled over five thousand rows, taken back and made again
   await expect(window.announcement).toHaveText('Made again: Reason of 4,999 lines', { timeout: 60_000 });
   await hand.press('Control+Z');
   await expect(window.announcement).toHaveText('Undone: Reason of 4,999 lines', { timeout: 60_000 });
+});
+
+test('whoever scrolls away after something was saved stays there, also where the rows come before the window has heard of it', async () => {
+  await hand.press('Control+Home');
+  await hand.cell(0, 'owner').click();
+  await hand.type('fin');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'owner')).toHaveText('Finance');
+  await expect(window.announcement).toHaveText(/^Owner of SKU-.* saved$/);
+  await hand.press('Control+Home');
+  const reached = await hand.scrollUnheard(7000, async () => {
+    await hand.press('Control+Z');
+    await expect(window.announcement).toHaveText(/^Undone: Owner of SKU-/);
+    await tieout.page.waitForTimeout(300);
+  });
+  expect(reached).toBe(7000);
+  await expect(hand.cell(252, 'sku')).toHaveText(/./);
+  await hand.press('Control+Home');
 });
 
 test('a paste that not every cell takes says so and waits for a word', async () => {
@@ -201,6 +233,24 @@ test('what is looked for is found over lines that nobody has read, and F3 goes o
   expect((await hand.active())[0]).toBe(16_797);
 });
 
+test('a line has a menu under the mouse and under the keyboard, and it acts on what is chosen', async () => {
+  const menu = tieout.page.getByRole('menu', { name: 'Line' });
+  await hand.cell(0, 'sku').click();
+  await hand.cell(2, 'location').click({ button: 'right' });
+  await expect(menu.getByRole('menuitem', { name: /^Next exception/ })).toBeVisible();
+  await pictures.take('line-menu');
+  await hand.press('Escape');
+  await expect(menu).toHaveCount(0);
+  expect(await hand.active()).toEqual([2, 'location']);
+  await hand.press('Shift+ArrowDown');
+  await hand.press('Shift+F10');
+  await hand.press('ArrowDown');
+  await hand.press('Enter');
+  await expect(menu).toHaveCount(0);
+  await expect(hand.message).toHaveText(/^2 cells/);
+  expect(await hand.active()).toEqual([2, 'location']);
+});
+
 test('lines stand in groups with subtotals that are those of their lines', async () => {
   await tieout.page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'By location' });
   await expect(hand.cell(0, 'sku')).toContainText('Portland');
@@ -226,6 +276,93 @@ test('lines stand in groups with subtotals that are those of their lines', async
   await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
 });
 
+test('the filter row asks of single columns as it is written, says mistakes in place, and holds for sums, finding and saved views', async () => {
+  const { page } = tieout;
+  const shown = (lines: number) => expect(hand.status('rows')).toHaveText(new RegExp(`${lines.toLocaleString('en')} of`));
+  await hand.cell(0, 'erpAtCutOffScaled').click();
+  await hand.press('Alt+Shift+F');
+  await expect(hand.filter('ERP')).toBeFocused();
+  await hand.type('>');
+  await expect(page.getByRole('alert')).toHaveText('A figure is missing.');
+  await shown(LINES);
+  await hand.type('480');
+  const over = Array.from({ length: LINES }, (_none, place) => lineOf(place)).filter(({ onHand }) => onHand > 480);
+  await shown(over.length);
+  await pictures.take('filter-row');
+  await hand.press('ArrowDown');
+  expect(await hand.active()).toEqual([0, 'erpAtCutOffScaled']);
+  await hand.press('Control+Space');
+  await expect(hand.status('sum')).toHaveText(`sum ${over.reduce((sum, { onHand }) => sum + onHand, 0).toLocaleString('en')}`);
+  await hand.filter('Location').click();
+  await hand.type('port');
+  const portland = over.filter(({ location }) => location === 'Portland');
+  await expect(page.getByRole('option', { name: 'Portland' })).toBeVisible();
+  await pictures.take('filter-choices');
+  await hand.press('ArrowDown');
+  await hand.press('Enter');
+  await expect(hand.filter('Location')).toHaveValue('Portland');
+  await shown(portland.length);
+  await hand.press('Escape');
+  await hand.press('Escape');
+  await expect(page.getByTestId('filter-strip')).toContainText('ERP >480');
+  await expect(page.getByTestId('filter-strip')).toContainText('Location Portland');
+  await hand.press('Control+Shift+L');
+  await expect(hand.filter('ERP')).toHaveCount(0);
+  await shown(portland.length);
+  await page.getByRole('button', { name: 'Columns and view' }).click();
+  await page.getByRole('menuitem', { name: 'Save this view under a name' }).click();
+  await hand.type('Much in Portland');
+  await hand.press('Enter');
+  await expect(window.announcement).toHaveText('View Much in Portland saved');
+  await page.getByRole('button', { name: 'Clear column filters' }).click();
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await shown(LINES);
+  await window.explain.view.selectOption({ label: 'Much in Portland' });
+  await shown(portland.length);
+  await expect(hand.filter('ERP')).toHaveValue('>480');
+  await expect(hand.cell(0, 'location')).toHaveText('Portland');
+  await page.getByRole('button', { name: 'Clear column filters' }).click();
+  await hand.press('Control+Shift+L');
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await shown(LINES);
+});
+
+test('columns are moved and sized by mouse and by keys, and a double click on the edge fits the texts', async () => {
+  const { page } = tieout;
+  const placeOf = async (title: string) => Number(await hand.head(title).getAttribute('aria-colindex'));
+  const widthOf = async (title: string) => Math.round((await hand.head(title).boundingBox())!.width);
+  await hand.press('Control+Home');
+  const [erp, store] = [await placeOf('ERP'), await placeOf('Store')];
+  expect(store).toBe(erp + 1);
+  await hand.cell(0, 'storefrontAtCutOffScaled').click();
+  await hand.press('ArrowUp');
+  await expect(hand.head('Store')).toBeFocused();
+  await hand.press('Shift+ArrowLeft');
+  await expect.poll(() => placeOf('Store')).toBe(erp);
+  const before = await widthOf('Store');
+  await hand.press('Alt+ArrowRight');
+  await expect.poll(() => widthOf('Store')).toBeGreaterThan(before);
+  await hand.press('ArrowDown');
+  expect(await hand.active()).toEqual([0, 'storefrontAtCutOffScaled']);
+  const from = (await hand.head('Store').boundingBox())!;
+  const to = (await hand.head('ERP').boundingBox())!;
+  await page.mouse.move(from.x + 20, from.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 10, to.y + 12, { steps: 4 });
+  await page.mouse.move(to.x + to.width - 8, to.y + 12, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => placeOf('Store')).toBe(store);
+  const edge = (await hand.head('Owner').boundingBox())!;
+  await page.mouse.move(edge.x + edge.width, edge.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width + 90, edge.y + 12, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => widthOf('Owner')).toBeGreaterThan(edge.width + 60);
+  const wide = (await hand.head('Owner').boundingBox())!;
+  await page.mouse.dblclick(wide.x + wide.width, wide.y + 12);
+  await expect.poll(() => widthOf('Owner')).toBeLessThan(wide.width - 20);
+});
+
 test('a view is saved with its filter, order and columns, and shown again as it was', async () => {
   const menu = tieout.page.getByRole('button', { name: 'Columns and view' });
   await window.explain.view.selectOption({ label: 'Every line with a variance' });
@@ -233,7 +370,7 @@ test('a view is saved with its filter, order and columns, and shown again as it 
   await hand.cell(0, 'location').click();
   await menu.click();
   await pictures.take('columns-menu');
-  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
   await expect(hand.head('Store')).toHaveCount(0);
   await menu.click();
   await tieout.page.getByRole('menuitem', { name: 'Freeze columns up to Location' }).click();
@@ -246,10 +383,67 @@ test('a view is saved with its filter, order and columns, and shown again as it 
   const first = await hand.cell(0, 'sku').innerText();
   await window.explain.view.selectOption({ label: 'Every line' });
   await menu.click();
-  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).or(tieout.page.getByRole('menuitemradio', { name: 'Store' })).first().click();
+  await tieout.page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
   await expect(hand.head('Store')).toHaveCount(1);
   await window.explain.view.selectOption({ label: 'By value' });
   await expect(hand.head('Store')).toHaveCount(0);
   await expect(hand.cell(0, 'sku')).toHaveText(first);
   await pictures.take('saved-view');
+});
+
+test('one change for all lines of a filter is told, made, taken back from another screen and made again, by keyboard alone', async () => {
+  const { page } = tieout;
+  const LINES_TEXT = LINES.toLocaleString('en');
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await hand.cell(0, 'sku').click();
+  await page.keyboard.press('Control+Shift+B');
+  const pane = page.getByTestId('bulk-pane');
+  await expect(pane.getByTestId('bulk-hint')).toBeVisible();
+  await expect(pane.getByRole('combobox', { name: 'Which lines' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('PHY-FOUND');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('bulk-summary')).toHaveText(new RegExp(` of ${LINES_TEXT} lines change|^${LINES_TEXT} lines change`), { timeout: 30_000 });
+  await pictures.take('bulk');
+  await page.keyboard.press('Control+Enter');
+  await expect(pane).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByText(/^[\d,]+ lines changed\.$/).first()).toBeVisible();
+  await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-FOUND');
+  await pictures.take('bulk-done');
+  await window.goByKeys('Approve');
+  await page.keyboard.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+  await expect(page.getByText('It was made on Explain, October 2026.')).toBeVisible();
+  await pictures.take('bulk-undone-elsewhere');
+  await page.getByRole('button', { name: 'Go there' }).click();
+  await expect(window.screen('Explain')).toBeVisible();
+  await page.keyboard.press('Control+Shift+Z');
+  await expect(window.announcement).toHaveText(/^Made again: Change of /, { timeout: 60_000 });
+  await page.keyboard.press('Control+Z');
+  await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+});
+
+test('a statement names what is overwritten and refused, for the selected lines alone', async () => {
+  const { page } = tieout;
+  await window.explain.view.selectOption({ label: 'Every line' });
+  await hand.cell(0, 'reasonCode').click();
+  await hand.type('PHY-SHRINK');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-SHRINK');
+  await hand.cell(0, 'sku').click();
+  await hand.cell(9, 'sku').click({ modifiers: ['Shift'] });
+  await page.getByTestId('bulk-open').click();
+  await expect(page.getByRole('combobox', { name: 'Which lines' })).toHaveValue('selected');
+  await page.getByRole('checkbox', { name: 'Clear without booking' }).check();
+  await page.getByTestId('bulk-pane').getByRole('textbox', { name: 'Note', exact: true }).fill('seen');
+  await page.getByTestId('bulk-pane').getByRole('combobox', { name: 'Reason' }).fill('PHY-COUNT');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'What is refused' })).toContainText('cleared by a rule already');
+  await pictures.take('bulk-refused');
+  await page.getByRole('checkbox', { name: 'Clear without booking' }).uncheck();
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('takes the place of PHY-SHRINK on 1');
+  await expect(page.getByTestId('bulk-apply')).toContainText('Change 10 lines');
+  await pictures.take('bulk-overwrites');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('bulk-pane')).toBeHidden();
 });

@@ -6,12 +6,11 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runTieout } from '../support/command-beside-window';
 import { dropFiles } from '../support/drop';
-import { launchTieout, leavePictureOnFailure, outputFolder, type TieoutWindow } from '../support/electron';
-import { Pictures } from '../support/pictures';
-import { WorkbookScreens } from '../support/window';
+import type { TieoutWindow } from '../support/electron';
+import type { Pictures } from '../support/pictures';
+import { shareWindow } from '../support/shared-window';
+import type { WorkbookScreens } from '../support/window';
 import { emptyWorkbook, type PreparedWorkbook } from '../support/workbook-files';
-
-test.describe.configure({ mode: 'serial' });
 
 const FORMATS = path.resolve(import.meta.dirname, '../fixtures/formats');
 
@@ -20,23 +19,15 @@ let window: WorkbookScreens;
 let pictures: Pictures;
 let workbook: PreparedWorkbook;
 
-leavePictureOnFailure(() => tieout);
-
-test.beforeAll(async () => {
+async function prepare(): Promise<PreparedWorkbook> {
   workbook = await emptyWorkbook();
   // The period comes with its first file: items only, no location.
   const { exitCode, stderr } = await runTieout(workbook.userDataFolder, ['import', workbook.workbookPath, write('items.csv', 'sku,name,barcode,category\nVASE-1,Vase,,\n'), '--period', '2026-10']);
   expect(exitCode, stderr).toBe(0);
-  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
-  window = new WorkbookScreens(tieout.page);
-  pictures = new Pictures(tieout, `${outputFolder()}-readings`, ['light', 'dark']);
-  await pictures.setSize({ width: 1280, height: 800 });
-  await expect(window.periodState).toHaveText('open');
-});
+  return workbook;
+}
 
-test.afterAll(async () => {
-  await tieout?.close();
-});
+shareWindow(prepare, 'readings', (opened) => ({ tieout, window, pictures } = opened), { width: 1280, height: 800 });
 
 const reading = () => tieout.page.getByRole('group', { name: 'How the file is read' });
 const given = () => tieout.page.getByRole('form', { name: 'What the file does not say' });

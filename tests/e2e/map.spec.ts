@@ -3,31 +3,17 @@
  * name taken back.
  */
 import { expect, test } from '@playwright/test';
-import { launchTieout, leavePictureOnFailure, outputFolder, type TieoutWindow } from '../support/electron';
-import { Pictures } from '../support/pictures';
-import { WorkbookScreens } from '../support/window';
+import type { TieoutWindow } from '../support/electron';
+import type { Pictures } from '../support/pictures';
+import { shareWindow } from '../support/shared-window';
+import type { WorkbookScreens } from '../support/window';
 import { quarantineWorkbook } from '../support/quarantine-workbook';
-
-test.describe.configure({ mode: 'serial' });
 
 let tieout: TieoutWindow;
 let window: WorkbookScreens;
 let pictures: Pictures;
 
-leavePictureOnFailure(() => tieout);
-
-test.beforeAll(async () => {
-  const workbook = await quarantineWorkbook();
-  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
-  window = new WorkbookScreens(tieout.page);
-  pictures = new Pictures(tieout, `${outputFolder()}-map`, ['light', 'dark']);
-  await pictures.setSize();
-  await expect(window.periodState).toHaveText('open');
-});
-
-test.afterAll(async () => {
-  await tieout?.close();
-});
+shareWindow(quarantineWorkbook, 'map', (opened) => ({ tieout, window, pictures } = opened));
 
 const press = (...keys: string[]) => keys.reduce((before, key) => before.then(() => tieout.page.keyboard.press(key)), Promise.resolve());
 const type = (text: string) => tieout.page.keyboard.type(text);

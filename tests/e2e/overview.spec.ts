@@ -6,15 +6,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { askTieout, runTieout } from '../support/command-beside-window';
-import { launchTieout, leavePictureOnFailure, outputFolder, temporaryFolder, type TieoutWindow } from '../support/electron';
+import { temporaryFolder, type TieoutWindow } from '../support/electron';
 import { Chart, importedSample, linesOf, OverviewScreen } from '../support/overview-screen';
-import { Pictures } from '../support/pictures';
+import type { Pictures } from '../support/pictures';
 import { MONTH } from '../support/sample-close';
-import { WorkbookScreens } from '../support/window';
+import { shareWindow, type SharedWindow } from '../support/shared-window';
+import type { WorkbookScreens } from '../support/window';
 import type { PreparedWorkbook } from '../support/workbook-files';
 import type { LineJson } from '../../shared/domain/lines-json';
-
-test.describe.configure({ mode: 'serial' });
 
 let tieout: TieoutWindow;
 let window: WorkbookScreens;
@@ -22,21 +21,11 @@ let overview: OverviewScreen;
 let workbook: PreparedWorkbook;
 let pictures: Pictures;
 
-leavePictureOnFailure(() => tieout);
-
-test.beforeAll(async () => {
-  workbook = await importedSample();
-  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
-  window = new WorkbookScreens(tieout.page);
+const opened = (shared: SharedWindow) => {
+  ({ tieout, window, pictures, workbook } = shared);
   overview = new OverviewScreen(tieout.page);
-  pictures = new Pictures(tieout, `${outputFolder()}-overview`, ['light', 'dark']);
-  await pictures.setSize({ width: 1280, height: 800 });
-  await expect(window.periodState).toHaveText('open');
-});
-
-test.afterAll(async () => {
-  await tieout?.close();
-});
+};
+shareWindow(importedSample, 'overview', opened, { width: 1280, height: 800 });
 
 const ask = (...words: string[]) => runTieout(workbook.userDataFolder, [words[0]!, workbook.workbookPath, '--period', MONTH.code, ...words.slice(1)]);
 const shownLines = async (lines: number) => expect(window.explain.shown).toContainText(new RegExp(`rows ${lines.toLocaleString('en')} of`));

@@ -167,6 +167,49 @@ test('app:// gives the built pages and no file outside of them', async () => {
   expect(own.status).toBe(200);
   expect(own.policy).toContain("default-src 'none'");
   expect(own.policy).not.toContain('unsafe');
+  expect(own.policy!.split('; ').filter((rule) => rule.includes('blob:'))).toEqual(["img-src 'self' data: blob:"]);
+});
+
+test("what lies in the window's own memory is drawn as a picture, and is no script, page, style, worker or answer", async () => {
+  const { page } = tieout;
+  const address = page.url();
+  const became = await page.evaluate(async () => {
+    const made = (content: BlobPart, type: string) => URL.createObjectURL(new Blob([content], { type }));
+    const loads = (tag: 'img' | 'script' | 'link' | 'iframe' | 'object' | 'embed', properties: object) =>
+      new Promise<string>((settled) => {
+        const element = Object.assign(document.createElement(tag), properties, { onload: () => settled('loaded'), onerror: () => settled('refused') });
+        document.body.append(element);
+        setTimeout(() => settled('refused'), 500);
+      });
+    const script = made("globalThis.hostileBlob = true", 'text/javascript');
+    const html = made('<script>parent.hostileBlob = true</script>', 'text/html');
+    const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><script>globalThis.hostileBlob = true</script></svg>';
+    const pixel = Uint8Array.from(atob('R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs='), (letter) => letter.charCodeAt(0));
+    const worker = new Promise<string>((settled) => {
+      try {
+        const made = new Worker(script);
+        made.onerror = () => settled('refused');
+        setTimeout(() => settled('refused'), 500);
+        made.onmessage = () => settled('loaded');
+      } catch {
+        settled('refused');
+      }
+    });
+    const frame = Object.assign(document.createElement('iframe'), { src: html });
+    document.body.append(frame);
+    window.location.href = html;
+    return {
+      picture: await loads('img', { src: made(pixel, 'image/gif') }),
+      drawingCalledPicture: await loads('img', { src: made(drawing, 'image/png') }),
+      script: await loads('script', { src: script }),
+      style: await loads('link', { rel: 'stylesheet', href: made('body { display: none }', 'text/css') }),
+      answer: await fetch(html).then(() => 'answered', () => 'refused'),
+      worker: await worker,
+      hostile: 'hostileBlob' in globalThis,
+    };
+  });
+  expect(became).toEqual({ picture: 'loaded', drawingCalledPicture: 'refused', script: 'refused', style: 'refused', answer: 'refused', worker: 'refused', hostile: false });
+  expect(page.url()).toBe(address);
 });
 
 /** A call through the bridge as the page itself makes it. */

@@ -18,6 +18,10 @@ const isSuperuser = process.platform === 'linux' && process.getuid?.() === 0;
 export const sandboxArguments = isSuperuser ? ['--no-sandbox'] : [];
 const DEBUGGING_PORT_LIMIT_MS = 30_000;
 
+/** Each worker has a display of its own, which whatever it starts inherits: windows of two tests would take each other's focus. */
+const displayOfWorker = process.env.TIEOUT_DISPLAYS?.split(' ')[Number(process.env.TEST_PARALLEL_INDEX)];
+if (displayOfWorker !== undefined) process.env.DISPLAY = displayOfWorker;
+
 export interface LaunchOptions {
   /** Handed to the application as a person would on the command line: a workbook, for example. */
   readonly args?: readonly string[];

@@ -4,11 +4,10 @@
  * Rows go straight into the tables: reading and checking files is the import's business and tested there.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { parseInstant, periodBounds } from '@shared/domain/instant';
 import { parseUnitCost } from '@shared/domain/money';
 import { parseQuantity } from '@shared/domain/quantity';
@@ -19,6 +18,7 @@ import rulesFile from '../../resources/rules.json';
 import { insertRuleSet } from '../../electron/workbook/tables/rule-sets';
 import { MIGRATIONS } from '../../electron/workbook/migrations/index';
 import { SqliteWorkbook, type SqlValue } from '../../electron/workbook/workbook';
+import { temporaryFolder } from './workbooks';
 
 export type CsvRow = Readonly<Record<string, string>>;
 
@@ -55,15 +55,21 @@ export interface EngineWorkbookOptions {
   readonly windowHours?: number;
 }
 
-const ROOT_FOLDERS: string[] = [];
-const OPENED: Database.Database[] = [];
-afterEach(() => {
-  for (const database of OPENED.splice(0)) database.close();
-  for (const folder of ROOT_FOLDERS.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 const bounds = (tier: string, units: string, percent: string, valueMinor: number): TierBounds =>
   TierBounds.parse({ tier, unitsScaled: quantity(units), percentHundredths: Math.round(Number(percent) * 100), valueMinor });
+
+let schemaBytes: Buffer | undefined;
+
+/** A database with the current schema and nothing in it; the migrations run once for all tests of a file. */
+function emptySchema(): Buffer {
+  if (schemaBytes === undefined) {
+    const database = new Database(':memory:');
+    for (const migration of MIGRATIONS) database.exec(migration.sql);
+    schemaBytes = database.serialize();
+    database.close();
+  }
+  return schemaBytes;
+}
 
 export class EngineWorkbook {
   readonly workbook: SqliteWorkbook;
@@ -79,14 +85,12 @@ export class EngineWorkbook {
   constructor(options: EngineWorkbookOptions = {}) {
     this.#timeZone = options.timeZone ?? 'America/Los_Angeles';
     this.#windowHours = options.windowHours ?? 48;
-    const folder = mkdtempSync(path.join(tmpdir(), 'tieout-engine-'));
-    ROOT_FOLDERS.push(folder);
-    const file = path.join(folder, 'test.tieout');
+    const file = path.join(temporaryFolder(), 'test.tieout');
+    writeFileSync(file, emptySchema());
     const database = new Database(file);
-    OPENED.push(database);
+    onTestFinished(() => void database.close());
     database.pragma('foreign_keys = ON');
     database.pragma('synchronous = OFF');
-    for (const migration of MIGRATIONS) database.exec(migration.sql);
     this.workbook = new SqliteWorkbook(database, file);
     this.workbook.run(
       `INSERT INTO workbook (workbook_id, workbook_uuid, company, currency, time_zone, materiality_minor, created_instant) VALUES (1, 'test', 'Test', ?, ?, 50000, 0)`,

@@ -12,13 +12,18 @@ export class GridHand {
 
   readonly rowNumber = (row: number): Locator => this.cell(row, 'row-number');
 
-  readonly head = (title: string): Locator => this.page.getByRole('columnheader', { name: title, exact: true });
+  readonly head = (title: string): Locator => this.page.locator('.ag-header').getByRole('columnheader', { name: title, exact: true });
 
   readonly status = (name: string): Locator => this.page.getByTestId(`status-${name}`);
 
   /** What the grid says at its foot. */
   get message(): Locator {
     return this.page.getByTestId('grid-message');
+  }
+
+  /** What those hear who cannot see what is chosen. */
+  get spoken(): Locator {
+    return this.page.getByTestId('grid-spoken');
   }
 
   readonly press = (key: string): Promise<void> => this.page.keyboard.press(key);
@@ -35,11 +40,8 @@ export class GridHand {
   /** Brings a cell into sight without moving the keyboard, as the scroll bars do, and waits until its row is read. */
   async scrollTo(row: number, column: string): Promise<void> {
     const viewport = this.page.locator('.ag-grid-viewport');
-    // What was saved just before is read again meanwhile, and its cell may take the keyboard back into sight.
-    await expect(async () => {
-      await viewport.evaluate((area, index) => void (area.scrollTop = index * 28 - 100), row);
-      await expect(this.cell(row, 'sku')).toHaveText(/./, { timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+    await viewport.evaluate((area, index) => void (area.scrollTop = index * 28 - 100), row);
+    await expect(this.cell(row, 'sku')).toHaveText(/./, { timeout: 20_000 });
     for (let left = 0; ; left += 150) {
       const isInSight = await this.page.evaluate(
         ([index, id]) => {
@@ -55,6 +57,27 @@ export class GridHand {
       await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     }
   }
+
+  /** Scrolls so that nobody hears of it until `then` is done, as when a busy window hears of the wheel a moment late. */
+  async scrollUnheard(top: number, then: () => Promise<void>): Promise<number> {
+    const viewport = this.page.locator('.ag-grid-viewport');
+    await this.page.evaluate(() => {
+      const held = (event: Event) => event.stopImmediatePropagation();
+      window.addEventListener('scroll', held, { capture: true });
+      Object.assign(window, { letScroll: () => window.removeEventListener('scroll', held, { capture: true }) });
+    });
+    await viewport.evaluate((area, to) => void (area.scrollTop = to), top);
+    await then();
+    const reached = await viewport.evaluate((area) => {
+      (window as unknown as { letScroll: () => void }).letScroll();
+      area.dispatchEvent(new Event('scroll'));
+      return area.scrollTop;
+    });
+    return reached;
+  }
+
+  /** The field of a column in the filter row. */
+  readonly filter = (title: string): Locator => this.page.getByLabel(`Filter ${title}`, { exact: true });
 
   /** Extends the range to a cell far away: scrolls there and clicks with Shift. */
   async extendTo(row: number, column: string): Promise<void> {

@@ -68,7 +68,8 @@ describe('what the guide lists', () => {
     const told = rowsOf(page('grid').split('<h2>Commands</h2>')[1]!)
       .filter((cells) => cells.length === 2)
       .map(([label, shortcut]) => `${label} | ${shortcut}`);
-    const known = COMMANDS.map(({ label, shortcut = '' }: Command) => `${label} | ${shortcut.replace('CmdOrCtrl', 'Ctrl')}`);
+    const known = COMMANDS.map(({ label, shortcut = '', otherShortcut }: Command) =>
+      `${label} | ${[shortcut, otherShortcut].filter((each) => each !== undefined).join(' or ').replaceAll('CmdOrCtrl', 'Ctrl')}`);
     expect(told).toEqual(known);
   });
 

@@ -103,7 +103,7 @@ describe('the undo stack', () => {
     stack.record({ label: 'second', token: 2 });
     const takeBack = counting();
     expect(await stack.undo(takeBack)).toEqual({ label: 'second', token: 2 });
-    expect(stack.redoLabel).toBe('second');
+    expect(stack.lastUndone?.label).toBe('second');
     expect(await stack.redo(takeBack)).toEqual({ label: 'second', token: 101 });
     expect(await stack.undo(takeBack)).toEqual({ label: 'second', token: 102 });
     expect(await stack.undo(takeBack)).toEqual({ label: 'first', token: 1 });
@@ -115,7 +115,7 @@ describe('the undo stack', () => {
     stack.record({ label: 'first', token: 1 });
     await stack.undo(counting());
     stack.record({ label: 'other', token: 2 });
-    expect(stack.redoLabel).toBeUndefined();
+    expect(stack.lastUndone?.label).toBeUndefined();
   });
 
   test('a refused undo does not block those before it', async () => {
@@ -123,8 +123,8 @@ describe('the undo stack', () => {
     stack.record({ label: 'first', token: 1 });
     stack.record({ label: 'second', token: 2 });
     expect(await stack.undo(async () => undefined)).toBeUndefined();
-    expect(stack.undoLabel).toBe('first');
-    expect(stack.redoLabel).toBeUndefined();
+    expect(stack.lastDone?.label).toBe('first');
+    expect(stack.lastUndone?.label).toBeUndefined();
   });
 
   test('two at once take a change back only once', async () => {

@@ -1,6 +1,7 @@
 /**
  * The import screen's words and the mapping that a person makes for an unknown file.
  */
+import { bytesWords } from '@shared/domain/byte-size';
 import { describe, expect, test } from 'vitest';
 import type { FileColumn, FileInspection, Rehearsal, TargetField } from '@shared/domain/import';
 import { ImportProfile, profileOfMapping } from '@shared/domain/import';
@@ -16,7 +17,6 @@ import {
 import { byImportOrder, fileNameOf, type QueuedFile } from '../../renderer/features/import/queued-file';
 import {
   bringsWhatIsUnknown,
-  bytesWords,
   layoutWords,
   phaseWords,
   writeAction,

@@ -193,3 +193,19 @@ warehouse,shipment,SO-0,1,MUG,Dock,1,2026-09-02T20:00:00Z,2026-09-02T20:05:00Z,,
   counted(october, '2026-10-31');
   expect(mug(october)).toMatchObject({ clearedBy: null, cause: 'missing_posting', ageDays: 31, followUp: { ageCloses: 2 } });
 });
+
+test('what was counted and is not in the ERP has been open for as many closes as it has not been', () => {
+  const book = new EngineWorkbook({ timeZone: 'UTC' });
+  const months = [book.period('2026-08'), book.period('2026-09'), book.period('2026-10')] as const;
+  book.items('sku,tier,unit_cost\nMUG,A,4.000000\nCUP,A,2.000000\nPOT,A,9.000000');
+  for (const [index, day] of ['2026-08-31', '2026-09-30', '2026-10-31'].entries()) {
+    const pot = index === 1 ? '' : `\nerp,POT,Dock,${day}T23:00:00Z,5`;
+    book.snapshot(months[index]!, `erp ${day}.csv`, `system,sku,location,as_of,on_hand\nerp,MUG,Dock,${day}T23:00:00Z,50${pot}`);
+    book.count(months[index]!, `count ${day}.csv`, `sku,location,counted,counted_at\nMUG,Dock,50,${day}T23:00:00Z\nCUP,Dock,${7 + index},${day}T23:00:00Z\nPOT,Dock,5,${day}T23:00:00Z`);
+    book.reconcile(months[index]!);
+  }
+  const line = (periodId: number, sku: string) => lineDetail(book.workbook, periodId, book.key(sku, 'Dock'))!;
+  expect(line(months[2], 'CUP')).toMatchObject({ clearedBy: null, varianceScaled: 0 });
+  expect(months.map((month) => line(month, 'CUP').followUp.ageCloses)).toEqual([1, 2, 3]);
+  expect(months.map((month) => line(month, 'POT').followUp.ageCloses)).toEqual([null, 1, null]);
+});

@@ -67,12 +67,52 @@ const FILTERS: readonly (readonly [LineFilter, (line: Line) => boolean])[] = [
   [{ text: '3', locations: ['Reno'] }, ({ sku, location }) => sku.includes('3') && location === 'Reno'],
   [{ statuses: ['open'] }, ({ status }) => status === 'open'],
   [{ onlyExceptions: true }, ({ clearedBy }) => clearedBy === null],
+  [{ columns: { sku: { kind: 'text', is: 'holds', text: 'sKu-1' } } }, ({ sku }) => sku.startsWith('SKU-1')],
+  [{ columns: { sku: { kind: 'text', is: 'lacks', text: '1' }, location: { kind: 'choice', isOneOf: false, keys: ['Reno'] } } }, ({ sku, location }) => !sku.includes('1') && location !== 'Reno'],
+  [{ columns: { sku: { kind: 'text', is: 'equals', text: 'sku-7' } } }, ({ sku }) => sku === 'SKU-7'],
+  [{ columns: { erpAtCutOffScaled: { kind: 'figure', is: '>=', figure: 110_000 } } }, ({ erpAtCutOffScaled }) => erpAtCutOffScaled !== null && erpAtCutOffScaled >= 110_000],
+  [{ columns: { countVarianceScaled: { kind: 'figure', is: '<>', figure: 0 } } }, ({ countVarianceScaled }) => countVarianceScaled !== null && countVarianceScaled !== 0],
+  [{ columns: { countVarianceScaled: { kind: 'span', least: -30_000, most: 20_000 } } }, ({ countVarianceScaled }) => countVarianceScaled !== null && countVarianceScaled >= -30_000 && countVarianceScaled <= 20_000],
+  [{ columns: { valueMinor: { kind: 'known', isKnown: false } } }, ({ valueMinor }) => valueMinor === null],
+  [{ columns: { valueMinor: { kind: 'figure', is: '<', figure: -100 } } }, ({ valueMinor }) => valueMinor !== null && valueMinor < -100],
+  [{ columns: { status: { kind: 'choice', isOneOf: true, keys: ['open'] }, tier: { kind: 'choice', isOneOf: true, keys: ['C'] } } }, ({ status, tier }) => status === 'open' && tier === 'C'],
+  [{ columns: { reasonCode: { kind: 'choice', isOneOf: true, keys: [null] } } }, ({ reasonCode }) => reasonCode === null],
+  [{ columns: { owner: { kind: 'choice', isOneOf: false, keys: ['finance', null] } } }, ({ owner, suggestedOwner }) => ![null, 'finance'].includes(owner ?? suggestedOwner)],
+  [{ columns: { dueInstant: { kind: 'day', is: '=', startInstant: Date.parse('2026-11-01T07:00:00Z'), endInstant: Date.parse('2026-12-01T08:00:00Z') } } }, ({ dueInstant }) => dueInstant !== null],
 ];
 
 test.each(FILTERS)('a filter lets through what it names: %j', (filter, fits) => {
   const expected = ordered(read().filter(fits), []);
   expect(expected.length).toBeGreaterThan(0);
   expect(read({ filter }).map(({ stockKeyId }) => stockKeyId)).toEqual(expected.map(({ stockKeyId }) => stockKeyId));
+});
+
+test.each(FILTERS.filter(([{ columns }]) => columns))('sums, groups, finding and the next open line keep to a condition on a column: %j', (filter, fits) => {
+  const all = ordered(read(), []).filter(fits);
+  const query = { periodId, sort: [], filter };
+  const known = all.flatMap(({ erpAtCutOffScaled }) => erpAtCutOffScaled ?? []);
+  const { erpAtCutOffScaled } = sumsOfLines(workbook.workbook, { query, columns: ['erpAtCutOffScaled'], spans: [{ from: 0, to: all.length - 1 }] });
+  expect(erpAtCutOffScaled!.sum).toBe(String(known.reduce((sum, figure) => sum + figure, 0)));
+  const groups = groupsOfLines(workbook.workbook, { periodId, filter, by: 'location', columns: [] });
+  expect(groups.map(({ key, lines }) => [key, lines])).toEqual(
+    ['Austin', 'Portland', 'Reno'].map((name) => [name, all.filter(({ location }) => location === name).length]).filter(([, lines]) => lines !== 0),
+  );
+  expect(findInLines(workbook.workbook, { query, text: 'sku', after: -1, direction: 'next' }).matches).toBe(all.length);
+  const open = all.findIndex(({ status }) => status === 'open');
+  expect(nextOpenLine(workbook.workbook, query, -1, 'next').index).toBe(open < 0 ? null : open);
+});
+
+test('a condition on what people say of lines is asked anew after a change; one on figures is not', () => {
+  const untagged = { periodId, sort: [], filter: { columns: { reasonCode: { kind: 'choice' as const, isOneOf: true, keys: [null] }, sku: { kind: 'text' as const, is: 'holds' as const, text: 'SKU-4' } } } };
+  const figures = { periodId, sort: [], filter: { columns: { erpAtCutOffScaled: { kind: 'figure' as const, is: '>' as const, figure: 0 } } } };
+  const before = listingOf(workbook.workbook, untagged).total;
+  const { serial } = listingOf(workbook.workbook, figures);
+  const [line] = read({ filter: { ...untagged.filter, statuses: ['open'] } });
+  workbook.workbook.run(`INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order)
+    VALUES ('PHY-SHRINK', 'Shrinkage', 'physical', 'warehouse', 'none', '[]', '', 1)`);
+  expect(changeTags(workbook.context, [{ periodId, stockKeyId: line!.stockKeyId, change: { reason: 'PHY-SHRINK', owner: 'warehouse' } }])).toMatchObject({ ok: true });
+  expect(listingOf(workbook.workbook, untagged).total).toBe(before - 1);
+  expect(listingOf(workbook.workbook, figures).serial).toBe(serial);
 });
 
 test('sums of any rows are those of the same rows added one by one, and unknown figures are counted', () => {

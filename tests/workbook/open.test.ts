@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { APPLICATION_ID, openWorkbookFile } from '../../electron/workbook/open';
 import { backUpWorkbook } from '../../electron/workbook/backup';
 import { SCHEMA_VERSION } from '../../electron/workbook/migrations/index';
-import { newWorkbook, NOW, temporaryFolder } from '../support/workbooks';
+import { makeWorkbook, NOW, temporaryFolder } from '../support/workbooks';
 
 const open = (filePath: string) => openWorkbookFile(filePath, { person: 'Ben Okafor', now: NOW });
 
@@ -18,7 +18,7 @@ function alter(filePath: string, statement: string): void {
 
 describe('a workbook file', () => {
   test('is one file that names itself a workbook, once it is closed', () => {
-    const opened = newWorkbook();
+    const opened = makeWorkbook();
     opened.close();
     const folder = path.dirname(opened.workbook.path);
     expect(fs.readdirSync(folder)).toEqual(['Test.tieout']);
@@ -26,7 +26,7 @@ describe('a workbook file', () => {
   });
 
   test('opens read-only for whoever comes second, and says who has it', async () => {
-    const first = newWorkbook();
+    const first = makeWorkbook();
     const second = await open(first.workbook.path);
     expect(second).toMatchObject({ ok: true, value: { readOnly: true } });
     if (!second.ok) return;
@@ -40,7 +40,7 @@ describe('a workbook file', () => {
   });
 
   test('a lock left behind by a process that is gone is taken over', async () => {
-    const opened = newWorkbook();
+    const opened = makeWorkbook();
     opened.close();
     const lock = path.join(path.dirname(opened.workbook.path), '.~Test.tieout.lock');
     const { default: os } = await import('node:os');
@@ -56,10 +56,10 @@ describe('a workbook file', () => {
     alter(foreign, 'CREATE TABLE t (a)');
     const text = path.join(folder, 'text.tieout');
     fs.writeFileSync(text, 'sku,quantity\n');
-    const newer = newWorkbook(path.join(folder, 'newer.tieout'));
+    const newer = makeWorkbook(path.join(folder, 'newer.tieout'));
     newer.close();
     alter(newer.workbook.path, 'PRAGMA user_version = 99');
-    const damaged = newWorkbook(path.join(folder, 'damaged.tieout'));
+    const damaged = makeWorkbook(path.join(folder, 'damaged.tieout'));
     damaged.close();
     const bytes = fs.readFileSync(damaged.workbook.path);
     bytes.fill(0xaa, 4096 * 3, 4096 * 12);
@@ -97,7 +97,7 @@ describe('a workbook file', () => {
   });
 
   test('a copy is verified and opens by itself', async () => {
-    const opened = newWorkbook();
+    const opened = makeWorkbook();
     const target = path.join(path.dirname(opened.workbook.path), 'Copy.tieout');
     expect(await backUpWorkbook(opened.workbook, target)).toMatchObject({ ok: true });
     const copy = await open(target);
@@ -108,7 +108,7 @@ describe('a workbook file', () => {
   });
 
   test('a copy to where nothing can be written leaves no half file', async () => {
-    const opened = newWorkbook();
+    const opened = makeWorkbook();
     const folder = path.dirname(opened.workbook.path);
     expect(await backUpWorkbook(opened.workbook, path.join(folder, 'no such folder', 'Copy.tieout'))).toMatchObject({ ok: false, failure: 'file_unwritable' });
     expect(fs.readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);

@@ -88,14 +88,19 @@ describe('the sample month', () => {
     expect(exceptions).toEqual(addedUp({}));
     for (const { owner, tally } of byOwner) expect(tally, String(owner)).toEqual(addedUp({ owners: [owner!] }));
     for (const { location, tally } of byLocation) expect(tally, location).toEqual(addedUp({ locations: [location] }));
-    for (const { fromDays, untilDays, tally } of [...ageInDays, ...ageInCloses]) {
+    for (const { fromDays, untilDays, tally } of ageInDays) {
       expect(tally, `${fromDays} days`).toEqual(addedUp({ ageDaysFrom: fromDays, ...(untilDays === null ? {} : { ageDaysUntil: untilDays }) }));
+    }
+    for (const { fromCloses, untilCloses, tally } of ageInCloses) {
+      expect(tally, `${fromCloses} closes`).toEqual(addedUp({ ageClosesFrom: fromCloses!, ...(untilCloses === null ? {} : { ageClosesUntil: untilCloses }) }));
     }
     for (const groups of [byOwner, byLocation, ageInDays, ageInCloses] as readonly { readonly tally: ExceptionTally }[][]) {
       for (const status of EXCEPTION_STATUSES) expect(sum(groups.map(({ tally }) => tally[status].lines))).toBe(exceptions[status].lines);
     }
-    // The month before lasted 31 days back from the cut-off: what is older has been through its close.
-    expect(ageInCloses.map(({ fromDays, untilDays }) => [fromDays, untilDays])).toEqual([[0, 30], [31, null]]);
+    // Two closes, and every exception has an age in them: the one that the reconciliation stamped, which the detail of a line shows.
+    expect(ageInCloses.map(({ fromCloses, untilCloses }) => [fromCloses, untilCloses])).toEqual([[1, 1], [2, null]]);
+    const ages = details({ onlyExceptions: true }).map(({ followUp }) => followUp.ageCloses);
+    expect(ageInCloses.map(({ tally }) => sum(EXCEPTION_STATUSES.map((status) => tally[status].lines)))).toEqual([ages.filter((age) => age === 1).length, ages.filter((age) => age === 2).length]);
   });
 
   test('puts every exception of known value on the map, the largest first', () => {
@@ -155,6 +160,13 @@ describe('what recurs', () => {
     const behind = pageOfLines(book.workbook, { periodId: october, offset: 0, limit: 10, sort: [{ column: 'sku', direction: 'asc' }], filter: exceptionsFilter(undefined, { onlyRecurring: true }) });
     expect(behind.columns.sku).toEqual(recurring.lines.map(({ sku }) => sku).sort());
     expect(recurring.tally.open.lines).toBe(behind.total);
+  });
+
+  test('stands apart from what is open over several closes: another cause or figure in each month is a new exception', () => {
+    const { book } = twoMonths();
+    const { ageInCloses } = overviewOf(book.workbook, findPeriodByCode(book.workbook, '2026-10')!);
+    // SAME is open over both; NEW and OTHER differ by new figures, however old the stock is.
+    expect(ageInCloses.map(({ fromCloses, tally }) => [fromCloses, tally.open.lines])).toEqual([[1, 2], [2, 1]]);
   });
 
   test('is marked in the history of the line, period by period, oldest first', () => {

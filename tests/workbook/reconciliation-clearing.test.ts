@@ -273,6 +273,21 @@ test('what was imported after the reconciliation makes the lines stale', () => {
   expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(true);
 });
 
+test('the month before makes the lines stale where it is locked after them, or takes in what they are explained by', () => {
+  const september = book.period('2026-09');
+  book.countMug('90');
+  const told = (action: string, kind?: string) => {
+    book.reconcile(book.october);
+    expect(summaryOfLines(book.workbook, book.october)!.isStale).toBe(false);
+    appendAudit(book.workbook, { atInstant: 0, actor: 'Rosa', action, periodId: september, subject: 'period:2026-09', detail: kind === undefined ? {} : { kind } });
+    return summaryOfLines(book.workbook, book.october)!.isStale;
+  };
+  expect([told('import.commit', 'movements'), told('import.undone', 'movements'), told('quarantine.replay')]).toEqual([true, true, true]);
+  expect([told('import.commit', 'tags'), told('tag.set'), told('reconciliation.run')]).toEqual([false, false, false]);
+  // Its closing is the opening here: without a lock it was unknown.
+  expect(told('period.lock')).toBe(true);
+});
+
 test('what a person confirms counts as physical, and the line goes on showing its residual', () => {
   book.countMug('90');
   book.reconcile(book.october);

@@ -171,7 +171,7 @@ describe('over the months', () => {
     const period = ids[3]!;
     const { proposals } = reportOf(made.workbook, period, 'repeat-offenders');
     expect(proposals.map(({ sku, from, to }) => [sku, from, to])).toEqual([['A', 'B', 'A'], ['D', 'A', 'B']]);
-    expect(proposals[0]!.evidence).toBe('4 periods in a row with exceptions, 2026-07 to 2026-10: 4 lines in all, cost of recurrence 42.00 USD.');
+    expect(proposals[0]!.evidence).toBe('4 periods in a row with exceptions, 2026-07 to 2026-10: 4 lines in all, cost of repeats 42.00 USD.');
     expect(proposals[1]!.evidence).toBe('No exception in 2026-08, 2026-09, 2026-10, with 3 counts that agreed.');
     expect(setItemTier(made.context, 'A', 'A', proposals[0]!.evidence)).toMatchObject({ ok: true });
     expect(reportOf(made.workbook, period, 'inventory').standsFor.isStale).toBe(true);

@@ -1,6 +1,7 @@
 /** Every command, in the order of the close. */
 import type { Command } from '../command';
 import { countSheetCommand } from './count-sheet';
+import { bulkCommand } from './bulk';
 import { demoCommand } from './demo';
 import { identityCommand } from './identity';
 import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
@@ -11,6 +12,7 @@ import { casesCommand, waivedCommand } from './follow-up';
 import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
 import { locationsCommand } from './locations';
 import { newCommand } from './new';
+import { attachCommand, notesCommand } from './notes';
 import { overviewCommand } from './overview';
 import { quarantineCommand } from './quarantine';
 import { reportCommand } from './report';
@@ -37,6 +39,9 @@ export const COMMANDS: readonly Command[] = [
   linesCommand,
   explainCommand,
   tagCommand,
+  bulkCommand,
+  notesCommand,
+  attachCommand,
   casesCommand,
   waivedCommand,
   reportCommand,

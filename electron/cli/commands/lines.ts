@@ -9,12 +9,16 @@ import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
 import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
+import { notesAndAttachments } from '../../services/notes/notes';
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { findView, listViews } from '../../services/saved-views';
-import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
+import { workbookRow } from '../../services/workbooks';
+import { type Arguments, type Command, CommandFailure, EXIT, type OptionSpec } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
+import { FILTER_OPTIONS, filterBy } from './line-filter';
+import { GROUP_WORDS, printGroups } from './line-groups';
 
 export const reconcileCommand: Command = {
   name: 'reconcile',
@@ -87,11 +91,25 @@ function printTable(lines: LinesJson): void {
 }
 
 /** What `--only` knows; the same words as the window's views. */
-const ONLY: Readonly<Record<string, LineFilter>> = {
+export const ONLY: Readonly<Record<string, LineFilter>> = {
   exceptions: { onlyExceptions: true },
   open: { statuses: ['open'] },
+  attached: { onlyAttached: true },
   ...Object.fromEntries(CASE_VIEWS.map(({ id, filter }) => [id, filter])),
 };
+
+export const ONLY_OPTION: OptionSpec = {
+  type: 'string', value: 'WORD', help: `only these lines: ${Object.keys(ONLY).join(', ')}`,
+  check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
+};
+
+/** What a saved view lets through. */
+export function viewFilter(context: ServiceContext, name: string): LineFilter {
+  const view = findView(context.workbook, name);
+  if (view) return view.definition.filter;
+  const known = listViews(context.workbook).map((each) => each.name);
+  throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
+}
 
 export const linesCommand: Command = {
   name: 'lines',
@@ -101,11 +119,13 @@ export const linesCommand: Command = {
   summary: 'lists the reconciled lines',
   options: {
     ...PERIOD_OPTION,
-    only: {
-      type: 'string', value: 'WORD', help: `only these lines: ${Object.keys(ONLY).join(', ')}`,
-      check: (word) => (word in ONLY ? undefined : `--only knows ${Object.keys(ONLY).join(', ')}; ${word} is none of its words.`),
-    },
+    only: ONLY_OPTION,
     sku: { type: 'string', value: 'SKU', help: 'one item only' },
+    ...FILTER_OPTIONS,
+    group: {
+      type: 'string', value: 'WORD', help: `groups with subtotals instead of lines: by ${Object.keys(GROUP_WORDS).join(', ')}`,
+      check: (word) => (word in GROUP_WORDS ? undefined : `--group knows ${Object.keys(GROUP_WORDS).join(', ')}; ${word} is none of its words.`),
+    },
     view: { type: 'string', value: 'NAME', help: 'what a view lets through that was saved in the window' },
     csv: { type: 'boolean', help: 'comma-separated instead of a table' },
   },
@@ -116,15 +136,15 @@ export const linesCommand: Command = {
       const period = neededPeriod(context, args);
       if (period.reconciledInstant === null) say(`${period.code} is not reconciled yet, so it has no lines. Run tieout reconcile.`);
       const name = args.text('view');
-      const view = name === undefined ? undefined : findView(context.workbook, name);
-      if (name !== undefined && !view) {
-        const known = listViews(context.workbook).map((each) => each.name);
-        throw new CommandFailure(`There is no view ${name}. ${known.length > 0 ? `Known: ${known.join(', ')}.` : 'None is saved in this workbook.'}`, EXIT.refused, 'view_missing');
+      const viewed = name === undefined ? undefined : viewFilter(context, name);
+      const filter = filterBy(context.workbook, args, period.periodId, { ...viewed, ...(only !== undefined && ONLY[only]) });
+      const word = args.text('group');
+      if (word !== undefined) {
+        if (sku !== undefined) throw new CommandFailure(`--group adds up lines of many items; for one write --where sku=${sku}.`, EXIT.usage);
+        printGroups(context.workbook, { period, currency: workbookRow(context.workbook).currency, word, filter, asJson: args.flag('json') });
+        return EXIT.done;
       }
-      const lines = linesJson(context.workbook, period.periodId, {
-        ...(only === undefined && !view ? {} : { filter: { ...view?.definition.filter, ...(only !== undefined && ONLY[only]) } }),
-        ...(sku === undefined ? {} : { sku }),
-      });
+      const lines = linesJson(context.workbook, period.periodId, { filter, ...(sku === undefined ? {} : { sku }) });
       if (args.flag('json')) printJson(lines);
       else if (args.flag('csv')) printCsv(lines);
       else printTable(lines);
@@ -133,7 +153,7 @@ export const linesCommand: Command = {
 };
 
 /** The line that --sku and --location name. */
-function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
+export function neededLine(context: ServiceContext, periodId: number, args: Arguments): number {
   const [sku, location] = [args.needed('sku'), args.needed('location')];
   const found = context.workbook.get<{ stock_key_id: number }>(
     `SELECT l.stock_key_id FROM lines l JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations c USING (location_id)
@@ -160,7 +180,7 @@ export const explainCommand: Command = {
       const { periodId, code } = neededPeriod(context, args);
       const stockKeyId = neededLine(context, periodId, args);
       if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
-      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId)));
+      else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId), notesAndAttachments(context.workbook, { periodId, stockKeyId })));
       return EXIT.done;
     }),
 };

@@ -1,7 +1,7 @@
 /** `tieout overview`: the period on one page. */
 import { formatDecimal } from '@shared/domain/decimal';
 import { formatAmount } from '@shared/domain/money';
-import type { ExceptionTally, Overview, PeriodShare, Tally } from '@shared/domain/overview';
+import { ageInClosesText, type ExceptionTally, type Overview, type PeriodShare, type Tally } from '@shared/domain/overview';
 import { countText, plural } from '@shared/domain/plural';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import { VARIANCE_CLASSES } from '@shared/domain/variance';
@@ -58,7 +58,7 @@ function printOverview(overview: Overview, shares: readonly PeriodShare[]): void
   exceptions('by owner', overview.byOwner.map(({ owner, tally }) => [owner ?? 'nobody', tally]));
   exceptions('by location', overview.byLocation.map(({ location, tally }) => [location, tally]));
   exceptions('by age', overview.ageInDays.map(({ fromDays, untilDays, tally }) => [days(fromDays, untilDays), tally]));
-  exceptions('by closes', overview.ageInCloses.map(({ closes, tally }) => [closes === 0 ? 'new in this close' : `${plural(closes, 'close')} before`, tally]));
+  exceptions('by closes', overview.ageInCloses.map((each) => [ageInClosesText(each), each.tally]));
   printLine();
   const { recurring, previousCode } = overview;
   const again = recurring.tally.open.lines + recurring.tally.tagged.lines + recurring.tally.approved.lines;

@@ -1,6 +1,7 @@
 /** Serves count sheets. */
 import type { countSheetsContract } from '@shared/contract/count-sheets';
 import { done, refused } from '@shared/domain/outcome';
+import { enterCounts } from '../../services/count-sheets/enter';
 import { exportCountSheets } from '../../services/count-sheets/export';
 import { issueCountSheets, planCountSheets } from '../../services/count-sheets/issue';
 import { sheetChoices, sheetLines, sheetStanding } from '../../services/count-sheets/standing';
@@ -18,5 +19,6 @@ export const countSheetHandlers: Handlers<typeof countSheetsContract> = {
   'countSheets:plan': ({ workbook }, choice) => planCountSheets(workbook, choice),
   'countSheets:issue': (context, request) => issueCountSheets(context, request),
   'countSheets:export': (context, request) => exportCountSheets(context, request),
+  'countSheets:enter': (context, request) => enterCounts(context, request),
   'countSheets:void': (context, request) => voidCountSheets(context, request),
 };

@@ -10,6 +10,7 @@ import { journalHandlers } from './journals';
 import { lineGridHandlers } from './line-grid';
 import { lineHandlers } from './lines';
 import { locationHandlers } from './locations';
+import { noteHandlers } from './notes';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
 import { quarantineHandlers } from './quarantine';
@@ -32,6 +33,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...lineGridHandlers,
   ...overviewHandlers,
   ...tagHandlers,
+  ...noteHandlers,
   ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,

@@ -1,6 +1,6 @@
 /**
- * How many period ends an exception has been open over: the same documents, the same residual or the same pattern on the same
- * line, followed back through the periods before.
+ * How many period ends an exception has been open over: the same documents, the same residual, the same pattern or the same lack of
+ * anything to compare it with on the same line, followed back through the periods before.
  */
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { ReconciliationScope } from '../reconciliation/scope';
@@ -34,21 +34,25 @@ const SAME_RESIDUAL = `EXISTS (SELECT 1 FROM lines before WHERE before.period_id
 const SAME_PATTERN = `EXISTS (SELECT 1 FROM components before WHERE before.period_id = @former AND before.stock_key_id = l.stock_key_id
   AND before.cause = l.cause AND before.documents = '[]')`;
 
+const differs = (line: string) => `(coalesce(${line}.count_variance_scaled, 0) <> 0 OR coalesce(${line}.channel_variance_scaled, 0) <> 0 OR coalesce(${line}.ledger_variance_scaled, 0) <> 0)`;
+/** Counted or sold, and unknown to the ERP, which is an exception without a variance. */
+const SAME_ABSENCE = `(NOT ${differs('l')} AND EXISTS (SELECT 1 FROM lines before WHERE before.period_id = @former AND before.stock_key_id = l.stock_key_id
+  AND before.cleared_by IS NULL AND NOT ${differs('before')}))`;
+
 /** Stamps every exception of the period; set-based, over exceptions only. */
 export function stampCloses(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
   const period = scope.periodId;
   workbook.run('DROP TABLE IF EXISTS temp.open_over');
   workbook.run('CREATE TEMP TABLE open_over (stock_key_id INTEGER PRIMARY KEY, closes INTEGER NOT NULL)');
   workbook.run(
-    `INSERT INTO temp.open_over SELECT stock_key_id, 1 FROM lines WHERE period_id = ? AND cleared_by IS NULL AND (coalesce(count_variance_scaled, 0) <> 0
-       OR coalesce(channel_variance_scaled, 0) <> 0 OR coalesce(ledger_variance_scaled, 0) <> 0) ORDER BY stock_key_id`,
+    'INSERT INTO temp.open_over SELECT stock_key_id, 1 FROM lines WHERE period_id = ? AND cleared_by IS NULL ORDER BY stock_key_id',
     period,
   );
   for (const [index, former] of formerPeriods(workbook, scope.startInstant).entries()) {
     const { changes } = workbook.run(
       `UPDATE temp.open_over SET closes = closes + 1 WHERE closes = @closes AND EXISTS (
          SELECT 1 FROM lines l WHERE l.period_id = @period AND l.stock_key_id = open_over.stock_key_id
-           AND (${SAME_DOCUMENT} OR ${SAME_RESIDUAL} OR ${SAME_PATTERN}))`,
+           AND (${SAME_RESIDUAL} OR ${SAME_PATTERN} OR ${SAME_ABSENCE} OR ${SAME_DOCUMENT}))`,
       { closes: index + 1, period, former },
     );
     if (changes === 0) break;

@@ -12,7 +12,8 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { findPeriod } from '../periods';
 import { withSequences } from '../tag-changes';
-import { applyTag, toldFigures } from '../tags';
+import { toldFigures } from '../tag-saver';
+import { applyTag } from '../tags';
 import { figuresOfLine, figuresOfTag, keepFigures, UNKNOWN_FIGURES } from './tag-figures';
 
 export interface ConfirmRequest {

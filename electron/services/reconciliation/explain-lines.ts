@@ -16,6 +16,7 @@ import { LineCases } from './line-case';
 import { LineDecisions } from './line-decisions';
 import type { LineNames } from './line-facts';
 import type { ReconciliationScope } from './scope';
+import { soldScaled, tellsOfSales } from './sold';
 
 interface VarianceRow {
   readonly stock_key_id: number;
@@ -28,11 +29,10 @@ interface VarianceRow {
   readonly count_variance_scaled: number | null;
   readonly channel_variance_scaled: number | null;
   readonly ledger_variance_scaled: number | null;
-  readonly sold_scaled: number | null;
 }
 
 const COLUMNS = `stock_key_id, tier, unit_cost_scaled, erp_at_cut_off_scaled, storefront_at_cut_off_scaled, identity_scaled, roll_forward_scaled,
-  count_variance_scaled, channel_variance_scaled, ledger_variance_scaled, sold_scaled`;
+  count_variance_scaled, channel_variance_scaled, ledger_variance_scaled`;
 const HAS_VARIANCE = `(coalesce(count_variance_scaled, 0) <> 0 OR coalesce(channel_variance_scaled, 0) <> 0
   OR coalesce(ledger_variance_scaled, 0) <> 0)`;
 /** So many lines are held at once, with all their postings. */
@@ -71,6 +71,7 @@ class LineExplainer {
   readonly #cases: LineCases;
   readonly #components: ComponentInserter;
   readonly #decisions: LineDecisions;
+  readonly #tellsOfSales: boolean;
 
   constructor(
     private readonly workbook: SqliteWorkbook,
@@ -79,6 +80,7 @@ class LineExplainer {
   ) {
     this.#cases = new LineCases(workbook, scope, names);
     this.#components = new ComponentInserter(workbook, scope.periodId);
+    this.#tellsOfSales = tellsOfSales(scope);
     this.#decisions = new LineDecisions(scope, (stockKeyId) => names.of(stockKeyId));
   }
 
@@ -95,7 +97,8 @@ class LineExplainer {
       const row = rows[index]!;
       const variances = explainLine(each.line, twins.get(row.stock_key_id) ?? []);
       for (const { kind, components } of variances) this.#components.insert(row.stock_key_id, kind, components);
-      this.#saveOutcome(row, variances, this.#decisions.outcomeOf(row, each.rows.name, variances));
+      const sold = this.#tellsOfSales ? soldScaled(each.rows.postings, each.rows.bounds) : null;
+      this.#saveOutcome(row, variances, sold, this.#decisions.outcomeOf({ ...row, sold_scaled: sold }, each.rows.name, variances));
       const { stockKeyId, itemId, sku, locationId, location, category } = each.rows.name;
       return { stockKeyId, itemId, sku, locationId, location, category, residualScaled: residualOf(variances, 'count') ?? 0 };
     });
@@ -103,7 +106,7 @@ class LineExplainer {
     return residuals;
   }
 
-  #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], outcome: LineOutcome): void {
+  #saveOutcome(row: VarianceRow, variances: readonly TracedVariance[], sold: number | null, outcome: LineOutcome): void {
     const parts = VARIANCE_KINDS.flatMap((kind) =>
       row[`${kind}_variance_scaled`] === null
         ? [null, null]
@@ -112,7 +115,7 @@ class LineExplainer {
     this.workbook.run(
       `UPDATE lines SET ${VARIANCE_KINDS.map((kind) => `${kind}_residual_scaled = ?, ${kind}_explained_scaled = ?`).join(', ')},
          adjustment_scaled = ?, variance_scaled = ?, variance_minor = ?, class = ?, cause = ?, cleared_by = ?, suggested_owner = ?,
-         routed_by = ?, next_step = ?, due_instant = ?, age_days = ?, priority = ? WHERE period_id = ? AND stock_key_id = ?`,
+         routed_by = ?, next_step = ?, due_instant = ?, age_days = ?, priority = ?, sold_scaled = ? WHERE period_id = ? AND stock_key_id = ?`,
       ...parts,
       outcome.adjustmentScaled,
       outcome.varianceScaled,
@@ -126,6 +129,7 @@ class LineExplainer {
       outcome.dueInstant,
       outcome.ageDays,
       outcome.priority,
+      sold,
       this.scope.periodId,
       row.stock_key_id,
     );

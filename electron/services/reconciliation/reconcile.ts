@@ -16,7 +16,6 @@ import { followUpReconciliation } from '../follow-up/after-reconcile';
 import { explainLines } from './explain-lines';
 import { LineNames } from './line-facts';
 import { readScope, withReach, type ReconciliationScope } from './scope';
-import { writeSold } from './sold';
 import { writeLines } from './write-lines';
 
 export type ReconcileFailure = 'period_missing' | 'period_locked' | 'nothing_imported';
@@ -114,7 +113,6 @@ export function reconcilePeriod(
     const ruleVersion = `${RULE_VERSION} rules ${scope.ruleSetId}`;
     const names = new LineNames(workbook);
     const lines = writeLines(workbook, scope, names, ruleVersion, job);
-    writeSold(workbook, scope);
     job.checkCancelled();
     const linesWithVariance = explainLines(workbook, scope, names, job);
     afterLines(workbook, scope);

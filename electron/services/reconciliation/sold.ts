@@ -1,41 +1,33 @@
 /**
  * How many units of a line were sold in the period: what makes negative stock urgent.
  */
-import type { SqliteWorkbook } from '../../workbook/workbook';
-import { boundsByLocation, type ReconciliationScope } from './scope';
+import type { Posting } from '@shared/domain/variance';
+import type { Bounds } from './bounds';
+import type { ReconciliationScope } from './scope';
 
-const HAS_VARIANCE = '(count_variance_scaled <> 0 OR channel_variance_scaled <> 0 OR ledger_variance_scaled <> 0)';
+const SELLERS = ['erp', 'storefront'] as const;
+
+/** Whether any file tells of orders or shipments. Without, what was sold is unknown. */
+export const tellsOfSales = ({ reach }: Pick<ReconciliationScope, 'reach'>): boolean =>
+  SELLERS.some((system) => (['order', 'shipment'] as const).some((type) => reach[system].coveredTypes.has(type)));
 
 /**
- * Writes the units sold onto the lines that hold a variance: the most that one of storefront and ERP says was ordered
- * (less what was cancelled) or shipped from the location's start to its cut-off. Stays unknown where no file tells of
- * orders or shipments. The same posting in two overlapping files counts once.
+ * The most that one of storefront and ERP says was ordered (less what was cancelled) or shipped from the location's start to its
+ * cut-off, in scaled units. The same posting counts once, however often files hold it.
+ *
+ * @param postings of the line, in scope
  */
-export function writeSold(workbook: SqliteWorkbook, scope: ReconciliationScope): void {
-  const tells = (['erp', 'storefront'] as const).some((system) =>
-    (['order', 'shipment'] as const).some((type) => scope.reach[system].coveredTypes.has(type)),
-  );
-  if (!tells) return;
-  workbook.run(`UPDATE lines SET sold_scaled = 0 WHERE period_id = ? AND ${HAS_VARIANCE}`, scope.periodId);
-  workbook.run(
-    `WITH bounds AS MATERIALIZED (SELECT value ->> 0 AS location_id, value ->> 1 AS start_instant, value ->> 2 AS cut_off_instant FROM json_each(@bounds))
-     UPDATE lines SET sold_scaled = max(0, sold.most_scaled) FROM (
-       SELECT stock_key_id, max(sold_scaled) AS most_scaled FROM (
-         SELECT stock_key_id, sum(CASE type WHEN 'cancellation' THEN -quantity_scaled ELSE quantity_scaled END) AS sold_scaled
-         FROM (SELECT DISTINCT m.stock_key_id, m.system, m.type, m.document, m.line, m.quantity_scaled, m.occurred_instant
-               FROM (SELECT stock_key_id FROM lines WHERE period_id = @periodId AND ${HAS_VARIANCE}) l
-               CROSS JOIN stock_keys k ON k.stock_key_id = l.stock_key_id CROSS JOIN bounds b ON b.location_id = k.location_id
-               CROSS JOIN movements m ON m.stock_key_id = l.stock_key_id
-               WHERE m.system IN ('erp', 'storefront') AND m.type IN ('order', 'shipment', 'cancellation')
-                 AND m.occurred_instant > b.start_instant AND m.occurred_instant <= b.cut_off_instant
-                 AND m.import_id IN (SELECT value FROM json_each(@imports)))
-         GROUP BY stock_key_id, system, type = 'shipment')
-       GROUP BY stock_key_id) sold
-     WHERE lines.period_id = @periodId AND lines.stock_key_id = sold.stock_key_id`,
-    {
-      periodId: scope.periodId,
-      bounds: JSON.stringify(boundsByLocation(workbook, scope)),
-      imports: JSON.stringify([...scope.movements.rankOf.keys()]),
-    },
-  );
+export function soldScaled(postings: readonly Posting[], { startInstant, cutOffInstant }: Pick<Bounds, 'startInstant' | 'cutOffInstant'>): number {
+  const seen = new Set<string>();
+  const told = { erp: { order: 0, shipment: 0 }, storefront: { order: 0, shipment: 0 } };
+  for (const { system, type, document, line, quantityScaled, occurredInstant } of postings) {
+    if (system === 'warehouse' || (type !== 'order' && type !== 'shipment' && type !== 'cancellation')) continue;
+    if (occurredInstant <= startInstant || occurredInstant > cutOffInstant) continue;
+    const posting = [system, type, document, line, quantityScaled, occurredInstant].join('\n');
+    if (seen.has(posting)) continue;
+    seen.add(posting);
+    if (type === 'cancellation') told[system].order -= quantityScaled;
+    else told[system][type] += quantityScaled;
+  }
+  return Math.max(0, ...SELLERS.flatMap((system) => [told[system].order, told[system].shipment]));
 }

@@ -26,7 +26,14 @@ const RISK_CHANGED = `EXISTS (
 const ZONE_CHANGED = `EXISTS (SELECT 1 FROM audit_events e WHERE e.period_id IS NULL AND e.action = 'location.setTimeZone' AND e.sequence > ${LAST_RUN})`;
 
 /**
- * Whether rows came in, or a bound, a window, the rules, a risk window or a tier changed, after the last reconciliation. False where
+ * The period before was locked, and its closing is the opening here; or rows came into it: its movements explain lines of this one, and its
+ * snapshots say how far a system's data reach.
+ */
+const PREVIOUS_MOVED = `EXISTS (SELECT 1 FROM periods q CROSS JOIN audit_events e ON e.period_id = q.period_id
+  WHERE q.code = strftime('%Y-%m', p.code || '-01', '-1 month') AND e.sequence > ${LAST_RUN} AND (action = 'period.lock' OR ${MOVES_LINES}))`;
+
+/**
+ * Whether rows came in, or a bound, a window, the rules, a risk window, a tier or the period before changed, after the last reconciliation. False where
  * there was none yet.
  */
 export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
@@ -34,7 +41,7 @@ export function isStale(workbook: ReadableWorkbook, periodId: number): boolean {
     workbook.get(
       `SELECT 1 FROM periods p WHERE p.period_id = @period AND (
          EXISTS (SELECT 1 FROM audit_events WHERE period_id = @period AND ${MOVES_LINES} AND sequence > ${LAST_RUN})
-         OR (p.state = 'open' AND ${LAST_RUN} IS NOT NULL AND (${RULES_CHANGED} OR ${RISK_CHANGED} OR ${ZONE_CHANGED})))`,
+         OR (p.state = 'open' AND ${LAST_RUN} IS NOT NULL AND (${RULES_CHANGED} OR ${RISK_CHANGED} OR ${ZONE_CHANGED} OR ${PREVIOUS_MOVED})))`,
       { period: periodId },
     ) !== undefined
   );

@@ -3,6 +3,7 @@
  * the journals themselves as they were written.
  */
 import { plural } from '@shared/domain/plural';
+import { BOOKED_SQL, REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import { makeSection, sum, text } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
 import { exactOf, valueSumSql, type ValueRow } from './values';
@@ -15,7 +16,6 @@ const STATE_WORDS: Readonly<Record<JournalState, string>> = {
 /** The journal that put a line before its approver; a line stands in one at most. */
 const REVIEWS_SQL = `LEFT JOIN (SELECT v.stock_key_id, j.state, j.number FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period) v
   ON v.stock_key_id = l.stock_key_id`;
-const BOOKED = `(CASE WHEN r.posting = 'adjust' THEN l.adjustment_scaled ELSE 0 END)`;
 
 type ReasonRow = ValueRow & {
   readonly reason: string; readonly name: string; readonly class: string; readonly posting: string; readonly state: JournalState;
@@ -25,10 +25,10 @@ type ReasonRow = ValueRow & {
 function reasonRows(frame: Frame): readonly ReasonRow[] {
   return frame.workbook.all<ReasonRow>(
     `SELECT r.reason_code AS reason, r.name, r.class, r.posting, coalesce(v.state, 'none') AS state, r.inventory_account AS inventory, r.offset_account AS offset,
-       count(*) AS lines, sum(max(${BOOKED}, 0)) AS up, sum(min(${BOOKED}, 0)) AS down, sum(${BOOKED}) AS units,
-       ${valueSumSql('up', `max(${BOOKED}, 0)`)}, ${valueSumSql('down', `max(-${BOOKED}, 0)`)}
+       count(*) AS lines, sum(max(${BOOKED_SQL}, 0)) AS up, sum(min(${BOOKED_SQL}, 0)) AS down, sum(${BOOKED_SQL}) AS units,
+       ${valueSumSql('up', `max(${BOOKED_SQL}, 0)`)}, ${valueSumSql('down', `max(-${BOOKED_SQL}, 0)`)}
      ${LINES_SQL} JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id JOIN reason_codes r ON r.reason_code = t.reason_code ${REVIEWS_SQL}
-     WHERE ${linesWhere(frame)} GROUP BY r.reason_code, 5 ORDER BY r.display_order, 5`,
+     WHERE ${linesWhere(frame)} AND ${REASON_STANDS_SQL} GROUP BY r.reason_code, 5 ORDER BY r.display_order, 5`,
     linesParameters(frame),
   );
 }
@@ -53,12 +53,12 @@ export function adjustmentsReport(frame: Frame): ReportBody {
   const reasons = reasonRows(frame);
   const untagged = workbook.get<{ n: number }>(
     `SELECT count(*) AS n ${LINES_SQL} LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
-     WHERE ${linesWhere(frame)} AND l.cleared_by IS NULL AND (t.reason_code IS NULL OR t.owner IS NULL)`,
+     WHERE ${linesWhere(frame)} AND l.cleared_by IS NULL AND NOT ${REASON_STANDS_SQL}`,
     linesParameters(frame),
   )!.n;
   const withoutCost = workbook.get<{ n: number }>(
     `SELECT count(*) AS n ${LINES_SQL} JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id JOIN reason_codes r ON r.reason_code = t.reason_code
-     WHERE ${linesWhere(frame)} AND r.posting = 'adjust' AND l.adjustment_scaled <> 0 AND l.unit_cost_scaled IS NULL`,
+     WHERE ${linesWhere(frame)} AND ${BOOKED_SQL} <> 0 AND l.unit_cost_scaled IS NULL`,
     linesParameters(frame),
   )!.n;
   const account = (row: ReasonRow, which: 'inventory' | 'offset') => (row.posting === 'adjust' ? (row[which] ?? '') : 'nothing');
@@ -103,7 +103,7 @@ export function adjustmentsReport(frame: Frame): ReportBody {
     ],
     notes: [
       'An adjustment is the count variance less its timing components. By reason the value is rounded once per row, in a journal once per journal line: the two may differ by a few minor units.',
-      ...(untagged > 0 ? [`${plural(untagged, 'exception has', 'exceptions have')} no reason or no owner yet, and ${untagged === 1 ? 'is' : 'are'} in no sum here.`] : []),
+      ...(untagged > 0 ? [`${plural(untagged, 'exception has', 'exceptions have')} no reason or no owner yet, or a reason for other figures, and ${untagged === 1 ? 'is' : 'are'} in no sum here.`] : []),
       ...(withoutCost > 0 ? [`${plural(withoutCost, 'line has', 'lines have')} no unit cost: the units are in the sums, the value is unknown.`] : []),
     ],
   };

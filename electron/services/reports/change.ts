@@ -3,7 +3,9 @@
  * location and by reason.
  */
 import { roundToMinor } from '@shared/domain/money';
+import { plural } from '@shared/domain/plural';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
+import { REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import { HAS_VARIANCE_SQL, IS_CONFIRMED_SQL } from '../../workbook/tables/lines';
 import { figure, makeSection, sum, text, type Column, type Figure, type Figures } from './section';
 import { LINES_SQL, linesWhere, type Frame, type ReportBody } from './frame';
@@ -21,6 +23,8 @@ interface Standing {
   readonly lines: number;
   readonly withVariance: number;
   readonly exceptions: number;
+  /** Lines with a variance and without a unit cost. */
+  readonly withoutCost: number;
 }
 
 interface ByReason {
@@ -58,14 +62,15 @@ function readFigures({ workbook, locationId }: Frame, periodId: number, code: st
     parameters,
   );
   const standing = workbook.all<Standing>(
-    `SELECT o.code AS location, g.* FROM (SELECT k.location_id, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS withVariance, sum(l.cleared_by IS NULL) AS exceptions
+    `SELECT o.code AS location, g.* FROM (SELECT k.location_id, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS withVariance, sum(l.cleared_by IS NULL) AS exceptions,
+         sum(${HAS_VARIANCE_SQL} AND l.unit_cost_scaled IS NULL) AS withoutCost
        ${LINES_SQL} WHERE ${where} GROUP BY 1) g JOIN locations o ON o.location_id = g.location_id ORDER BY o.code`,
     parameters,
   );
   const reasons = workbook.all<ByReason>(
     `SELECT t.reason_code || ' ' || r.name AS reason, count(*) AS lines, sum(abs(l.variance_scaled)) AS units, sum(abs(l.variance_minor)) AS value
      ${LINES_SQL} JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id JOIN reason_codes r ON r.reason_code = t.reason_code
-     WHERE ${where} GROUP BY t.reason_code ORDER BY r.display_order`,
+     WHERE ${where} AND ${REASON_STANDS_SQL} GROUP BY t.reason_code ORDER BY r.display_order`,
     parameters,
   );
   const residuals = rest.flatMap((row) =>
@@ -183,6 +188,10 @@ export function changeReport(frame: Frame): ReportBody {
     ],
     notes: [
       'Units and values are without sign, over all three kinds of variance: firm components by their class, the rest as unexplained unless a person confirmed it. By reason stands the largest variance of each tagged line.',
+      ...[now, ...(then === null ? [] : [then])].flatMap((figures) => {
+        const withoutCost = added(figures.standing, (row) => row.withoutCost);
+        return withoutCost === 0 ? [] : [`In ${figures.code} ${plural(withoutCost, 'line that differs has', 'lines that differ have')} no unit cost: the units are in the sums, the value is unknown.`];
+      }),
       ...(then === null
         ? [previous ? `${previous.code} was not reconciled: there is nothing to hold this period against.` : 'The workbook has no period before this one.']
         : []),

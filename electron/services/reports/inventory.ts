@@ -5,21 +5,20 @@
  * On hand and the states are those of the system that the source-of-truth rule named at the reconciliation, at the cut-off.
  */
 import { plural } from '@shared/domain/plural';
+import { BOOKED_SQL, REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import { makeSection, sum, text, type Column, type Figures } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
 import { exactOf, valueSumSql, type ValueRow } from './values';
 
 const KEPT = ['on_hand', 'committed', 'reserved', 'damaged', 'quarantined', 'in_transit', 'incoming'] as const;
 
-/** What the reason of a line books, whether its journal is approved or not. */
-const ADJUSTMENT = `CASE WHEN r.posting = 'adjust' AND t.owner IS NOT NULL THEN l.adjustment_scaled ELSE 0 END`;
 /** Where neither system nor rule gives an on hand there is none to adjust. */
-const RECONCILED = `(l.on_hand_scaled + ${ADJUSTMENT})`;
+const RECONCILED = `(l.on_hand_scaled + ${BOOKED_SQL})`;
 
 const FROM_SQL = `${LINES_SQL} LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
   LEFT JOIN reason_codes r ON r.reason_code = t.reason_code`;
 
-const SUMS_SQL = `count(*) AS lines, sum(${ADJUSTMENT}) AS adjustment, sum(${RECONCILED}) AS reconciled, sum(l.identity_scaled) AS available,
+const SUMS_SQL = `count(*) AS lines, sum(${BOOKED_SQL}) AS adjustment, sum(${RECONCILED}) AS reconciled, sum(l.identity_scaled) AS available,
   ${KEPT.map((state) => `sum(l.${state}_scaled) AS ${state}`).join(', ')},
   ${valueSumSql('book', 'l.on_hand_scaled')}, ${valueSumSql('value', RECONCILED)}`;
 
@@ -53,7 +52,7 @@ const figuresOf = (row: SumRow): Figures => ({
 /** The account of lines whose reason names none: the one that most reason codes book inventory to. */
 const GENERAL_ACCOUNT = `SELECT inventory_account FROM reason_codes WHERE inventory_account IS NOT NULL
   GROUP BY inventory_account ORDER BY count(*) DESC, inventory_account LIMIT 1`;
-const ACCOUNT = `coalesce(CASE WHEN r.posting = 'adjust' AND t.owner IS NOT NULL THEN r.inventory_account END, @general)`;
+const ACCOUNT = `coalesce(CASE WHEN r.posting = 'adjust' AND ${REASON_STANDS_SQL} THEN r.inventory_account END, @general)`;
 
 /** Balances of the period's trial balance by account code; debits positive. */
 function trialBalances({ workbook, scope }: Frame): ReadonlyMap<string, number> {
@@ -72,7 +71,7 @@ function notesOf(frame: Frame, totals: SumRow & Readonly<Record<string, number>>
     .filter(([, lines]) => lines > 0);
   return [
     'On hand and the states are those of the system that the source-of-truth rule names, at the cut-off; in transit and incoming as that system stated them at its own instant. ' +
-      'The adjustment is what the reasons of the lines book, in a journal or not yet; reconciled on hand is on hand with it. Available is what the identity gives before it.',
+      'The adjustment is what the reasons of the lines book, in a journal or not yet, and none where a reason was given for other figures; reconciled on hand is on hand with it. Available is what the identity gives before it.',
     ...(unknown.length > 0
       ? [`Unknown, and in no sum: ${unknown.map(([state, lines]) => `${state} on ${plural(lines, 'line')}`).join(', ')}.`]
       : []),
@@ -159,7 +158,7 @@ function lineSection(frame: Frame, totals: SumRow, general: string | null) {
   const isWhole = totals.lines <= frame.linesMax;
   const rows = frame.workbook.all<ValueRow & { readonly sku: string; readonly item: string; readonly location: string; readonly account: string | null; readonly lines: number }>(
     `SELECT i.sku, i.name AS item, o.code AS location, ${ACCOUNT} AS account, l.unit_cost_scaled AS cost, 1 AS lines,
-       ${ADJUSTMENT} AS adjustment, ${RECONCILED} AS reconciled, l.identity_scaled AS available, ${KEPT.map((state) => `l.${state}_scaled AS ${state}`).join(', ')}
+       ${BOOKED_SQL} AS adjustment, ${RECONCILED} AS reconciled, l.identity_scaled AS available, ${KEPT.map((state) => `l.${state}_scaled AS ${state}`).join(', ')}
      ${FROM_SQL} JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id
      WHERE ${linesWhere(frame)} ORDER BY ${isWhole ? '' : `abs(CAST(${RECONCILED} AS REAL) * l.unit_cost_scaled) DESC NULLS LAST, `}i.sku, o.code LIMIT @limit`,
     { ...linesParameters(frame), general, limit: frame.linesMax },

@@ -1,6 +1,6 @@
 /**
  * Repeat offenders: what made exceptions in more than one period, by line, SKU, location, counter, reason and system; what
- * the coming back cost, whether it was mended, and which risk tiers the figures speak against.
+ * the repeats cost, whether it was mended, and which risk tiers the figures speak against.
  */
 import { formatAmount } from '@shared/domain/money';
 import { plural } from '@shared/domain/plural';
@@ -37,6 +37,7 @@ interface PeriodPlace {
 /** What a thing did in one period. */
 interface Occurrence {
   lines: number;
+  /** Of those whose unit cost is known. */
   valueMinor: number;
 }
 
@@ -47,7 +48,7 @@ interface Offender {
   readonly at: Map<number, Occurrence>;
 }
 
-type ExceptionRow = { readonly sku: string; readonly location: string; readonly counter: string | null; readonly reason: string; readonly kind: VarianceKind; readonly value: number };
+type ExceptionRow = { readonly sku: string; readonly location: string; readonly counter: string | null; readonly reason: string; readonly kind: VarianceKind; readonly value: number | null };
 
 const COUNTER_SQL = `(SELECT CASE WHEN min(c.counted_by) = max(c.counted_by) THEN min(c.counted_by) ELSE 'several' END
   FROM counts c JOIN imports m USING (import_id) WHERE c.stock_key_id = l.stock_key_id AND m.period_id = l.period_id AND c.counted_scaled IS NOT NULL)`;
@@ -58,17 +59,23 @@ const KIND_SQL = `CASE WHEN ${SIZE('count')} >= ${SIZE('channel')} AND ${SIZE('c
 const exceptionsOf = ({ workbook, locationId }: Frame, periodId: number): IterableIterator<ExceptionRow> =>
   workbook.iterate<ExceptionRow>(
     `SELECT i.sku, o.code AS location, CASE WHEN coalesce(l.count_variance_scaled, 0) <> 0 THEN ${COUNTER_SQL} END AS counter,
-       coalesce(t.reason_code, l.cause, 'no cause') AS reason, ${KIND_SQL} AS kind, abs(l.variance_minor) AS value
+       coalesce(t.reason_code, l.cause, 'no cause') AS reason, ${KIND_SQL} AS kind,
+       CASE WHEN l.unit_cost_scaled IS NOT NULL THEN abs(l.variance_minor) END AS value
      ${LINES_SQL} JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id
      LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
      WHERE ${linesWhere({ locationId })} AND l.cleared_by IS NULL AND l.variance_scaled <> 0`,
     { period: periodId, ...(locationId === null ? {} : { location: locationId }) },
   );
 
-function gather(frame: Frame, periods: readonly PeriodPlace[]): Readonly<Record<Dimension, ReadonlyMap<string, Offender>>> {
+type Offenders = Readonly<Record<Dimension, ReadonlyMap<string, Offender>>>;
+
+/** Who made exceptions in which periods, and how many of these have no unit cost and count in no value. */
+function gather(frame: Frame, periods: readonly PeriodPlace[]): { readonly found: Offenders; readonly withoutCost: number } {
   const found = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension, new Map<string, Offender>()])) as Record<Dimension, Map<string, Offender>>;
+  let withoutCost = 0;
   periods.forEach(({ period_id }, place) => {
     for (const row of exceptionsOf(frame, period_id)) {
+      if (row.value === null) withoutCost += 1;
       const names: Readonly<Record<Dimension, string | null>> = {
         line: `${row.sku} at ${row.location}`, sku: row.sku, location: row.location, counter: row.counter || null, reason: row.reason, system: SYSTEM_OF[row.kind],
       };
@@ -79,13 +86,13 @@ function gather(frame: Frame, periods: readonly PeriodPlace[]): Readonly<Record<
         found[dimension].set(name, offender);
         const occurrence = offender.at.get(place) ?? { lines: 0, valueMinor: 0 };
         occurrence.lines += 1;
-        occurrence.valueMinor += row.value;
+        occurrence.valueMinor += row.value ?? 0;
         offender.at.set(place, occurrence);
         if (dimension !== 'reason') offender.reasons.add(row.reason);
       }
     }
   });
-  return found;
+  return { found, withoutCost };
 }
 
 const STANDINGS = ['still there', 'back again', 'gone', 'new'] as const;
@@ -143,7 +150,7 @@ function offenderSection(frame: Frame, dimension: Dimension, offenders: Readonly
       title: TITLES[dimension][0],
       columns: [
         text('name', TITLES[dimension][1], { wide: true }), text('standing', 'Now'), figure('count', 'periods', 'Periods'), text('first', 'First'), text('last', 'Last'),
-        figure('count', 'run', 'In a row'), sum('count', 'lines', 'Exceptions'), sum('count', 'now', 'Of this period'), sum('amount', 'cost', 'Cost of recurrence'),
+        figure('count', 'run', 'In a row'), sum('count', 'lines', 'Exceptions'), sum('count', 'now', 'Of this period'), sum('amount', 'cost', 'Cost of repeats'),
         ...(dimension === 'line' || dimension === 'sku' ? [text('reasons', 'Reasons', { wide: true })] : []),
       ],
       lines: repeated.slice(0, frame.linesMax),
@@ -155,7 +162,7 @@ function offenderSection(frame: Frame, dimension: Dimension, offenders: Readonly
 }
 
 /** What became of last period's exceptions, and where this period's come from. */
-function overviewSection(frame: Frame, found: Readonly<Record<Dimension, ReadonlyMap<string, Offender>>>, last: number) {
+function overviewSection(frame: Frame, found: Offenders, last: number) {
   const rows = DIMENSIONS.map((dimension) => {
     const tally = { 'still there': 0, 'back again': 0, gone: 0, new: 0 };
     for (const { at } of found[dimension].values()) {
@@ -190,7 +197,7 @@ function tierProposals(frame: Frame, offenders: ReadonlyMap<string, Offender>, p
       if (to === undefined) return [];
       const run = runOf(offender.at, last);
       const lines = [...offender.at.values()].reduce((total, each) => total + each.lines, 0);
-      const evidence = `${plural(run, 'period')} in a row with exceptions, ${periods[last - run + 1]!.code} to ${periods[last]!.code}: ${plural(lines, 'line')} in all, cost of recurrence ${formatAmount(costOf(offender), currency)} ${currency}.`;
+      const evidence = `${plural(run, 'period')} in a row with exceptions, ${periods[last - run + 1]!.code} to ${periods[last]!.code}: ${plural(lines, 'line')} in all, cost of repeats ${formatAmount(costOf(offender), currency)} ${currency}.`;
       return [{ sku: offender.name, itemName: item.name, from: item.tier, to, evidence }];
     });
   return [...raised.slice(0, PROPOSALS_MAX), ...lowered(frame, periods).slice(0, PROPOSALS_MAX)];
@@ -217,13 +224,14 @@ function lowered(frame: Frame, periods: readonly PeriodPlace[]): TierProposal[] 
 export function repeatOffendersReport(frame: Frame): ReportBody {
   const { workbook, scope } = frame;
   const periods = workbook.all<PeriodPlace>('SELECT period_id, code FROM periods WHERE reconciled_instant IS NOT NULL AND code <= ? ORDER BY code', scope.code);
-  const found = gather(frame, periods);
+  const { found, withoutCost } = gather(frame, periods);
   return {
     sections: [overviewSection(frame, found, periods.length - 1), ...DIMENSIONS.map((dimension) => offenderSection(frame, dimension, found[dimension], periods))],
     proposals: tierProposals(frame, found.sku, periods),
     notes: [
       `Read from ${plural(periods.length, 'reconciled period')}: ${periods.map(({ code }) => code).join(', ')}. A repeat offender made exceptions in more than one of them; its cost is the value, without sign, of every time but the first.`,
       'Still there: in this period and the one before. Back again: in this one, not in the one before, and earlier. Gone: not in this one. A reason is what a person set, else the cause that the engine found.',
+      ...(withoutCost > 0 ? [`${plural(withoutCost, 'exception has', 'exceptions have')} no unit cost and no part in any cost of repeats.`] : []),
       'No file that Tieout reads names the supplier of an item, so suppliers are left out.',
       `A higher tier is proposed after ${LOUD_PERIODS} periods in a row with exceptions, a lower one after ${QUIET_PERIODS} without and with a count that agreed. Nothing changes until a person accepts it.`,
     ],

@@ -99,6 +99,13 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
   ofPeriod('tags', 'stock_key_id'),
+  ofPeriod('line_notes', 'line_note_id'),
+  ofPeriod('attachments', 'attachment_id'),
+  {
+    // The bytes follow from the hash: verification holds them against it.
+    table: 'attached_files', key: ['sha256'], compared: true,
+    sql: `SELECT * FROM attached_files WHERE sha256 IN (SELECT sha256 FROM attachments WHERE period_id = ?) ORDER BY sha256`,
+  },
   ofPeriod('line_checks', 'stock_key_id'),
   ofPeriod('person_checks', 'stock_key_id'),
   ofPeriod('waived_differences', 'stock_key_id', 'kind'),

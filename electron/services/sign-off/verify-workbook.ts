@@ -1,20 +1,20 @@
 /**
- * Verifies a workbook whole: the file, its schema, the audit trail, kept source files, journals, seals.
+ * Verifies a workbook whole: the file, its schema, the audit trail, kept source files, attachments, journals, seals.
  *
  * Everything is computed anew; nothing that the workbook says of itself is taken as true. What cannot be found from
  * the file alone is a workbook wholly written anew and sealed by the same person: that needs a seal code lodged outside.
  */
-import { inflateSync } from 'node:zlib';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
 import { formatAmount } from '@shared/domain/money';
 import { countText, plural } from '@shared/domain/plural';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { chainHead, findChainBreak } from '../../workbook/audit';
-import { sha256Hex } from '../../workbook/hash';
 import { memoryWorkbook } from '../../workbook/open';
 import { sourceFileBySha256 } from '../../workbook/tables/imports';
+import { attachedContent, listAttachedFiles } from '../../workbook/tables/notes';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
+import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
 import { verifySeals } from './verify-seals';
 
@@ -72,10 +72,6 @@ function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
   );
 }
 
-/** Node answers the engine too where it is asked to, which its types do not know. */
-const inflateWhole = (content: Uint8Array, maxOutputLength: number) =>
-  inflateSync(content, { maxOutputLength, info: true }) as unknown as { readonly buffer: Buffer; readonly engine: { readonly bytesWritten: number } };
-
 function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
   const files = workbook.all<{ sha256: string; file_name: string; byte_length: number }>('SELECT sha256, file_name, byte_length FROM source_files ORDER BY sha256');
   const findings: string[] = [];
@@ -83,17 +79,36 @@ function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
     job.checkCancelled();
     job.progress('Checking source files', index, files.length);
     const { deflated_content: content } = sourceFileBySha256(workbook, file.sha256)!;
-    let isAsImported = false;
-    try {
-      const { buffer, engine } = inflateWhole(content, file.byte_length + 1);
-      // What stands behind the end of the stream unpacks to nothing, and was put there.
-      isAsImported = sha256Hex(buffer) === file.sha256 && engine.bytesWritten === content.byteLength;
-    } catch {
-      // Content that cannot be unpacked is content that was changed.
-    }
+    const isAsImported = keptBytes(content, { sha256: file.sha256, byteLength: file.byte_length }) !== undefined;
     if (!isAsImported) findings.push(`source_files, ${file.file_name}: the content no longer has the SHA-256 ${file.sha256}`);
   }
   return check('Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
+}
+
+/** Where an attached file stands, as a person knows it. */
+function attachedTo(workbook: ReadableWorkbook, sha256: string): string {
+  const places = workbook.all<{ file_name: string; sku: string; location: string; period: string }>(
+    `SELECT a.file_name, i.sku, l.code AS location, p.code AS period FROM attachments a JOIN periods p USING (period_id)
+     JOIN stock_keys k USING (stock_key_id) JOIN items i USING (item_id) JOIN locations l USING (location_id) WHERE a.sha256 = ? ORDER BY a.attachment_id`,
+    sha256,
+  );
+  const [first] = places;
+  if (!first) return `file ${sha256.slice(0, 16)}`;
+  return `${first.file_name} (${first.sku}, ${first.location}, ${first.period})${places.length > 1 ? ` and ${plural(places.length - 1, 'more line')}` : ''}`;
+}
+
+/** The bytes of every attached file against its hash and its size. */
+function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationCheck {
+  const files = listAttachedFiles(workbook);
+  const findings: string[] = [];
+  for (const [index, file] of files.entries()) {
+    job.checkCancelled();
+    job.progress('Checking attachments', index, files.length);
+    const bytes = keptBytes(attachedContent(workbook, file.sha256), { sha256: file.sha256, byteLength: file.byte_length });
+    if (bytes === undefined) findings.push(`attached_file_parts, ${attachedTo(workbook, file.sha256)}: the content no longer has the SHA-256 ${file.sha256}`);
+    else if (bytes.byteLength !== file.byte_length) findings.push(`attached_files, ${attachedTo(workbook, file.sha256)}: byte_length was ${bytes.byteLength}, is ${file.byte_length}`);
+  }
+  return check('Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
 }
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
@@ -125,6 +140,6 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
 export function verifyWorkbook(workbook: SqliteWorkbook, job: Job): Verification {
   const checks = [checkFile(workbook), checkSchema(workbook)];
   const row = workbookRow(workbook);
-  checks.push(checkTrail(workbook), checkSources(workbook, job), checkJournals(workbook, row.currency), ...verifySeals(workbook, job));
+  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), ...verifySeals(workbook, job));
   return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
 }

@@ -13,6 +13,7 @@ import { migration0009 } from './0009-route-lines';
 import { migration0010 } from './0010-follow-cases';
 import { migration0011 } from './0011-reconciled-states';
 import { migration0012 } from './0012-saved-views';
+import { migration0013 } from './0013-notes-and-attachments';
 
 export interface Migration {
   readonly version: number;
@@ -22,7 +23,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
-  migration0009, migration0010, migration0011, migration0012,
+  migration0009, migration0010, migration0011, migration0012, migration0013,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

@@ -13,6 +13,14 @@ const FIGURES_DIFFER_SQL = `(t.given_instant IS NOT NULL AND (l.count_variance_s
 /** A tagged line whose figures changed since; also one that a rule lets pass now. */
 export const CHANGED_SQL = `(t.reason_code IS NOT NULL AND ${FIGURES_DIFFER_SQL})`;
 
+/** A reason with an owner that stands for the line's figures, or that a journal has booked: what journals and reports go by. */
+export const REASON_STANDS_SQL = `(t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND (t.approved_journal_id IS NOT NULL OR NOT ${CHANGED_SQL}))`;
+
+/** What the reason `r` of the line books, or booked where a journal was approved; in scaled units. */
+export const BOOKED_SQL = `(CASE WHEN r.posting = 'adjust' AND ${REASON_STANDS_SQL} THEN coalesce(
+    (SELECT v.adjustment_scaled FROM journal_reviews v WHERE v.journal_id = t.approved_journal_id AND v.stock_key_id = t.stock_key_id), l.adjustment_scaled)
+  ELSE 0 END)`;
+
 /** A tag `t` whose line is gone, and that nobody has put on record. */
 export const GONE_SQL = `((t.reason_code IS NOT NULL OR t.owner IS NOT NULL)
   AND (t.given_instant IS NULL OR coalesce(t.given_count_scaled, t.given_channel_scaled, t.given_ledger_scaled, t.given_adjustment_scaled) IS NOT NULL)

@@ -5,6 +5,7 @@
  * it is in the workbook's file, and it can be made where the file is read-only or the period locked. It is dropped when
  * something happened that its order or filter reads. DECISIONS.md, section 44.
  */
+import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineColumn, LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
@@ -22,7 +23,7 @@ export interface LineListing {
 
 interface KeptListing extends LineListing {
   readonly key: string;
-  /** A change of a tag may move, add or take away its lines. */
+  /** A change of a tag, a note or an attachment may move, add or take away its lines. */
   readonly readsTags: boolean;
   usedAt: number;
 }
@@ -44,8 +45,10 @@ const LOCATION_BITS = 20;
 const ITEM_RANK = `(ranked.place >> ${LOCATION_BITS})`;
 const LOCATION_RANK = `(ranked.place & ${2 ** LOCATION_BITS - 1})`;
 
-const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set(['class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision', 'nextStep', 'changedSinceTag', 'checksWaiting']);
-const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes', 'cases', 'holds', 'onlyRecurring'];
+const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set(['class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision', 'nextStep', 'changedSinceTag', 'checksWaiting', 'evidenceCount']);
+const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes', 'cases', 'holds', 'onlyRecurring', 'onlyAttached'];
+/** What moves no line but of a listing that reads what people say of lines. */
+const SAID = ['tag.set', 'tag.undone', 'tag.bulk', 'tag.bulkUndone', 'note.add', 'note.withdraw', 'attachment.add', 'attachment.withdraw', 'view.save', 'view.remove'].map((action) => `'${action}'`).join(', ');
 
 const kept = new WeakMap<ReadableWorkbook, Kept>();
 
@@ -66,7 +69,7 @@ function upToDate(workbook: ReadableWorkbook): Kept {
   const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
   kept.set(workbook, before);
   const since = workbook.get<{ head: number | null; others: number | null }>(
-    `SELECT max(sequence) AS head, sum(action NOT IN ('tag.set', 'tag.undone', 'view.save', 'view.remove')) AS others FROM audit_events WHERE sequence > ?`,
+    `SELECT max(sequence) AS head, sum(action NOT IN (${SAID})) AS others FROM audit_events WHERE sequence > ?`,
     before.head,
   )!;
   const onlyTags = since.head !== null && since.others === 0 && before.head >= 0;
@@ -130,7 +133,9 @@ function orderOf({ sort, groupBy }: ListingQuery, names: Names): string {
 }
 
 const readsTags = ({ sort, filter, groupBy }: ListingQuery): boolean =>
-  (groupBy !== undefined && groupBy !== 'location') || sort.some(({ column }) => TAG_COLUMNS.has(column)) || TAG_FILTERS.some((name) => filter[name] !== undefined);
+  (groupBy !== undefined && groupBy !== 'location') ||
+  [...sort.map(({ column }) => column), ...(Object.keys(filter.columns ?? {}) as FilteredColumn[])].some((column) => TAG_COLUMNS.has(column)) ||
+  TAG_FILTERS.some((name) => filter[name] !== undefined);
 
 /** The conditions of a filter, items and locations looked through first: they are far fewer than lines. */
 function conditionsOf({ periodId, filter: { text, locations, ...filter } }: ListingQuery, names: Names): { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> } {

@@ -177,6 +177,15 @@ export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: 
   return { ...counted, index: place - 1, stockKeyId: line['stockKeyId'] as number, column };
 }
 
+/** The stock keys of all lines of a query that hold a text, in its order. */
+export function keysHolding(workbook: ReadableWorkbook, query: ListingQuery, text: string): readonly number[] {
+  const listing = listingOf(workbook, query);
+  matchesOf(workbook, query.periodId, listing, text);
+  return workbook
+    .all<{ stock_key_id: number }>(`SELECT stock_key_id FROM ${listing.table} WHERE place IN (SELECT place FROM temp.line_matches) ORDER BY place`)
+    .map(({ stock_key_id }) => stock_key_id);
+}
+
 /** Where, from a place on, the first cell of a column is that is filled, or that is empty; undefined where none is. */
 export function readEdge(workbook: ReadableWorkbook, { query, column, from, direction, seeks }: EdgeRequest): number | undefined {
   const listing = listingOf(workbook, query);

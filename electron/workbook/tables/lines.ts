@@ -6,6 +6,7 @@
 import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
+import { columnConditions } from './line-column-filters';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -53,6 +54,9 @@ function holdsSql(part: { readonly class: VarianceClass; readonly cause?: Cause 
 const HAS_SUGGESTION_SQL =
   'EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 1)';
 
+/** How many rows of a table stand for line `l`: an index alone answers it. */
+const standing = (table: string) => `(SELECT count(*) FROM ${table} s WHERE s.period_id = l.period_id AND s.stock_key_id = l.stock_key_id AND s.withdrawn_instant IS NULL)`;
+
 /** Each column of the grid as an expression over lines, their names and their tags. */
 export const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   stockKeyId: 'l.stock_key_id',
@@ -97,6 +101,8 @@ export const COLUMN_SQL: Readonly<Record<LineColumn, string>> = {
   changedSinceTag: `coalesce(${CHANGED_SQL}, 0)`,
   checksWaiting: `coalesce(${CHECKS_WAITING_SQL}, 0)`,
   recountAsked: '(l.recount_why IS NOT NULL)',
+  evidenceCount: `(${standing('attachments')} + ${standing('line_notes')})`,
+  attachmentCount: standing('attachments'),
 };
 /** Columns that SQLite answers as 0 or 1. */
 export const BOOLEAN_COLUMNS: ReadonlySet<LineColumn> = new Set(['hasSuggestion', 'changedSinceTag', 'checksWaiting', 'recountAsked']);
@@ -162,20 +168,24 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
   if (filter.onlyExceptions) conditions.push('l.cleared_by IS NULL');
   if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
   if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
+  if (filter.onlyAttached) conditions.push('l.stock_key_id IN (SELECT stock_key_id FROM attachments WHERE period_id = @periodId AND withdrawn_instant IS NULL)');
   if (filter.cases) conditions.push(anyCaseSql(filter.cases));
   if (filter.stockKeyIds) {
     parameters['stockKeyIds'] = JSON.stringify(filter.stockKeyIds);
     conditions.push('l.stock_key_id IN (SELECT value FROM json_each(@stockKeyIds))');
   }
   if (filter.onlyRecurring) conditions.push(RECURS_SQL);
-  if (filter.ageDaysFrom !== undefined) {
-    parameters['ageDaysFrom'] = filter.ageDaysFrom;
-    conditions.push('l.age_days >= @ageDaysFrom');
-  }
-  if (filter.ageDaysUntil !== undefined) {
-    parameters['ageDaysUntil'] = filter.ageDaysUntil;
-    conditions.push('l.age_days <= @ageDaysUntil');
-  }
+  const within = (column: string, name: 'ageDays' | 'ageCloses') => {
+    for (const [end, sign] of [['From', '>='], ['Until', '<=']] as const) {
+      const bound = filter[`${name}${end}`];
+      if (bound === undefined) continue;
+      parameters[`${name}${end}`] = bound;
+      conditions.push(`${column} ${sign} @${name}${end}`);
+    }
+  };
+  within('l.age_days', 'ageDays');
+  within('l.age_closes', 'ageCloses');
+  if (filter.ageClosesUnknown) conditions.push('l.age_closes IS NULL');
   if (filter.holds) {
     const parts = filter.holds.map((part, index) => {
       parameters[`holds${index}Class`] = part.class;
@@ -183,6 +193,11 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
       return holdsSql(part, `holds${index}`);
     });
     conditions.push(parts.length === 0 ? '0' : `(${parts.join(' OR ')})`);
+  }
+  if (filter.columns) {
+    const { sql, values } = columnConditions(filter.columns, COLUMN_SQL);
+    conditions.push(...sql);
+    Object.assign(parameters, values);
   }
   return { sql: conditions.join(' AND '), parameters };
 }

@@ -87,6 +87,8 @@ export interface ExceptionGroup {
   readonly owner: Owner | null;
   readonly locationId: number;
   readonly ageDays: number;
+  /** Null in a period that was last reconciled before it was kept. */
+  readonly ageCloses: number | null;
   readonly lines: number;
   readonly unitsScaled: number;
   readonly valueMinor: number;
@@ -98,11 +100,11 @@ export interface ExceptionGroup {
 /** Lines that no rule cleared, in groups as small as any figure needs; they are folded by whoever asks. */
 export const groupExceptions = (workbook: ReadableWorkbook, periodId: number): readonly ExceptionGroup[] =>
   workbook.all<ExceptionGroup>(
-    `SELECT ${STATUS_SQL} AS status, coalesce(t.owner, l.suggested_owner) AS owner, k.location_id AS locationId, l.age_days AS ageDays,
+    `SELECT ${STATUS_SQL} AS status, coalesce(t.owner, l.suggested_owner) AS owner, k.location_id AS locationId, l.age_days AS ageDays, l.age_closes AS ageCloses,
        count(*) AS lines, sum(abs(l.variance_scaled)) AS unitsScaled, sum(CASE WHEN l.unit_cost_scaled IS NULL THEN 0 ELSE abs(l.variance_minor) END) AS valueMinor,
        sum(l.unit_cost_scaled IS NULL) AS withoutCost, sum(l.unit_cost_scaled IS NOT NULL AND l.variance_minor <> 0) AS ofValue
      FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id ${TAGS_SQL}
-     WHERE l.period_id = ? AND l.cleared_by IS NULL GROUP BY 1, 2, 3, 4`,
+     WHERE l.period_id = ? AND l.cleared_by IS NULL GROUP BY 1, 2, 3, 4, 5`,
     periodId,
   );
 

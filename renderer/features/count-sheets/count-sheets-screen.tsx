@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { CountSheet, SheetStanding } from '@shared/domain/count-sheet';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countText, countWords, Desk, EmptyState, Notice, type PickEntry, PickList, PlusIcon, QuietBar, SheetIcon } from '../../ui';
+import { Button, countText, countWords, Desk, EmptyState, Notice, Pending, type PickEntry, PickList, PlusIcon, SheetIcon } from '../../ui';
 import { FollowUpPane, openCounts } from './follow-up-pane';
 import { NewSheetForm } from './new-sheet-form';
 import { FIRST_DRAFT } from './choice-draft';
@@ -47,7 +47,7 @@ export function CountSheetsScreen() {
     { label: 'not back', value: countText(out.length) },
     { label: 'extra rows', value: countText(strays.length) },
   ]);
-  if (!standing.value && !standing.refusal) return <QuietBar shown />;
+  if (!standing.value) return <Pending of={standing} label="Count sheets" />;
   return (
     <div data-testid="count-sheets">
       <Desk
@@ -84,7 +84,7 @@ export function CountSheetsScreen() {
         }
       >
         {sheet ? (
-          <SheetPane key={sheet.countSheetId} sheet={sheet} onVoided={setResult} />
+          <SheetPane key={sheet.countSheetId} sheet={sheet} onDone={setResult} />
         ) : shown === STRAYS && strays.length > 0 ? (
           <StrayRows rows={strays} />
         ) : shown === FOLLOW_UP && followUp.value && asked > 0 ? (

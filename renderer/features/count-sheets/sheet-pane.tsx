@@ -7,21 +7,24 @@ import { shellCall, useCall, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Button, countText, ExportIcon, Facts, FolderIcon, instantText, Notice, NumberText, Pane, quantityText, Section, Table, TextField } from '../../ui';
+import { EnterCounts } from './enter-counts';
 import { SheetStateBadge } from './sheet-state';
 import styles from './count-sheets.module.css';
 
 export interface SheetPaneProps {
   readonly sheet: CountSheet;
-  readonly onVoided: (sentence: string) => void;
+  /** Something became of the sheet, in a sentence. */
+  readonly onDone: (sentence: string) => void;
 }
 
 const nameOf = (actor: string): string => actor.replace(/ <.*>$/, '');
 
-export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
+export function SheetPane({ sheet, onDone }: SheetPaneProps) {
   const { timeZone, canEdit, workbook } = useWorkspace();
   const announce = useAnnounce();
   const again = useCall('countSheets:export');
   const lines = useQuery('countSheets:lines', { countSheetId: sheet.countSheetId }, { keepsPrevious: true });
+  const [types, setTypes] = useState(false);
   const notCounted = (lines.value ?? []).filter(({ counts }) => counts.length === 0).map(({ line }) => line);
   const saveAgain = async () => {
     const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${sheet.number}.xlsx`, kind: 'xlsx' });
@@ -34,6 +37,7 @@ export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
     announce(`${sheet.number} is saved to ${outcome.value.path}.`);
     notify({ tone: 'done', title: `${sheet.number} is saved again`, text: outcome.value.path });
   };
+  if (types && lines.value) return <EnterCounts sheet={sheet} lines={lines.value} onClose={() => setTypes(false)} onEntered={onDone} />;
   return (
     <Pane
       title={sheet.number}
@@ -47,6 +51,7 @@ export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
           <Button icon={FolderIcon} onClick={() => void showInFolder(sheet.exportedTo)}>
             Show in folder
           </Button>
+          {sheet.state === 'void' || !canEdit ? null : <Button kind="primary" disabled={!lines.value} onClick={() => setTypes(true)}>Type in the counts</Button>}
           {sheet.state === 'void' || workbook.readOnly ? null : (
             <Button icon={ExportIcon} disabled={again.running} onClick={() => void saveAgain()}>
               Save this sheet again
@@ -115,7 +120,7 @@ export function SheetPane({ sheet, onVoided }: SheetPaneProps) {
           ]}
         />
       </Section>
-      {sheet.state === 'issued' && canEdit ? <VoidForm sheet={sheet} onVoided={onVoided} /> : null}
+      {sheet.state === 'issued' && canEdit ? <VoidForm sheet={sheet} onDone={onDone} /> : null}
     </Pane>
   );
 }
@@ -132,7 +137,7 @@ async function showInFolder(path: string): Promise<void> {
 }
 
 /** Takes back a sheet that will not be counted. */
-function VoidForm({ sheet, onVoided }: SheetPaneProps) {
+function VoidForm({ sheet, onDone }: SheetPaneProps) {
   const announce = useAnnounce();
   const [why, setWhy] = useState('');
   const takeBack = useCall('countSheets:void');
@@ -144,7 +149,7 @@ function VoidForm({ sheet, onVoided }: SheetPaneProps) {
     if (!outcome.ok) return;
     const sentence = `${sheet.number} is void. Its number is not given again.`;
     announce(sentence);
-    onVoided(sentence);
+    onDone(sentence);
   };
   return (
     <Section title="Take it back">

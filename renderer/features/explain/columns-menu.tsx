@@ -51,7 +51,7 @@ export function ColumnsMenu({ grid, columns, density, onDensity, canSave, savedN
       key: each, label: DENSITY_WORDS[each], checked: density === each, startsGroup: place === 0, onChoose: () => onDensity(each),
     })),
     ...columns.map((column, place): MenuItem => ({
-      key: `column ${column.id}`, label: column.title, checked: !hidden.has(column.id), detail: hidden.has(column.id) ? 'hidden' : '', startsGroup: place === 0,
+      key: `column ${column.id}`, label: column.title, checked: !hidden.has(column.id), toggles: true, detail: hidden.has(column.id) ? 'hidden' : '', startsGroup: place === 0,
       onChoose: () => relay((id) => (id === column.id ? { isHidden: !hidden.has(column.id) } : {})),
     })),
   ];

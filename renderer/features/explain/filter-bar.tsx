@@ -51,7 +51,7 @@ export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNar
         <SelectField label="Tier" labelHidden value={narrowing.tier} choices={TIER_CHOICES} onValue={(tier) => narrow({ tier })} />
       </div>
       {narrowing.chosen ? (
-        <Button kind="plain" icon={CrossIcon} title="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
+        <Button kind="plain" icon={CrossIcon} hint="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
       ) : null}
       <div className={styles['narrow']}>
         <SelectField label="Group by" labelHidden value={groupBy ?? ''} choices={GROUP_CHOICES} onValue={(by) => onGroupBy(LINE_GROUPINGS.find((each) => each === by))} />
@@ -60,7 +60,7 @@ export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNar
       <Spacer />
       {columnsMenu}
       <span className={styles['total']} aria-live="polite" title={finds ? "In the whole period, whatever the view leaves out" : undefined}>{total === undefined ? '' : finds ? `${countText(total)} found` : `${countText(total)} shown`}</span>
-      <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} pressed={detailOpen} onClick={onDetail} />
+      <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} shortcut="CmdOrCtrl+Shift+D" pressed={detailOpen} onClick={onDetail} />
     </Toolbar>
   );
 }

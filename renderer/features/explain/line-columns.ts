@@ -8,15 +8,13 @@ import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
-import { dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
+import { countWords, dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
 import { recentReasons } from './recent-reasons';
+import { filterRule, type FilterWorld, isFiltered } from './column-filters';
 import { dueDateText } from './detail/due-date';
 import type { LineRow } from './line-row';
 
-export interface LineColumnSetting {
-  readonly currency: string;
-  readonly timeZone: string;
-  readonly reasonCodes: readonly ReasonCode[];
+export interface LineColumnSetting extends FilterWorld {
   readonly canEdit: boolean;
   /** Now, epoch milliseconds: what is due before it is late. */
   readonly nowInstant: number;
@@ -45,7 +43,18 @@ export const OWNER_ENTRIES: readonly SearchEntry[] = OWNERS.map((owner) => ({ ke
 
 const isSettled = (line: LineRow): boolean => line.status === 'cleared' || line.status === 'approved';
 
-export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
+/** `2 files, 1 note`; nothing where there is neither. */
+function evidenceWords({ attachmentCount, evidenceCount }: LineRow): string | null {
+  const notes = evidenceCount - attachmentCount;
+  return [...(attachmentCount > 0 ? [countWords(attachmentCount, 'file')] : []), ...(notes > 0 ? [countWords(notes, 'note')] : [])].join(', ') || null;
+}
+
+export function lineColumns(setting: LineColumnSetting): readonly GridColumn<LineRow>[] {
+  const filtered = (column: GridColumn<LineRow>) => (isFiltered(column.id) ? { ...column, filter: filterRule(column.id, setting) } : column);
+  return plainColumns(setting).map(filtered);
+}
+
+function plainColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: LineColumnSetting): readonly GridColumn<LineRow>[] {
   const quantity = (id: keyof LineRow, title: string, tooltip: string, width = 66): NumberColumn<LineRow> => ({
     id, kind: 'quantity', title, tooltip, width, sortable: true,
     value: (row) => row[id] as number | null,
@@ -61,8 +70,8 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
   const whyFixed = (row: LineRow) =>
     !canEdit ? 'Nothing can be changed in this period.' : row.status === 'approved' ? 'In an approved journal: the answer stands.' : undefined;
   return [
-    { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, sortable: true, value: (row) => row.sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, sortable: true, quiet: true, value: (row) => row.location },
+    { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, namesRow: true, sortable: true, value: (row) => row.sku, clipped: (row) => (row.attachmentCount > 0 ? countWords(row.attachmentCount, 'attachment') : null) },
+    { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, namesRow: true, sortable: true, quiet: true, value: (row) => row.location },
     quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 60),
     quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
     quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 60),
@@ -105,6 +114,7 @@ export function lineColumns({ currency, timeZone, reasonCodes, canEdit, nowInsta
       edit: { whyFixed, dayOf: (instant) => dueDateText(instant, timeZone) },
     },
     { id: 'note', kind: 'text', title: 'Note', width: 160, sortable: true, value: (row) => row.note, edit: { whyFixed, longest: 2000 } },
+    { id: 'evidenceCount', kind: 'text', title: 'Evidence', tooltip: 'Attachments and notes that stand', width: 130, sortable: true, quiet: true, value: evidenceWords },
     { id: 'cause', kind: 'text', title: 'Cause', width: 140, sortable: true, quiet: true, value: (row) => (row.cause === null ? null : CAUSE_WORDS[row.cause]) },
     variance('ledgerVarianceScaled', 'ledger', 'Ledger var.', 'ERP on hand less the roll-forward, at the cut-off', 80),
     { id: 'itemName', kind: 'text', title: 'Item', width: 200, sortable: true, quiet: true, value: (row) => row.itemName },

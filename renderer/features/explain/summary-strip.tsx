@@ -4,7 +4,7 @@
 import type { LinesSummary } from '@shared/domain/lines';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { CLASS_WORDS } from '../../app/words';
-import { classes, countText, countWords, groupDecimal, moneyText, TONE_ICON, UNKNOWN } from '../../ui';
+import { classes, countText, countWords, groupDecimal, Hint, moneyText, TONE_ICON, UNKNOWN } from '../../ui';
 import { ShareBar } from './share-bar';
 import styles from './summary-strip.module.css';
 
@@ -30,35 +30,39 @@ export function SummaryStrip({ summary, pressed, onPress, onOverview, onOpenLine
   const parts = VARIANCE_CLASSES.map((each) => ({ tone: each, label: CLASS_WORDS[each], value: byClass[each].valueMinor }));
   return (
     <div className={styles['strip']} data-testid="summary-strip">
-      <button type="button" className={classes(styles['tile'], styles['explained'])} title="Show the period overview" onClick={onOverview} data-testid="figure-explained">
-        <span className={styles['label']}>Explained, by value</span>
-        <span className={styles['value']}>{hundredthsText(explained.valueShareHundredths)}</span>
-        <ShareBar label={`Variance of ${moneyText(variance.valueMinor, currency)} ${currency} by class`} parts={parts} text={(value) => moneyText(value, currency)} />
-      </button>
+      <Hint text="Show the period overview">
+        <button type="button" className={classes(styles['tile'], styles['explained'])} onClick={onOverview} data-testid="figure-explained">
+          <span className={styles['label']}>Explained, by value</span>
+          <span className={styles['value']}>{hundredthsText(explained.valueShareHundredths)}</span>
+          <ShareBar label={`Variance of ${moneyText(variance.valueMinor, currency)} ${currency} by class`} parts={parts} text={(value) => moneyText(value, currency)} />
+        </button>
+      </Hint>
       {VARIANCE_CLASSES.map((each) => {
         const Picture = TONE_ICON[each];
         const tally = byClass[each];
         return (
-          <button
-            key={each}
-            type="button"
-            className={classes(styles['tile'], styles[each])}
-            aria-pressed={pressed.includes(each)}
-            title={`Show only ${CLASS_WORDS[each].toLowerCase()}`}
-            data-testid={`class-${each}`}
-            onClick={() => onPress(each)}
-          >
-            <span className={styles['tileLabel']}><Picture size={13} />{CLASS_WORDS[each]}</span>
-            <span className={styles['value']}>{countText(tally.lines)}</span>
-            <span className={styles['note']}>{isOnlySuggested(tally) ? `${countText(tally.lines)} to confirm` : moneyText(tally.valueMinor, currency)}</span>
-          </button>
+          <Hint key={each} text={`Show only ${CLASS_WORDS[each].toLowerCase()}`}>
+            <button
+              type="button"
+              className={classes(styles['tile'], styles[each])}
+              aria-pressed={pressed.includes(each)}
+              data-testid={`class-${each}`}
+              onClick={() => onPress(each)}
+            >
+              <span className={styles['tileLabel']}><Picture size={13} />{CLASS_WORDS[each]}</span>
+              <span className={styles['value']}>{countText(tally.lines)}</span>
+              <span className={styles['note']}>{isOnlySuggested(tally) ? `${countText(tally.lines)} to confirm` : moneyText(tally.valueMinor, currency)}</span>
+            </button>
+          </Hint>
         );
       })}
-      <button type="button" className={styles['tile']} onClick={onOpenLines} title="Show the open lines, most urgent first" data-testid="figure-stake">
-        <span className={styles['tileLabel']}>Value at stake, {currency}</span>
-        <span className={styles['value']}>{moneyText(summary.valueAtStakeMinor, currency)}</span>
-        <span className={styles['note']}>{countWords(byStatus.open.lines, 'open line')} of {countText(summary.lines)}</span>
-      </button>
+      <Hint text="Show the open lines, most urgent first">
+        <button type="button" className={styles['tile']} onClick={onOpenLines} data-testid="figure-stake">
+          <span className={styles['tileLabel']}>Value at stake, {currency}</span>
+          <span className={styles['value']}>{moneyText(summary.valueAtStakeMinor, currency)}</span>
+          <span className={styles['note']}>{countWords(byStatus.open.lines, 'open line')} of {countText(summary.lines)}</span>
+        </button>
+      </Hint>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /**
  * Ready-made views of the lines: a filter and an order under a name, and what a person narrows them by.
  */
+import type { ColumnFilter } from '@shared/domain/column-filter';
 import { CASE_VIEWS } from '@shared/domain/follow-up/views';
 import { type LineColumn, LINE_STATUSES, type LineFilter, type LineSort, OWNERS, SORTABLE_LINE_COLUMNS, TIERS } from '@shared/domain/lines';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
@@ -23,6 +24,7 @@ export const LINE_VIEWS: readonly LineView[] = [
   { id: 'tagged', name: 'Tagged', filter: { statuses: ['tagged'] }, sort: BY_PRIORITY },
   { id: 'approved', name: 'Approved', filter: { statuses: ['approved'] }, sort: BY_PRIORITY },
   { id: 'cleared', name: 'Cleared by a rule', filter: { statuses: ['cleared'], onlyNonZero: true }, sort: BY_PRIORITY },
+  { id: 'attached', name: 'With attachments', filter: { onlyAttached: true }, sort: [{ column: 'evidenceCount', direction: 'desc' }] },
   ...CASE_VIEWS.map((view): LineView => ({ ...view, sort: BY_PRIORITY })),
   { id: 'variance', name: 'Every line with a variance', filter: { onlyNonZero: true }, sort: BY_PRIORITY },
   { id: 'all', name: 'Every line', filter: {}, sort: [{ column: 'sku', direction: 'asc' }] },
@@ -57,13 +59,16 @@ export const isNarrowed = (narrowing: Narrowing): boolean =>
 const member = <Value extends string>(list: readonly Value[], value: string): Value | undefined => list.find((each) => each === value);
 
 /** The filter of a view, narrowed. A text to find looks through the whole period, whatever the view leaves out. */
-export function filterFor(view: LineView, narrowing: Narrowing, text: string): LineFilter {
+export function filterFor(view: LineView, narrowing: Narrowing, text: string, columns?: ColumnFilter): LineFilter {
   const owner = member(OWNERS, narrowing.owner);
   const status = member(LINE_STATUSES, narrowing.status);
   const tier = member(TIERS, narrowing.tier);
   const wanted = text.trim();
+  // What a saved view asks of columns is written in the filter row, where it can be changed.
+  const { columns: _written, ...own } = narrowing.chosen?.filter ?? view.filter;
   return {
-    ...(wanted ? {} : (narrowing.chosen?.filter ?? view.filter)),
+    ...(wanted ? {} : own),
+    ...(columns && { columns }),
     ...(narrowing.classes.length > 0 ? { classes: VARIANCE_CLASSES.filter((each) => narrowing.classes.includes(each)) } : {}),
     ...(narrowing.location ? { locations: [narrowing.location] } : {}),
     ...(owner ? { owners: [owner] } : {}),

@@ -7,7 +7,7 @@ import type { Difference, DifferenceLine, DifferenceTotal } from '@shared/domain
 import { measureWords, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { useConnection } from '../../api';
 import { useWorkspace } from '../../app/workspace';
-import { Badge, ClearedIcon, countText, EmptyState, groupDecimal, instantText, MinusIcon, NumberText, PlusIcon, RowWindow, Section, Table, TimingIcon, UNKNOWN } from '../../ui';
+import { Badge, ClearedIcon, countText, EmptyState, groupDecimal, instantText, isWrittenNegative, MinusIcon, NumberText, PlusIcon, RowWindow, Section, Table, TimingIcon, UNKNOWN } from '../../ui';
 import styles from './import.module.css';
 
 const ROW_HEIGHT = 28;
@@ -16,7 +16,7 @@ const PAGE = 500;
 /** A signed figure: where the sign is the message. */
 export const signed = (text: string): string => {
   const grouped = groupDecimal(text);
-  return /^[^1-9]*$/.test(grouped) ? '0' : grouped.startsWith('\u2212') ? grouped : `+${grouped}`;
+  return /^[^1-9]*$/.test(grouped) ? '0' : isWrittenNegative(grouped) ? grouped : `+${grouped}`;
 };
 
 export const figureOf = (text: string | null) => <NumberText text={text === null ? UNKNOWN : groupDecimal(text)} />;

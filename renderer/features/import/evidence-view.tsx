@@ -1,6 +1,7 @@
 /**
  * The evidence sheet of an import on the screen and on paper: the same facts as in the file that can be saved.
  */
+import { bytesWords } from '@shared/domain/byte-size';
 import { TARGET_FIELDS } from '@shared/domain/import';
 import type { EvidenceSheet } from '@shared/domain/import-life';
 import { KIND_WORDS, QUARANTINE_REASON_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
@@ -8,7 +9,7 @@ import { useWorkspace } from '../../app/workspace';
 import { countText, countWords, Facts, instantText, periodName, Section, Table } from '../../ui';
 import { figureOf } from './difference-table';
 import { TotalsTable } from './totals-table';
-import { bytesWords, layoutWords } from './words';
+import { layoutWords } from './words';
 import styles from './import.module.css';
 
 export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {

@@ -10,7 +10,7 @@ import { shellCall, useCall, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Badge, Button, ChevronLeftIcon, countWords, Desk, ExportIcon, Notice, Pane, periodName, PickList, type PickEntry, QuietBar, Tabs, type Tone } from '../../ui';
+import { Badge, Button, ChevronLeftIcon, countWords, Desk, ExportIcon, Notice, Pane, Pending, periodName, type PickEntry, PickList, Tabs, type Tone } from '../../ui';
 import { DifferenceView } from './difference-table';
 import { EvidenceView } from './evidence-view';
 import { UndoForm } from './undo-form';
@@ -158,7 +158,7 @@ function ImportPane({ listing }: { readonly listing: ImportListing }) {
 function KeptDifference({ listing }: { readonly listing: ImportListing }) {
   const difference = useQuery('imports:difference', { importId: listing.importId, offset: 0, limit: 500 }, { areas: [] });
   if (difference.refusal) return <Notice tone="info" title="No difference was kept">{difference.refusal.message}</Notice>;
-  if (!difference.value) return <QuietBar shown />;
+  if (!difference.value) return <Pending of={difference} label="The difference" size="part" />;
   return (
     <>
       <p className={styles['quiet']}>{`Written in the place of import ${listing.supersedesImportId}. Before is that import, after is this one.`}</p>

@@ -181,7 +181,7 @@ function Needs({
         <Button
           kind={canEdit && complete && summary.waiting === 0 ? 'primary' : 'plain'}
           onClick={onReconcile}
-          title={
+          hint={
             complete ? undefined : 'It runs without them too; variances whose figures are not all known stay unknown'
           }
         >

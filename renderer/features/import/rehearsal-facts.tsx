@@ -1,11 +1,12 @@
 /**
  * What a rehearsal says of the file besides its rows: period, instant, states held and unknown, what is new.
  */
+import { bytesWords } from '@shared/domain/byte-size';
 import type { Rehearsal } from '@shared/domain/import';
 import { STATE_WORDS } from '@shared/domain/import-words';
 import { useWorkspace } from '../../app/workspace';
 import { countText, Facts, instantText, periodName } from '../../ui';
-import { bytesWords, layoutWords } from './words';
+import { layoutWords } from './words';
 import styles from './import.module.css';
 
 export function RehearsalFacts({ rehearsal }: { readonly rehearsal: Rehearsal }) {

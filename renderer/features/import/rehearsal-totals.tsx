@@ -5,7 +5,7 @@ import { TARGET_FIELDS, type Rehearsal } from '@shared/domain/import';
 import { ofWhom, STATE_WORDS } from '@shared/domain/import-words';
 import { differenceOfDecimalTexts } from '@shared/domain/decimal-text';
 import { useWorkspace } from '../../app/workspace';
-import { countText, groupDecimal, NumberText, Section, Table, UNKNOWN } from '../../ui';
+import { countText, groupDecimal, isWrittenNegative, NumberText, Section, Table, UNKNOWN } from '../../ui';
 
 type Total = Rehearsal['totals'][number];
 
@@ -15,7 +15,7 @@ const figure = (text: string | null) => <NumberText text={text === null ? UNKNOW
 function change({ before, after }: Total): string {
   if (before === null || after === null) return after === null ? UNKNOWN : 'new';
   const difference = groupDecimal(differenceOfDecimalTexts(after, before));
-  return /^[^1-9]*$/.test(difference) ? '0' : difference.startsWith('\u2212') ? difference : `+${difference}`;
+  return /^[^1-9]*$/.test(difference) ? '0' : isWrittenNegative(difference) ? difference : `+${difference}`;
 }
 
 export function RehearsalTotals({ rehearsal }: { readonly rehearsal: Rehearsal }) {

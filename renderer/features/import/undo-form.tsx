@@ -4,7 +4,7 @@
 import { type FormEvent, useState } from 'react';
 import type { AffectedList, UndoPreview } from '@shared/domain/import-life';
 import { useCall, useQuery } from '../../api';
-import { Button, countText, countWords, Notice, QuietBar, Section, Table, TextField } from '../../ui';
+import { Button, countText, countWords, Notice, Pending, Section, Table, TextField } from '../../ui';
 import { TotalsTable } from './totals-table';
 import styles from './import.module.css';
 
@@ -19,7 +19,7 @@ export function UndoForm({ importId, fileName, onUndone }: { readonly importId: 
       </Notice>
     );
   }
-  if (!preview.value) return <QuietBar shown />;
+  if (!preview.value) return <Pending of={preview} label="What undoing would do" size="part" />;
   const { value } = preview;
   const blocked = value.blockedBy.length > 0;
   const ready = why.trim() !== '' && !undo.running && !blocked;

@@ -7,8 +7,7 @@ import type { System } from '@shared/domain/states';
 import { countText, countWords, periodName } from '../../ui';
 import type { QueuedFile } from './queued-file';
 
-/** A person's name without the address behind it. */
-export const nameOf = (actor: string): string => actor.replace(/ <.*>$/, '');
+export { nameOf } from '../../app/words';
 
 /** `Stock snapshot, ERP`. */
 export const kindAndSystem = (kind: keyof typeof KIND_WORDS, system: System | null): string =>
@@ -114,19 +113,6 @@ function asksFor(inspection: FileInspection | undefined): string {
 export function undatedSentence(types: FileInspection['toldAtAsOf']): string {
   const what = types.map((type) => `${type.replaceAll('_', ' ')}s`).join(' and ');
   return `The file does not date ${what}: they are dated by this instant, and without one they are not written.`;
-}
-
-const UNITS = ['bytes', 'kB', 'MB', 'GB'] as const;
-
-/** `14.2 kB`; a reading aid, in steps of a thousand. */
-export function bytesWords(byteLength: number): string {
-  let value = byteLength;
-  let unit = 0;
-  while (value >= 1000 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
 const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar', '^': 'caret', '~': 'tilde', ':': 'colon' };

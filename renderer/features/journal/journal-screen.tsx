@@ -14,9 +14,9 @@ import {
   EmptyState,
   moneyText,
   Notice,
+  Pending,
   type PickEntry,
   PickList,
-  QuietBar,
   SheetIcon,
   shortInstantText,
 } from '../../ui';
@@ -52,7 +52,7 @@ export function JournalScreen() {
     { label: 'journals', value: countText(list.length) },
     { label: `draft ${currency}`, value: draft.value ? moneyText(draft.value.debitTotalMinor, currency) : '–' },
   ]);
-  if (!journals.value && !journals.refusal) return <QuietBar shown />;
+  if (!journals.value) return <Pending of={journals} label="Journals" />;
   const refusal =
     journals.refusal ?? (draft.refusal && draft.refusal.failure !== 'not_reconciled' ? draft.refusal : undefined);
   return (

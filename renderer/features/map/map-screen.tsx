@@ -15,10 +15,10 @@ import {
   Desk,
   EmptyState,
   Notice,
+  Pending,
   periodName,
   PickList,
   ProgressBar,
-  QuietBar,
   RedoIcon,
   Tabs,
 } from '../../ui';
@@ -48,7 +48,7 @@ export function MapScreen() {
       </div>
     );
   }
-  return listing.value ? <Quarantine listing={listing.value} /> : <QuietBar shown />;
+  return listing.value ? <Quarantine listing={listing.value} /> : <Pending of={listing} label="The quarantine" />;
 }
 
 function Quarantine({ listing }: { readonly listing: QuarantineListing }) {

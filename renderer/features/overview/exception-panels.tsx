@@ -1,5 +1,6 @@
 /** Where the exceptions sit: by owner, location and age, on the map of value and age, and those that recur. */
-import type { AgeTally, ExceptionTally, Overview } from '@shared/domain/overview';
+import { ageInClosesText, CLOSES_TOLD_APART, type ExceptionTally, type Overview } from '@shared/domain/overview';
+import { capitalised } from '@shared/domain/explanation/words';
 import type { LineFilter } from '@shared/domain/lines';
 import { minorDigits } from '@shared/domain/money';
 import { VARIANCE_CLASSES } from '@shared/domain/variance';
@@ -73,16 +74,15 @@ interface AgePanelProps extends PanelProps {
   readonly title: string;
   readonly note: string;
   readonly testId: string;
-  readonly stretches: readonly (AgeTally & { readonly label: string; readonly name: string })[];
+  readonly stretches: readonly (Group & { readonly label: string })[];
 }
 
 function AgePanel({ charts, title, note, testId, stretches }: AgePanelProps) {
   const { measure, currency } = charts;
-  const where = ({ fromDays, untilDays }: AgeTally): LineFilter => ({ ageDaysFrom: fromDays, ...(untilDays === null ? {} : { ageDaysUntil: untilDays }) });
   const columns = stretches.map((each) => {
     const size = sizeOf(allOf(each.tally), measure);
     return {
-      key: each.label, label: each.label, text: size === 0 ? '' : scaleText(size, measure, minorDigits(currency)), parts: exceptionParts(charts, each.name, each.tally, where(each)),
+      key: each.label, label: each.label, text: size === 0 ? '' : scaleText(size, measure, minorDigits(currency)), parts: exceptionParts(charts, each.name, each.tally, each.where),
     };
   });
   return (
@@ -90,7 +90,7 @@ function AgePanel({ charts, title, note, testId, stretches }: AgePanelProps) {
       title={title} note={note} testId={testId}
       description={`Exceptions by age: ${stretches.map((each) => `${each.name} ${sizeText(sizeOf(allOf(each.tally), measure), measure, currency)}`).join('; ')}.`}
       fileName={charts.fileName(title.toLowerCase())} onSave={charts.onSave} height={(width) => columnsHeight(charts.room.ages, STATUS_LEGEND, width)}
-      table={{ columns: exceptionColumns('Age', currency), rows: stretches.map((each) => exceptionRow(charts, each.name, each.tally, where(each))) }}
+      table={{ columns: exceptionColumns('Age', currency), rows: stretches.map((each) => exceptionRow(charts, each.name, each.tally, each.where)) }}
     >
       {(width) => <Columns width={width} plotHeight={charts.room.ages} columns={columns} legend={STATUS_LEGEND} tickText={(value) => scaleText(value, measure, minorDigits(currency))} />}
     </ChartFrame>
@@ -98,15 +98,22 @@ function AgePanel({ charts, title, note, testId, stretches }: AgePanelProps) {
 }
 
 export function AgeInDaysPanel(props: PanelProps) {
-  const stretches = props.overview.ageInDays.map((each) => ({ ...each, label: ageText(each.fromDays, each.untilDays), name: `${ageText(each.fromDays, each.untilDays)} days old` }));
+  const stretches = props.overview.ageInDays.map(({ fromDays, untilDays, tally }) => ({
+    tally, label: ageText(fromDays, untilDays), name: `${ageText(fromDays, untilDays)} days old`,
+    where: { ageDaysFrom: fromDays, ...(untilDays === null ? {} : { ageDaysUntil: untilDays }) },
+  }));
   return <AgePanel {...props} title="Ageing in days" note="at the cut-off" testId="overview-days" stretches={stretches} />;
 }
 
+const closesFilter = (fromCloses: number | null, untilCloses: number | null): LineFilter =>
+  fromCloses === null ? { ageClosesUnknown: true } : { ageClosesFrom: fromCloses, ...(untilCloses === null ? {} : { ageClosesUntil: untilCloses }) };
+
 export function AgeInClosesPanel(props: PanelProps) {
-  const stretches = props.overview.ageInCloses.map((each) => ({
-    ...each, label: each.closes === 0 ? 'new' : `${each.closes}${each.untilDays === null ? '+' : ''}`, name: each.closes === 0 ? 'New in this close' : `${countWords(each.closes, 'close')} before`,
+  const labelOf = (closes: number | null) => (closes === null ? '?' : closes === 1 ? 'new' : `${closes}${closes === CLOSES_TOLD_APART ? '+' : ''}`);
+  const stretches = props.overview.ageInCloses.map(({ fromCloses, untilCloses, tally }) => ({
+    tally, label: labelOf(fromCloses), name: capitalised(ageInClosesText({ fromCloses })), where: closesFilter(fromCloses, untilCloses),
   }));
-  return <AgePanel {...props} title="Ageing in closes" note="closes it has stood through" testId="overview-closes" stretches={stretches} />;
+  return <AgePanel {...props} title="Ageing in closes" note="closes it has been open over" testId="overview-closes" stretches={stretches} />;
 }
 
 export function MapPanel({ overview, charts }: PanelProps) {
@@ -156,11 +163,11 @@ export function RecurringPanel({ overview, charts }: PanelProps) {
   const { currency } = charts;
   const { recurring, previousCode } = overview;
   const all = allOf(recurring.tally);
-  if (previousCode === null) return <Section title="Recurring offenders" testId="overview-recurring"><p className={styles['soft']}>The workbook has no period before this one.</p></Section>;
-  if (all.lines === 0) return <Section title="Recurring offenders" testId="overview-recurring"><p className={styles['soft']}>No exception of {periodName(overview.periodCode)} stood in {periodName(previousCode)} as well.</p></Section>;
+  if (previousCode === null) return <Section title="Recurring lines" testId="overview-recurring"><p className={styles['soft']}>The workbook has no period before this one.</p></Section>;
+  if (all.lines === 0) return <Section title="Recurring lines" testId="overview-recurring"><p className={styles['soft']}>No exception of {periodName(overview.periodCode)} stood in {periodName(previousCode)} as well.</p></Section>;
   return (
     <Section
-      title={`Recurring offenders, as in ${periodName(previousCode)}`} testId="overview-recurring"
+      title={`Recurring lines, as in ${periodName(previousCode)}`} testId="overview-recurring"
       aside={<Button kind="quiet" onClick={() => charts.open('Recurring', { onlyRecurring: true, onlyExceptions: true })}>{`${countWords(all.lines, 'line')}, ${moneyText(all.valueMinor, currency)} ${currency}`}</Button>}
     >
       <Table

@@ -7,7 +7,7 @@ import { useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
 import { useStatus, useWorkspace } from '../../app/workspace';
 import { printPart } from '../../charts';
-import { Button, countText, countWords, EmptyState, instantText, moneyText, Notice, periodName, PlayIcon, QuietBar, quantityText, SelectField, SheetIcon } from '../../ui';
+import { Button, countText, countWords, EmptyState, Hint, instantText, moneyText, Notice, Pending, periodName, PlayIcon, quantityText, QuietBar, SelectField, SheetIcon } from '../../ui';
 import { allOf, type OverviewCharts, useOverviewCharts } from './chart-parts';
 import { AgeInClosesPanel, AgeInDaysPanel, LocationPanel, MapPanel, OwnerPanel, RecurringPanel } from './exception-panels';
 import { CausePanel, ClassPanel, MonthsPanel } from './explained-panels';
@@ -35,14 +35,7 @@ export function OverviewScreen() {
         ]
       : [],
   );
-  if (overview.refusal) {
-    return (
-      <div className={styles['message']}>
-        <Notice tone="error" title={overview.refusal.message} copyText={overview.refusal.message} actions={<Button onClick={overview.reload}>Read again</Button>} />
-      </div>
-    );
-  }
-  if (!value) return <QuietBar shown />;
+  if (!value || overview.refusal) return <Pending of={overview} label="The overview" />;
   if (value.reconciledInstant === null) {
     return (
       <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
@@ -141,11 +134,13 @@ function Figures({ overview, charts }: { readonly overview: Overview; readonly c
   return (
     <div className={styles['figures']}>
       {figures.map(({ id, label, value, note, open }) => (
-        <button key={id} type="button" className={styles['figure']} data-testid={`overview-${id}`} title="Show its lines" onClick={open}>
-          <span className={styles['label']}>{label}</span>
-          <span className={styles['value']}>{value}</span>
-          <span className={styles['note']}>{note}</span>
-        </button>
+        <Hint key={id} text="Show its lines">
+          <button type="button" className={styles['figure']} data-testid={`overview-${id}`} onClick={open}>
+            <span className={styles['label']}>{label}</span>
+            <span className={styles['value']}>{value}</span>
+            <span className={styles['note']}>{note}</span>
+          </button>
+        </Hint>
       ))}
     </div>
   );

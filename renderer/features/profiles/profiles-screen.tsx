@@ -6,7 +6,7 @@ import type { KnownProfile } from '@shared/domain/import';
 import { KIND_WORDS } from '@shared/domain/import-words';
 import { useQuery } from '../../api';
 import { useStatus } from '../../app/workspace';
-import { countText, countWords, Desk, EmptyState, Notice, type PickEntry, PickList, QuietBar, SheetIcon, TextField } from '../../ui';
+import { countText, countWords, Desk, EmptyState, Pending, type PickEntry, PickList, SheetIcon, TextField } from '../../ui';
 import { ProfilePane } from './profile-pane';
 import { groupOf, holdsText } from './profile-search';
 import styles from './profiles.module.css';
@@ -23,8 +23,7 @@ export function ProfilesScreen() {
     { label: 'profiles', value: countText(all.length) },
     { label: 'made here', value: countText(saved) },
   ]);
-  if (known.refusal) return <Notice strip tone="error" title={known.refusal.message} copyText={known.refusal.message} />;
-  if (!known.value) return <QuietBar shown />;
+  if (!known.value || known.refusal) return <Pending of={known} label="Import profiles" />;
   return (
     <div data-testid="profiles" className={styles['profiles']}>
       <Desk

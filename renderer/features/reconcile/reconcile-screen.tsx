@@ -48,7 +48,7 @@ export function ReconcileScreen() {
             icon={PlayIcon}
             shortcut="F9"
             disabled={!canRun}
-            title={whyNot || undefined}
+            hint={whyNot || undefined}
             onClick={() => void reconciliation.run()}
           >
             {reconciled === null ? 'Run the reconciliation' : 'Run again'}

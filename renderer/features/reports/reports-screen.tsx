@@ -6,7 +6,7 @@ import type { ReportId } from '@shared/domain/report';
 import type { System } from '@shared/domain/states';
 import { useQuery } from '../../api';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countText, Desk, EmptyState, Notice, periodName, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
+import { Button, countText, Desk, EmptyState, Notice, Pending, periodName, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
 import { ReportPane } from './report-pane';
 import styles from './reports.module.css';
 
@@ -36,8 +36,7 @@ export function ReportsScreen() {
     { label: 'reports', value: countText(list.value?.reports.length ?? 0) },
     ...(shown ? [{ label: 'lines in the report', value: countText(Math.max(0, ...shown.sections.map(({ linesInAll }) => linesInAll))) }] : []),
   ]);
-  if (list.refusal) return <Notice strip tone="error" title={list.refusal.message} copyText={list.refusal.message} />;
-  if (!list.value) return <QuietBar shown />;
+  if (!list.value || list.refusal) return <Pending of={list} label="Reports" />;
   const entries: readonly PickEntry[] = list.value.reports.map((each) => ({ key: each.id, title: each.title, detail: each.about, name: `${each.title}: ${each.about}` }));
   const choices = (
     <div className={styles['choices']}>

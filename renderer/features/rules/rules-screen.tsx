@@ -9,7 +9,7 @@ import type { RuleSet } from '@shared/domain/rules';
 import { useCall, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countText, countWords, Notice, Pane, periodName, PlayIcon, ProgressBar, QuietBar, type Tab, Tabs } from '../../ui';
+import { Button, countText, countWords, Notice, Pane, Pending, periodName, PlayIcon, ProgressBar, QuietBar, type Tab, Tabs } from '../../ui';
 import { DueTab } from './due-tab';
 import { HistoryTab } from './history-tab';
 import { PreviewFigures, SaveForm } from './preview-pane';
@@ -41,10 +41,7 @@ const textOf = (rules: RuleSet): string => canonicalJson(rules as unknown as Can
 export function RulesScreen() {
   const { period, info } = useWorkspace();
   const inForce = useQuery('rules:inForce', { periodId: period.periodId }, { areas: ['rules', 'workbook', 'imports', 'signOff'] });
-  if (inForce.refusal) {
-    return <Notice strip tone="error" title={inForce.refusal.message} copyText={inForce.refusal.message} actions={<Button onClick={inForce.reload}>Read again</Button>} />;
-  }
-  if (!inForce.value) return <QuietBar shown />;
+  if (!inForce.value || inForce.refusal) return <Pending of={inForce} label="Rules" />;
   const place = `${info.workbookUuid} ${period.code}`;
   return <RulesOf key={`${place} ${inForce.value.ruleSetId}`} inForce={inForce.value} place={place} />;
 }

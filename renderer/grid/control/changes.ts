@@ -3,7 +3,7 @@
  * fit, and only then handed on; who owns the rows saves it and makes it undoable.
  */
 import { countWords } from '../../ui';
-import type { GridChange } from '../data-grid';
+import type { GridChange } from '../props';
 import { editableOf } from '../columns';
 import { GroupHead } from '../group-head';
 import { fillByHandle, filledFrom, fillDown, fillRight, type FillStep, pasteTarget, type TextBlock } from '../model/blocks';

@@ -1,11 +1,13 @@
 /**
  * The figures of the selection for the status bar: worked out here where the rows are loaded, asked for where they are not.
  */
-import type { DataGridProps } from '../data-grid';
+import { countText } from '../../ui';
+import type { DataGridProps } from '../props';
 import { GroupHead } from '../group-head';
 import { isNumberColumn, type NumberColumn } from '../columns';
 import { cellsIn, type CellSelection, columnSpansOf, type GridShape, type RowSpan, rowsIn, rowSpansOf } from '../model/cell-range';
 import { addSums, type FigureSums, NO_FIGURES, sumsOf } from '../model/exact-sums';
+import { rangeWords } from '../model/spoken';
 import type { RowReader } from './row-reader';
 
 /** What is chosen, in figures. Quantities and money are never added to each other. */
@@ -31,20 +33,23 @@ export class FigureReader<Row> {
   constructor(
     readonly reader: RowReader<Row>,
     readonly props: () => DataGridProps<Row>,
+    /** Hears what is chosen in words; empty where it is a single cell. */
+    readonly speak: (words: string) => void,
   ) {}
 
   follow(selection: CellSelection | undefined, shape: GridShape): void {
-    const { onFigures } = this.props();
     clearTimeout(this.#timer);
     this.#round += 1;
-    if (!onFigures) return;
     const round = this.#round;
     this.#timer = setTimeout(() => void this.#read(selection, shape, round), SETTLES_MS);
   }
 
   async #read(selection: CellSelection | undefined, shape: GridShape, round: number): Promise<void> {
     const { onFigures, columns } = this.props();
-    if (!selection) return onFigures?.(undefined);
+    if (!selection) {
+      this.speak('');
+      return onFigures?.(undefined);
+    }
     const spansOf = columnSpansOf(selection, shape);
     const figures = columns.filter((column): column is NumberColumn<Row> => isNumberColumn(column) && spansOf.has(column.id));
     const told = { rows: rowsIn(rowSpansOf(selection, shape)), cells: cellsIn(selection, shape) };
@@ -74,5 +79,17 @@ export class FigureReader<Row> {
       }
     }
     onFigures?.({ ...told, quantity: sums.get('quantity'), money: sums.get('money'), isReading: false });
+    this.speak(rangeWords({ selection, shape, countText, titleOf: (id) => columns.find((column) => column.id === id)?.title ?? '' }, this.#sumWords(sums, figures)));
+    return undefined;
+  }
+
+  /** Quantities and money each, where there are any. */
+  #sumWords(sums: ReadonlyMap<'quantity' | 'money', FigureSums>, columns: readonly NumberColumn<Row>[]): readonly string[] {
+    return [...sums].flatMap(([kind, { sum, count, unknown }]) => {
+      const column = columns.find((each) => each.kind === kind);
+      if (!column || !Number.isSafeInteger(Number(sum))) return [];
+      const name = kind === 'money' ? `sum of ${column.title}` : 'sum';
+      return [count === 0 ? `${name} unknown` : `${name} ${column.text(Number(sum))}`, ...(unknown > 0 && count > 0 ? [`${countText(unknown)} unknown`] : [])];
+    });
   }
 }

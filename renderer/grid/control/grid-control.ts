@@ -5,7 +5,7 @@
  */
 import type { GridApi } from 'ag-grid-community';
 import { countText } from '../../ui';
-import type { ColumnPlacing, DataGridProps } from '../data-grid';
+import type { ColumnPlacing, DataGridProps } from '../props';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
 } from '../model/cell-range';
@@ -26,6 +26,8 @@ export class GridControl<Row> {
   readonly figures: FigureReader<Row>;
   selection: CellSelection | undefined;
   total = 0;
+  /** The column in which a row of Tabs began; any other move ends it. */
+  tabbedFrom: string | undefined;
   #filling: CellBox | undefined;
   #focusedId: string | undefined;
   #reportedSelection = '';
@@ -36,9 +38,10 @@ export class GridControl<Row> {
     readonly grid: GridApi<Row>,
     readonly frame: HTMLElement,
     readonly props: () => DataGridProps<Row>,
+    speak: (words: string) => void,
   ) {
     this.reader = new RowReader(grid, () => props().source);
-    this.figures = new FigureReader(this.reader, props);
+    this.figures = new FigureReader(this.reader, props, speak);
   }
 
   get shape(): GridShape {
@@ -60,6 +63,7 @@ export class GridControl<Row> {
   /** Chooses cells; the cell with the keyboard, or `follow`, is brought into sight. */
   choose(selection: CellSelection, follow: CellPlace | undefined = selection.active): void {
     this.selection = selection;
+    this.tabbedFrom = undefined;
     if (follow) this.#reveal(follow);
     this.#focus(follow === selection.active);
     this.#report();
@@ -88,6 +92,12 @@ export class GridControl<Row> {
     return true;
   }
 
+  /** Begins to edit the active cell with nothing in it. */
+  editEmptied(): void {
+    const active = this.selection?.active;
+    if (active && this.props().onEdits) this.grid.startEditingCell({ rowIndex: active.row, colKey: active.column, key: 'Backspace' });
+  }
+
   goTo(place: CellPlace): void {
     this.choose(selectCell(place));
   }
@@ -98,6 +108,33 @@ export class GridControl<Row> {
     this.#reveal(place);
     this.#report();
     this.paint();
+  }
+
+  /** From the filter of a column to its first cell in sight, or back to the one that had the keyboard. */
+  enterColumn(column: string): void {
+    this.takesKeyboard();
+    const active = this.selection?.active;
+    if (this.total === 0) return this.frame.focus({ preventScroll: true });
+    const row = active !== undefined && this.#isInSight(active.row) ? active.row : Math.max(0, this.grid.getFirstDisplayedRowIndex());
+    this.goTo({ row: Math.min(row, this.total - 1), column });
+    return undefined;
+  }
+
+  /** Gives the keyboard to the filter of a column, which comes into sight; the row may only just have been shown. */
+  async focusFilter(columnId?: string): Promise<void> {
+    const column = columnId ?? this.selection?.active.column ?? this.shape.columns[0];
+    if (column === undefined) return;
+    this.onLeft();
+    this.grid.ensureColumnVisible(column);
+    for (let frames = 0; frames < 20; frames += 1) {
+      const field = this.frame.querySelector<HTMLInputElement>(`input[data-filter="${CSS.escape(column)}"]`);
+      if (field) {
+        field.focus();
+        field.select();
+        return;
+      }
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
   }
 
   setTotal(total: number): void {
@@ -134,7 +171,8 @@ export class GridControl<Row> {
     if (!comesIntoSight && !this.#isInSight(active.row)) return;
     const focused = this.grid.getFocusedCell();
     const isThere = focused?.rowIndex === active.row && focused.column.getColId() === active.column;
-    if (!isThere || !this.frame.contains(document.activeElement) || document.activeElement === this.frame) this.grid.setFocusedCell(active.row, active.column);
+    const isInCell = this.frame.contains(document.activeElement) && document.activeElement?.closest('.ag-cell') != null;
+    if (!isThere || !isInCell) this.grid.setFocusedCell(active.row, active.column);
   }
 
   /** The row with the keyboard was scrolled out and is not drawn any more: the grid itself has the keys until it is back. */

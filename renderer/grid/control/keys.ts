@@ -45,12 +45,16 @@ async function travel<Row>({ control }: KeyTargets<Row>, move: Move, extends_: b
   else control.goTo(reached.place);
 }
 
-/** Enter and Tab. */
+/** Enter and Tab. Enter after Tabs goes back to the column where they began, as when a table is typed in row by row. */
 export function stepOn<Row>(control: GridControl<Row>, by: 'row' | 'column', step: 1 | -1): void {
   const { selection, shape } = control;
   if (!selection) return;
+  const began = control.tabbedFrom;
   const next = nextCell(selection, shape, by, step);
-  control.choose(next.staysInRange ? { ...selection, active: next.place } : selectCell(next.place));
+  const goesBack = by === 'row' && step > 0 && !next.staysInRange && began !== undefined && shape.columns.includes(began);
+  const place = goesBack ? { ...next.place, column: began } : next.place;
+  control.choose(next.staysInRange ? { ...selection, active: place } : selectCell(place));
+  if (by === 'column' && !next.staysInRange) control.tabbedFrom = began ?? selection.active.column;
 }
 
 /** Ctrl+Space and Shift+Space: the columns or rows that the last range touches. */
@@ -90,7 +94,14 @@ export function answerKey<Row>(targets: KeyTargets<Row>, press: KeyboardEvent): 
         void changes.fill('right');
         return true;
       case ' ':
-        chooseWhole(control, 'columns');
+        if (press.shiftKey) control.choose(selectAll(selection.active, shape), undefined);
+        else chooseWhole(control, 'columns');
+        return true;
+      case 'backspace':
+        control.choose(selection);
+        return true;
+      case 'enter':
+        // Puts what is typed into the range; where nothing is typed it does nothing.
         return true;
       default:
         return false;
@@ -115,8 +126,11 @@ export function answerKey<Row>(targets: KeyTargets<Row>, press: KeyboardEvent): 
       chooseWhole(control, 'rows');
       return true;
     case 'Delete':
-    case 'Backspace':
       void changes.empty();
+      return true;
+    case 'Backspace':
+      if (press.shiftKey) control.goTo(selection.active);
+      else if (!changes.explainFixed()) control.editEmptied();
       return true;
     case 'F2':
       return changes.explainFixed();

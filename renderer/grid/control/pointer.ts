@@ -85,6 +85,7 @@ export class Pointer<Row> {
   #onDown(event: PointerEvent): void {
     const cell = cellUnder(event.target);
     const { control } = this;
+    if (cell && event.button === 2) return this.#onMenu(cell);
     if (!cell || event.button !== 0 || control.total === 0 || cell.element.classList.contains('ag-cell-inline-editing')) return;
     control.takesKeyboard();
     const held = event.ctrlKey || event.metaKey;
@@ -105,6 +106,15 @@ export class Pointer<Row> {
       if (event.shiftKey && selection) control.choose(extendTo(selection, place), undefined);
       else control.choose(held && selection ? addRange(selection, { anchor: place, extent: place }) : selectCell(place), undefined);
     }
+  }
+
+  /** A menu is about what is chosen; on a cell that is not, it is about that cell. */
+  #onMenu(cell: CellUnder): void {
+    const { control } = this;
+    if (control.total === 0 || control.isEditing || 'range' in cell.element.dataset) return;
+    control.takesKeyboard();
+    if (cell.column === ROW_NUMBERS) control.choose(selectRange(wholeRows(cell.row, cell.row, control.shape)), undefined);
+    else control.choose(selectCell({ row: cell.row, column: cell.column }), undefined);
   }
 
   #chooseColumn(column: string, extends_: boolean): void {

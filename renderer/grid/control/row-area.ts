@@ -6,11 +6,14 @@ export interface Area {
   readonly bottom: number;
 }
 
+/** What scrolls. */
+export const viewportOf = (frame: HTMLElement): HTMLElement | null => frame.querySelector<HTMLElement>('.ag-grid-viewport');
+
 /** Where rows can be seen: the scrolled area without the head that stays at its top and without scroll bars. */
 export function rowArea(frame: HTMLElement): Area | undefined {
-  const viewport = frame.querySelector('.ag-grid-viewport');
+  const viewport = viewportOf(frame);
   if (!viewport) return undefined;
   const { left, top } = viewport.getBoundingClientRect();
-  const head = frame.querySelector('[role="columnheader"]')?.getBoundingClientRect();
-  return { left, right: left + viewport.clientWidth, top: Math.max(top, head?.bottom ?? top), bottom: top + viewport.clientHeight };
+  const headBottom = Math.max(top, ...[...frame.querySelectorAll('.ag-header-row')].map((row) => row.getBoundingClientRect().bottom));
+  return { left, right: left + viewport.clientWidth, top: headBottom, bottom: top + viewport.clientHeight };
 }

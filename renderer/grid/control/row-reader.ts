@@ -2,7 +2,7 @@
  * Rows of the grid whether they are loaded or not: those in the cache at once, others through the source.
  */
 import type { GridApi } from 'ag-grid-community';
-import type { PageSource, SortOrder } from '../data-grid';
+import type { PageSource, SortOrder } from '../props';
 import { GroupHead } from '../group-head';
 import { type RowSpan, rowsIn } from '../model/cell-range';
 

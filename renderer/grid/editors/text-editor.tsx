@@ -6,6 +6,7 @@
  */
 import type { CustomCellEditorProps } from 'ag-grid-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { EditableColumn } from '../model/edits';
 import { type After, afterKey, type EditorSetting, typedText } from './editor-host';
 import styles from './text-editor.module.css';
 
@@ -13,21 +14,30 @@ export interface TextEditorProps<Row> extends CustomCellEditorProps<Row, unknown
 
 const ARROWS: Readonly<Record<string, After>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 
+function standing<Row>(editable: EditableColumn<Row>, data: Row): string {
+  const value = editable.value(data) ?? '';
+  return editable.written?.(value) ?? value;
+}
+
 export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorProps<Row>) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLSpanElement>(null);
-  const byTyping = typedText(eventKey) !== '';
-  const [text, setText] = useState(byTyping ? typedText(eventKey) : (editable.value(data) ?? ''));
+  const startsAnew = typedText(eventKey) !== '' || eventKey === 'Backspace';
+  // F2 changes between the two while the text is there.
+  const byTyping = useRef(startsAnew);
+  const [text, setText] = useState(startsAnew ? typedText(eventKey) : standing(editable, data));
   const settled = useRef(false);
   const taken = editable.take(text, data);
+  const said = taken.ok ? editable.result?.(text) : taken.why;
 
   useEffect(() => {
-    input.current?.focus();
-    if (!byTyping) input.current?.select();
-  }, [byTyping]);
+    const field = input.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
   useLayoutEffect(() => {
-    if (taken.ok || !note.current || !input.current) return;
+    if (said === undefined || !note.current || !input.current) return;
     if (!note.current.matches(':popover-open')) note.current.showPopover();
     const field = input.current.getBoundingClientRect();
     note.current.style.left = `${Math.max(8, Math.min(field.left, window.innerWidth - 340))}px`;
@@ -40,7 +50,12 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
     host.put(text, after);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const after = afterKey(event) ?? (byTyping && !event.shiftKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined);
+    if (event.key === 'F2') {
+      byTyping.current = !byTyping.current;
+      event.preventDefault();
+      return;
+    }
+    const after = afterKey(event) ?? (byTyping.current && !event.shiftKey && !event.ctrlKey && !event.metaKey ? ARROWS[event.key] : undefined);
     if (event.key !== 'Escape' && !after) return;
     event.preventDefault();
     event.stopPropagation();
@@ -57,7 +72,7 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
         type="text"
         aria-label={editable.title}
         aria-invalid={!taken.ok}
-        aria-describedby={taken.ok ? undefined : `${id}-why`}
+        aria-describedby={said === undefined ? undefined : `${id}-why`}
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -66,7 +81,9 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
         // A click elsewhere takes what is right and leaves what is not.
         onBlur={() => (taken.ok ? put('stay') : host.cancel())}
       />
-      {taken.ok ? null : <span ref={note} id={`${id}-why`} role="alert" popover="manual" className={styles['why']}>{taken.why}</span>}
+      {said === undefined ? null : (
+        <span ref={note} id={`${id}-why`} role={taken.ok ? 'status' : 'alert'} popover="manual" className={taken.ok ? styles['result'] : styles['why']}>{said}</span>
+      )}
     </span>
   );
 }

@@ -44,6 +44,10 @@ export interface EditableColumn<Row> {
   readonly value: (row: Row) => CellValue;
   /** Reads text that was typed, pasted or filled in; empty text is for the column to judge. */
   readonly take: (text: string, row: Row) => Taken;
+  /** A value as it stands in the editor; left out where it is the value itself. */
+  readonly written?: (value: string) => string;
+  /** What a sum that is being typed comes to; undefined where there is nothing to say. */
+  readonly result?: (text: string) => string | undefined;
 }
 
 /** One cell and the text that is to go into it. */

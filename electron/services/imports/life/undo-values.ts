@@ -16,7 +16,8 @@ import {
 } from '../../../workbook/tables/items';
 import type { ReadableWorkbook, WritableWorkbook } from '../../../workbook/workbook';
 import { actorText, type ServiceContext } from '../../context';
-import { applyTag, currentTag, readFigures, type ToldFigures, type ToldTag } from '../../tags';
+import { readFigures, told, type ToldFigures, type ToldTag } from '../../tag-saver';
+import { applyTag, currentTag } from '../../tags';
 
 export interface Restored {
   readonly restored: Affected[];
@@ -144,7 +145,8 @@ export function restoreTags(context: ServiceContext, row: ImportRow): Restored {
     const { before, after, figures } = JSON.parse(detail) as {
       readonly before: ToldTag | null; readonly after: ToldTag; readonly figures?: { readonly before: ToldFigures };
     };
-    const now = currentTag(workbook, row.period_id, stockKeyId);
+    const standing = currentTag(workbook, row.period_id, stockKeyId);
+    const now = standing && told(standing);
     const name = lineName(workbook, stockKeyId);
     if (!equal(now ?? null, after)) {
       result.left.push({ name, note: `is ${tagWords(now ?? null)}: somebody changed it since` });

@@ -7,7 +7,9 @@ import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
 import { STATUS_TONE, STATUS_WORDS } from '../../../app/words';
-import { Badge, Button, ChevronLeftIcon, EmptyState, Notice, Pane, QuietBar, SheetIcon, sentenceText } from '../../../ui';
+import { Badge, Button, ChevronLeftIcon, DropZone, EmptyState, Notice, Pane, Pending, sentenceText, SheetIcon } from '../../../ui';
+import type { NotesSectionProps } from '../notes/notes-section';
+import { useAttach } from '../notes/use-attach';
 import { FollowUpAsks } from './follow-up-asks';
 import { OriginalRowPanel } from './original-row-panel';
 import { Story } from './story';
@@ -32,32 +34,34 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
   const [shownRow, setShownRow] = useState<Evidence | undefined>(undefined);
   useEffect(() => setShownRow(undefined), [stockKeyId]);
   const line = detail.value;
+  const attaching = useAttach(line);
 
   if (stockKeyId === undefined || (!line && !detail.refusal)) {
     return (
       <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
-        <QuietBar shown={detail.loading} />
-        {stockKeyId === undefined ? <EmptyState icon={SheetIcon} title="No line is selected">The pane follows the line that has the keyboard. Alt+Down goes to the next exception.</EmptyState> : null}
+        {stockKeyId === undefined ? <EmptyState icon={SheetIcon} title="No line is selected">The pane follows the line that has the keyboard. Alt+Down goes to the next exception.</EmptyState> : <Pending of={detail} label="The line" size="part" />}
       </Pane>
     );
   }
   if (detail.refusal) {
     return (
       <Pane title="Line" onClose={onClose} closeLabel="Hide the detail pane">
-        <Notice tone="error" title={detail.refusal.message} copyText={detail.refusal.message} actions={<Button onClick={detail.reload}>Read again</Button>} />
+        <Pending of={detail} label="The line" size="part" />
       </Pane>
     );
   }
   if (!line) return null;
   return (
-    <div className={styles['detail']} data-testid="detail-pane">
-      <Pane title={<LineTitle line={line} />} onClose={onClose} closeLabel="Hide the detail pane">
-        {backTo ? <div className={styles['back']}><Button kind="quiet" icon={ChevronLeftIcon} onClick={backTo.onBack}>Back to {backTo.name}</Button></div> : null}
-        <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} />
-      </Pane>
-      {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
-      <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
-    </div>
+    <DropZone invitation={attaching.invitation} onFiles={(files) => void attaching.attach(files)}>
+      <div className={styles['detail']} data-testid="detail-pane">
+        <Pane title={<LineTitle line={line} />} onClose={onClose} closeLabel="Hide the detail pane">
+          {backTo ? <div className={styles['back']}><Button kind="quiet" icon={ChevronLeftIcon} onClick={backTo.onBack}>Back to {backTo.name}</Button></div> : null}
+          <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} onAttach={() => void attaching.choose()} attaching={attaching.running} />
+        </Pane>
+        {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
+        <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
+      </div>
+    </DropZone>
   );
 }
 
@@ -72,7 +76,7 @@ function LineTitle({ line }: { readonly line: LineDetail }) {
   );
 }
 
-function LineStory(props: StoryProps) {
+function LineStory(props: StoryProps & NotesSectionProps) {
   const { line } = props;
   return (
     <>

@@ -3,7 +3,7 @@
  */
 import type { LineDetail } from '@shared/domain/lines';
 import { countText, dateText, shortInstantText, withLocalInstants } from '../../../ui';
-import { changesOf, type ChangeWords, NONE } from './history-words';
+import { changesOf, type ChangeWords, NONE, saidWords } from './history-words';
 import styles from './history-list.module.css';
 
 export function HistoryList({ line }: { readonly line: LineDetail }) {
@@ -20,7 +20,7 @@ export function HistoryList({ line }: { readonly line: LineDetail }) {
           <li key={entry.sequence}>
             <span className={styles['when']} title={`Event ${countText(entry.sequence)} of the audit chain`}>{shortInstantText(entry.atInstant, line.timeZone)}</span>
             <span className={styles['what']} data-selectable>
-              <b>{entry.actor}</b> {changes.length === 0 ? entry.action : null}
+              <b>{entry.actor}</b> {saidWords(entry.action, entry.detail) ?? (changes.length === 0 ? entry.action : null)}
               {changes.map((change, index) => <span key={change.field}>{index > 0 ? '; ' : ''}<Change change={change} /></span>)}
             </span>
           </li>

@@ -2,6 +2,8 @@
  * A change of a line in words, from the event's before and after.
  */
 
+import { shownName } from '@shared/domain/notes';
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const FIELD_WORDS: Readonly<Record<string, string>> = { reason: 'reason', owner: 'owner', note: 'note', dueInstant: 'due date', due: 'due date' };
@@ -13,6 +15,19 @@ export interface ChangeWords {
   readonly field: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** What was done with a note or an attachment; undefined where the event is of another kind. */
+export function saidWords(action: string, detail: string): string | undefined {
+  const what = { 'note.add': 'wrote note', 'note.withdraw': 'withdrew note', 'attachment.add': 'attached', 'attachment.withdraw': 'withdrew' }[action];
+  if (what === undefined) return undefined;
+  const { number, before, after, why } = JSON.parse(detail) as { readonly number: number; readonly before: Subject | null; readonly after: Subject | null; readonly why?: string };
+  const { fileName } = (after ?? before)!;
+  return `${what} ${fileName === undefined ? number : shownName(fileName)}${why === undefined ? '' : `: ${why}`}`;
+}
+
+interface Subject {
+  readonly fileName?: string;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Section } from '../../../ui';
+import { NotesSection, type NotesSectionProps } from '../notes/notes-section';
 import { ChecksSection } from './checks-section';
 import { Contradictions } from './contradictions';
 import { CountsTable } from './counts-table';
@@ -18,7 +19,7 @@ import { Timeline } from './timeline';
 import { VarianceSection } from './variance-section';
 import styles from './story.module.css';
 
-export function Story(props: StoryProps) {
+export function Story({ onAttach, attaching, ...props }: StoryProps & NotesSectionProps) {
   const { line, onEvidence } = props;
   const root = useRef<HTMLDivElement>(null);
   return (
@@ -38,6 +39,7 @@ export function Story(props: StoryProps) {
           <Contradictions line={line} onEvidence={onEvidence} />
           <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
           <TruthSection line={line} />
+          <NotesSection line={line} onAttach={onAttach} attaching={attaching} />
           <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
         </div>
       </div>

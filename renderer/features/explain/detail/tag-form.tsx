@@ -51,7 +51,7 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
         <span className={styles['label']} id="tag-reason">Reason</span>
         <Combobox label="Reason" placeholder={editable ? 'Code or words' : ''} disabled={!editable} entries={reasonEntries(reasonCodes, line)} value={reason} onChoose={(code) => save({ reason: code })} />
         {proposes ? (
-          <Button title={`Give the reason ${proposed.code} ${proposed.name}, which fits the cause`} onClick={() => save({ reason: proposed.code })}>
+          <Button hint={`Give the reason ${proposed.code} ${proposed.name}, which fits the cause`} onClick={() => save({ reason: proposed.code })}>
             Fits: {proposed.code}
           </Button>
         ) : null}

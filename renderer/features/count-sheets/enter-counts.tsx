@@ -1,0 +1,113 @@
+/**
+ * Typing a count sheet in: its lines as a grid, figures checked as they are typed, and brought in like a file that came back.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CountSheet, SheetLine } from '@shared/domain/count-sheet';
+import { useCall } from '../../api';
+import { useCommands } from '../../app/commands';
+import { recall, remember } from '../../app/settings';
+import { UndoStack } from '../../app/undo-stack';
+import { useAnnounce, useWorkspace } from '../../app/workspace';
+import { DataGrid, type GridChange, type GridHandle } from '../../grid';
+import { Button, countWords, fieldOfInstant, instantOfField, Notice, Pane, TextField } from '../../ui';
+import { entryColumns, type EntryRow, figuresOf, stillWanted, type TypedFigures, withEdits } from './typed-counts';
+import styles from './count-sheets.module.css';
+
+export interface EnterCountsProps {
+  readonly sheet: CountSheet;
+  readonly lines: readonly SheetLine[];
+  readonly onClose: () => void;
+  readonly onEntered: (sentence: string) => void;
+}
+
+const NO_ORDER: readonly never[] = [];
+
+export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsProps) {
+  const { info, timeZone } = useWorkspace();
+  const announce = useAnnounce();
+  const enter = useCall('countSheets:enter');
+  const kept = `countSheets.typed.${info.workbookUuid}.${sheet.number}`;
+  const [figures, setFigures] = useState<TypedFigures>(() => stillWanted(recall<TypedFigures>(kept) ?? {}, lines));
+  const [countedBy, setCountedBy] = useState(info.actor.name);
+  const [countedAt, setCountedAt] = useState(() => fieldOfInstant(Date.now(), timeZone));
+  const [undo] = useState(() => new UndoStack<TypedFigures>());
+  const grid = useRef<GridHandle>(null);
+  const now = useRef({ figures, lines });
+  now.current = { figures, lines };
+  useEffect(() => remember(kept, figures), [kept, figures]);
+
+  const columns = useMemo(() => entryColumns(sheet), [sheet]);
+  const show = (after: TypedFigures) => {
+    now.current = { ...now.current, figures: after };
+    setFigures(after);
+    grid.current?.refresh();
+  };
+  const swap = async (before: TypedFigures) => {
+    const after = now.current.figures;
+    show(before);
+    return after;
+  };
+  const move = async (way: 'undo' | 'redo') => {
+    const entry = await undo[way](swap);
+    announce(entry === undefined ? `Nothing to ${way}` : `${way === 'undo' ? 'Undone' : 'Made again'}: ${entry.label}`);
+  };
+  // What is typed here is in no trail yet: undo takes back a figure of this sheet and nothing that was saved elsewhere.
+  useCommands({ 'edit.undo': { run: () => void move('undo') }, 'edit.redo': { run: () => void move('redo') } });
+  const onEdits = async ({ edits }: GridChange<EntryRow>) => {
+    const before = now.current.figures;
+    show(withEdits(before, edits));
+    undo.record({ label: countWords(edits.length, 'figure'), token: before });
+    return true;
+  };
+
+  const typed = figuresOf(figures);
+  const instant = instantOfField(countedAt, timeZone);
+  const ready = typed.length > 0 && countedBy.trim() !== '' && instant !== undefined && !enter.running;
+  const bringIn = async () => {
+    if (!ready) return;
+    const outcome = await enter.run({ countSheetId: sheet.countSheetId, figures: typed, countedBy: countedBy.trim(), countedInstant: instant });
+    if (!outcome.ok) return;
+    const { lines: counted, waiting, fileName } = outcome.value;
+    remember(kept, {});
+    const sentence = `${countWords(counted, 'line')} of ${sheet.number} ${counted === 1 ? 'is' : 'are'} in, as ${fileName}.${waiting.length > 0 ? ` ${countWords(waiting.length, 'row')} in the quarantine: ${waiting[0]}` : ''}`;
+    announce(sentence);
+    onEntered(sentence);
+    onClose();
+  };
+  return (
+    <Pane
+      title={`${sheet.number}: type in the counts`}
+      testId="enter-counts"
+      footer={
+        <>
+          <span className={styles['footText']}>{typed.length === 0 ? 'Nothing typed yet.' : `${countWords(typed.length, 'figure')} typed, kept here until they are brought in.`}</span>
+          <Button onClick={onClose}>Back to the sheet</Button>
+          <Button kind="primary" disabled={!ready} onClick={() => void bringIn()}>{`Bring in ${countWords(typed.length, 'figure')}`}</Button>
+        </>
+      }
+    >
+      {enter.refusal ? (
+        <div className={styles['note']}>
+          <Notice tone="error" title="The figures were not brought in" copyText={enter.refusal.message}>{enter.refusal.message}</Notice>
+        </div>
+      ) : null}
+      <div className={styles['counted']}>
+        <TextField label="Counted by" value={countedBy} onValue={setCountedBy} problem={countedBy.trim() === '' ? 'Say who counted.' : undefined} />
+        <TextField label={`Counted at, in ${timeZone}`} type="datetime-local" step={60} value={countedAt} onValue={setCountedAt} problem={instant === undefined ? 'Say when it was counted.' : undefined} />
+      </div>
+      <div className={styles['entry']}>
+        <DataGrid<EntryRow>
+          ref={grid}
+          label={`Counts of ${sheet.number}`}
+          columns={columns}
+          source={({ offset, limit }) => Promise.resolve({ total: lines.length, rows: now.current.lines.slice(offset, offset + limit).map((line) => ({ ...line, typed: now.current.figures })) })}
+          sourceKey={String(sheet.countSheetId)}
+          rowId={({ line }) => String(line)}
+          initialSort={NO_ORDER}
+          rowNumbers={false}
+          onEdits={onEdits}
+        />
+      </div>
+    </Pane>
+  );
+}
