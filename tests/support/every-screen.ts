@@ -120,9 +120,12 @@ export class Walk {
     // From another screen, so that the grid stands at its first column.
     await this.window.goByKeys('Reconcile');
     await this.window.goByKeys('Explain');
-    await this.press('Control+F');
-    await this.page.keyboard.type(MUG.sku);
-    await expect(this.window.explain.shown).toContainText('rows 4 of');
+    // Typed again where the screen, just painted, did not hear it yet.
+    await expect(async () => {
+      await this.window.explain.find.fill('');
+      await this.window.explain.find.fill(MUG.sku);
+      await expect(this.window.explain.shown).toContainText('rows 4 of', { timeout: 3_000 });
+    }).toPass({ timeout: 20_000 });
     await this.window.explain.show(MUG);
   }
 
