@@ -135,7 +135,7 @@ const readRound = (page: Page) =>
     return {
       stops: stops.map(({ stop }: { stop: unknown }) => stop),
       // Of a group of radio buttons one is a stop; what was drawn anew on the way stands for what it replaced.
-      missed: controls.filter((control: Element) => !seen.has(control) && !control.matches('[type="radio"]') && control.isConnected).map(nameOf),
+      missed: controls.flatMap((control: Element, index: number) => (seen.has(control) || control.matches('[type="radio"]') || !control.isConnected ? [] : [`${nameOf(control)}, control ${index + 1}`])),
       isClosed: seen.has(controls[0]),
     } as Round;
   });
@@ -170,7 +170,7 @@ export function againstReading({ stops }: Round): string[] {
   const top = Math.min(...stops.map(({ bottom }) => bottom));
   return stops.flatMap((stop, index) => {
     const before = stops[index - 1];
-    const goesBack = before !== undefined && stop.isKnown && before.isKnown && stop.bottom <= before.top && stop.left <= before.left;
+    const goesBack = before !== undefined && stop.isKnown && before.isKnown && stop.bottom < before.top && stop.left <= before.left;
     return goesBack && stop.top > top ? [`${stop.name} after ${before.name}`] : [];
   });
 }
