@@ -13,9 +13,6 @@ export const LOCALES = [
   'pt-PT', 'pt-BR', 'da-DK', 'nb-NO', 'sv-SE', 'fi-FI', 'pl-PL', 'cs-CZ', 'ja-JP', 'zh-CN', 'ko-KR',
 ] as const;
 
-/** The type scale in percent, as the tokens have it. */
-const TEXT_PERCENT: Readonly<Record<Preferences['textSize'], string>> = { normal: '100', large: '115', larger: '130' };
-
 /** The tag by which dates and figures are written: what was chosen, else the system's. */
 export function writingLocale({ preferences, systemLocale }: Pick<ShellState, 'preferences' | 'systemLocale'>): string {
   const wanted = preferences.locale || systemLocale;
@@ -36,7 +33,7 @@ export function applyPreferences(shell: Pick<ShellState, 'preferences' | 'system
   const locale = writingLocale(shell);
   setFigureStyle({ locale, negatives });
   setDateLocale(locale);
-  document.documentElement.dataset['text'] = TEXT_PERCENT[textSize];
+  document.documentElement.dataset['textSize'] = textSize;
   return `${locale} ${negatives} ${textSize}`;
 }
 

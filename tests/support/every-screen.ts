@@ -393,7 +393,7 @@ const WORK: readonly Scene[] = [
 
 const OVERLAYS: readonly Scene[] = [
   { name: 'palette', stand: 'reconciled', isOverlay: true, arrive: async (walk) => { await walk.window.goByKeys('Explain'); await walk.window.palette.open(); }, leave: escape },
-  { name: 'palette-nothing-found', stand: 'reconciled', isOverlay: true, pictureOnly: true, arrive: async (walk) => { await walk.window.palette.open(); await walk.page.keyboard.type('depreciation'); }, leave: escape },
+  { name: 'palette-nothing-found', stand: 'reconciled', isOverlay: true, arrive: async (walk) => { await walk.window.palette.open(); await walk.page.keyboard.type('depreciation'); }, leave: escape },
   { name: 'cheat-sheet', stand: 'reconciled', isOverlay: true, arrive: async (walk) => { await walk.press('Shift+?'); await expect(walk.page.getByTestId('cheat-sheet')).toBeVisible(); }, leave: escape },
   { name: 'period-menu', stand: 'reconciled', isOverlay: true, arrive: (walk) => walk.page.getByTestId('period-select').click(), leave: escape },
   { name: 'person-menu', stand: 'reconciled', isOverlay: true, arrive: (walk) => walk.button(/^Working as /).click(), leave: escape },
