@@ -94,6 +94,8 @@ export interface DataGridProps<Row> {
   readonly onSelected?: (chosen: Chosen) => void;
   /** Saves what a person changed; left out where nothing can be changed. @returns whether it was saved */
   readonly onEdits?: (change: GridChange<Row>) => Promise<boolean>;
+  /** Many cells are about to change: their rows are read before `onEdits` hears of it. Settles when they are saved, or given up. */
+  readonly onChanging?: (change: Promise<void>) => void;
   readonly onTotal?: (total: number) => void;
   readonly onFigures?: (figures: SelectionFigures | undefined) => void;
   /** Adds up columns over rows that are not loaded. */

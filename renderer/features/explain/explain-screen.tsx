@@ -44,7 +44,7 @@ const GROUP_FIGURES = [
 ];
 
 export function ExplainScreen() {
-  const { period, currency, timeZone, canEdit, findText, setFindText, openScreen, announce } = useWorkspace();
+  const { period, currency, timeZone, canEdit, findText, setFindText, openScreen, announce, savingChange } = useWorkspace();
   const { periodId } = period;
   const connection = useConnection();
   const summary = useQuery('lines:summary', { periodId }, { keepsPrevious: true });
@@ -285,7 +285,7 @@ export function ExplainScreen() {
             {...(columnFilters.isShown ? { filters: columnFilters.texts as Readonly<Record<string, string>>, onFilter: columnFilters.put } : {})}
             rowNumbers
             density={density}
-            {...(canEdit ? { onEdits } : {})}
+            {...(canEdit ? { onEdits, onChanging: (change) => void savingChange(() => change) } : {})}
             onSelection={setSelected}
             onSelected={bulk.onSelected}
             onFigures={setFigures}
