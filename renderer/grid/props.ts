@@ -85,6 +85,8 @@ export interface DataGridProps<Row> {
   /** Changes when other rows are wanted: another filter or period. The grid then starts at the top. */
   readonly sourceKey: string;
   readonly rowId: (row: Row) => string;
+  /** How a row is called aloud when the keyboard comes to it, on a cell that does not name it itself. */
+  readonly rowName?: (row: Row) => string;
   readonly initialSort: readonly SortOrder[];
   readonly onSort?: (sort: readonly SortOrder[]) => void;
   /** The row that has the keyboard. */

@@ -273,6 +273,7 @@ export function ExplainScreen() {
             onToggleGroup={grouped.toggle}
             sourceKey={sourceKey}
             rowId={(row) => String(row.stockKeyId)}
+            rowName={lineName}
             initialSort={sort.current}
             onSort={(own) => {
               sort.current = own;
@@ -309,7 +310,6 @@ export function ExplainScreen() {
           ) : null}
         </ContextMenu>
       </SplitPane>
-      <span className="visually-hidden" aria-live="polite">{focused ? lineName(focused) : ''}</span>
     </div>
   );
 }
