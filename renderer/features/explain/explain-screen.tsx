@@ -237,7 +237,7 @@ export function ExplainScreen() {
           }}
         />
         {summary.value.isStale ? (
-          <Notice strip tone="warning" title="Files came in or rules changed after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
+          <Notice strip tone="warning" title="Files, rules or the period before changed after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
             The lines do not stand for them yet.
           </Notice>
         ) : null}
