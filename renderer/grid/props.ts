@@ -71,6 +71,7 @@ export interface GridHandle {
 
 export interface ColumnPlacing {
   readonly id: string;
+  /** At the designed size of text: larger text makes it wider. */
   readonly widthPixels: number;
   readonly isHidden: boolean;
   /** Stays in sight while the others scroll. */
