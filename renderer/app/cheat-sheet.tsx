@@ -1,8 +1,8 @@
 /**
  * Every shortcut on one sheet, and the keys of the grid that are no commands.
  */
-import { type Command, COMMANDS, MENUS } from '@shared/contract/commands';
-import { Dialog, KeyHint } from '../ui';
+import { type Command, COMMANDS, MENUS, shortcutsOf } from '@shared/contract/commands';
+import { Dialog, KeyHints } from '../ui';
 import styles from './cheat-sheet.module.css';
 
 const GRID_KEYS: readonly (readonly [string, string])[] = [
@@ -22,7 +22,7 @@ const GRID_KEYS: readonly (readonly [string, string])[] = [
 export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
   const groups = MENUS.map((menu) => ({
     menu,
-    entries: COMMANDS.filter((command: Command) => command.menu === menu && command.shortcut).map((command: Command) => [command.label, command.shortcut!] as const),
+    entries: COMMANDS.filter((command: Command) => command.menu === menu && command.shortcut).map((command: Command) => [command.label, ...shortcutsOf(command)] as const),
   })).filter((group) => group.entries.length > 0);
   return (
     <Dialog title="Keyboard" size="wide" onClose={onClose} testId="cheat-sheet">
@@ -32,10 +32,10 @@ export function CheatSheet({ onClose }: { readonly onClose: () => void }) {
             <section key={group.menu} className={styles['group']}>
               <h3>{group.menu}</h3>
               <dl>
-                {group.entries.map(([label, keys]) => (
+                {group.entries.map(([label, ...keys]) => (
                   <div key={label}>
                     <dt>{label}</dt>
-                    <dd><KeyHint keys={keys} /></dd>
+                    <dd><KeyHints keys={keys} /></dd>
                   </div>
                 ))}
               </dl>

@@ -6,7 +6,7 @@ import { RuleSet } from '@shared/domain/rules';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Command, COMMANDS } from '@shared/contract/commands';
+import { type Command, COMMANDS, shortcutsOf } from '@shared/contract/commands';
 import { CAUSES } from '@shared/domain/variance';
 import { ImportProfile } from '@shared/domain/import-profile';
 import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
@@ -68,8 +68,8 @@ describe('what the guide lists', () => {
     const told = rowsOf(page('grid').split('<h2>Commands</h2>')[1]!)
       .filter((cells) => cells.length === 2)
       .map(([label, shortcut]) => `${label} | ${shortcut}`);
-    const known = COMMANDS.map(({ label, shortcut = '', otherShortcut }: Command) =>
-      `${label} | ${[shortcut, otherShortcut].filter((each) => each !== undefined).join(' or ').replaceAll('CmdOrCtrl', 'Ctrl')}`);
+    const known = COMMANDS.map((command: Command) =>
+      `${command.label} | ${shortcutsOf(command).join(' or ').replaceAll('CmdOrCtrl', 'Ctrl')}`);
     expect(told).toEqual(known);
   });
 
