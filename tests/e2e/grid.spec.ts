@@ -142,6 +142,7 @@ test('codes are typed, filled over five thousand rows, taken back and made again
   await expect(window.announcement).toHaveText(/^Made again: Reason of SKU-/);
   await hand.cell(0, 'reasonCode').click();
   await hand.extendTo(4999, 'reasonCode');
+  await expect(hand.status('selected')).toHaveText('selected 5,000 cells in 5,000 rows');
   await hand.press('Control+D');
   await hand.press('Control+Z');
   await expect(window.announcement).toHaveText('Undone: Reason of 4,999 lines', { timeout: 60_000 });
