@@ -10,7 +10,7 @@ import { type Command, COMMANDS, shortcutsOf } from '@shared/contract/commands';
 import { CAUSES } from '@shared/domain/variance';
 import { ImportProfile } from '@shared/domain/import-profile';
 import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
-import { COMMANDS as CLI_COMMANDS } from '../../electron/cli/commands/index';
+import { COMMANDS as CLI_ENTRIES } from '../../electron/cli/commands/index';
 import { filesBelow, root, textOf } from './source-files';
 
 const GUIDE = 'resources/guide';
@@ -24,6 +24,8 @@ const withoutTags = (html: string): string =>
 /** The rows of a page's tables as the texts of their cells. */
 const rowsOf = (html: string): readonly (readonly string[])[] =>
   [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => [...row!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => withoutTags(cell!)));
+
+const CLI_COMMANDS = await Promise.all(CLI_ENTRIES.map(({ load }) => load()));
 
 describe('links and pictures', () => {
   test.each(pages)('%s leads only to what is there', (file) => {
@@ -92,6 +94,10 @@ describe('what the guide lists', () => {
         tier, String(unitsScaled / 10_000), `${percentHundredths / 100} %`, (valueMinor / 100).toFixed(2),
       ]),
     );
+  });
+
+  test('the command line knows each command by its own name', () => {
+    expect(CLI_COMMANDS.map(({ name }) => name)).toEqual(CLI_ENTRIES.map(({ name }) => name));
   });
 
   test.each(CLI_COMMANDS.map((command) => [command.name, command] as const))('tieout %s with its words and options', (name, command) => {
