@@ -19,12 +19,14 @@ export default defineConfig({
   // The tour is the close once more, with its results where a person looks for them.
   // The gallery is taken for a person to look at, when asked for.
   projects:
-    process.env.TIEOUT_GALLERY_FOLDER !== undefined
-      ? [{ name: 'gallery', testMatch: 'gallery.spec.ts' }]
-      : process.env.TIEOUT_TOUR_FOLDER !== undefined
-        ? [{ name: 'tour', testMatch: 'close.spec.ts' }]
-        : [
-            { name: 'window', testIgnore: ['packaged.spec.ts', 'gallery.spec.ts'] },
-            { name: 'packaged', testMatch: 'packaged.spec.ts' },
-          ],
+    process.env.TIEOUT_RECORD_FOLDER !== undefined
+      ? [{ name: 'record', testDir: 'tests/record' }]
+      : process.env.TIEOUT_GALLERY_FOLDER !== undefined
+        ? [{ name: 'gallery', testMatch: 'gallery.spec.ts' }]
+        : process.env.TIEOUT_TOUR_FOLDER !== undefined
+          ? [{ name: 'tour', testMatch: 'close.spec.ts' }]
+          : [
+              { name: 'window', testIgnore: ['packaged.spec.ts', 'gallery.spec.ts'] },
+              { name: 'packaged', testMatch: 'packaged.spec.ts' },
+            ],
 });

@@ -5,6 +5,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Progress } from '@shared/contract/call';
 import { type Job, JobCancelled } from './services/context';
+import { READS_BESIDE } from './ipc/reads-beside';
 import { serveCall } from './ipc/workbook-door';
 import { attachToWorkbookFile } from './workbook/open';
 import type { Session } from './ipc/session';
@@ -56,7 +57,8 @@ async function carryOut(order: JobOrder): Promise<void> {
   };
   let outcome: unknown;
   try {
-    outcome = await serveCall(session, order.channel, order.input, jobOf(order));
+    const beside = READS_BESIDE[order.channel];
+    outcome = beside ? beside(session, order.input) : await serveCall(session, order.channel, order.input, jobOf(order));
   } finally {
     // Before the outcome is told: the next write finds the file free.
     attached.close();

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { refused } from '@shared/domain/outcome';
 import { type JobRunner, jobRunner } from './ipc/job-runner';
+import { findDamage, orderReader } from './ipc/reads-beside';
 import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
 import { createSampleWorkbook } from './services/sample';
@@ -43,11 +44,20 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
+const CHECKED_AFTER_MS = 1_500;
+
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 
 function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
-  held = { opened, jobs, door: new WorkbookDoor(session, jobs) };
+  const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)));
+  held = { opened, jobs, door };
+  if (opened.isUnchecked) {
+    // What the window shows first comes first.
+    const checked = new Promise((resolve) => setTimeout(resolve, CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
+    door.holdWrites(checked);
+    void checked.then((damage) => damage && parent.postMessage({ damage }));
+  }
   return { ok: true, value: { path: opened.workbook.path, readOnly: opened.readOnly, readOnlyReason: opened.readOnlyReason } };
 }
 

@@ -10,13 +10,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { prepareApplication } from './setup/application.mjs';
+import { openVirtualDisplay } from './setup/display.mjs';
 import { enter } from './setup/enter.mjs';
 import { at, cacheFolder } from './setup/paths.mjs';
 import { say, SetupError } from './setup/progress.mjs';
 
 /** @typedef {Readonly<Record<string, number>>} Sizes */
 /** @typedef {{ name: string, tieout: string, reference?: string, rows?: string }} Figure */
-/** @typedef {{ name: string, reference: string, sizes: { full: Sizes, quick: Sizes }, scaled?: string[], figures: Figure[], compared: boolean }} Listed */
+/** @typedef {{ name: string, reference: string, sizes: { full: Sizes, quick: Sizes }, scaled?: string[], figures: Figure[], compared: boolean, inWindow: boolean }} Listed */
 /** @typedef {{ times: Record<string, number>, rssMb: number, reports: string[] }} Part */
 /** @typedef {{ name: string, tieoutMs: number, referenceMs: number | null, ratio: number | null, rowsPerSecond: number | null, rssMb: number, referenceRssMb: number | null, sizes: Sizes, reference: string }} Result */
 
@@ -47,11 +49,15 @@ async function bundleBenchmarks() {
 /** Young values have as much room as in the program (`scripts/tieout.mjs`); old ones more, for the references. */
 const HEAP = ['--max-semi-space-size=8', '--max-old-space-size=8192'];
 
+/** What parts that open a window need beside what is there. @type {NodeJS.ProcessEnv} */
+let windowEnvironment = {};
+
 /** @param {string[]} args @returns {any} the last line that the part printed */
 function runPart(args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...HEAP, path.join(BUNDLE, 'run.mjs'), ...args], {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 ** 2,
+    env: { ...process.env, ...windowEnvironment },
   });
   if (status !== 0) throw new SetupError(`bench ${args.slice(0, 2).join(' ')} ended with ${status}.\n${stderr}`);
   const line = stdout.trim().split('\n').at(-1);
@@ -126,6 +132,14 @@ function tableOf(results) {
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
+/** The built application, an Electron and, where displays can be virtual, one of its own. */
+async function prepareWindow() {
+  const application = await prepareApplication({ virtualDisplay: true });
+  const display = process.platform === 'linux' ? await openVirtualDisplay() : undefined;
+  windowEnvironment = { ...application.environment, ...display?.environment, TIEOUT_PROJECT_FOLDER: at() };
+  return display;
+}
+
 function readArguments() {
   try {
     return parseArgs({ options: { quick: { type: 'boolean' }, scale: { type: 'string' } }, allowPositionals: true });
@@ -143,9 +157,11 @@ await enter(async () => {
   const listed = runPart(['list']);
   const unknown = positionals.filter((name) => !listed.some((each) => each.name === name));
   if (unknown.length > 0) throw new SetupError(`no benchmark ${unknown.join(', ')}. Known: ${listed.map(({ name }) => name).join(', ')}.`);
+  const chosen = listed.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const display = chosen.some(({ inWindow }) => inWindow) ? await prepareWindow() : undefined;
   /** @type {Result[]} */
   const results = [];
-  for (const benchmark of listed.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  for (const benchmark of chosen) {
     const { full, quick } = benchmark.sizes;
     const isScaled = (/** @type {string} */ size) => benchmark.scaled?.includes(size) ?? Number(full[size]) >= 10_000;
     const sizes = values.quick ? quick : Object.fromEntries(Object.entries(full).map(([size, count]) => [size, isScaled(size) ? Math.round(count * scale) : count]));
@@ -154,5 +170,6 @@ await enter(async () => {
       results.push(result);
     }
   }
+  display?.close();
   console.log(`\n${tableOf(results)}`);
 });

@@ -52,7 +52,7 @@ export async function openSession(
   now: number,
 ): Promise<Outcome<{ readonly opened: OpenedWorkbook; readonly session: Session }, OpenFailure>> {
   const actor = lastWorker(identitiesFolder) ?? { ...person, role: '' };
-  const outcome = await openWorkbook(filePath, actor, now);
+  const outcome = await openWorkbook(filePath, actor, now, false, true);
   if (!outcome.ok) return outcome;
   const opened = outcome.value;
   return done({

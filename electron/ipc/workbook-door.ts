@@ -11,6 +11,7 @@ import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { type Outcome, refused } from '@shared/domain/outcome';
 import { type Job, JobCancelled, silentJob } from '../services/context';
 import { callHandlers } from './handlers/index';
+import { isLargeFile } from '../workbook/open';
 import { contextFor, type Session } from './session';
 
 export type AnyOutcome = Outcome<unknown, string>;
@@ -61,11 +62,32 @@ export interface DoorPort {
 export class WorkbookDoor {
   readonly #ports = new Set<DoorPort>();
   #lastWrite: Promise<unknown> = Promise.resolve();
+  #lastScan: Promise<unknown> = Promise.resolve();
+  /** Why nothing may be written any more; empty where it may. */
+  #damage = '';
 
   constructor(
     readonly session: Session,
     readonly longCalls: LongCalls,
+    /** A page of this period was read. */
+    readonly onPage?: (periodId: number) => void,
   ) {}
+
+  /**
+   * Lets no write through before the file was checked, and none after where it was found damaged.
+   *
+   * @param checked the message of the damage, empty where there is none
+   */
+  holdWrites(checked: Promise<string>): void {
+    this.#lastWrite = this.#lastWrite.then(() => checked).then((damage) => void (this.#damage = damage));
+  }
+
+  /** Runs what reads every line after what else does: they share one thread and leave the other processor to the grid. */
+  scan<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastScan.then(work, work);
+    this.#lastScan = turn.catch(() => undefined);
+    return turn;
+  }
 
   /** Connects a window; the answer takes its messages. */
   connect(port: DoorPort): { receive(message: unknown): void; disconnect(): void } {
@@ -92,6 +114,7 @@ export class WorkbookDoor {
     const outcome = await this.#carryOut(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
+    if (outcome.ok && request.channel === 'lines:page') this.onPage?.((request.input as { periodId: number }).periodId);
     const spec = specOf(request.channel);
     if (outcome.ok && spec?.writes && !spec.rollsBack) {
       for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
@@ -104,8 +127,12 @@ export class WorkbookDoor {
       spec?.long && !(this.session.readOnly && spec.writes)
         ? this.longCalls.run(request.channel, request.input, (progress) => port.post({ kind: 'progress', id: request.id, progress }), signal)
         : serveCall(this.session, request.channel, request.input, silentJob);
+    if (spec?.scans && isLargeFile(this.session.workbook.path)) {
+      return this.scan(() => this.longCalls.run(request.channel, request.input, () => undefined, signal));
+    }
     if (!spec?.writes) return work();
-    const turn = this.#lastWrite.then(work, work);
+    const write = () => (this.#damage === '' ? work() : Promise.resolve(refused('read_only', `${this.#damage} Nothing can be changed here.`)));
+    const turn = this.#lastWrite.then(write, write);
     this.#lastWrite = turn.catch(() => undefined);
     return turn;
   }

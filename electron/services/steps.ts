@@ -2,7 +2,7 @@
  * How far each step of the close is, and what is left in it: what the window shows across its top.
  */
 import type { Period, StepState } from '@shared/contract/workbook';
-import { plural } from '@shared/domain/plural';
+import { countText, plural } from '@shared/domain/plural';
 import { REASON_STANDS_SQL } from '../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { needsReconciliation } from './reconciliation/staleness';
@@ -64,11 +64,11 @@ export function stepsOf(workbook: ReadableWorkbook, period: Period): StepState[]
     },
     {
       step: 'explain', state: state(reconciled && figures.untagged === 0, period.reconciledInstant !== null), left: figures.untagged,
-      label: period.reconciledInstant === null ? '' : figures.untagged > 0 ? `${figures.untagged} open` : `${figures.exceptions} tagged`,
+      label: period.reconciledInstant === null ? '' : figures.untagged > 0 ? `${countText(figures.untagged)} open` : `${countText(figures.exceptions)} tagged`,
     },
     {
       step: 'approve', state: state(approvedAll && figures.exceptions > 0, figures.prepared > 0), left: figures.prepared,
-      label: figures.prepared > 0 ? `${plural(figures.prepared, 'journal')} wait${figures.prepared === 1 ? 's' : ''}` : figures.unapproved > 0 ? `${figures.unapproved} to approve` : approvedAll ? 'approved' : '',
+      label: figures.prepared > 0 ? `${plural(figures.prepared, 'journal')} wait${figures.prepared === 1 ? 's' : ''}` : figures.unapproved > 0 ? `${countText(figures.unapproved)} to approve` : approvedAll ? 'approved' : '',
     },
     {
       step: 'journal', state: state(journals > 0 && figures.prepared === 0 && figures.withdrawn === 0 && figures.unapproved === 0, figures.withdrawn > 0 || (reconciled && figures.unapproved > 0)),

@@ -100,6 +100,7 @@ export function openWorkbook(
   actor: Actor,
   now: number,
   readOnly = false,
+  checksLater = false,
 ): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
-  return openWorkbookFile(filePath, { person: actor.name, now, readOnly });
+  return openWorkbookFile(filePath, { person: actor.name, now, readOnly, checksLater });
 }

@@ -9,11 +9,25 @@ const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `
 /** Chromium gives these lines no style of the page and no type size of their own. */
 const STYLE = 'font-family:Inter,system-ui,sans-serif;font-size:8px;color:#46515b;width:100%;padding:0 12mm;display:flex;justify-content:space-between';
 
-/**
- * @param head whose figures and which: `Harbor & Pine, October 2026, Inventory by state`
- * @param foot when: `Printed 23 Nov 2026, 16:20 PST (America/Los_Angeles)`
- */
-export function printedPages({ head, foot, landscape }: { readonly head: string; readonly foot: string; readonly landscape: boolean }): PrintToPDFOptions {
+export interface PrintedPages {
+  /** Whose figures and which: `Harbor & Pine. Inventory by state, October 2026`. */
+  readonly head: string;
+  /** When: `Printed 23 Nov 2026, 16:20, America/Los_Angeles`. */
+  readonly foot: string;
+  readonly landscape: boolean;
+  readonly paper: 'A4' | 'Letter';
+}
+
+/** Paper of a country: Letter where it is the common one (https://en.wikipedia.org/wiki/Letter_(paper_size)). */
+export function paperOf(locale: string): PrintedPages['paper'] {
+  try {
+    return ['US', 'CA', 'MX', 'PH', 'CL', 'CO', 'VE'].includes(new Intl.Locale(locale).maximize().region ?? '') ? 'Letter' : 'A4';
+  } catch {
+    return 'A4';
+  }
+}
+
+export function printedPages({ head, foot, landscape, paper }: PrintedPages): PrintToPDFOptions {
   return {
     landscape,
     printBackground: true,
@@ -22,6 +36,6 @@ export function printedPages({ head, foot, landscape }: { readonly head: string;
     footerTemplate: `<div style="${STYLE}"><span>${escapeHtml(foot)}</span><span>Page <span class="pageNumber"></span> of <span class="totalPages"></span></span></div>`,
     // In inches: room for the two lines.
     margins: { top: 0.75, bottom: 0.7, left: 0.47, right: 0.47 },
-    pageSize: 'A4',
+    pageSize: paper,
   };
 }

@@ -12,7 +12,7 @@ import type { ShellContract } from '@shared/contract/shell';
 import { safeFileName } from '@shared/domain/notes';
 import { done, refused } from '@shared/domain/outcome';
 import type { ShellHandlers } from '../ipc/shell-door';
-import { printedPages } from './printed-pages';
+import { paperOf, printedPages } from './printed-pages';
 import type { SettingsFile } from './settings';
 import type { WindowList } from './window-list';
 
@@ -190,7 +190,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       });
       if (answer.canceled || !answer.filePath) return cancelled();
       const filePath = withExtension(answer.filePath, 'pdf');
-      const content = await window.webContents.printToPDF(printedPages(input));
+      const content = await window.webContents.printToPDF(printedPages({ ...input, paper: paperOf(around.settings.preferences.locale || app.getSystemLocale()) }));
       try {
         fs.writeFileSync(filePath, content);
       } catch (error) {

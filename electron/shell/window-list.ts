@@ -105,10 +105,12 @@ export class WindowList {
     const paths = this.#setup.settings.current.open.filter((each) => fs.existsSync(each));
     // All of them stand before the first is opened, so that a quit in between forgets none.
     const windows = paths.map((each) => ({ path: each, window: this.newWindow(each) }));
-    for (const { path: workbookPath, window } of windows) {
-      const outcome = await window.open({ kind: 'open', path: workbookPath, ...this.#setup.opening });
-      if (!outcome.ok) window.send({ kind: 'openFailed', message: outcome.message });
-    }
+    await Promise.all(
+      windows.map(async ({ path: workbookPath, window }) => {
+        const outcome = await window.open({ kind: 'open', path: workbookPath, ...this.#setup.opening });
+        if (!outcome.ok) window.send({ kind: 'openFailed', message: outcome.message });
+      }),
+    );
     return windows.length > 0;
   }
 

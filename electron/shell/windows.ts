@@ -46,6 +46,7 @@ export class WorkbookWindow {
   #workbook: OpenWorkbook | undefined;
   #opening: OpeningRequest | undefined;
   #cameBack = '';
+  #isLoaded = false;
   #pageLost: readonly number[] = [];
   #processLostInstant = 0;
   #placeTimer: NodeJS.Timeout | undefined;
@@ -94,18 +95,29 @@ export class WorkbookWindow {
     // Where the runtime can: otherwise one window's size is the size of all.
     if (typeof contents.setZoomMode === 'function') contents.setZoomMode('isolated');
     // A page that was loaded again has lost its port.
+    contents.on('did-start-loading', () => (this.#isLoaded = false));
     contents.on('did-finish-load', () => {
+      this.#isLoaded = true;
+      // The page's own title took the place of the workbook's.
+      window.setTitle(this.#title);
       if (this.#workbook) contents.setZoomLevel(setup.keptFiles.read(this.#workbook.path).zoomLevel);
       void this.#handOverPort();
     });
     contents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') void this.#onPageLost();
     });
-    contents.on('page-title-updated', (event) => event.preventDefault());
+    contents.on('page-title-updated', (event) => {
+      event.preventDefault();
+      window.setTitle(this.#title);
+    });
   }
 
   get workbook(): OpenWorkbook | undefined {
     return this.#workbook;
+  }
+
+  get #title(): string {
+    return this.#workbook ? `${this.#workbook.name} - Tieout` : 'Tieout';
   }
 
   /** Where the window is, as it is kept. */
@@ -149,7 +161,7 @@ export class WorkbookWindow {
   async #start(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
     const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, (code) => {
       if (this.#client === client) void this.#onProcessLost(code);
-    });
+    }, (message) => void this.closeWorkbook(message));
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
     if (!opened.ok) {
       await client.close();
@@ -161,17 +173,18 @@ export class WorkbookWindow {
     this.#workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
     const { identitiesFolder, person } = request;
     this.#opening = { kind: 'open', path: this.#workbook.path, identitiesFolder, person };
-    this.window.setTitle(`${this.#workbook.name} - Tieout`);
+    this.window.setTitle(this.#title);
     app.addRecentDocument(this.#workbook.path);
     this.#lookForFree();
     return { ok: true, value: this.#workbook };
   }
 
-  async closeWorkbook(): Promise<void> {
+  /** @param reason why it is closed without being asked to; empty otherwise */
+  async closeWorkbook(reason = ''): Promise<void> {
     await this.#endClient();
-    this.window.setTitle('Tieout');
+    this.window.setTitle(this.#title);
     this.#setup.onChanged(this, 'workbook');
-    this.send({ kind: 'workbookClosed', reason: '', path: '' });
+    this.send({ kind: 'workbookClosed', reason, path: '' });
   }
 
   async #endClient(): Promise<void> {
@@ -191,10 +204,14 @@ export class WorkbookWindow {
     return Math.round(1.2 ** level * 100);
   }
 
-  /** @returns whether there is a workbook to keep it for */
+  /**
+   * Also of a workbook that was just closed or lost: what was kept last comes a moment later.
+   *
+   * @returns whether there is a workbook to keep it for
+   */
   keepState(state: KeptState): boolean {
-    if (!this.#workbook) return false;
-    this.#setup.keptFiles.update(this.#workbook.path, { state });
+    if (!this.#opening) return false;
+    this.#setup.keptFiles.update(this.#opening.path, { state });
     return true;
   }
 
@@ -211,7 +228,7 @@ export class WorkbookWindow {
 
   async #handOverPort(): Promise<void> {
     const workbook = this.#workbook;
-    if (!this.#client || !workbook || this.window.isDestroyed() || this.window.webContents.isLoadingMainFrame()) return;
+    if (!this.#client || !workbook || !this.#isLoaded || this.window.isDestroyed()) return;
     const port = await this.#client.connect();
     if (this.window.isDestroyed()) return;
     const { state } = this.#setup.keptFiles.read(workbook.path);
@@ -254,7 +271,7 @@ export class WorkbookWindow {
     }
     this.#workbook = undefined;
     if (this.window.isDestroyed()) return;
-    this.window.setTitle('Tieout');
+    this.window.setTitle(this.#title);
     this.#setup.onChanged(this, 'workbook');
     const why = again && !again.ok ? again.message : 'It ended a second time within a minute.';
     this.send({ kind: 'workbookClosed', reason: `The process of ${lost.name} ended by itself (${code}). Every change that was entered is saved. ${why}`, path: lost.path });

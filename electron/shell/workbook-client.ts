@@ -15,12 +15,17 @@ export class WorkbookClient {
   #nextId = 0;
   #closing = false;
 
-  /** @param onUnexpectedEnd called when the process ends without having been asked to */
-  constructor(builtFolder: string, onUnexpectedEnd: (code: number) => void) {
+  /**
+   * @param onUnexpectedEnd called when the process ends without having been asked to
+   * @param onDamage called when a large file, looked through after it was opened, is found damaged
+   */
+  constructor(builtFolder: string, onUnexpectedEnd: (code: number) => void, onDamage: (message: string) => void) {
     this.#process = utilityProcess.fork(path.join(builtFolder, 'workbook-process.js'), [], { serviceName: 'Tieout workbook' });
-    this.#process.on('message', (message: { readonly id: number; readonly outcome: Outcome<unknown, string> }) => {
+    this.#process.on('message', (message: { readonly id: number; readonly outcome: Outcome<unknown, string> } | { readonly damage: string }) => {
+      if ('damage' in message) return onDamage(message.damage);
       this.#waiting.get(message.id)?.(message.outcome);
       this.#waiting.delete(message.id);
+      return undefined;
     });
     this.#process.on('exit', (code) => {
       for (const answer of this.#waiting.values()) {

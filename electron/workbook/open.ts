@@ -26,6 +26,8 @@ export interface OpenedWorkbook {
   readonly readOnlyReason: string;
   /** Where the copy lies that was made before migrating; undefined where nothing was migrated. */
   readonly backupPath: string | undefined;
+  /** Its pages were not looked through yet: `damageIn` has to, before anything is written. */
+  readonly isUnchecked?: boolean;
   close(): void;
 }
 
@@ -38,6 +40,20 @@ interface Opener {
   readonly now: number;
   /** Never write, whoever holds the file: verification and auditors. */
   readonly readOnly?: boolean;
+  /** Leaves looking through a large file for damage to the caller, who shows it meanwhile. */
+  readonly checksLater?: boolean;
+}
+
+/** From here on looking through a file, or every line of it, takes longer than a person waits. */
+const LARGE_BYTES = 64 * 2 ** 20;
+
+/** Whether a workbook's file is so large that what reads all of it has to run beside. */
+export const isLargeFile = (filePath: string): boolean => (fs.statSync(filePath, { throwIfNoEntry: false })?.size ?? 0) >= LARGE_BYTES;
+
+/** What is damaged in the file, with the next step; empty where nothing is. Reads every page. */
+export function damageIn({ database, path: filePath }: SqliteWorkbook): string {
+  const findings = (database.pragma('quick_check(3)') as { quick_check: string }[]).map((finding) => finding.quick_check);
+  return findings[0] === 'ok' ? '' : `${path.basename(filePath)} is damaged: ${findings.join('; ')}. Open the last backup beside it.`;
 }
 
 function connect(filePath: string, readonly: boolean): Database.Database {
@@ -199,14 +215,15 @@ export async function openWorkbookFile(filePath: string, opener: Opener): Promis
   const reason = opener.readOnly ? 'Opened for reading only.' : lock && !lock.held ? lock.message : '';
   try {
     const database = connect(filePath, !writable);
-    const findings = database.pragma('quick_check(3)', { simple: false }) as { quick_check: string }[];
-    if (findings[0]?.quick_check !== 'ok') {
+    const isUnchecked = opener.checksLater === true && header.schemaVersion === SCHEMA_VERSION && isLargeFile(filePath);
+    const damage = isUnchecked ? '' : damageIn(new SqliteWorkbook(database, filePath));
+    if (damage !== '') {
       database.close();
       release();
-      return refused('workbook_damaged', `${name} is damaged: ${findings.map((finding) => finding.quick_check).join('; ')}. Open the last backup beside it.`);
+      return refused('workbook_damaged', damage);
     }
     const version = database.pragma('user_version', { simple: true }) as number;
-    if (version === SCHEMA_VERSION) return done(opened(database, filePath, reason, release));
+    if (version === SCHEMA_VERSION) return done({ ...opened(database, filePath, reason, release), isUnchecked });
     if (!writable) return await openUpToDateCopy(database, filePath, reason, release);
     const backupPath = `${filePath.replace(/\.tieout$/, '')} (schema ${version} backup).tieout`;
     const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);

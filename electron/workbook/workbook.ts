@@ -16,6 +16,8 @@ export interface ReadableWorkbook {
   all<Row>(sql: string, ...parameters: SqlParameters): Row[];
   get<Row>(sql: string, ...parameters: SqlParameters): Row | undefined;
   iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row>;
+  /** Rows as arrays in the order of the columns: for very many rows. */
+  tuples(sql: string, ...parameters: SqlParameters): IterableIterator<readonly SqlValue[]>;
   /** The first column of every row: for very many numbers. */
   column(sql: string, ...parameters: SqlParameters): number[];
   /** The first column of the first row as a bigint; for sums that may pass 2^53. NULL and no row are 0n. */
@@ -60,6 +62,10 @@ export class SqliteWorkbook implements WritableWorkbook {
   iterate<Row>(sql: string, ...parameters: SqlParameters): IterableIterator<Row> {
     // A statement that is being iterated is busy, so an iteration never shares a kept one.
     return this.database.prepare(sql).iterate(...parameters) as IterableIterator<Row>;
+  }
+
+  tuples(sql: string, ...parameters: SqlParameters): IterableIterator<readonly SqlValue[]> {
+    return this.database.prepare(sql).raw().iterate(...parameters) as IterableIterator<readonly SqlValue[]>;
   }
 
   column(sql: string, ...parameters: SqlParameters): number[] {

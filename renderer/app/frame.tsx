@@ -7,7 +7,7 @@ import { KeptPlace } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
 import { useConnection, useQuery, useSession } from '../api';
-import { EmptyState, Notice, Pending, periodName, SheetIcon } from '../ui';
+import { EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
@@ -31,8 +31,11 @@ function periodToShow(info: WorkbookInfo, periodId: number | undefined): Period 
   return byCode.find((period) => period.periodId === periodId) ?? byCode.find((period) => period.state === 'open') ?? byCode.at(-1);
 }
 
-function whyNotEditable(workbook: OpenWorkbook, period: Period): string {
-  if (workbook.readOnly) return `Read-only. ${workbook.readOnlyReason}`;
+function whyNotEditable(workbook: OpenWorkbook, period: Period, timeZone: string): string {
+  if (workbook.readOnly) {
+    const waits = workbook.readOnlyReason.includes('open elsewhere') ? ' It is opened for writing here as soon as it is free.' : '';
+    return `Read-only. ${withLocalInstants(workbook.readOnlyReason, timeZone)}${waits}`;
+  }
   if (period.state === 'locked') return `${periodName(period.code)} is locked. Nothing in it can be changed.`;
   return '';
 }
@@ -117,7 +120,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
 
   const workspace = useMemo<Workspace | undefined>(() => {
     if (!period) return undefined;
-    const whyNot = whyNotEditable(workbook, period);
+    const whyNot = whyNotEditable(workbook, period, info.timeZone);
     return {
       workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
       canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod, setStatus,

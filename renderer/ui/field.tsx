@@ -4,6 +4,7 @@
 import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react';
 import { classes } from './classes';
 import { ChevronDownIcon } from './icons';
+import { DayInput, type DayInputProps } from './day-input';
 import styles from './field.module.css';
 
 interface FieldFrame {
@@ -57,6 +58,17 @@ export function TextField({ label, labelHidden, hint, problem, value, onValue, a
           onChange={(event) => onValue(event.target.value)}
         />
       )}
+    </Field>
+  );
+}
+
+export interface DayFieldProps extends FieldFrame, Omit<DayInputProps, 'className' | 'id'> {}
+
+/** A day in the order of the person's language; `withTime` with a time on the clock that the label names. */
+export function DayField({ label, labelHidden, hint, problem, ...rest }: DayFieldProps) {
+  return (
+    <Field label={label} {...(labelHidden ? { labelHidden } : {})} hint={hint} problem={problem}>
+      {(attributes) => <DayInput {...rest} {...attributes} className={styles['input']} />}
     </Field>
   );
 }

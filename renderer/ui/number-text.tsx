@@ -2,6 +2,7 @@
  * A figure in running text or in a table cell.
  */
 import { classes } from './classes';
+import { hungBracket } from './hung-bracket';
 import { UNKNOWN } from './number';
 import styles from './number-text.module.css';
 
@@ -16,7 +17,7 @@ export interface NumberTextProps {
 export function NumberText({ text, words, strong = false }: NumberTextProps) {
   return (
     <span className={classes(styles['number'], text === UNKNOWN && styles['unknown'], strong && styles['strong'])} title={words}>
-      {text}
+      {hungBracket(text)}
       {words ? <span className="visually-hidden"> ({words})</span> : null}
     </span>
   );

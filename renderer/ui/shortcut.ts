@@ -46,7 +46,9 @@ export function matchesShortcut(press: KeyPress, shortcut: string, mac: boolean)
   const control = mac ? press.metaKey : press.ctrlKey;
   const foreign = mac ? press.ctrlKey : press.metaKey;
   if (foreign || control !== wanted.control || press.altKey !== wanted.alt) return false;
-  if (press.key.toLowerCase() !== wanted.key.toLowerCase()) return false;
+  // On many keyboards the plus is the equals sign with Shift, and nobody holds Shift to enlarge.
+  const key = wanted.key === '+' && press.key === '=' ? '+' : press.key;
+  if (key.toLowerCase() !== wanted.key.toLowerCase()) return false;
   return wanted.isSign || press.shiftKey === wanted.shift;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { classes } from './classes';
+import { hungBracket } from './hung-bracket';
 import styles from './table.module.css';
 
 export interface TableColumn<Row> {
@@ -67,7 +68,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, onChoose, chosenKey
               }
             >
               {columns.map((column) => (
-                <td key={column.id} className={classes(column.align === 'end' && styles['end'], column.wraps && styles['wraps'])}>{column.cell(row, index)}</td>
+                <td key={column.id} className={classes(column.align === 'end' && styles['end'], column.wraps && styles['wraps'])}>{column.align === 'end' ? hungBracket(column.cell(row, index)) : column.cell(row, index)}</td>
               ))}
             </tr>
           );
@@ -82,7 +83,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, onChoose, chosenKey
         <tfoot>
           <tr>
             {columns.map((column) => (
-              <td key={column.id} className={classes(column.align === 'end' && styles['end'])}>{column.foot}</td>
+              <td key={column.id} className={classes(column.align === 'end' && styles['end'])}>{column.align === 'end' ? hungBracket(column.foot) : column.foot}</td>
             ))}
           </tr>
         </tfoot>

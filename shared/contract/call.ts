@@ -17,6 +17,8 @@ export interface CallSpec {
   readonly rollsBack?: boolean;
   /** Runs in the job worker with progress and cancel. */
   readonly long?: boolean;
+  /** Reads every line of a period: where the workbook is large it runs beside, so that no page of the grid waits for it. */
+  readonly scans?: boolean;
 }
 
 export type ContractArea = Readonly<Record<string, CallSpec>>;

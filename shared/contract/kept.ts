@@ -7,6 +7,7 @@
  */
 import { z } from 'zod';
 import { LINE_GROUPINGS, LineFilter } from '../domain/lines';
+import { REPORT_IDS } from '../domain/report';
 import { VARIANCE_CLASSES } from '../domain/variance';
 
 /** The largest state of a workbook, in signs of JSON. */
@@ -41,6 +42,10 @@ export const KeptLines = z.object({
   line: z.object({ stockKeyId: z.int(), index: z.int().min(0), column: z.string() }).nullable(),
 });
 export type KeptLines = z.infer<typeof KeptLines>;
+
+/** Which report is shown, and for which location; empty for all. */
+export const KeptReport = z.object({ id: z.enum(REPORT_IDS), location: z.string().max(200) });
+export type KeptReport = z.infer<typeof KeptReport>;
 
 /** Texts of forms that were typed and not saved, by the name of the field. */
 export const KeptDrafts = z.record(z.string().max(120), z.string().max(20_000));

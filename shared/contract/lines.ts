@@ -16,7 +16,7 @@ export const linesContract = {
     long: true,
   },
   'lines:page': { input: LinesQuery, output: LinesPage, failures: ['period_missing'] },
-  'lines:summary': { input: PeriodInput, output: LinesSummary, failures: ['period_missing'] },
+  'lines:summary': { input: PeriodInput, output: LinesSummary, failures: ['period_missing'], scans: true },
   'lines:detail': {
     input: z.strictObject({ periodId: z.int(), stockKeyId: z.int() }),
     output: LineDetail,
@@ -40,5 +40,6 @@ export const linesContract = {
     input: PeriodInput,
     output: z.array(z.strictObject({ location: z.string(), columns: z.record(z.string(), z.int().nullable()) })),
     failures: ['period_missing'],
+    scans: true,
   },
 } as const satisfies ContractArea;

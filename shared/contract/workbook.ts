@@ -44,7 +44,7 @@ export type StepState = z.infer<typeof StepState>;
 
 export const workbookContract = {
   'workbook:info': { input: Nothing, output: WorkbookInfo, failures: [] },
-  'workbook:steps': { input: z.strictObject({ periodId: z.int() }), output: z.array(StepState), failures: ['period_missing'] },
+  'workbook:steps': { input: z.strictObject({ periodId: z.int() }), output: z.array(StepState), failures: ['period_missing'], scans: true },
   'workbook:createPeriod': {
     input: z.strictObject({ code: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), windowHours: z.int().min(0).max(744).default(48) }),
     output: Period,

@@ -37,6 +37,8 @@ export interface Benchmark {
   readonly sizes: { readonly full: Sizes; readonly quick: Sizes };
   /** Sizes that `--scale` multiplies however small they are; without, those of 10,000 and more. */
   readonly scaled?: readonly string[];
+  /** Needs the built application, an Electron and a display. */
+  readonly inWindow?: boolean;
   readonly figures: readonly Figure[];
   /** Makes the files that both sides read; not measured. */
   prepare?(folder: string, sizes: Sizes): Promise<void> | void;

@@ -14,9 +14,10 @@ import { gridSort, reconcile, reconcileGrowth } from './reconcile.bench';
 import { reports } from './reports.bench';
 import { seal } from './seal.bench';
 import { truth } from './truth/truth.bench';
+import { windowBench } from './window.bench';
 import { xlsxRead, xlsxWrite } from './xlsx.bench';
 
-const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, seal, truth];
+const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, windowBench, seal, truth];
 
 async function runPart(benchmark: Benchmark, part: string, folder: string, sizes: Sizes): Promise<void> {
   if (part === 'prepare') return benchmark.prepare?.(folder, sizes);
@@ -47,7 +48,7 @@ async function runPart(benchmark: Benchmark, part: string, folder: string, sizes
 
 const [name, part, folder, sizes] = process.argv.slice(2);
 if (name === 'list') {
-  console.log(JSON.stringify(BENCHMARKS.map((each) => ({ name: each.name, reference: each.reference, sizes: each.sizes, scaled: each.scaled, figures: each.figures, compared: each.referenceRun !== undefined }))));
+  console.log(JSON.stringify(BENCHMARKS.map((each) => ({ name: each.name, reference: each.reference, sizes: each.sizes, scaled: each.scaled, figures: each.figures, compared: each.referenceRun !== undefined, inWindow: each.inWindow === true }))));
 } else {
   const benchmark = BENCHMARKS.find((each) => each.name === name);
   if (!benchmark || !part || !folder || !sizes) throw new Error(`no such part: ${process.argv.slice(2).join(' ')}`);

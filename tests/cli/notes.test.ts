@@ -23,10 +23,10 @@ test('a note is written, told and withdrawn with a reason', async () => {
   expect(await run('notes', ...LINE)).toMatchObject({ exitCode: 0, stdout: 'No notes.\n' });
   expect(await json('notes', '--add', 'Asked the dock', ...LINE)).toMatchObject({ exitCode: 0, json: { notes: [{ number: 1, text: 'Asked the dock', withdrawn: null }] } });
   expect((await run('notes', '--add', 'Two\nare broken', ...LINE)).stdout).toMatch(/^2 {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}\S+.*\n {3}Two\n {3}are broken\n$/);
-  expect(await run('notes', '--withdraw', '1', ...LINE)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--reason TEXT') });
-  expect(await json('notes', '--withdraw', '3', '--reason', 'x', ...LINE)).toMatchObject({ exitCode: 3, json: { failure: 'note_missing' } });
-  expect(await json('notes', '--withdraw', '1', '--reason', 'Wrong line', ...LINE)).toMatchObject({ exitCode: 0, json: { notes: [{ number: 1, withdrawn: { why: 'Wrong line' } }] } });
-  expect(await json('notes', '--withdraw', '1', '--reason', 'Again', ...LINE)).toMatchObject({ exitCode: 3, json: { failure: 'withdrawn_already' } });
+  expect(await run('notes', '--withdraw', '1', ...LINE)).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--why TEXT') });
+  expect(await json('notes', '--withdraw', '3', '--why', 'x', ...LINE)).toMatchObject({ exitCode: 3, json: { failure: 'note_missing' } });
+  expect(await json('notes', '--withdraw', '1', '--why', 'Wrong line', ...LINE)).toMatchObject({ exitCode: 0, json: { notes: [{ number: 1, withdrawn: { why: 'Wrong line' } }] } });
+  expect(await json('notes', '--withdraw', '1', '--why', 'Again', ...LINE)).toMatchObject({ exitCode: 3, json: { failure: 'withdrawn_already' } });
   expect((await json('notes', ...LINE)).json).toMatchObject({ notes: [{ number: 1 }, { number: 2 }] });
   expect(await run('notes', '--add', ' ', ...LINE)).toMatchObject({ exitCode: 2 });
 });
@@ -48,7 +48,7 @@ test('files are attached together or not at all, listed, written out as they cam
   expect(await run('attach', scan, '--list', ...LINE)).toMatchObject({ exitCode: 2 });
   expect(await run('attach', '--save', '1', '--out', tieout.at('back.pdf'), ...LINE)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Wrote scan.pdf to ') });
   expect(hashOfFile(tieout.at('back.pdf'))).toBe(hashOfFile(scan));
-  expect(await json('attach', '--withdraw', '2', '--reason', 'Another item', ...LINE)).toMatchObject({ exitCode: 0, json: { attachments: [{ number: 2, withdrawn: { why: 'Another item' } }] } });
+  expect(await json('attach', '--withdraw', '2', '--why', 'Another item', ...LINE)).toMatchObject({ exitCode: 0, json: { attachments: [{ number: 2, withdrawn: { why: 'Another item' } }] } });
 });
 
 test('the explained line tells both, and lines with attachments are listed', async () => {

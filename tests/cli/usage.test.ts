@@ -32,9 +32,18 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   tier: { words: ['WORKBOOK'], options: ['sku', 'to', 'why'] },
   reconcile: { words: ['WORKBOOK'], options: ['period'] },
   overview: { words: ['WORKBOOK'], options: ['period'] },
-  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'view', 'csv'] },
+  lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'where', 'find', 'group', 'view', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
+  bulk: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'view', 'only', 'class', 'location', 'owner', 'status', 'where', 'find', 'all', 'set-reason', 'no-reason', 'set-owner', 'no-owner', 'set-due', 'no-due',
+      'note', 'set-note', 'clear', 'rehearse', 'fingerprint', 'undo',
+    ],
+  },
+  notes: { words: ['WORKBOOK'], options: ['period', 'sku', 'location', 'add', 'withdraw', 'why'] },
+  attach: { words: ['WORKBOOK', 'FILE'], options: ['period', 'sku', 'location', 'said', 'list', 'save', 'out', 'withdraw', 'why'] },
   cases: { words: ['WORKBOOK'], options: ['period', 'sku', 'location', 'all', 'note'] },
   waived: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'note'] },
   report: { words: ['WORKBOOK'], options: ['period', 'report', 'location', 'left', 'right', 'rows', 'out', 'section'] },
@@ -45,6 +54,9 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   verify: { words: ['FILE'], options: ['workbook'] },
   demo: { words: [], options: ['out'] },
 };
+
+/** Commands that take as many files as are given. */
+const TAKES_MANY_FILES = ['import', 'attach'];
 
 /** One message of one line, with nothing on stdout. */
 const usage = (part: string | RegExp) => ({
@@ -70,7 +82,7 @@ describe.each(Object.entries(COMMANDS))('tieout %s', (name, { words, options }) 
       tieout.run(name, '--help'),
       tieout.run(name, '--frobnicate'),
       words.length > 0 ? tieout.run(name) : undefined,
-      name === 'import' ? undefined : tieout.run(name, ...words, 'two', 'more', 'words'),
+      TAKES_MANY_FILES.includes(name) ? undefined : tieout.run(name, ...words, 'two', 'more', 'words'),
     ]);
     expect(help).toMatchObject({ exitCode: 0, stderr: '' });
     expect(help.stdout.split('\n')[0]).toMatch(new RegExp(`^tieout ${name}\\b.*${words[0] ?? ''}`));

@@ -59,6 +59,28 @@ function connectWindow(to = door) {
 const allDone = () => new Promise((resolve) => setTimeout(resolve, 5));
 const long = (index: number) => longCalls.started[index]!;
 
+test('writes wait until the file was looked through, and where it is damaged none is done; reads are answered meanwhile', async () => {
+  let tell!: (damage: string) => void;
+  door.holdWrites(new Promise((resolve) => (tell = resolve)));
+  const window = connectWindow();
+  window.call(1, 'workbook:createPeriod', { code: '2031-01' });
+  window.call(2, 'workbook:info');
+  await allDone();
+  expect(window.answered()).toEqual([2]);
+  tell('Door.tieout is damaged: page 3. Open the last backup beside it.');
+  await vi.waitFor(() => expect(window.answered()).toEqual([2, 1]));
+  expect(window.outcome(1)!.outcome).toEqual({ ok: false, failure: 'read_only', message: 'Door.tieout is damaged: page 3. Open the last backup beside it. Nothing can be changed here.' });
+  expect(window.changes()).toEqual([]);
+});
+
+test('what reads every line of a workbook that is small is answered at once', async () => {
+  const window = connectWindow();
+  window.call(1, 'workbook:steps', { periodId: 99 });
+  await allDone();
+  expect(window.answered()).toEqual([1]);
+  expect(longCalls.started).toEqual([]);
+});
+
 describe('the order of calls', () => {
   test('reads are answered while a long write runs, and writes wait for it in the order they came', async () => {
     const window = connectWindow();

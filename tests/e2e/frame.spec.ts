@@ -76,6 +76,65 @@ test('the native menu holds the same commands and carries them out in the window
   expect(canUndo).toBe(false);
 });
 
+test('the menu marks what is on, and the palette says why a command cannot be used', async () => {
+  const isMarked = (id: string) => tieout.app.evaluate(({ Menu }, itemId) => Menu.getApplicationMenu()!.getMenuItemById(itemId)!.checked, id);
+  await window.palette.run('Dark theme');
+  await expect.poll(() => isMarked('view.themeDark')).toBe(true);
+  await window.palette.run('Theme of the system');
+  await expect.poll(() => isMarked('view.themeDark')).toBe(false);
+  await window.goByKeys('Import');
+  await window.palette.open();
+  await tieout.page.keyboard.type('Save the report');
+  await expect(window.palette.options.first()).toContainText('in Reports');
+  await tieout.page.keyboard.press('Escape');
+});
+
+test('size is changed by keys; negative figures, dates and text by preference, at once and for the next start', async () => {
+  const { page } = tieout;
+  const level = () => tieout.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getZoomLevel());
+  await page.keyboard.press('Control+=');
+  await expect.poll(level).toBe(0.5);
+  await page.keyboard.press('Control+0');
+  await expect.poll(level).toBe(0);
+
+  await window.goByKeys('Explain');
+  await window.choosePeriod('September 2026');
+  await window.explain.view.selectOption({ label: 'Every line with a variance' });
+  const variance = window.explain.cell(0, 'countVarianceScaled');
+  await expect(page.locator('.ag-cell', { hasText: /^\u2212\d/ }).first()).toBeVisible();
+  await page.keyboard.press('Control+,');
+  const pane = page.getByTestId('preferences');
+  await pane.getByLabel('Negative figures').selectOption('brackets');
+  await expect(page.locator('.ag-cell', { hasText: /^\(\d+\)/ }).first()).toBeVisible();
+  await expect(variance).toBeVisible();
+  const rights = await page.locator('.ag-row [col-id="valueMinor"]').evaluateAll((cells) =>
+    cells.flatMap((cell) => {
+      const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      const node = walker.nextNode();
+      const at = node?.textContent?.lastIndexOf('.') ?? -1;
+      if (!node || at < 0) return [];
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return [Math.round(range.getBoundingClientRect().right * 10) / 10];
+    }),
+  );
+  expect(rights.length).toBeGreaterThan(5);
+  expect(new Set(rights).size, 'every decimal point stands under the others').toBe(1);
+  await pane.getByLabel('Text', { exact: true }).selectOption('large');
+  await page.screenshot({ path: test.info().outputPath('preferences.png') });
+  expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('15px');
+  await pane.getByLabel('Dates and figures').selectOption('de-DE');
+  await expect(pane).toContainText('(1.234.567,89)');
+  const { preferences } = JSON.parse(fs.readFileSync(path.join(workbook.userDataFolder, 'settings.json'), 'utf8')) as { preferences: Record<string, unknown> };
+  expect(preferences).toMatchObject({ negatives: 'brackets', textSize: 'large', locale: 'de-DE' });
+  await pane.getByLabel('Negative figures').selectOption('minus');
+  await pane.getByLabel('Text', { exact: true }).selectOption('normal');
+  await pane.getByLabel('Dates and figures').selectOption('en-GB');
+  await page.keyboard.press('Escape');
+  await expect(pane).toBeHidden();
+});
+
 test('a sign without a word has a hint, for the pointer and for the keyboard, and Escape takes it away', async () => {
   await window.palette.run('Rules');
   const hint = tieout.page.getByText('Close Rules', { exact: true });
@@ -97,11 +156,13 @@ test('the keys are on one sheet that has the keyboard to itself, and F1 opens th
   await tieout.page.keyboard.press('Shift+?');
   const sheet = tieout.page.getByTestId('cheat-sheet');
   await expect(sheet).toContainText('Next exception');
-  await expect(sheet).toContainText(/RedoCtrl\+Shift\+Z or Ctrl\+Y/);
+  await expect(sheet).toContainText(/RedoCtrl\+Shift\+Z\s*Ctrl\+Y/);
   for (let press = 0; press < 4; press += 1) {
     await tieout.page.keyboard.press('Tab');
     expect(await sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   }
+  await tieout.page.getByRole('textbox', { name: 'Find a command or key' }).fill('next except');
+  await expect(sheet.locator('dt')).toHaveText(['Next exception']);
   await tieout.page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
   await expect(window.step('Map')).toBeFocused();

@@ -90,6 +90,7 @@ test('files dropped onto the pane are attached, a picture pasted into the grid a
   await attachments().nth(0).scrollIntoViewIfNeeded();
   const thumbnail = (await attachments().nth(0).locator('img').boundingBox())!;
   await app.evaluate(({ BrowserWindow }, { x, y }) => BrowserWindow.getAllWindows()[0]!.webContents.copyImageAt(x, y), { x: Math.round(thumbnail.x + 20), y: Math.round(thumbnail.y + 20) });
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.has('image/png')), { message: 'the picture is on the clipboard' }).toBe(true);
   await page.keyboard.press('Control+V');
   await expect(attachments()).toHaveCount(4);
   await expect(attachments().nth(3)).toContainText(/Picture pasted .*\.png/);

@@ -62,6 +62,10 @@ test('a workbook that another process holds opens for reading only and says who 
   await expect(window.explain.shown).toContainText('of 1,');
 
   await first.close();
+  // Whoever waits has it as soon as it is free, where they are.
+  await expect(tieout.page.getByText('is free now and was opened again for writing')).toBeVisible();
+  await expect(tieout.page.getByTestId('saved')).toHaveText('all changes saved');
+  await expect(window.explain.shown).toContainText('of 1,');
 });
 
 test('a second start hands its workbook to the first, which opens it in a window of its own', async () => {

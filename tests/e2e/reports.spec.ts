@@ -121,6 +121,13 @@ test('a report is cut to a location, saved as Excel and printed', async () => {
   fs.writeFileSync(pdf, Buffer.from(bytes, 'base64'));
   const pages = Buffer.from(bytes, 'base64').toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
   expect(pages).toBeGreaterThan(1);
+
+  // The PDF has a head and a foot on every page, and so at least as many.
+  const saved = path.join(outputFolder(), 'reports', 'saved.pdf');
+  await tieout.answerSaveDialogs(saved);
+  await window.palette.run('Save the report as PDF');
+  await expect(page.getByText('Saved as PDF')).toBeVisible();
+  expect(fs.readFileSync(saved).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0).toBeGreaterThan(1);
 });
 
 test('a proposed risk tier is accepted and told in the audit trail', async () => {

@@ -11,7 +11,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { _electron, type Browser, chromium, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 
-export const projectFolder = path.resolve(import.meta.dirname, '../..');
+/** Named where the tests were bundled elsewhere, as benchmarks are. */
+export const projectFolder = process.env.TIEOUT_PROJECT_FOLDER ?? path.resolve(import.meta.dirname, '../..');
 
 /** Chromium refuses to run as root with its sandbox; for everybody else the tests run with it. */
 const isSuperuser = process.platform === 'linux' && process.getuid?.() === 0;
@@ -55,14 +56,23 @@ export const onTour = process.env.TIEOUT_TOUR_FOLDER !== undefined;
 export const outputFolder = (): string =>
   process.env.TIEOUT_TOUR_FOLDER ?? path.join(test.info().project.outputDir, 'close');
 
+/** Dates and figures as the tests read them, whatever the machine's language is. */
+function seedSettings(userDataFolder: string): void {
+  const settings = path.join(userDataFolder, 'settings.json');
+  if (fs.existsSync(settings)) return;
+  fs.mkdirSync(userDataFolder, { recursive: true });
+  fs.writeFileSync(settings, JSON.stringify({ preferences: { locale: 'en-GB' } }));
+}
+
 /**
  * Starts the application from `dist/` and waits for its window.
  * @throws when no window comes within Playwright's limit
  */
 export async function launchTieout(options: LaunchOptions = {}): Promise<TieoutWindow> {
   const userDataFolder = options.userDataFolder ?? temporaryFolder('user');
+  seedSettings(userDataFolder);
   const app = await _electron.launch({
-    executablePath: createRequire(import.meta.url)('electron') as string,
+    executablePath: createRequire(path.join(projectFolder, 'package.json'))('electron') as string,
     chromiumSandbox: !isSuperuser,
     // The theme is the application's own, not the test runner's.
     colorScheme: null,
@@ -120,6 +130,7 @@ export interface PackagedWindow {
  */
 export async function launchPackaged(executable: string, args: readonly string[] = []): Promise<PackagedWindow> {
   const userDataFolder = temporaryFolder('user');
+  seedSettings(userDataFolder);
   const flags = [...sandboxArguments, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`];
   const child = spawn(executable, [...flags, ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -40,6 +40,13 @@ describe('shortcuts', () => {
     expect(matchesShortcut(press('/'), 'Shift+/', false)).toBe(false);
   });
 
+  test('larger is the plus, with or without Shift, and not what types one', () => {
+    expect(matchesShortcut(press('+', { ctrlKey: true, shiftKey: true }), 'CmdOrCtrl+Plus', false)).toBe(true);
+    expect(matchesShortcut(press('=', { ctrlKey: true }), 'CmdOrCtrl+Plus', false)).toBe(true);
+    expect(matchesShortcut(press('+'), 'CmdOrCtrl+Plus', false)).toBe(false);
+    expect(matchesShortcut(press(',', { ctrlKey: true }), 'CmdOrCtrl+,', false)).toBe(true);
+  });
+
   test('arrows are matched by name and shown as arrows', () => {
     expect(matchesShortcut(press('ArrowDown', { altKey: true }), 'Alt+Down', false)).toBe(true);
     expect(displayShortcut('Alt+Down', false)).toBe('Alt+↓');
@@ -66,6 +73,16 @@ describe('the command registry', () => {
     expect(registry.run('edit.redo')).toBe(false);
     expect(registry.run('edit.undo')).toBe(false);
     expect(registry.enabled).toEqual([]);
+  });
+
+  test('what cannot be used says why: in the lender’s words, by what is missing, or by where it is', () => {
+    const registry = new CommandRegistry();
+    expect(registry.whyNot('report.save')).toBe('needs a workbook');
+    registry.add({ 'file.close': { run: () => undefined } });
+    expect(registry.whyNot('report.save')).toBe('in Reports');
+    registry.add({ 'view.switchPane': { run: () => undefined, enabled: false, whyNot: 'the pane is hidden' } });
+    expect(registry.whyNot('view.switchPane')).toBe('the pane is hidden');
+    expect(registry.whyNot('file.close')).toBe('');
   });
 
   test('listeners hear only of a change of what can be used', () => {

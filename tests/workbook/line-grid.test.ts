@@ -3,12 +3,13 @@
  * same worked out over all lines at once; and still right after a change.
  */
 import { beforeEach, expect, test } from 'vitest';
-import type { LineColumn, LineColumns, LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
+import { type LineColumn, type LineColumns, type LineFilter, type LineSort, type LinesQuery, SORTABLE_LINE_COLUMNS } from '@shared/domain/lines';
 import { SUMMED_COLUMNS } from '@shared/domain/line-grid';
 import { edgeInLines, findInLines, groupsOfLines, sumsOfLines } from '../../electron/services/line-grid';
 import { nextOpenLine, pageOfLines } from '../../electron/services/lines';
 import { changeTags, undoTags } from '../../electron/services/tag-changes';
 import { listingOf } from '../../electron/workbook/tables/line-listings';
+import { keepLineOrders, lineOrdersOf, readLineOrders, sortedByRank } from '../../electron/workbook/tables/line-orders';
 import { EngineWorkbook } from '../support/engine-workbook';
 
 type Line = { readonly [Column in LineColumn]: LineColumns[Column][number] };
@@ -59,6 +60,31 @@ test.each(ORDERS.map((sort) => [sort] as const))('pages in an order join without
   expect(all.length).toBe(60);
   const paged = Array.from({ length: 9 }, (_none, page) => read({ sort, offset: page * 7, limit: 7 })).flat();
   expect(paged.map(({ stockKeyId }) => stockKeyId)).toEqual(all.map(({ stockKeyId }) => stockKeyId));
+});
+
+test('orders that were read ahead list the lines as SQLite does, and are given up when lines move', () => {
+  workbook.workbook.run(`UPDATE lines SET cause = 'residual', cleared_by = char(0x1F4E6) WHERE stock_key_id % 7 = 0`);
+  workbook.workbook.run(`UPDATE lines SET cleared_by = char(0xFF5E), opening_scaled = -9007199254740991 + stock_key_id % 5 WHERE stock_key_id % 7 = 1`);
+  workbook.workbook.run('UPDATE lines SET opening_scaled = 9007199254740991 WHERE stock_key_id % 7 = 2');
+  const sorts: LineSort[][] = [...ORDERS, ...SORTABLE_LINE_COLUMNS.flatMap((column): LineSort[][] => [[{ column, direction: 'asc' }], [{ column, direction: 'desc' }], [{ column: 'location', direction: 'desc' }, { column, direction: 'desc' }]])];
+  const queries = sorts.flatMap((sort) => [{}, { locations: ['Reno'] }, { text: 'u-1' }, { onlyExceptions: true }].flatMap((filter) => [{ periodId, sort, filter }, { periodId, sort, filter, groupBy: 'location' as const }]));
+  const listed = () => queries.map((query) => [...listingOf(workbook.workbook, query).keys]);
+  const bySql = listed();
+  keepLineOrders(workbook.workbook, readLineOrders(workbook.workbook, periodId));
+  expect(lineOrdersOf(workbook.workbook, periodId)!.keys).toHaveLength(60);
+  // Every order is worked out anew.
+  workbook.workbook.run(`UPDATE periods SET code = code`);
+  for (const [index, keys] of listed().entries()) expect(keys, JSON.stringify(queries[index])).toEqual(bySql[index]);
+  workbook.reconcile(periodId);
+  expect(lineOrdersOf(workbook.workbook, periodId)).toBeUndefined();
+});
+
+test('ranks of any size are sorted in either direction, unknown ones last and equal ones as they stood', () => {
+  const ranks = Uint32Array.from([5, 0, 4_294_967_295, 70_000, 5, 0, 1, 2_049]);
+  const places = Uint32Array.from(ranks.keys());
+  expect([...sortedByRank(places, ranks, 'asc')]).toEqual([6, 0, 4, 7, 3, 2, 1, 5]);
+  expect([...sortedByRank(places, ranks, 'desc')]).toEqual([2, 3, 7, 0, 4, 6, 1, 5]);
+  expect([...places]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
 const FILTERS: readonly (readonly [LineFilter, (line: Line) => boolean])[] = [
@@ -213,6 +239,17 @@ test('a listing that is kept shows what was changed since: a tag, its undo, a re
   workbook.snapshot(periodId, 'late.csv', 'system,sku,location,as_of,on_hand\nerp,NEW-1,Reno,2026-10-31T23:59:00-07:00,5');
   workbook.reconcile(periodId);
   expect(read()).toHaveLength(61);
+});
+
+test('after the last open line there is none, and from beyond the end the way back begins with it', () => {
+  const query = { periodId, sort: [{ column: 'priority', direction: 'desc' } as const], filter: { statuses: ['open' as const] } };
+  const open = read(query);
+  const after = (place: number, direction: 'next' | 'previous') => nextOpenLine(workbook.workbook, query, place, direction).index;
+  expect(after(open.length - 2, 'next')).toBe(open.length - 1);
+  expect(after(open.length - 1, 'next')).toBeNull();
+  expect(after(open.length + 5, 'next')).toBeNull();
+  expect(after(open.length + 5, 'previous')).toBe(open.length - 1);
+  expect(after(0, 'previous')).toBeNull();
 });
 
 test('more listings than are kept at once all answer right', () => {

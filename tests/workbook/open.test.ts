@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { APPLICATION_ID, openWorkbookFile } from '../../electron/workbook/open';
+import { APPLICATION_ID, damageIn, openWorkbookFile } from '../../electron/workbook/open';
 import { backUpWorkbook } from '../../electron/workbook/backup';
 import { SCHEMA_VERSION } from '../../electron/workbook/migrations/index';
 import { makeWorkbook, NOW, temporaryFolder } from '../support/workbooks';
@@ -70,6 +70,31 @@ describe('a workbook file', () => {
     expect(await open(text)).toMatchObject({ ok: false, failure: 'not_a_workbook' });
     expect(await open(newer.workbook.path)).toMatchObject({ ok: false, failure: 'schema_newer' });
     expect(await open(damaged.workbook.path)).toMatchObject({ ok: false, failure: 'workbook_damaged' });
+  });
+
+  test('a large workbook can be shown before it is looked through, and damage is found then', async () => {
+    const folder = temporaryFolder();
+    const whole = makeWorkbook(path.join(folder, 'whole.tieout'));
+    whole.workbook.run(`INSERT INTO source_files (sha256, file_name, byte_length, deflated_content) VALUES (printf('%064d', 1), 'large.csv', 0, zeroblob(70000000))`);
+    whole.close();
+    const damaged = path.join(folder, 'damaged.tieout');
+    fs.copyFileSync(whole.workbook.path, damaged);
+    const file = fs.openSync(damaged, 'r+');
+    // The first page of a table says nothing any more; the schema before it stays.
+    const database = new Database(damaged);
+    const root = database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'source_files'`).pluck().get() as number;
+    database.close();
+    fs.writeSync(file, Buffer.alloc(4096, 0xaa), 0, 4096, (root - 1) * 4096);
+    fs.closeSync(file);
+    for (const [filePath, isWhole] of [[whole.workbook.path, true], [damaged, false]] as const) {
+      const opened = await openWorkbookFile(filePath, { person: 'Ben Okafor', now: NOW, checksLater: true });
+      if (!opened.ok) throw new Error(opened.message);
+      expect(opened.value.isUnchecked).toBe(true);
+      if (isWhole) expect(damageIn(opened.value.workbook)).toBe('');
+      else expect(damageIn(opened.value.workbook)).toMatch(/^damaged\.tieout is damaged: .*Open the last backup beside it\.$/s);
+      opened.value.close();
+    }
+    expect(await open(damaged)).toMatchObject({ ok: false, failure: 'workbook_damaged' });
   });
 
   test('an older schema is brought up to date after a verified copy was made beside it', async () => {

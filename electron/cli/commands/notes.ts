@@ -30,8 +30,8 @@ const noLongerThan = (option: string, most: number) => (value: string) => {
 
 /** The reason that withdrawing asks for. */
 function neededReason(args: Arguments, command: string): string {
-  const why = args.text('reason')?.trim();
-  if (why === undefined) throw new CommandFailure(`tieout ${command} --withdraw needs --reason TEXT.`, EXIT.usage);
+  const why = args.text('why')?.trim();
+  if (why === undefined) throw new CommandFailure(`tieout ${command} --withdraw needs --why TEXT.`, EXIT.usage);
   return why;
 }
 
@@ -62,7 +62,7 @@ export const notesCommand: Command = {
     ...LINE_OPTIONS,
     add: { type: 'string', value: 'TEXT', help: 'writes a note', check: noLongerThan('add', NOTE_LENGTH_MAX) },
     withdraw: { type: 'string', value: 'N', help: 'withdraws the note of that number; it stays to be read', check: isNumber('withdraw') },
-    reason: { type: 'string', value: 'TEXT', help: 'why it is withdrawn', check: noLongerThan('reason', WHY_LENGTH_MAX) },
+    why: { type: 'string', value: 'TEXT', help: 'why it is withdrawn', check: noLongerThan('why', WHY_LENGTH_MAX) },
   },
   notes: 'A note is never changed or erased.',
   run: (args) => {
@@ -97,7 +97,7 @@ export const attachCommand: Command = {
     save: { type: 'string', value: 'N', help: 'writes the attachment of that number to --out', check: isNumber('save') },
     out: { type: 'string', value: 'FILE', help: 'where to write it' },
     withdraw: { type: 'string', value: 'N', help: 'withdraws the attachment of that number; its bytes stay', check: isNumber('withdraw') },
-    reason: { type: 'string', value: 'TEXT', help: 'why it is withdrawn', check: noLongerThan('reason', WHY_LENGTH_MAX) },
+    why: { type: 'string', value: 'TEXT', help: 'why it is withdrawn', check: noLongerThan('why', WHY_LENGTH_MAX) },
   },
   notes: 'Several files are attached together or, where one is refused, none. The bytes are kept in the workbook under their SHA-256.',
   run: (args) => {

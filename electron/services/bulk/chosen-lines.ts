@@ -118,12 +118,11 @@ export function readChosenLines(workbook: ReadableWorkbook, target: BulkTarget):
     if (last && from <= last.to + 1) last.to = Math.max(last.to, to);
     else apart.push({ from, to });
   }
-  const sql = `SELECT ${columns} FROM ${listing.table} p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.stock_key_id ${NAMES_SQL} ${TAGS_SQL}
-    WHERE p.place BETWEEN @from AND @to ORDER BY p.place`;
+  const sql = `SELECT ${columns} FROM json_each(@keys) p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.value ${NAMES_SQL} ${TAGS_SQL} ORDER BY p.key`;
   return {
     total: apart.reduce((sum, { from, to }) => sum + to - from + 1, 0),
     lines: (function* () {
-      for (const { from, to } of apart) yield* each(sql, { from: from + 1, to: to + 1 });
+      for (const { from, to } of apart) yield* each(sql, { keys: `[${listing.keys.subarray(from, to + 1).join(',')}]` });
     })(),
   };
 }

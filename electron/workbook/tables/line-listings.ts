@@ -1,21 +1,23 @@
 /**
  * Listings: which line stands at which place of a query's order, worked out once and then read at any depth in no time.
  *
- * A listing is a narrow table of places and stock keys in SQLite's own `temp` space, which belongs to the connection: nothing of
- * it is in the workbook's file, and it can be made where the file is read-only or the period locked. It is dropped when
- * something happened that its order or filter reads. DECISIONS.md, section 44.
+ * A listing is the list of stock keys in the order, four bytes a line, in the memory of the process that has the workbook open: nothing
+ * of it is in the file, and it can be made where the file is read-only or the period locked. Where the orders of the period were read
+ * ahead (`line-orders.ts`) it is made from them, otherwise by SQLite; both make the same. It is dropped when something happened that
+ * its order or filter reads. DECISIONS.md, section 44.
  */
 import type { FilteredColumn } from '@shared/domain/column-filter';
-import type { LineColumn, LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
+import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
+import { countedUp, type LineOrders, lineOrdersOf, MOVES_NO_LINE, sortedByRank, TAG_COLUMNS } from './line-orders';
 import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
 /** What decides about a listing. */
 export type ListingQuery = Pick<LinesQuery, 'periodId' | 'sort' | 'filter' | 'groupBy'>;
 
 export interface LineListing {
-  /** The table with `place`, counted from 1, and `stock_key_id`. */
-  readonly table: string;
+  /** The stock key at each place. */
+  readonly keys: Uint32Array;
   readonly total: number;
   /** Differs for every listing that was ever made. */
   readonly serial: number;
@@ -37,7 +39,7 @@ interface Kept {
   readonly listings: Map<string, KeptListing>;
 }
 
-/** At a million lines each takes about 12 MB of SQLite's temporary space. */
+/** At a million lines each takes 4 MB. */
 const KEPT_MOST = 10;
 const RANKS = 'temp.line_ranks';
 /** More locations than that no workbook has; the rank of an item and of a location share one integer. */
@@ -45,20 +47,11 @@ const LOCATION_BITS = 20;
 const ITEM_RANK = `(ranked.place >> ${LOCATION_BITS})`;
 const LOCATION_RANK = `(ranked.place & ${2 ** LOCATION_BITS - 1})`;
 
-const TAG_COLUMNS: ReadonlySet<LineColumn> = new Set(['class', 'status', 'reasonCode', 'owner', 'dueInstant', 'note', 'tagRevision', 'nextStep', 'changedSinceTag', 'checksWaiting', 'evidenceCount']);
 const TAG_FILTERS: readonly (keyof LineFilter)[] = ['classes', 'statuses', 'owners', 'reasonCodes', 'cases', 'holds', 'onlyRecurring', 'onlyAttached'];
-/** What moves no line but of a listing that reads what people say of lines. */
-const SAID = ['tag.set', 'tag.undone', 'tag.bulk', 'tag.bulkUndone', 'note.add', 'note.withdraw', 'attachment.add', 'attachment.withdraw', 'view.save', 'view.remove'].map((action) => `'${action}'`).join(', ');
 
 const kept = new WeakMap<ReadableWorkbook, Kept>();
 
 const changesOf = (workbook: ReadableWorkbook): number => workbook.get<{ n: number }>('SELECT total_changes() AS n')!.n;
-
-/** What was written just now was a table of our own in `temp`: the listings hold as before. */
-export function wroteOwnTable(workbook: ReadableWorkbook): void {
-  const current = kept.get(workbook);
-  if (current) current.changes = changesOf(workbook);
-}
 
 /** A table that was made inside of a transaction which was rolled back is gone with it. */
 const isThere = (workbook: ReadableWorkbook, table: string): boolean =>
@@ -69,13 +62,13 @@ function upToDate(workbook: ReadableWorkbook): Kept {
   const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
   kept.set(workbook, before);
   const since = workbook.get<{ head: number | null; others: number | null }>(
-    `SELECT max(sequence) AS head, sum(action NOT IN (${SAID})) AS others FROM audit_events WHERE sequence > ?`,
+    `SELECT max(sequence) AS head, sum(NOT (${MOVES_NO_LINE})) AS others FROM audit_events WHERE sequence > ?`,
     before.head,
   )!;
   const onlyTags = since.head !== null && since.others === 0 && before.head >= 0;
   if (since.head === null && changesOf(workbook) === before.changes) return before;
   for (const listing of before.listings.values()) {
-    if (!onlyTags || listing.readsTags) drop(workbook, before, listing);
+    if (!onlyTags || listing.readsTags) before.listings.delete(listing.key);
   }
   if (!onlyTags && before.ranked) {
     workbook.scratch(`DROP TABLE IF EXISTS ${RANKS}`);
@@ -84,11 +77,6 @@ function upToDate(workbook: ReadableWorkbook): Kept {
   before.head = since.head ?? before.head;
   before.changes = changesOf(workbook);
   return before;
-}
-
-function drop(workbook: ReadableWorkbook, from: Kept, listing: KeptListing): void {
-  workbook.scratch(`DROP TABLE IF EXISTS ${listing.table}`);
-  from.listings.delete(listing.key);
 }
 
 /** The order of SKU and location, in which every listing ends, as one integer for each stock key. */
@@ -161,16 +149,75 @@ function linesWith(reads: string): string {
   return `lines l ${ranks} ${names} ${/\bt\./.test(reads) ? TAGS_SQL : ''}`;
 }
 
-/** Whether a filter lets so few lines through that their names are sorted sooner than every key of the workbook is ranked. */
-function isShort(workbook: ReadableWorkbook, query: ListingQuery): boolean {
+/** Stock keys of the lines that a filter lets through, in no order. */
+function keysThrough(workbook: ReadableWorkbook, query: ListingQuery, most = -1): readonly number[] {
   const { sql, values } = conditionsOf(query, BY_NAME);
-  return workbook.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM ${linesWith(sql)} WHERE ${sql} LIMIT ${NAMED_MOST})`, values)!.n < NAMED_MOST;
+  return workbook.column(`SELECT l.stock_key_id FROM ${linesWith(sql)} WHERE ${sql} LIMIT ${most}`, values);
 }
 
-function fill(workbook: ReadableWorkbook, table: string, query: ListingQuery, names: Names): void {
-  const { sql, values } = conditionsOf(query, names);
-  const order = orderOf(query, names);
-  workbook.scratch(`INSERT INTO ${table} (stock_key_id) SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values);
+/** 1 at each of these keys: quicker to ask than a set. */
+export function flagged(keys: ArrayLike<number>): Uint8Array {
+  let most = 0;
+  for (let index = 0; index < keys.length; index += 1) if (keys[index]! > most) most = keys[index]!;
+  const flags = new Uint8Array(most + 1);
+  for (let index = 0; index < keys.length; index += 1) flags[keys[index]!] = 1;
+  return flags;
+}
+
+/** The listing as SQLite makes it: by their names where the filter lets few lines through, otherwise by ranks of all names of the workbook. */
+function listBySql(workbook: ReadableWorkbook, query: ListingQuery, current: Kept): Uint32Array {
+  const isRanked = current.ranked && isThere(workbook, RANKS);
+  if (!isRanked) {
+    const few = keysThrough(workbook, query, NAMED_MOST);
+    if (few.length < NAMED_MOST) {
+      const order = orderOf(query, BY_NAME);
+      return Uint32Array.from(
+        workbook.column(
+          `SELECT l.stock_key_id FROM json_each(@keys) f CROSS JOIN ${linesWith(order)} WHERE l.period_id = @periodId AND l.stock_key_id = f.value ORDER BY ${order}`,
+          { periodId: query.periodId, keys: JSON.stringify(few) },
+        ),
+      );
+    }
+    rank(workbook);
+    current.ranked = true;
+  }
+  const { sql, values } = conditionsOf(query, BY_RANK);
+  const order = orderOf(query, BY_RANK);
+  return Uint32Array.from(workbook.column(`SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values));
+}
+
+/** Whether each line of the orders, by its place among them, is let through; undefined where all are. */
+function letThrough(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): ((place: number) => boolean) | undefined {
+  const { locations, ...filter } = query.filter;
+  const tests: ((place: number) => boolean)[] = [];
+  if (locations) {
+    const wanted = new Set(locations.map((code) => orders.locations.indexOf(code) + 1));
+    const ranks = orders.ranks.get('location')!;
+    tests.push((place) => wanted.has(ranks[place]!));
+  }
+  if (Object.values(filter).some((condition) => condition !== undefined)) {
+    const isThrough = flagged(keysThrough(workbook, { ...query, filter }));
+    tests.push((place) => isThrough[orders.keys[place]!] === 1);
+  }
+  return tests.length === 0 ? undefined : (place) => tests.every((test) => test(place));
+}
+
+/** The listing made from orders that were read ahead; undefined where it goes by what they do not hold. */
+function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): Uint32Array | undefined {
+  if (query.groupBy !== undefined && query.groupBy !== 'location') return undefined;
+  const terms: readonly LineSort[] = [...(query.groupBy === undefined ? [] : [{ column: query.groupBy, direction: 'asc' as const }]), ...query.sort];
+  if (!terms.every(({ column }) => orders.ranks.has(column))) return undefined;
+  const isThrough = letThrough(workbook, query, orders);
+  let places = countedUp(orders.keys.length);
+  if (isThrough) places = places.filter(isThrough);
+  // The order that decides first is sorted by last, and keeps what the others made of equals.
+  for (const { column, direction } of terms.toReversed()) {
+    const ranks = orders.ranks.get(column);
+    if (ranks) places = sortedByRank(places, ranks, direction);
+  }
+  const keys = new Uint32Array(places.length);
+  for (let index = 0; index < places.length; index += 1) keys[index] = orders.keys[places[index]!]!;
+  return keys;
 }
 
 /** The listing of a query: the one that is there, or a new one. */
@@ -180,29 +227,17 @@ export function listingOf(workbook: ReadableWorkbook, { periodId, sort, filter, 
   const key = JSON.stringify(query);
   current.serial += 1;
   const found = current.listings.get(key);
-  if (found && isThere(workbook, found.table)) {
+  if (found) {
     found.usedAt = current.serial;
     return found;
   }
-  if (found) current.listings.delete(key);
-  const isRanked = current.ranked && isThere(workbook, RANKS);
-  const names = isRanked || !isShort(workbook, query) ? BY_RANK : BY_NAME;
-  if (names === BY_RANK && !isRanked) {
-    rank(workbook);
-    current.ranked = true;
-  }
+  const orders = lineOrdersOf(workbook, periodId);
+  const keys = (orders && listByOrders(workbook, query, orders)) ?? listBySql(workbook, query, current);
   if (current.listings.size >= KEPT_MOST) {
     const oldest = [...current.listings.values()].sort((left, right) => left.usedAt - right.usedAt)[0]!;
-    drop(workbook, current, oldest);
+    current.listings.delete(oldest.key);
   }
-  const taken = new Set([...current.listings.values()].map(({ table }) => table));
-  const name = Array.from({ length: KEPT_MOST }, (_none, slot) => `line_listing_${slot}`).find((each) => !taken.has(`temp.${each}`))!;
-  const table = `temp.${name}`;
-  workbook.scratch(`DROP TABLE IF EXISTS ${table}`);
-  workbook.scratch(`CREATE TEMP TABLE ${name} (place INTEGER PRIMARY KEY, stock_key_id INTEGER NOT NULL)`);
-  fill(workbook, table, query, names);
-  const total = workbook.get<{ n: number | null }>(`SELECT max(place) AS n FROM ${table}`)!.n ?? 0;
-  const listing: KeptListing = { key, table, total, readsTags: readsTags(query), usedAt: current.serial, serial: current.serial };
+  const listing: KeptListing = { key, keys, total: keys.length, readsTags: readsTags(query), usedAt: current.serial, serial: current.serial };
   current.listings.set(key, listing);
   current.changes = changesOf(workbook);
   return listing;

@@ -6,7 +6,8 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
-import { type LineListing, listingOf, type ListingQuery, wroteOwnTable } from './line-listings';
+import { flagged, type LineListing, listingOf, type ListingQuery } from './line-listings';
+import { countedUp } from './line-orders';
 import { BOOLEAN_COLUMNS, COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
 
 const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id';
@@ -14,8 +15,11 @@ const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN ite
 /** What has to be read beside lines for these expressions. */
 const joinsFor = (sql: string): string => `${/\b[iok]\./.test(sql) ? NAMES_SQL : ''} ${/\bt\./.test(sql) ? TAGS_SQL : ''}`;
 
-const listedFrom = ({ table }: LineListing): string =>
-  `FROM ${table} p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.stock_key_id ${NAMES_SQL} ${TAGS_SQL}`;
+/** Lines of `@keys`, a JSON array of stock keys, in its order. */
+const LISTED_FROM = `FROM json_each(@keys) p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.value ${NAMES_SQL} ${TAGS_SQL}`;
+
+/** The stock keys of places, both ends included, as SQL takes them. */
+const keysAt = ({ keys }: LineListing, from: number, to: number): string => `[${keys.subarray(from, to + 1).join(',')}]`;
 
 type PageRow = Readonly<Record<LineColumn, string | number | null>>;
 
@@ -24,8 +28,8 @@ export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): Li
   const listing = listingOf(workbook, query);
   const expressions = LINE_COLUMNS.map((column) => `${COLUMN_SQL[column]} AS ${column}`);
   const rows = workbook.all<PageRow>(
-    `SELECT ${expressions.join(', ')} ${listedFrom(listing)} WHERE p.place BETWEEN @from AND @to ORDER BY p.place`,
-    { periodId: query.periodId, from: query.offset + 1, to: query.offset + query.limit },
+    `SELECT ${expressions.join(', ')} ${LISTED_FROM} ORDER BY p.key`,
+    { periodId: query.periodId, keys: keysAt(listing, query.offset, query.offset + query.limit - 1) },
   );
   const columns = Object.fromEntries(
     LINE_COLUMNS.map((column) => [
@@ -33,13 +37,18 @@ export function readLinesPage(workbook: ReadableWorkbook, query: LinesQuery): Li
       BOOLEAN_COLUMNS.has(column) ? rows.map((row) => row[column] === 1) : rows.map((row) => row[column]),
     ]),
   ) as unknown as LineColumns;
-  return { total: listing.total, offset: query.offset, columns };
+  return { total: listing.keys.length, offset: query.offset, columns };
 }
 
 type Direction = 'next' | 'previous';
 
-const beyond = (direction: Direction): { readonly sign: string; readonly order: string } =>
-  direction === 'next' ? { sign: '>', order: 'ASC' } : { sign: '<', order: 'DESC' };
+/** The first place from one on, that one left out, whose line is flagged in `wanted`. */
+function seek({ keys }: LineListing, wanted: Uint8Array, after: number, direction: Direction): number | undefined {
+  const step = direction === 'next' ? 1 : -1;
+  // From beyond the end the way back begins at the last line; onwards nothing is left.
+  for (let place = direction === 'next' ? after + 1 : Math.min(after - 1, keys.length - 1); place >= 0 && place < keys.length; place += step) if (wanted[keys[place]!] === 1) return place;
+  return undefined;
+}
 
 /**
  * The next open line in the query's own order.
@@ -54,12 +63,8 @@ export function readNextOpen(
 ): { readonly place: number; readonly stock_key_id: number } | undefined {
   const open = listingOf(workbook, { periodId: query.periodId, sort: [], filter: { statuses: ['open'] } });
   const listing = listingOf(workbook, query);
-  const { sign, order } = beyond(direction);
-  return workbook.get(
-    `SELECT place - 1 AS place, stock_key_id FROM ${listing.table} WHERE place ${sign} @after
-       AND stock_key_id IN (SELECT stock_key_id FROM ${open.table}) ORDER BY place ${order} LIMIT 1`,
-    { after: after + 1 },
-  );
+  const place = seek(listing, flagged(open.keys), after, direction);
+  return place === undefined ? undefined : { place, stock_key_id: listing.keys[place]! };
 }
 
 /** Count, sum, least and most of a column. SQLite adds in 64 bits and refuses what does not fit; `isLarge` adds in two halves instead. */
@@ -115,15 +120,14 @@ export function readColumnSums(workbook: ReadableWorkbook, { query, columns, spa
   const where = whereOf(query.periodId, query.filter);
   for (const { from, to } of spans) {
     // Every line of the filter: read in the order in which lines lie, which is several times faster than place by place.
-    const isAll = from === 0 && to >= listing.total - 1;
+    const isAll = from === 0 && to >= listing.keys.length - 1;
     const row = readSums(
       (sums) =>
         isAll
           ? workbook.get<SumsRow>(`SELECT count(*) AS lines${sums} FROM lines l ${joinsFor(where.sql)} WHERE ${where.sql}`, where.parameters)!
           : workbook.get<SumsRow>(
-              `SELECT count(*) AS lines${sums} FROM ${listing.table} p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.stock_key_id
-               WHERE p.place BETWEEN @from AND @to`,
-              { periodId: query.periodId, from: from + 1, to: to + 1 },
+              `SELECT count(*) AS lines${sums} FROM json_each(@keys) p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.value`,
+              { periodId: query.periodId, keys: keysAt(listing, from, to) },
             )!,
       columns,
     );
@@ -132,24 +136,31 @@ export function readColumnSums(workbook: ReadableWorkbook, { query, columns, spa
   return result;
 }
 
+interface Matches {
+  readonly serial: number;
+  readonly text: string;
+  /** Places, the first first. */
+  readonly places: Uint32Array;
+}
+
 /** Where each kept listing was last looked through, and for what. */
-const matched = new WeakMap<ReadableWorkbook, { readonly serial: number; readonly text: string }>();
+const matched = new WeakMap<ReadableWorkbook, Matches>();
 
 /** The places of all lines that hold a text in SKU, item, location, reason or note; kept until another text or listing is asked for. */
-function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineListing, text: string): void {
+function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineListing, text: string): Uint32Array {
   const last = matched.get(workbook);
-  if (last?.serial === listing.serial && last.text === text) return;
-  workbook.scratch('DROP TABLE IF EXISTS temp.line_matches');
-  workbook.scratch('CREATE TEMP TABLE line_matches (place INTEGER PRIMARY KEY)');
-  workbook.scratch(
-    `INSERT INTO temp.line_matches SELECT place FROM ${listing.table} WHERE stock_key_id IN (
-       SELECT stock_key_id FROM stock_keys WHERE item_id IN (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0)
+  if (last?.serial === listing.serial && last.text === text) return last.places;
+  const holds = flagged(
+    workbook.column(
+      `SELECT stock_key_id FROM stock_keys WHERE item_id IN (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0)
        UNION ALL SELECT stock_key_id FROM stock_keys WHERE location_id IN (SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0)
-       UNION ALL SELECT stock_key_id FROM tags WHERE period_id = @periodId AND (instr(lower(note), @text) > 0 OR instr(lower(coalesce(reason_code, '')), @text) > 0))`,
-    { text: text.toLowerCase(), periodId },
+       UNION ALL SELECT stock_key_id FROM tags WHERE period_id = @periodId AND (instr(lower(note), @text) > 0 OR instr(lower(coalesce(reason_code, '')), @text) > 0)`,
+      { text: text.toLowerCase(), periodId },
+    ),
   );
-  wroteOwnTable(workbook);
-  matched.set(workbook, { serial: listing.serial, text });
+  const places = countedUp(listing.keys.length).filter((place) => holds[listing.keys[place]!] === 1);
+  matched.set(workbook, { serial: listing.serial, text, places });
+  return places;
 }
 
 /** The columns that are looked through, in the order in which a line tells where it holds the text. */
@@ -162,40 +173,44 @@ const FOUND_IN = ['sku', 'itemName', 'location', 'reasonCode', 'note'] as const 
  */
 export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: string, after: number, direction: Direction): FoundLine {
   const listing = listingOf(workbook, query);
-  matchesOf(workbook, query.periodId, listing, text);
-  const { sign, order } = beyond(direction);
-  const placed = (condition: string) =>
-    workbook.get<{ place: number }>(`SELECT place FROM temp.line_matches WHERE ${condition} ORDER BY place ${order} LIMIT 1`, { after: after + 1 })?.place;
-  const place = placed(`place ${sign} @after`) ?? placed('@after IS NOT NULL');
-  if (place === undefined) return { matches: 0, number: null, index: null, stockKeyId: null, column: null };
-  const counted = workbook.get<{ matches: number; number: number }>('SELECT count(*) AS matches, coalesce(sum(place <= ?), 0) AS number FROM temp.line_matches', place)!;
+  const places = matchesOf(workbook, query.periodId, listing, text);
+  if (places.length === 0) return { matches: 0, number: null, index: null, stockKeyId: null, column: null };
+  const beyond = direction === 'next' ? places.findIndex((place) => place > after) : places.findLastIndex((place) => place < after);
+  const number = beyond >= 0 ? beyond : direction === 'next' ? 0 : places.length - 1;
+  const index = places[number]!;
   const line = workbook.get<Readonly<Record<string, string | number | null>>>(
-    `SELECT ${['stockKeyId' as const, ...FOUND_IN].map((column) => `${COLUMN_SQL[column]} AS ${column}`).join(', ')} ${listedFrom(listing)} WHERE p.place = @place`,
-    { periodId: query.periodId, place },
+    `SELECT ${['stockKeyId' as const, ...FOUND_IN].map((column) => `${COLUMN_SQL[column]} AS ${column}`).join(', ')} ${LISTED_FROM}`,
+    { periodId: query.periodId, keys: keysAt(listing, index, index) },
   )!;
   const column = FOUND_IN.find((each) => String(line[each] ?? '').toLowerCase().includes(text.toLowerCase())) ?? null;
-  return { ...counted, index: place - 1, stockKeyId: line['stockKeyId'] as number, column };
+  return { matches: places.length, number: number + 1, index, stockKeyId: line['stockKeyId'] as number, column };
 }
 
 /** The stock keys of all lines of a query that hold a text, in its order. */
 export function keysHolding(workbook: ReadableWorkbook, query: ListingQuery, text: string): readonly number[] {
   const listing = listingOf(workbook, query);
-  matchesOf(workbook, query.periodId, listing, text);
-  return workbook
-    .all<{ stock_key_id: number }>(`SELECT stock_key_id FROM ${listing.table} WHERE place IN (SELECT place FROM temp.line_matches) ORDER BY place`)
-    .map(({ stock_key_id }) => stock_key_id);
+  return Array.from(matchesOf(workbook, query.periodId, listing, text), (place) => listing.keys[place]!);
 }
+
+/** How many places an edge is looked for in at first; each further look takes twice as many. */
+const EDGE_PLACES = 2_000;
 
 /** Where, from a place on, the first cell of a column is that is filled, or that is empty; undefined where none is. */
 export function readEdge(workbook: ReadableWorkbook, { query, column, from, direction, seeks }: EdgeRequest): number | undefined {
   const listing = listingOf(workbook, query);
-  const { sign, order } = beyond(direction);
   const figure = COLUMN_SQL[column];
-  return workbook.get<{ place: number }>(
-    `SELECT place - 1 AS place FROM ${listing.table} WHERE place ${sign} @from AND stock_key_id ${seeks === 'empty' ? 'NOT IN' : 'IN'} (
-       SELECT l.stock_key_id FROM lines l ${joinsFor(figure)} WHERE l.period_id = @periodId AND coalesce(${figure}, '') <> '') ORDER BY place ${order} LIMIT 1`,
-    { periodId: query.periodId, from: from + 1 },
-  )?.place;
+  const last = listing.keys.length - 1;
+  for (let near = from, length = EDGE_PLACES; ; length *= 2) {
+    const [low, high] = direction === 'next' ? [near + 1, Math.min(near + length, last)] : [Math.max(near - length, 0), Math.min(near - 1, last)];
+    if (low > high) return undefined;
+    const found = workbook.get<{ place: number }>(
+      `SELECT p.key AS place FROM json_each(@keys) p CROSS JOIN lines l ON l.period_id = @periodId AND l.stock_key_id = p.value ${joinsFor(figure)}
+       WHERE coalesce(${figure}, '') ${seeks === 'empty' ? '=' : '<>'} '' ORDER BY p.key ${direction === 'next' ? 'ASC' : 'DESC'} LIMIT 1`,
+      { periodId: query.periodId, keys: keysAt(listing, low, high) },
+    );
+    if (found) return low + found.place;
+    near = direction === 'next' ? high : low;
+  }
 }
 
 /** The groups of a filter with subtotals of `columns`, in the order in which a page that is grouped by the same shows them. */

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Journal } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
 import { useCall } from '../../api';
+import { useDraft } from '../../app/kept';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { countWords, moneyText, Notice, SignForm, signerChoices, TextField } from '../../ui';
 import { problemOf } from './standing';
@@ -24,7 +25,7 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
   const announce = useAnnounce();
   const named = people.find((person) => person.email === journal.namedApproverEmail);
   const [signer, setSigner] = useState<string | undefined>(undefined);
-  const [comment, setComment] = useState('');
+  const [comment, setComment, forgetComment] = useDraft(`comment of journal ${journal.journalId}`);
   const approve = useCall('journals:approve');
   const chosen = signer ?? (named?.canSignHere ? named.fingerprint : '');
   const person = people.find((each) => each.fingerprint === chosen);
@@ -40,6 +41,7 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
   }) => {
     const outcome = await approve.run({ journalId: journal.journalId, fingerprint, passPhrase, comment });
     if (!outcome.ok) return;
+    forgetComment();
     const sentence = `${journal.number} is approved by ${outcome.value.namedApprover}: ${amount} in ${countWords(journal.lines.length, 'line')}. It can be exported.`;
     announce(sentence);
     onApproved(sentence);

@@ -8,7 +8,7 @@ import { recall, remember } from '../../app/settings';
 import { shellAction } from '../../app/shell-commands';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures } from '../../grid';
-import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, SheetIcon } from '../../ui';
+import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, QuietBar, SheetIcon } from '../../ui';
 import { BulkPane } from './bulk/bulk-pane';
 import { useBulkTargets } from './bulk/use-bulk-targets';
 import { CaseStrip } from './case-strip';
@@ -91,12 +91,13 @@ export function ExplainScreen() {
     if (stockKeyId !== undefined) setWantedLine(stockKeyId);
   });
   useStatus([
-    { label: 'rows', value: summary.value ? `${total === undefined ? '0' : countText(total)} of ${countText(summary.value.lines)}` : '', testId: 'status-rows' },
+    { label: 'rows', value: total === undefined ? '' : summary.value ? `${countText(total)} of ${countText(summary.value.lines)}` : countText(total), testId: 'status-rows' },
     ...selectionStatus(figures, currency),
   ]);
 
-  if (!summary.value || summary.refusal) return <Pending of={summary} label="The lines" />;
-  if (summary.value.reconciledInstant === null) {
+  if (summary.refusal) return <Pending of={summary} label="The lines" />;
+  // The lines do not wait for the figures above them: at a million lines these take seconds.
+  if ((summary.value ?? period).reconciledInstant === null) {
     return (
       <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
         The lines appear once the period was reconciled.
@@ -123,14 +124,16 @@ export function ExplainScreen() {
           ) : undefined
         }
       >
-        <SummaryStrip
-          summary={summary.value}
-          pressed={shown.narrowing.classes}
-          onPress={shown.pressClass}
-          onOverview={() => openScreen('overview')}
-          onOpenLines={() => shown.showWhole('open')}
-        />
-        {summary.value.isStale ? (
+        {summary.value ? (
+          <SummaryStrip
+            summary={summary.value}
+            pressed={shown.narrowing.classes}
+            onPress={shown.pressClass}
+            onOverview={() => openScreen('overview')}
+            onOpenLines={() => shown.showWhole('open')}
+          />
+        ) : <div className={styles['figuresToCome']}><QuietBar shown /></div>}
+        {summary.value?.isStale ? (
           <Notice strip tone="warning" title="Files, rules or the period before changed after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
             The lines do not stand for them yet.
           </Notice>

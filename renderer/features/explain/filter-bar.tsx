@@ -30,13 +30,22 @@ export interface FilterBarProps {
   readonly onDetail: () => void;
 }
 
+/** Stands in the list of views for lines that another screen chose. */
+const CHOSEN = 'chosen';
+
 export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNarrowing, locations, groupBy, onGroupBy, total, finds, detailOpen, onDetail }: FilterBarProps) {
   const narrow = (change: Partial<Narrowing>) => onNarrowing({ ...narrowing, ...change });
   const locationChoices = [{ value: '', label: 'Any location' }, ...locations.map((each) => ({ value: each, label: each }))];
+  const viewChoices = [...(narrowing.chosen ? [{ value: CHOSEN, label: narrowing.chosen.label }] : []), ...views.map((view) => ({ value: view.id, label: view.name }))];
+  const showView = (id: string) => {
+    if (id === CHOSEN) return;
+    narrow({ chosen: undefined });
+    onView(id);
+  };
   return (
     <Toolbar label="View and filter">
       <div className={styles['view']}>
-        <SelectField label="View" labelHidden value={viewId} disabled={finds || narrowing.chosen !== undefined} choices={views.map((view) => ({ value: view.id, label: view.name }))} onValue={onView} />
+        <SelectField label="View" labelHidden value={narrowing.chosen ? CHOSEN : viewId} disabled={finds} choices={viewChoices} onValue={showView} />
       </div>
       <div className={styles['narrow']}>
         <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />

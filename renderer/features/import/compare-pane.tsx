@@ -8,7 +8,7 @@ import { measureWords, SYSTEM_WORDS } from '@shared/domain/import-words';
 import { shellCall, useCall } from '../../api';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, countText, countWords, ExportIcon, fieldOfInstant, instantOfField, instantText, Notice, NumberText, Pane, periodName, ProgressBar, Section, Table, TextField, UNKNOWN } from '../../ui';
+import { Button, countText, countWords, DayField, ExportIcon, fieldOfInstant, instantOfField, instantText, Notice, NumberText, Pane, periodName, ProgressBar, Section, Table, TextField, UNKNOWN } from '../../ui';
 import { countsWords, DifferenceLines, figureOf, signed } from './difference-table';
 import { type NewFile, withoutUndefined } from './queued-file';
 import styles from './import.module.css';
@@ -82,7 +82,7 @@ export function ComparePane({ file, onClose }: { readonly file: NewFile; readonl
       {asks ? (
         <form className={styles['given']} aria-label="What the file does not say" onSubmit={submit}>
           {asks === 'asOf' ? (
-            <TextField label={`As of, in ${timeZone}`} type="datetime-local" step={60} value={asOf} onValue={setAsOf} />
+            <DayField withTime label={`As of, in ${timeZone}`} value={asOf} onValue={setAsOf} />
           ) : (
             <TextField label="Location of every row" value={location} onValue={setLocation} />
           )}

@@ -8,6 +8,7 @@ import { useWorkspace } from '../../app/workspace';
 import {
   Button,
   ComboboxField,
+  DayField,
   fieldOfInstant,
   instantOfField,
   instantText,
@@ -95,10 +96,9 @@ export function GivenForm({ file, inspection, onGive, action }: GivenFormProps) 
   return (
     <form className={styles['given']} aria-label="What the file does not say" onSubmit={submit}>
       {asksAsOf ? (
-        <TextField
+        <DayField
+          withTime
           label={`As of${mayGiveAsOf ? ', optional' : ''}, in ${timeZone}`}
-          type="datetime-local"
-          step={60}
           value={asOf}
           onValue={setAsOf}
           problem={

@@ -9,6 +9,7 @@ import { IMPORT_STATE_WORDS } from '@shared/domain/import-words';
 import { shellCall, useCall, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
+import { printedWords, usePrinting } from '../../app/printing';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Badge, Button, ChevronLeftIcon, countWords, Desk, ExportIcon, Notice, Pane, Pending, periodName, type PickEntry, PickList, Tabs, type Tone } from '../../ui';
 import { DifferenceView } from './difference-table';
@@ -75,7 +76,7 @@ type Part = 'evidence' | 'difference' | 'undo';
 
 function ImportPane({ listing }: { readonly listing: ImportListing }) {
   const { importId, fileName } = listing;
-  const { canEdit, info } = useWorkspace();
+  const { canEdit, info, period } = useWorkspace();
   const announce = useAnnounce();
   const [part, setPart] = useState<Part>('evidence');
   const evidence = useQuery('imports:evidence', { importId }, { keepsPrevious: true });
@@ -83,7 +84,9 @@ function ImportPane({ listing }: { readonly listing: ImportListing }) {
   const canUndo = canEdit && listing.state === 'standing';
   const shown: Part = part === 'undo' && !canUndo ? 'evidence' : part;
 
-  const print = () => window.print();
+  const printing = usePrinting();
+  const heading = `${fileName}, import ${importId}`;
+  const print = () => printing.print({ head: `${info.company}. Evidence of ${heading}, ${periodName(period.code)}`, timeZone: info.timeZone });
   const saveSheet = async () => {
     const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${info.company} import ${importId} evidence.html`, kind: 'html' });
     if (!chosen.ok) {
@@ -99,7 +102,6 @@ function ImportPane({ listing }: { readonly listing: ImportListing }) {
     'import.printEvidence': { run: print, enabled: evidence.value !== undefined },
     'import.saveEvidence': { run: () => void saveSheet(), enabled: evidence.value !== undefined },
   });
-  const heading = `${fileName}, import ${importId}`;
   return (
     <Pane
       title={heading}
@@ -145,7 +147,7 @@ function ImportPane({ listing }: { readonly listing: ImportListing }) {
         ? createPortal(
             <div data-printed>
               <h1>{`Evidence of import ${importId}: ${fileName}`}</h1>
-              <p>{`${info.company}. ${IMPORT_STATE_WORDS[listing.state]}${listing.stateWhy === null ? '' : `: ${listing.stateWhy}`}`}</p>
+              <p>{`${info.company}, ${printedWords(Date.now(), info.timeZone)}. ${IMPORT_STATE_WORDS[listing.state]}${listing.stateWhy === null ? '' : `: ${listing.stateWhy}`}`}</p>
               <EvidenceView sheet={evidence.value} />
             </div>,
             document.body,

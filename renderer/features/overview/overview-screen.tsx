@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Overview } from '@shared/domain/overview';
 import { useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
+import { usePrinting } from '../../app/printing';
 import { useStatus, useWorkspace } from '../../app/workspace';
 import { printPart } from '../../charts';
 import { Button, countText, countWords, EmptyState, Hint, instantText, moneyText, Notice, Pending, periodName, PlayIcon, quantityText, QuietBar, SelectField, SheetIcon } from '../../ui';
@@ -53,6 +54,7 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
   const charts = useOverviewCharts(measure);
   const shares = useQuery('overview:shares', { periodId: period.periodId }, { areas: AREAS, keepsPrevious: true });
   const sheet = useRef<HTMLDivElement>(null);
+  const printing = usePrinting();
   const title = `${info.company}, ${periodName(period.code)}`;
   return (
     <div className={styles['screen']} data-testid="overview">
@@ -72,7 +74,7 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
             </div>
             <div className={styles['tools']} data-tools>
               <SelectField<Measure> label="Bars show" labelHidden value={measure} choices={MEASURE_CHOICES(currency)} onValue={setMeasure} />
-              <Button onClick={() => sheet.current && printPart(sheet.current, title)}>Print</Button>
+              <Button onClick={() => sheet.current && printPart(sheet.current, title, () => printing.print({ head: `${info.company}. The month on one page, ${periodName(period.code)}`, timeZone }))}>Print</Button>
             </div>
           </header>
           <Figures overview={overview} charts={charts} />

@@ -1,14 +1,15 @@
 /**
  * One report: what it stands for, its sections, how it is read; saving and printing it.
  */
-import { type ReactNode, useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
+import { type ReactNode, useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Report, ReportRequest } from '@shared/domain/report';
 import { shellCall, useCall } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
+import { type Paper, printedWords, usePrinting } from '../../app/printing';
 import { useAnnounce } from '../../app/workspace';
-import { Badge, Button, countText, ExportIcon, MenuButton, Pane, ProgressBar, Tabs } from '../../ui';
+import { Badge, Button, countText, ExportIcon, MenuButton, Pane, periodName, ProgressBar, Tabs } from '../../ui';
 import { Proposals } from './proposals';
 import { ReportTable } from './report-table';
 import { StandsForLine } from './stands-for';
@@ -31,20 +32,15 @@ export function ReportPane({ report, request, choices }: ReportPaneProps) {
   const { standsFor, sections } = report;
   const announce = useAnnounce();
   const [wanted, setWanted] = useState('');
-  const [printing, setPrinting] = useState(false);
+  const printing = usePrinting();
   const save = useCall('reports:save');
   const section = sections.find(({ id }) => id === wanted);
   const shown = section || wanted === NOTES || (wanted === PROPOSALS && report.id === 'repeat-offenders') ? wanted : sections[0]!.id;
 
-  useEffect(() => {
-    const done = () => setPrinting(false);
-    window.addEventListener('afterprint', done);
-    return () => window.removeEventListener('afterprint', done);
-  }, []);
-  const print = () => {
-    flushSync(() => setPrinting(true));
-    window.print();
-  };
+  const pageHead = `${standsFor.company}. ${report.title}, ${periodName(standsFor.periodCode)}${standsFor.isStale ? ', STALE' : ''}`;
+  const paper: Paper = { head: pageHead, timeZone: standsFor.timeZone, landscape: true };
+  const print = () => printing.print(paper);
+  const savePdf = () => void printing.savePdf(paper, `${standsFor.company} ${standsFor.periodCode} ${report.title}`);
   const saveAs = async (kind: Kind) => {
     const part = kind === 'csv' && section ? `, ${section.title.split(',')[0]!.toLowerCase()}` : '';
     const chosen = await shellCall('shell:chooseSavePath', { suggestedName: `${standsFor.company} ${standsFor.periodCode} ${report.title}${part}.${kind}`, kind });
@@ -61,9 +57,9 @@ export function ReportPane({ report, request, choices }: ReportPaneProps) {
   useCommands({
     'report.save': { run: () => void saveAs('xlsx'), enabled: !save.running },
     'report.print': { run: print },
+    'report.savePdf': { run: savePdf },
   });
   const body = sections.find(({ id }) => id === shown);
-  const pageHead = `${standsFor.company}. ${report.title}, ${standsFor.periodCode}${standsFor.isStale ? ', STALE' : ''}`;
   return (
     <Pane
       title={report.title}
@@ -81,6 +77,7 @@ export function ReportPane({ report, request, choices }: ReportPaneProps) {
             label="Save the report as"
             align="end"
             items={[
+              { key: 'pdf', label: 'PDF with page numbers', onChoose: savePdf },
               { key: 'html', label: 'Web page for paper', onChoose: () => void saveAs('html') },
               { key: 'csv', label: 'This section as comma-separated text', disabled: !section && shown !== sections[0]!.id, onChoose: () => void saveAs('csv') },
             ]}
@@ -131,11 +128,11 @@ export function ReportPane({ report, request, choices }: ReportPaneProps) {
           )}
         </Tabs>
       </div>
-      {printing
+      {printing.isPrinting
         ? createPortal(
             <div data-printed className={styles['paper']}>
               <h1>{report.title}</h1>
-              <p>{standsFor.company}</p>
+              <p>{`${standsFor.company}, ${printedWords(Date.now(), standsFor.timeZone)}`}</p>
               <StandsForLine report={report} />
               {sections.map((each) => (
                 <section key={each.id}>

@@ -2,7 +2,7 @@
  * A section of a report: heads and totals that stay while the lines scroll, the first column with them.
  */
 import type { Cell, ReportColumn, ReportSection, StandsFor } from '@shared/domain/report';
-import { classes, UNKNOWN } from '../../ui';
+import { classes, hungBracket, UNKNOWN } from '../../ui';
 import { cellText, groupSpans, isFigure } from './cells';
 import styles from './reports.module.css';
 
@@ -26,7 +26,7 @@ export function ReportTable({ section, standsFor, pageHead }: ReportTableProps) 
           className={classes(isFigure(column) && styles['figure'], column.wide && styles['wide'], shown === UNKNOWN && styles['unknown'])}
           title={column.wide ? shown : undefined}
         >
-          {shown}
+          {isFigure(column) ? hungBracket(shown) : shown}
         </td>
       );
     });

@@ -2,9 +2,11 @@
  * Reports: the list at the left, the chosen one beside it, cut to a location where one is chosen.
  */
 import { useState } from 'react';
+import { KeptReport } from '@shared/contract/kept';
 import type { ReportId } from '@shared/domain/report';
 import type { System } from '@shared/domain/states';
 import { useQuery } from '../../api';
+import { useKept } from '../../app/kept';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, Desk, EmptyState, Notice, Pending, periodName, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
 import { ReportPane } from './report-pane';
@@ -19,8 +21,9 @@ const SYSTEM_CHOICES: readonly { readonly value: System; readonly label: string 
 export function ReportsScreen() {
   const { period, openScreen } = useWorkspace();
   const list = useQuery('reports:list', { periodId: period.periodId }, { areas: AREAS, keepsPrevious: true });
-  const [id, setId] = useState<ReportId>('inventory');
-  const [location, setLocation] = useState(EVERYWHERE);
+  const [{ id, location }, setShown] = useKept<KeptReport>('report', KeptReport, { id: 'inventory', location: EVERYWHERE });
+  const setId = (wanted: ReportId) => setShown({ id: wanted, location });
+  const setLocation = (wanted: string) => setShown({ id, location: wanted });
   const [left, setLeft] = useState<System>('erp');
   const [right, setRight] = useState<System>('storefront');
   const isReconciled = list.value?.isReconciled === true;

@@ -4,7 +4,7 @@ import type { RiskWindowFields, RiskWindowView } from '@shared/domain/rule-effec
 import { RISK_KINDS, RISK_WORDS, type RiskKind } from '@shared/domain/rules';
 import { useCall, useQuery } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, Field, fieldOfInstant, instantOfField, Notice, Section, SelectField, TextField } from '../../ui';
+import { Button, DayField, fieldOfInstant, instantOfField, Notice, Section, SelectField, TextField } from '../../ui';
 import { ItemField } from './item-field';
 import styles from './rules.module.css';
 
@@ -56,11 +56,7 @@ export function RiskWindowForm({ window, onDone, onClose }: RiskWindowFormProps)
     if (outcome.ok) finish(outcome.value.removed ? `The ${RISK_WORDS[window.kind]} had not begun and is taken away.` : `The ${RISK_WORDS[window.kind]} is over.`);
   };
   const dateField = (label: string, value: string, onValue: (value: string) => void) => (
-    <Field label={label}>
-      {(attributes) => (
-        <input type="datetime-local" {...attributes} className={styles['date']} value={value} onChange={(event) => onValue(event.target.value)} disabled={running} />
-      )}
-    </Field>
+    <DayField withTime label={label} value={value} onValue={onValue} disabled={running} />
   );
   return (
     <Section title={window ? 'Change the window' : 'New risk window'}>

@@ -23,10 +23,10 @@ export function RecentList({ recent, timeZone, disabled, onOpen }: RecentListPro
             disabled={disabled}
             onClick={() => onOpen(workbook.path)}
             title={workbook.path}
-            aria-label={`${workbook.name}, ${workbook.path}`}
+            aria-label={`${workbook.name}, ${instantText(workbook.openedInstant, timeZone)}, ${workbook.path}`}
           >
-            <span className={styles['recentName']}>{workbook.name}</span>
-            <span className={styles['recentTime']}>{instantText(workbook.openedInstant, timeZone)}</span>
+            <span className={styles['recentName']}>{workbook.name}</span>{' '}
+            <span className={styles['recentTime']}>{instantText(workbook.openedInstant, timeZone)}</span>{' '}
             {/* Cut from the left: the end of a path tells more than its beginning. */}
             <span className={styles['recentPath']}>
               <bdi dir="ltr">{workbook.path}</bdi>

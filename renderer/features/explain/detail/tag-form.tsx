@@ -6,7 +6,7 @@ import type { ReasonCode } from '@shared/contract/tags';
 import type { LineDetail, Owner } from '@shared/domain/lines';
 import { useWorkspace } from '../../../app/workspace';
 import { OWNER_WORDS } from '../../../app/words';
-import { Button, classes, Combobox, LockIcon } from '../../../ui';
+import { Button, classes, Combobox, DayInput, LockIcon } from '../../../ui';
 import { useLineChanges } from '../line-changes';
 import { OWNER_ENTRIES, reasonEntries } from '../line-columns';
 import { dueDateText, dueInstantOf } from './due-date';
@@ -66,7 +66,7 @@ export function TagForm({ line, reasonCodes }: TagFormProps) {
       </div>
       <div>
         <span className={styles['label']}>Due</span>
-        <input type="date" aria-label="Due" className={styles['input']} disabled={!editable} value={due} onChange={(event) => setDue(event.target.value)} onBlur={saveDue} onKeyDown={(event) => event.key === 'Enter' && saveDue()} />
+        <DayInput aria-label="Due" className={styles['input']} disabled={!editable} value={due} onValue={setDue} onBlur={saveDue} onKeyDown={(event) => event.key === 'Enter' && saveDue()} />
       </div>
       <div className={styles['wide']}>
         <span className={styles['label']}>Note</span>

@@ -1,0 +1,22 @@
+/** Keys of the grid that are no commands, in the words of the guide. */
+export const GRID_KEYS: readonly (readonly [string, string])[] = [
+  ['Move between cells', 'Arrows'],
+  ['To the edge of the data', 'Ctrl+Arrows'],
+  ['First and last column', 'Home End'],
+  ['First and last cell', 'Ctrl+Home Ctrl+End'],
+  ['A page up or down', 'PageUp PageDown'],
+  ['A page left or right', 'Alt+PageUp Alt+PageDown'],
+  ['Choose a range', 'Shift+Arrows'],
+  ['A further range', 'Ctrl+Click'],
+  ['Whole rows, whole columns', 'Shift+Space Ctrl+Space'],
+  ['Everything', 'Ctrl+A'],
+  ['Edit the cell', 'F2'],
+  ['Edit by typing', 'A…Z'],
+  ['Take the edit and go on', 'Enter Tab'],
+  ['Put the edit into every chosen cell', 'Ctrl+Enter'],
+  ['Leave the edit', 'Esc'],
+  ['Empty the chosen cells', 'Delete'],
+  ['Fill down, fill right', 'Ctrl+D Ctrl+R'],
+  ['Copy, paste', 'Ctrl+C Ctrl+V'],
+  ['Open and close a group', 'Space'],
+];
