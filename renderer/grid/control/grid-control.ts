@@ -9,6 +9,7 @@ import type { ColumnPlacing, DataGridProps } from '../props';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
 } from '../model/cell-range';
+import type { Freshness } from '../model/freshness';
 import { GroupHead } from '../group-head';
 import { FigureReader } from './figure-reader';
 import { Painter, ROW_NUMBERS } from './painter';
@@ -39,8 +40,9 @@ export class GridControl<Row> {
     readonly frame: HTMLElement,
     readonly props: () => DataGridProps<Row>,
     speak: (words: string) => void,
+    readonly freshness: Freshness,
   ) {
-    this.reader = new RowReader(grid, () => props().source);
+    this.reader = new RowReader(grid, () => props().source, freshness);
     this.figures = new FigureReader(this.reader, props, speak);
   }
 
@@ -201,6 +203,12 @@ export class GridControl<Row> {
 
   takesKeyboard(): void {
     this.#hasKeyboard = true;
+  }
+
+  /** Rows may have changed: pages that are loaded are asked for again, and until then only shown. */
+  refresh(): void {
+    this.freshness.outdate();
+    this.grid.refreshInfiniteCache();
   }
 
   layout(): readonly ColumnPlacing[] {
