@@ -50,7 +50,6 @@ export interface Command {
   readonly words: string;
   readonly wordsLeast: number;
   readonly wordsMost: number;
-  readonly summary: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
   /** Lines beneath the options in the help. */
   readonly notes?: string;
@@ -103,8 +102,8 @@ export function parseCommandArguments(command: Command, words: readonly string[]
   return args;
 }
 
-/** The help of one command. */
-export function helpText(command: Command): string {
+/** The help of one command; `summary` is what the overview says of it. */
+export function helpText(command: Command, summary: string): string {
   const options = Object.entries({ ...command.options, ...COMMON_OPTIONS });
   const shown = options.map(([name, spec]) => [`--${name}${spec.value ? ` ${spec.value}` : ''}`, spec] as const);
   const width = Math.max(...shown.map(([left]) => left.length)) + 2;
@@ -112,5 +111,5 @@ export function helpText(command: Command): string {
     const extra = spec.required ? ' (needed)' : spec.repeats ? ' (may be repeated)' : spec.default ? ` (${spec.default} unless given)` : '';
     return `  ${left.padEnd(width)}${spec.help}${extra}`;
   });
-  return [`tieout ${command.name} ${command.words}`.trimEnd(), '', command.summary, '', ...lines, ...(command.notes ? ['', command.notes] : []), ''].join('\n');
+  return [`tieout ${command.name} ${command.words}`.trimEnd(), '', summary, '', ...lines, ...(command.notes ? ['', command.notes] : []), ''].join('\n');
 }

@@ -10,7 +10,7 @@ import type { Outcome } from '@shared/domain/outcome';
 import { identityStore } from '../files/identities/identity-store';
 import type { IdentityFile } from '../files/identities/identity-file';
 import type { Actor, ServiceContext } from '../services/context';
-import { lastWorker } from '../services/people';
+import { lastWorker } from '../services/working-as';
 import { createPeriod, findPeriodByCode, listPeriods } from '../services/periods';
 import { openWorkbook } from '../services/workbooks';
 import type { OpenedWorkbook } from '../workbook/open';

@@ -25,11 +25,12 @@ async function run(words: readonly string[]): Promise<ExitCode> {
     process.stdout.write(overview());
     return EXIT.done;
   }
-  const command = COMMANDS.find((each) => each.name === name);
-  if (!command) throw new CommandFailure(`There is no command ${name}. tieout --help lists them.`, EXIT.usage);
+  const entry = COMMANDS.find((each) => each.name === name);
+  if (!entry) throw new CommandFailure(`There is no command ${name}. tieout --help lists them.`, EXIT.usage);
+  const command = await entry.load();
   const args = parseCommandArguments(command, rest);
   if (args.flag('help')) {
-    process.stdout.write(helpText(command));
+    process.stdout.write(helpText(command, entry.summary));
     return EXIT.done;
   }
   return await command.run(args);

@@ -4,7 +4,7 @@
 import type { ContractArea, CallOutcome, CallParsedInput } from '@shared/contract/call';
 import { done, type Outcome } from '@shared/domain/outcome';
 import type { Actor, Job, ServiceContext } from '../services/context';
-import { lastWorker } from '../services/people';
+import { lastWorker } from '../services/working-as';
 import { openWorkbook } from '../services/workbooks';
 import type { OpenedWorkbook, OpenFailure } from '../workbook/open';
 import type { SqliteWorkbook } from '../workbook/workbook';

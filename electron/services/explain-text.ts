@@ -209,7 +209,7 @@ export function explainText(detail: LineDetail, periods: readonly LineInPeriod[]
     `${detail.sku}${name}   ${detail.location}   tier ${detail.tier}   ${cost}`,
     `Period ${detail.periodCode}, cut-off ${words.instant(detail.cutOffInstant)} ${detail.timeZone}, ` +
       `window ${detail.windowHours} h, rules ${detail.ruleVersion}`,
-    ...(detail.isStale ? ['Rows came in or rules changed after this reconciliation: run it again.'] : []),
+    ...(detail.isStale ? ['Files, rules or the period before changed after this reconciliation: run it again.'] : []),
     '',
     withFigure(`${'Positions'.padEnd(LABEL_WIDTH + 2)}${figure('said')}   at`, 'cut-off'),
     ...detail.positions.flatMap((position) => positionLines(position, words)),

@@ -3,8 +3,6 @@
  *
  * The workbook holds names, roles and certificates; private keys stay outside, see `files/identities`.
  */
-import fs from 'node:fs';
-import path from 'node:path';
 import type { Person, Role } from '@shared/contract/people';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { createIdentity } from '../files/identities/create-identity';
@@ -13,7 +11,7 @@ import { identityStore } from '../files/identities/identity-store';
 import { type Signer, unlockIdentity } from '../files/identities/unlock-identity';
 import { appendAudit } from '../workbook/audit';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
-import { type Actor, actorText, type ServiceContext } from './context';
+import { actorText, type ServiceContext } from './context';
 
 export interface PersonRow {
   readonly person_id: number;
@@ -118,26 +116,4 @@ export function unlockPerson(
   }
   const unlocked = unlockIdentity(identity, passPhrase);
   return unlocked.ok ? done({ signer: unlocked.value, identity }) : unlocked;
-}
-
-const workingAsFile = (identitiesFolder: string) => path.join(identitiesFolder, 'working-as.txt');
-
-/** Whoever chose to work on this machine last; undefined where nobody did or the identity is gone. */
-export function lastWorker(identitiesFolder: string): (Actor & { readonly role: string; readonly fingerprint: string }) | undefined {
-  let fingerprint: string;
-  try {
-    fingerprint = fs.readFileSync(workingAsFile(identitiesFolder), 'utf8').trim();
-  } catch {
-    return undefined;
-  }
-  const identity = identityStore(identitiesFolder).findByFingerprint(fingerprint);
-  return identity && { name: identity.name, email: identity.email, role: identity.role, fingerprint };
-}
-
-/** From now on this identity works here: audit events carry the name. */
-export function workAs(identitiesFolder: string, fingerprint: string): Outcome<IdentityFile, 'identity_missing'> {
-  const identity = identityStore(identitiesFolder).findByFingerprint(fingerprint);
-  if (!identity) return refused('identity_missing', 'That identity is not on this machine. Make one, or choose another.');
-  fs.writeFileSync(workingAsFile(identitiesFolder), `${fingerprint}\n`);
-  return done(identity);
 }

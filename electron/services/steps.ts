@@ -14,7 +14,10 @@ interface Figures {
   readonly exceptions: number;
   readonly untagged: number;
   readonly unapproved: number;
+  /** Waits for its approver. */
   readonly prepared: number;
+  /** Its lines changed before it was approved: the preparer discards it and prepares it again. */
+  readonly withdrawn: number;
   readonly approved: number;
   readonly exported: number;
 }
@@ -29,7 +32,8 @@ function figuresOf(workbook: ReadableWorkbook, periodId: number): Figures {
           WHERE l.period_id = @period AND l.cleared_by IS NULL AND NOT ${REASON_STANDS_SQL}) AS untagged,
        (SELECT count(*) FROM lines l JOIN tags t USING (period_id, stock_key_id)
           WHERE l.period_id = @period AND t.approved_journal_id IS NULL AND ${REASON_STANDS_SQL}) AS unapproved,
-       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared') AS prepared,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared' AND withdrawn_instant IS NULL) AS prepared,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared' AND withdrawn_instant IS NOT NULL) AS withdrawn,
        (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'approved') AS approved,
        (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'exported') AS exported`,
     { period: periodId },
@@ -67,9 +71,9 @@ export function stepsOf(workbook: ReadableWorkbook, period: Period): StepState[]
       label: figures.prepared > 0 ? `${plural(figures.prepared, 'journal')} wait${figures.prepared === 1 ? 's' : ''}` : figures.unapproved > 0 ? `${countText(figures.unapproved)} to approve` : approvedAll ? 'approved' : '',
     },
     {
-      step: 'journal', state: state(journals > 0 && figures.prepared === 0 && figures.unapproved === 0, reconciled && figures.unapproved > 0),
-      left: figures.approved,
-      label: figures.approved > 0 ? `${figures.approved} to export` : figures.exported > 0 ? `${figures.exported} exported` : figures.prepared > 0 ? 'prepared' : figures.unapproved > 0 ? `${plural(figures.unapproved, 'line')} ready` : '',
+      step: 'journal', state: state(journals > 0 && figures.prepared === 0 && figures.withdrawn === 0 && figures.unapproved === 0, figures.withdrawn > 0 || (reconciled && figures.unapproved > 0)),
+      left: figures.approved + figures.withdrawn,
+      label: figures.withdrawn > 0 ? `${figures.withdrawn} to prepare again` : figures.approved > 0 ? `${figures.approved} to export` : figures.exported > 0 ? `${figures.exported} exported` : figures.prepared > 0 ? 'prepared' : figures.unapproved > 0 ? `${plural(figures.unapproved, 'line')} ready` : '',
     },
     {
       step: 'lock', state: locked ? 'done' : openQuestions === 0 && reconciled ? 'active' : 'todo', left: openQuestions,

@@ -3,7 +3,7 @@
  */
 import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { type Command, COMMANDS, MENUS } from '@shared/contract/commands';
+import { type Command, COMMANDS, MENUS, shortcutsOf } from '@shared/contract/commands';
 import { Button, Dialog, KeyHint, TextField } from '../ui';
 import { useCommands } from './commands';
 import { GRID_KEYS } from './grid-keys';
@@ -18,7 +18,7 @@ interface KeyGroup {
 const GROUPS: readonly KeyGroup[] = [
   ...MENUS.map((menu) => ({
     name: menu as string,
-    entries: COMMANDS.filter((command: Command) => command.menu === menu).map((command: Command) => [command.label, command.shortcut ?? ''] as const),
+    entries: COMMANDS.filter((command: Command) => command.menu === menu).map((command: Command) => [command.label, shortcutsOf(command).join(' ')] as const),
   })),
   { name: 'In the grid', entries: GRID_KEYS },
 ];
@@ -28,7 +28,7 @@ export function groupsWith(text: string, groups: readonly KeyGroup[] = GROUPS): 
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const holds = (where: string) => words.every((word) => where.toLowerCase().includes(word));
   return groups
-    .map((group) => ({ ...group, entries: holds(group.name) ? group.entries : group.entries.filter(([label, keys]) => holds(`${label} ${keys.replace('CmdOrCtrl', 'Ctrl')}`)) }))
+    .map((group) => ({ ...group, entries: holds(group.name) ? group.entries : group.entries.filter(([label, keys]) => holds(`${label} ${keys.replaceAll('CmdOrCtrl', 'Ctrl')}`)) }))
     .filter(({ entries }) => entries.length > 0);
 }
 

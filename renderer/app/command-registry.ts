@@ -2,7 +2,7 @@
  * Who carries out which command at the moment. The list of commands is `shared/contract/commands.ts`; a screen lends a
  * command its handler while it is shown, and the newest lender wins.
  */
-import { type Command, type CommandId, COMMANDS } from '@shared/contract/commands';
+import { type Command, type CommandId, COMMANDS, shortcutsOf } from '@shared/contract/commands';
 import { type KeyPress, matchesShortcut, typesText } from '../ui/shortcut';
 
 export interface CommandHandler {
@@ -85,7 +85,7 @@ export class CommandRegistry {
    */
   commandFor(press: KeyPress, inTextField: boolean, mac: boolean): CommandId | undefined {
     const found = COMMANDS.find((command: Command) => {
-      const shortcut = [command.shortcut, command.otherShortcut].find((each) => each !== undefined && matchesShortcut(press, each, mac));
+      const shortcut = shortcutsOf(command).find((each) => matchesShortcut(press, each, mac));
       return (
         shortcut !== undefined &&
         !(inTextField && (typesText(shortcut) || TEXT_FIELD_COMMANDS.has(command.id as CommandId))) &&

@@ -124,7 +124,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
     return {
       workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
       canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod, setStatus,
-      announce: setAnnouncement, recordChange: undo.record,
+      announce: setAnnouncement, recordChange: undo.record, savingChange: undo.saving,
     };
   }, [workbook, info, period, steps.value, screen, focus, findText, openScreen, selectPeriod, undo]);
 

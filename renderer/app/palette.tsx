@@ -2,8 +2,8 @@
  * The command palette: every command by its words, with its shortcut; what cannot be used now stands last, dimmed.
  */
 import { useMemo, useRef } from 'react';
-import { type Command, type CommandId, COMMANDS } from '@shared/contract/commands';
-import { Dialog, KeyHint, PaletteList } from '../ui';
+import { type Command, type CommandId, COMMANDS, shortcutsOf } from '@shared/contract/commands';
+import { Dialog, KeyHints, PaletteList } from '../ui';
 import { commands, useEnabledCommands } from './commands';
 import styles from './palette.module.css';
 
@@ -14,7 +14,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     const usable = new Set(enabled);
     return COMMANDS.filter((command) => command.id !== 'view.palette')
       .map((command: Command) => ({
-        key: command.id as CommandId, title: command.label, detail: command.menu, shortcut: command.shortcut, disabled: !usable.has(command.id as CommandId),
+        key: command.id as CommandId, title: command.label, detail: command.menu, shortcuts: shortcutsOf(command), disabled: !usable.has(command.id as CommandId),
       }))
       .sort((left, right) => Number(left.disabled) - Number(right.disabled));
   }, [enabled]);
@@ -37,7 +37,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         aside={(entry) => (
           <>
             <span className={styles['menu']}>{entry.disabled ? commands.whyNot(entry.key) : entry.detail}</span>
-            <span className={styles['keys']}>{entry.shortcut ? <KeyHint keys={entry.shortcut} /> : null}</span>
+            <span className={styles['keys']}><KeyHints keys={entry.shortcuts} /></span>
           </>
         )}
       />

@@ -18,6 +18,9 @@ export type TakeBack<Token> = (token: Token) => Promise<Token | undefined | type
 export class UndoStack<Token> {
   readonly #done: UndoEntry<Token>[] = [];
   readonly #undone: UndoEntry<Token>[] = [];
+  /** Changes that were asked for and are not recorded yet. */
+  readonly #saving = new Set<Promise<unknown>>();
+  #recorded = 0;
   #busy = false;
 
   /** What Undo would take back. */
@@ -30,8 +33,25 @@ export class UndoStack<Token> {
     return this.#undone.at(-1);
   }
 
+  /** Whether a change is under way that may still be recorded. */
+  get isSaving(): boolean {
+    return this.#saving.size > 0;
+  }
+
+  /** Makes a change that `save` records once it is saved: an undo asked meanwhile waits for it. @returns what `save` answers */
+  async saving<T>(save: () => Promise<T>): Promise<T> {
+    const running = save();
+    this.#saving.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#saving.delete(running);
+    }
+  }
+
   /** Something new was done: what had been undone before can no longer be made again. */
   record(entry: UndoEntry<Token>): void {
+    this.#recorded += 1;
     this.#done.push(entry);
     this.#undone.length = 0;
   }
@@ -47,11 +67,18 @@ export class UndoStack<Token> {
   }
 
   async #move(from: UndoEntry<Token>[], to: UndoEntry<Token>[], takeBack: TakeBack<Token>): Promise<UndoEntry<Token> | undefined> {
-    const entry = from.at(-1);
     // One at a time: two quick Ctrl+Z must not take the same change back twice.
-    if (!entry || this.#busy) return undefined;
+    if (this.#busy) return undefined;
     this.#busy = true;
     try {
+      if (this.isSaving) {
+        const recordedBefore = this.#recorded;
+        await Promise.allSettled(this.#saving);
+        // What the person meant was refused: the change before it was not what they saw last.
+        if (this.#recorded === recordedBefore) return undefined;
+      }
+      const entry = from.at(-1);
+      if (!entry) return undefined;
       const token = await takeBack(entry.token);
       if (token === KEPT) return undefined;
       // A refused one stays out of the way: what it would change was changed again since.

@@ -30,6 +30,8 @@ interface PlacedChange {
 export interface Undo {
   /** Makes a change undoable, whatever screen it was made on. @returns undoes it, if it still is the last */
   readonly record: (label: string, change: Change) => () => void;
+  /** Carries a save out that records its change at its end: Undo and Redo asked meanwhile wait for it. */
+  readonly saving: <T>(save: () => Promise<T>) => Promise<T>;
 }
 
 export interface UndoSetting {
@@ -116,7 +118,7 @@ export function useUndoStack(setting: UndoSetting): Undo {
   };
   const isOpen = (entry: { readonly token: PlacedChange } | undefined) => entry !== undefined && setting.canEdit(entry.token.place.periodId);
   useCommands({
-    'edit.undo': { run: () => void move('undo'), enabled: isOpen(stack.current.lastDone) },
+    'edit.undo': { run: () => void move('undo'), enabled: stack.current.isSaving || isOpen(stack.current.lastDone) },
     'edit.redo': { run: () => void move('redo'), enabled: isOpen(stack.current.lastUndone) },
   });
   const moveNow = useRef(move);
@@ -129,8 +131,17 @@ export function useUndoStack(setting: UndoSetting): Undo {
       stack.current.record({ label, token });
       setRound((round) => round + 1);
       return () => {
-        if (stack.current.lastDone?.token === token) void moveNow.current('undo');
+        if (stack.current.lastDone?.token === token && !stack.current.isSaving) void moveNow.current('undo');
       };
+    },
+    saving: async (save) => {
+      const saved = stack.current.saving(save);
+      setRound((round) => round + 1);
+      try {
+        return await saved;
+      } finally {
+        setRound((round) => round + 1);
+      }
     },
   }));
   return undo;

@@ -38,6 +38,8 @@ export interface Workspace {
   readonly announce: (text: string) => void;
   /** Makes a change undoable, whatever screen it was made on. @returns undoes it, if it still is the last */
   readonly recordChange: (label: string, change: Change) => () => void;
+  /** Carries out a save that ends in `recordChange`: an undo asked meanwhile waits for it. */
+  readonly savingChange: <T>(save: () => Promise<T>) => Promise<T>;
 }
 
 export const WorkspaceContext = createContext<Workspace | undefined>(undefined);

@@ -6,7 +6,7 @@ import { AxisBottom } from '@visx/axis';
 import { scaleLinear } from '@visx/scale';
 import { Zoom } from '@visx/zoom';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { classes, clockText, dateText, IconButton, instantText, MinusIcon, PlusIcon, ResetIcon } from '../ui';
+import { classes, clockText, dateText, forText, IconButton, instantText, MinusIcon, PlusIcon, ResetIcon } from '../ui';
 import { ChartFrame, type ChartFrameProps } from './chart-frame';
 import { lanePlaces, shownStretch, type Stretch, viewOf, withinWhole } from './geometry/lanes';
 import { timeTicks } from './geometry/time-ticks';
@@ -47,7 +47,7 @@ const LANE = 26;
 const TOP = 16;
 const AXIS = 20;
 const LABELS = 70;
-const MARK = 16;
+const MARK = 18;
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.15;
 /** Closer than this nothing more comes apart. */
@@ -119,6 +119,7 @@ interface PictureProps extends Omit<LanesProps, 'first'> {
 
 function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, by, translateX }: PictureProps) {
   const plot = Math.max(60, width - LABELS);
+  const size = forText(MARK);
   const bottom = TOP + lanes.length * LANE;
   const x = useMemo(() => scaleLinear({ domain: [shown.startInstant, shown.endInstant], range: [LABELS, LABELS + plot] }), [shown.startInstant, shown.endInstant, plot]);
   const within = (instant: number) => Math.max(LABELS, Math.min(LABELS + plot, x(instant)));
@@ -127,7 +128,7 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
   const edges: ReactNode[] = [];
   for (const lane of lanes) {
     const own = events.flatMap((event) => event.marks.filter((mark) => mark.lane === lane.key));
-    const { shares, before, after } = lanePlaces(own.map(({ instant }) => instant), shown, cut.instant, MARK / plot);
+    const { shares, before, after } = lanePlaces(own.map(({ instant }) => instant), shown, cut.instant, size / plot);
     shares.forEach((share, index) => {
       if (share !== undefined) places.set(own[index]!.key, LABELS + share * plot);
     });
@@ -174,10 +175,10 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
       {events.flatMap((event) =>
         event.marks.filter(({ key }) => places.has(key)).map((mark) => {
           const [at, level] = [places.get(mark.key)!, middle(mark.lane)];
-          const box = { x: at - MARK / 2, y: level - MARK / 2, width: MARK, height: MARK };
+          const box = { x: at - size / 2, y: level - size / 2, width: size, height: size };
           return (
             <Mark key={mark.key} label={mark.label} onOpen={mark.onOpen} isFirst={mark.key === firstKey} ring={box} className={event.key === pointed ? styles['pointed'] : undefined}>
-              <rect {...box} rx={mark.shape === 'round' ? MARK / 2 : 2} className={classes(styles['dot'], mark.shape === 'solid' && styles['dotSolid'], mark.shape === 'framed' && styles['dotFramed'])} />
+              <rect {...box} rx={mark.shape === 'round' ? size / 2 : 2} className={classes(styles['dot'], mark.shape === 'solid' && styles['dotSolid'], mark.shape === 'framed' && styles['dotFramed'])} />
               <text x={at} y={level} dy="0.36em" textAnchor="middle" className={styles[mark.shape === 'solid' ? 'dotTextSolid' : 'dotText']}>{event.short}</text>
             </Mark>
           );

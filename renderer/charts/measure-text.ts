@@ -1,5 +1,10 @@
 /** How wide a text is drawn, and the text cut to a width. */
 
+import { forText } from '../ui';
+
+/** The size of labels, `--size-label`, before it is scaled. */
+const LABEL_PIXELS = 11;
+
 let context: CanvasRenderingContext2D | null | undefined;
 
 /** Figures of one width and the spacing of small type draw a little wider than the canvas measures. */
@@ -10,8 +15,8 @@ export function textWidth(text: string): number {
   if (typeof document === 'undefined') return text.length * 6;
   if (context === undefined) {
     context = document.createElement('canvas').getContext('2d');
-    if (context) context.font = "500 11px 'Inter Variable', Inter, system-ui, sans-serif";
   }
+  if (context) context.font = `500 ${forText(LABEL_PIXELS)}px 'Inter Variable', Inter, system-ui, sans-serif`;
   return context ? context.measureText(text).width * DRAWN_WIDER : text.length * 6;
 }
 

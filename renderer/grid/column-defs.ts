@@ -2,7 +2,7 @@
  * Our columns as AG Grid's column definitions.
  */
 import type { ColDef, ICellRendererComp, ICellRendererParams } from 'ag-grid-community';
-import { countText } from '../ui';
+import { countText, forText } from '../ui';
 import { Cell, type CellContext } from './cells';
 import { editableOf, type GridColumn, isNumberColumn, standsAtEnd } from './columns';
 import { GroupHead } from './group-head';
@@ -38,8 +38,8 @@ export const rowNumberColumn = <Row>(): ColDef<Row> => ({
   colId: ROW_NUMBERS,
   headerName: '',
   headerTooltip: 'Row; click a number to choose the row',
-  initialWidth: 44,
-  minWidth: 36,
+  initialWidth: forText(44),
+  minWidth: forText(36),
   pinned: 'left',
   lockPinned: true,
   lockPosition: 'left',
@@ -69,11 +69,11 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     headerName: column.title,
     ...(column.tooltip ? { headerTooltip: column.tooltip } : {}),
     // The first width and place only: what a person or the texts made of it since outlasts new columns.
-    initialWidth: column.width,
+    initialWidth: forText(column.width),
     initialHide: column.hidden ?? false,
     ...(column.pinned ? { initialPinned: 'left' as const } : {}),
-    minWidth: Math.min(column.width, 56),
-    ...(column.grows ? { flex: 1, minWidth: column.width } : {}),
+    minWidth: forText(Math.min(column.width, 56)),
+    ...(column.grows ? { flex: 1, minWidth: forText(column.width) } : {}),
     sortable: column.sortable ?? false,
     resizable: true,
     ...(column.namesRow ? { cellAriaRole: 'rowheader' } : {}),

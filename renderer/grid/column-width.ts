@@ -2,7 +2,7 @@
  * How wide a column has to be for the texts that have come so far: names that tell rows apart are read whole.
  */
 import type { ColumnState, GridApi } from 'ag-grid-community';
-import { countText } from '../ui';
+import { countText, forText } from '../ui';
 import { type GridColumn, isNumberColumn } from './columns';
 import { GroupHead, subtotalText } from './group-head';
 import styles from './data-grid.module.css';
@@ -12,7 +12,7 @@ const AROUND_TEXT = 15;
 
 /** What the caret of a group's head and the room around it take, in pixels. */
 const AROUND_HEAD = 28;
-/** A figure is read whole or it is another figure: its column widens this far for it. */
+/** A figure is read whole or it is another figure: its column widens this far for it. Bounds are for text of the designed size. */
 const FIGURE_WIDTH_MOST = 180;
 
 /** The width of the widest of these texts as `frame` sets them, in pixels. */
@@ -45,7 +45,7 @@ export class ColumnWidths {
       const isFigure = isNumberColumn(column);
       const most = isFigure ? FIGURE_WIDTH_MOST : column.kind === 'text' ? column.fitsUpTo : undefined;
       if (most === undefined) continue;
-      const before = this.#widest.get(column.id) ?? column.width;
+      const before = this.#widest.get(column.id) ?? forText(column.width);
       const texts = new Set(rows.map((row) => (isFigure ? column.text(column.value(row)) : column.kind === 'text' ? (column.value(row) ?? '') : '')));
       if (isFigure) for (const head of heads) texts.add(subtotalText(column, head) ?? '');
       let widest = widestOf(frame, isFigure ? longestOf(texts) : texts) + AROUND_TEXT;
@@ -54,7 +54,7 @@ export class ColumnWidths {
       }
       if (widest <= before) continue;
       this.#widest.set(column.id, widest);
-      const width = Math.min(widest, most);
+      const width = Math.min(widest, forText(most));
       if (width > (grid.getColumn(column.id)?.getActualWidth() ?? width)) state.push({ colId: column.id, width });
     }
     if (state.length > 0) grid.applyColumnState({ state });

@@ -26,6 +26,7 @@ import type { After } from './editors/editor-host';
 import { keepPlace } from './control/keep-place';
 import { FilterHost } from './filter/filter-host';
 import { GroupHead } from './group-head';
+import { Freshness } from './model/freshness';
 import { PlanBar } from './plan-bar';
 import type { DataGridProps, GridHandle } from './props';
 import { GRID_THEMES, styleNonce } from './theme';
@@ -60,6 +61,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const places = useRef(new Map<string, number>());
   const widths = useRef(new ColumnWidths());
+  const freshness = useRef(new Freshness(PAGE_ROWS));
   const firstSort = useRef(initialSort);
   const sign = useMemo(() => decimalSign(), []);
 
@@ -95,10 +97,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     () => ({
       getRows: (params: IGetRowsParams) => {
         const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
+        const hasCome = freshness.current.asked(params.startRow);
         void now.current.source({ offset: params.startRow, limit: params.endRow - params.startRow, sort }).then((page) => {
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
+          hasCome();
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
@@ -171,7 +175,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const control = handNow.current?.control;
     if (!control || control.grid.isDestroyed()) return;
     control.reset();
-    control.grid.refreshInfiniteCache();
+    control.refresh();
     if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
   }, [hand, sourceKey]);
 
@@ -210,7 +214,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         if (control?.selection) control.grid.startEditingCell({ rowIndex: control.selection.active.row, colKey: columnId });
       },
       clearSort: () => handNow.current?.control.grid.applyColumnState({ defaultState: { sort: null } }),
-      refresh: () => handNow.current?.control.grid.refreshInfiniteCache(),
+      refresh: () => handNow.current?.control.refresh(),
       layout: () => handNow.current?.control.layout() ?? [],
       setLayout: (layout) => handNow.current?.control.setLayout(layout),
       activeColumn: () => handNow.current?.control.selection?.active.column,
@@ -237,7 +241,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     event.stopPropagation();
   };
   const onReady = (grid: GridApi<Row>) => {
-    const control = new GridControl<Row>(grid, frame.current!, () => now.current, setSpoken);
+    const control = new GridControl<Row>(grid, frame.current!, () => now.current, setSpoken, freshness.current);
     handNow.current = { control, changes: new Changes(control, { ask: setOpen, announce: setMessage }) };
     setHand(handNow.current);
     // The library has no option for the grid's own name.

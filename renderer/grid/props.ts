@@ -71,6 +71,7 @@ export interface GridHandle {
 
 export interface ColumnPlacing {
   readonly id: string;
+  /** At the designed size of text: larger text makes it wider. */
   readonly widthPixels: number;
   readonly isHidden: boolean;
   /** Stays in sight while the others scroll. */
@@ -85,6 +86,8 @@ export interface DataGridProps<Row> {
   /** Changes when other rows are wanted: another filter or period. The grid then starts at the top. */
   readonly sourceKey: string;
   readonly rowId: (row: Row) => string;
+  /** How a row is called aloud when the keyboard comes to it, on a cell that does not name it itself. */
+  readonly rowName?: (row: Row) => string;
   readonly initialSort: readonly SortOrder[];
   readonly onSort?: (sort: readonly SortOrder[]) => void;
   /** The row that has the keyboard. */
@@ -94,6 +97,8 @@ export interface DataGridProps<Row> {
   readonly onSelected?: (chosen: Chosen) => void;
   /** Saves what a person changed; left out where nothing can be changed. @returns whether it was saved */
   readonly onEdits?: (change: GridChange<Row>) => Promise<boolean>;
+  /** Many cells are about to change: their rows are read before `onEdits` hears of it. Settles when they are saved, or given up. */
+  readonly onChanging?: (change: Promise<void>) => void;
   readonly onTotal?: (total: number) => void;
   readonly onFigures?: (figures: SelectionFigures | undefined) => void;
   /** Adds up columns over rows that are not loaded. */

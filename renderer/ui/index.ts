@@ -47,4 +47,5 @@ export * from './shortcut';
 export * from './sign-form';
 export * from './table';
 export * from './tabs';
+export * from './text-scale';
 export * from './toolbar';

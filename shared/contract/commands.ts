@@ -25,6 +25,10 @@ export interface Command {
   readonly where?: string;
 }
 
+/** The keys that carry it out, the one that the native menu shows first. */
+export const shortcutsOf = ({ shortcut, otherShortcut }: Pick<Command, 'shortcut' | 'otherShortcut'>): readonly string[] =>
+  [shortcut, otherShortcut].filter((each) => each !== undefined);
+
 export const COMMANDS = [
   { id: 'file.new', label: 'New workbook', menu: 'File', shortcut: 'CmdOrCtrl+N', needsWorkbook: false },
   { id: 'file.open', label: 'Open workbook', menu: 'File', shortcut: 'CmdOrCtrl+O', needsWorkbook: false },

@@ -5,7 +5,7 @@
  * `electron/services/bulk`.
  */
 import { z } from 'zod';
-import { LineOrder } from './line-grid';
+import { LineOrder, RowSpans } from './line-grid';
 import { LINE_STATUSES } from './lines';
 import { OWNERS } from './terms';
 import { VARIANCE_CLASSES } from './variance';
@@ -13,12 +13,10 @@ import { VARIANCE_CLASSES } from './variance';
 /** A note of a line is no longer than that. */
 export const NOTE_LONGEST = 2000;
 
-const RowSpan = z.strictObject({ from: z.int().min(0), to: z.int().min(0) });
-
 /** Which lines: all that a filter lets through, places of a listing (also of lines that nobody has read), or lines by key. */
 export const BulkTarget = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('filter'), query: LineOrder }),
-  z.strictObject({ kind: z.literal('places'), query: LineOrder, spans: z.array(RowSpan).min(1).max(1000) }),
+  z.strictObject({ kind: z.literal('places'), query: LineOrder, spans: RowSpans }),
   z.strictObject({ kind: z.literal('lines'), periodId: z.int(), stockKeyIds: z.array(z.int()).min(1).max(100_000) }),
 ]);
 export type BulkTarget = z.infer<typeof BulkTarget>;

@@ -16,13 +16,17 @@ export type SummedColumn = (typeof SUMMED_COLUMNS)[number];
 export const LineOrder = LinesQuery.omit({ offset: true, limit: true });
 export type LineOrder = z.infer<typeof LineOrder>;
 
-const RowSpan = z.strictObject({ from: z.int().min(0), to: z.int().min(0) });
+/** Every second line of a month of a million: a choice of lines is never in more pieces. */
+export const SPANS_MOST = 500_000;
+
+/** Rows by place, both ends included. */
+export const RowSpans = z.array(z.strictObject({ from: z.int().min(0), to: z.int().min(0) })).min(1).max(SPANS_MOST);
 
 export const ColumnSumsRequest = z.strictObject({
   query: LineOrder,
   columns: z.array(z.enum(SUMMED_COLUMNS)).min(1),
-  /** Rows by place, both ends included; they do not overlap. */
-  spans: z.array(RowSpan).min(1).max(1000),
+  /** They do not overlap. */
+  spans: RowSpans,
 });
 export type ColumnSumsRequest = z.infer<typeof ColumnSumsRequest>;
 

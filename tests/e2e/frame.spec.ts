@@ -156,6 +156,7 @@ test('the keys are on one sheet that has the keyboard to itself, and F1 opens th
   await tieout.page.keyboard.press('Shift+?');
   const sheet = tieout.page.getByTestId('cheat-sheet');
   await expect(sheet).toContainText('Next exception');
+  await expect(sheet).toContainText(/RedoCtrl\+Shift\+Z\s*Ctrl\+Y/);
   for (let press = 0; press < 4; press += 1) {
     await tieout.page.keyboard.press('Tab');
     expect(await sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);

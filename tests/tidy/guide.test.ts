@@ -6,11 +6,11 @@ import { RuleSet } from '@shared/domain/rules';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Command, COMMANDS } from '@shared/contract/commands';
+import { type Command, COMMANDS, shortcutsOf } from '@shared/contract/commands';
 import { CAUSES } from '@shared/domain/variance';
 import { ImportProfile } from '@shared/domain/import-profile';
 import { KIND_WORDS, SYSTEM_WORDS } from '@shared/domain/import-words';
-import { COMMANDS as CLI_COMMANDS } from '../../electron/cli/commands/index';
+import { COMMANDS as CLI_ENTRIES } from '../../electron/cli/commands/index';
 import { filesBelow, root, textOf } from './source-files';
 
 const GUIDE = 'resources/guide';
@@ -24,6 +24,8 @@ const withoutTags = (html: string): string =>
 /** The rows of a page's tables as the texts of their cells. */
 const rowsOf = (html: string): readonly (readonly string[])[] =>
   [...html.matchAll(/<tr>(.*?)<\/tr>/gs)].map(([, row]) => [...row!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => withoutTags(cell!)));
+
+const CLI_COMMANDS = await Promise.all(CLI_ENTRIES.map(({ load }) => load()));
 
 describe('links and pictures', () => {
   test.each(pages)('%s leads only to what is there', (file) => {
@@ -68,8 +70,8 @@ describe('what the guide lists', () => {
     const told = rowsOf(page('grid').split('<h2>Commands</h2>')[1]!)
       .filter((cells) => cells.length === 2)
       .map(([label, shortcut]) => `${label} | ${shortcut}`);
-    const known = COMMANDS.map(({ label, shortcut = '', otherShortcut }: Command) =>
-      `${label} | ${[shortcut, otherShortcut].filter((each) => each !== undefined).join(' or ').replaceAll('CmdOrCtrl', 'Ctrl')}`);
+    const known = COMMANDS.map((command: Command) =>
+      `${command.label} | ${shortcutsOf(command).join(' or ').replaceAll('CmdOrCtrl', 'Ctrl')}`);
     expect(told).toEqual(known);
   });
 
@@ -92,6 +94,10 @@ describe('what the guide lists', () => {
         tier, String(unitsScaled / 10_000), `${percentHundredths / 100} %`, (valueMinor / 100).toFixed(2),
       ]),
     );
+  });
+
+  test('the command line knows each command by its own name', () => {
+    expect(CLI_COMMANDS.map(({ name }) => name)).toEqual(CLI_ENTRIES.map(({ name }) => name));
   });
 
   test.each(CLI_COMMANDS.map((command) => [command.name, command] as const))('tieout %s with its words and options', (name, command) => {

@@ -11,6 +11,7 @@ import {
 } from '../../renderer/grid/model/cell-range';
 import { byRow, type EditableColumn, notTaken, planEdits, taken } from '../../renderer/grid/model/edits';
 import { addSums, averageOf, NO_FIGURES, sumsOf } from '../../renderer/grid/model/exact-sums';
+import { Freshness } from '../../renderer/grid/model/freshness';
 import { edgeOfData, moveFor, nextCell, placeAfter } from '../../renderer/grid/model/moves';
 
 const COLUMNS = ['a', 'b', 'c', 'd', 'e'];
@@ -262,5 +263,27 @@ describe('figures of a selection', () => {
     expect(averageOf(sumsOf([2, 3]), 0)).toBe(2n);
     expect(averageOf(sumsOf([-1, -1, -2]), 2)).toBe(-133n);
     expect(averageOf(sumsOf([null]), 2)).toBeUndefined();
+  });
+});
+
+describe('rows that are loaded', () => {
+  const read = (freshness: Freshness, ...pages: number[]) => pages.forEach((page) => freshness.asked(page * 200)());
+
+  test('are as they were read until something changes, and again once each of their pages has come', () => {
+    const freshness = new Freshness(200);
+    read(freshness, 0, 1, 2);
+    expect(freshness.isFresh({ from: 0, to: 599 })).toBe(true);
+    freshness.outdate();
+    expect(freshness.isFresh({ from: 0, to: 0 })).toBe(false);
+    read(freshness, 0, 1);
+    expect([freshness.isFresh({ from: 0, to: 399 }), freshness.isFresh({ from: 399, to: 400 })]).toEqual([true, false]);
+  });
+
+  test('a page that was asked for before the change does not tell of it', () => {
+    const freshness = new Freshness(200);
+    const hasCome = freshness.asked(0);
+    freshness.outdate();
+    hasCome();
+    expect(freshness.isFresh({ from: 0, to: 10 })).toBe(false);
   });
 });

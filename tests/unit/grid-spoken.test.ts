@@ -9,8 +9,8 @@ import { rangeWords } from '../../renderer/grid/model/spoken';
 const shape: GridShape = { rows: 20_000, columns: ['sku', 'erp', 'store', 'due'] };
 const titles: Readonly<Record<string, string>> = { sku: 'SKU', erp: 'ERP', store: 'Store', due: 'Due' };
 const at = (row: number, column: string) => ({ row, column });
-const heard = (selection: Parameters<typeof rangeWords>[0]['selection'], sums: readonly string[] = []) =>
-  rangeWords({ selection, shape, titleOf: (column) => titles[column]!, countText: (count) => count.toLocaleString('en') }, sums);
+const heard = (selection: Parameters<typeof rangeWords>[0]['selection'], sums: readonly string[] = [], rowName = '') =>
+  rangeWords({ selection, shape, rowName, titleOf: (column) => titles[column]!, countText: (count) => count.toLocaleString('en') }, sums);
 
 test('a range is said by its corners, its cells and what they come to', () => {
   expect(heard(selectRange({ anchor: at(11, 'due'), extent: at(2, 'erp') }), ['sum −14'])).toBe('ERP row 3 to Due row 12, 30 cells, sum −14');
@@ -25,6 +25,11 @@ test('rows, columns, everything and several ranges are said as what they are; on
   expect(heard(selectAll(at(0, 'sku'), shape))).toBe('Every cell, 80,000 cells');
   expect(heard(addRange(selectCell(at(0, 'sku')), { anchor: at(5, 'erp'), extent: at(6, 'erp') }))).toBe('2 ranges, 3 cells');
   expect(heard(selectCell(at(0, 'sku')))).toBe('');
+});
+
+test('the row of a single cell is named, that of a range is not', () => {
+  expect(heard(selectCell(at(0, 'erp')), [], 'MUG-BLU-11 at Portland')).toBe('MUG-BLU-11 at Portland');
+  expect(heard(selectRange({ anchor: at(0, 'erp'), extent: at(0, 'due') }), [], 'MUG-BLU-11 at Portland')).toBe('ERP to Due, row 1, 3 cells');
 });
 
 describe('the list beneath a filter of choices', () => {

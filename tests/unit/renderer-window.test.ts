@@ -1,4 +1,5 @@
 /** What the frame, the grid and the lists of the window are made of. */
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { CommandRegistry } from '../../renderer/app/command-registry';
 import { initialsOf } from '../../renderer/app/initials';
@@ -162,6 +163,46 @@ describe('the undo stack', () => {
     };
     await Promise.all([stack.undo(takeBack), stack.undo(takeBack)]);
     expect(taken).toEqual([1]);
+  });
+
+  test('an undo asked while a change is being saved waits for it and takes that one back', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    const saved = stack.saving(async () => {
+      await setImmediate();
+      stack.record({ label: 'fill of 5,000 cells', token: 2 });
+      return true;
+    });
+    expect(stack.isSaving).toBe(true);
+    const undone = stack.undo(counting());
+    expect(await saved).toBe(true);
+    expect(await undone).toEqual({ label: 'fill of 5,000 cells', token: 2 });
+    expect(stack.lastDone?.label).toBe('first');
+    expect(stack.isSaving).toBe(false);
+  });
+
+  test('where that change is refused, the one before it stays', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    const saved = stack.saving(() => setImmediate(false));
+    const undone = stack.undo(async () => expect.unreachable());
+    expect(await saved).toBe(false);
+    expect(await undone).toBeUndefined();
+    expect(stack.lastDone?.label).toBe('first');
+  });
+
+  test('a redo asked while a change is being saved has nothing left to make again', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    await stack.undo(counting());
+    const saved = stack.saving(async () => {
+      await setImmediate();
+      stack.record({ label: 'second', token: 2 });
+    });
+    const again = stack.redo(async () => expect.unreachable());
+    await saved;
+    expect(await again).toBeUndefined();
+    expect(stack.lastDone?.label).toBe('second');
   });
 });
 

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import type { BulkChange, BulkStatement, BulkTarget } from '@shared/domain/bulk';
+import { type BulkChange, type BulkStatement, BulkTarget } from '@shared/domain/bulk';
+import { ColumnSumsRequest, SPANS_MOST } from '@shared/domain/line-grid';
 import type { LineFilter } from '@shared/domain/lines';
 import { applyBulk } from '../../electron/services/bulk/apply';
 import { bulkStatement } from '../../electron/services/bulk/statement';
@@ -134,6 +135,15 @@ test('places of a listing are the lines that stand there, also where spans overl
   const wanted = pageOfLines(engine.workbook, { ...query, offset: 0, limit: 100 }).columns.stockKeyId.filter((_key, place) => (place >= 3 && place <= 9) || place >= 58);
   expect(accepted(apply(target, { owner: 'finance' })).changed).toBe(wanted.length);
   expect(keys.filter((key) => tagOf(key).owner === 'finance').toSorted()).toEqual(wanted.toSorted());
+});
+
+test('a selection of any number of separate lines is taken: there are never more spans than every second line of a large month', () => {
+  const query = { periodId, sort: [], filter: {} };
+  const apart = (spans: number) => Array.from({ length: spans }, (_none, place) => ({ from: place * 2, to: place * 2 }));
+  const target = (spans: number) => ({ kind: 'places' as const, query, spans: apart(spans) });
+  expect(BulkTarget.safeParse(target(SPANS_MOST)).success).toBe(true);
+  expect(ColumnSumsRequest.safeParse({ query, columns: ['valueMinor'], spans: apart(SPANS_MOST) }).success).toBe(true);
+  expect(accepted(apply(target(5000), { owner: 'finance' })).changed).toBe(LINES / 2);
 });
 
 test('a note is added to what stands there once, or takes its place', () => {

@@ -8,7 +8,9 @@ import { checkLines } from '../../electron/services/follow-up/person-check';
 import { acceptWaived, waivedLedger } from '../../electron/services/follow-up/waived';
 import { findJournal } from '../../electron/services/journals/read';
 import { approveJournal, discardJournal, prepareJournal } from '../../electron/services/journals/sign';
+import { findPeriod } from '../../electron/services/periods';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
+import { stepsOf } from '../../electron/services/steps';
 import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
 import { answers, detailOf, lateShipment, month, MOVES, tag } from '../support/case-month';
 import { accepted } from '../support/imports';
@@ -44,6 +46,10 @@ test('a prepared journal whose lines changed is withdrawn, says why, and is disc
   expect(events).toHaveLength(1);
   expect(JSON.parse(events[0]!.detail)).toMatchObject({ why, nextStep: 'Discard the journal and prepare it again.' });
   expect(approve(signed, journalId)).toMatchObject({ ok: false, failure: 'lines_changed', message: expect.stringContaining(why) });
+  // It waits for its preparer, and not for whoever was to approve it.
+  const stepOf = (step: string) => stepsOf(found.book.workbook, findPeriod(found.book.workbook, found.october)!).find((each) => each.step === step);
+  expect(stepOf('approve')).toMatchObject({ left: 0, state: 'todo' });
+  expect(stepOf('journal')).toMatchObject({ left: 1, state: 'active', label: '1 to prepare again' });
   expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: 'Discard ADJ-2026-10-1 and prepare it again.', link: { screen: 'journal', command: { name: 'journal' } } });
   accepted(discardJournal(found.book.context, { journalId, why: 'lines changed' }));
   accepted(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: null }));

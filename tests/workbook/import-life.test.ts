@@ -7,6 +7,7 @@ import { commitImport, importSummary, originalRow, previewUndo, undoImport } fro
 import { attachFiles } from '../../electron/services/notes/attachments';
 import { addNote, notesAndAttachments } from '../../electron/services/notes/notes';
 import { correctRow, listQuarantine, mapAlias } from '../../electron/services/quarantine';
+import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import { setTag } from '../../electron/services/tags';
 import { findChainBreak } from '../../electron/workbook/audit';
 import { AS_OF, accepted, contentOf, importBasics, importFile, lines, requestFor } from '../support/imports';
@@ -62,6 +63,28 @@ test('an item on whose line a person wrote a note or put a file stays when its i
   expect(undone.kept.named.map(({ name, note }) => [name, note]).sort()).toEqual([['LAMP-10', 'item: a file is attached to a line of it'], ['LAMP-9', 'item: a person wrote a note to a line of it']]);
   expect(notesAndAttachments(fixture.workbook, noted).notes).toHaveLength(1);
   expect(notesAndAttachments(fixture.workbook, attached).attachments).toHaveLength(1);
+});
+
+test('an item of whose line a person looked something up stays; of one that goes, nothing that a reconciliation wrote is left', async () => {
+  const fixture = openFixtureWorkbook();
+  await importBasics(fixture);
+  const { workbook, periodId } = fixture;
+  const snapshot = 'system,sku,location,as_of,on_hand,available,committed,reserved,damaged,quarantined,unit_cost';
+  const rows = ['LAMP-9', 'LAMP-10'].flatMap((sku) => [`erp,${sku},Pier 9,${WHEN},12,9,0,0,0,0,4.50`, `storefront,${sku},Pier 9,${WHEN},40,40,0,0,0,0,`]);
+  const { importId } = await importFile(fixture, lines(snapshot, ...rows));
+  accepted(reconcilePeriod(fixture.context, periodId));
+  const keyOf = (sku: string) => workbook.get<{ key: number }>('SELECT stock_key_id AS key FROM stock_keys JOIN items USING (item_id) WHERE sku = ?', sku)!.key;
+  const [looked, gone] = [keyOf('LAMP-9'), keyOf('LAMP-10')];
+  // As a check and a clearing by tolerance write them.
+  workbook.run("INSERT INTO person_checks VALUES (?, ?, 'Nothing open.', 1, 'Ana', NULL, -30000)", periodId, looked);
+  workbook.run("INSERT OR IGNORE INTO line_checks VALUES (?, ?, 1, '[]')", periodId, gone);
+  workbook.run("INSERT OR IGNORE INTO waived_differences VALUES (?, ?, 'count', -10000, 'physical')", periodId, gone);
+  const written = () => ['lines', 'components', 'line_checks', 'waived_differences', 'identity_differences'].filter((table) => workbook.get(`SELECT 1 FROM ${table} WHERE stock_key_id = ?`, gone));
+  expect(written()).toEqual(expect.arrayContaining(['lines', 'line_checks', 'waived_differences', 'identity_differences']));
+  const undone = await undo(fixture, importId);
+  expect(undone.removed.named.map(({ name }) => name)).toEqual(['LAMP-10']);
+  expect(undone.kept.named).toEqual([{ name: 'LAMP-9', note: 'item: a person looked something up for a line of it' }]);
+  expect(written()).toEqual([]);
 });
 
 test('a preview says exactly what undoing does, and leaves nothing behind', async () => {

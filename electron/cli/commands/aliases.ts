@@ -38,7 +38,6 @@ export const aliasesCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'lists what sources call items, locations and units, and takes names back',
   options: {
     source: { type: 'string', value: 'SOURCE', help: 'only the names of this source' },
     find: { type: 'string', value: 'TEXT', help: 'only names that hold this text, or stand for what does' },

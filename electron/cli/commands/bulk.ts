@@ -131,7 +131,6 @@ export const bulkCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'changes reason, owner, due date or note of all lines that a filter finds, and says what it does',
   options: {
     ...PERIOD_OPTION,
     view: { type: 'string', value: 'NAME', help: 'lines: what a saved view lets through' },

@@ -141,7 +141,6 @@ export const countSheetCommand: Command = {
   words: 'WORKBOOK [list | new | export | void]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'issues blind count sheets, says where each stands, writes one again, takes one back',
   options: {
     ...PERIOD_OPTION,
     only: { type: 'string', value: 'SCOPE', help: `new: which lines: ${scopeWords.join(', ')}`, default: 'in-use', check: oneOf('only', scopeWords) },

@@ -23,7 +23,6 @@ export const demoCommand: Command = {
   words: '',
   wordsLeast: 0,
   wordsMost: 0,
-  summary: 'closes both months of the sample company and verifies the result',
   options: { out: { type: 'string', value: 'FOLDER', help: 'where workbook and journal go', required: true } },
   run: async (args) => {
     const folder = path.resolve(args.needed('out'));

@@ -119,7 +119,6 @@ export const casesCommand: Command = {
   words: 'WORKBOOK [list | confirm | check]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'lists what lines wait for after they were explained, confirms reasons, records checks',
   options: {
     ...PERIOD_OPTION,
     sku: { type: 'string', value: 'SKU', help: 'confirm, check: which item' },
@@ -168,7 +167,6 @@ export const waivedCommand: Command = {
   words: 'WORKBOOK [list | accept]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'adds up what tolerance let pass, and accepts it where it is over the limit',
   options: {
     ...PERIOD_OPTION,
     ...SIGNING_OPTIONS,

@@ -12,7 +12,6 @@ export const identityCommand: Command = {
   words: '',
   wordsLeast: 0,
   wordsMost: 0,
-  summary: 'makes an identity that can sign, or lists those of this machine',
   options: {
     name: { type: 'string', value: 'NAME', help: 'the name that signatures show' },
     email: { type: 'string', value: 'EMAIL', help: 'its address' },

@@ -23,7 +23,6 @@ export const importsCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'lists the imports of a period, and which of them stand',
   options: { ...PERIOD_OPTION },
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', (context) => {
@@ -81,7 +80,6 @@ export const undoCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'undoes an import whole, while its period is open',
   options: {
     ...IMPORT_OPTION,
     why: { type: 'string', value: 'TEXT', help: 'the reason, kept with the import; needed unless --preview' },
@@ -107,7 +105,6 @@ export const evidenceCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'writes the evidence sheet of an import, to be printed',
   options: { ...IMPORT_OPTION, out: { type: 'string', value: 'FILE.html', help: 'where to; needed unless --json' } },
   run: (args) => {
     const out = args.text('out');
@@ -160,7 +157,6 @@ export const compareCommand: Command = {
   words: 'WORKBOOK FILE',
   wordsLeast: 2,
   wordsMost: 2,
-  summary: 'holds a later export against a locked period: what the system changed since the close',
   options: { ...PERIOD_OPTION, ...GIVEN_OPTIONS, out: { type: 'string', value: 'FILE.csv', help: 'writes every line that differs' } },
   notes: 'Ends with 1 where something differs. The period is not changed; that it was compared is told in the audit trail.',
   run: (args) => {

@@ -28,7 +28,6 @@ export const profilesCommand: Command = {
   words: '[WORKBOOK]',
   wordsLeast: 0,
   wordsMost: 1,
-  summary: 'lists the import profiles, and those saved in a workbook',
   options: { show: { type: 'string', value: 'ID', help: 'prints one profile as a page: what it holds, which columns it reads, which rows are no data' } },
   run: async (args) => {
     const [workbookPath] = args.words;
@@ -153,7 +152,6 @@ export const importCommand: Command = {
   words: 'WORKBOOK FILE...',
   wordsLeast: 2,
   wordsMost: 100,
-  summary: 'imports CSV and Excel files into a period',
   options: {
     ...PERIOD_OPTION,
     ...GIVEN_OPTIONS,

@@ -1,54 +1,45 @@
-/** Every command, in the order of the close. */
+/**
+ * Every command, in the order of the close. A command's module, and the libraries it needs, are loaded when it is asked for: reading
+ * lines does not wait for what signs or writes Excel files.
+ */
 import type { Command } from '../command';
-import { countSheetCommand } from './count-sheet';
-import { bulkCommand } from './bulk';
-import { demoCommand } from './demo';
-import { identityCommand } from './identity';
-import { compareCommand, evidenceCommand, importsCommand, undoCommand } from './import-life';
-import { aliasesCommand } from './aliases';
-import { importCommand, profilesCommand } from './imports';
-import { journalCommand } from './journal';
-import { casesCommand, waivedCommand } from './follow-up';
-import { explainCommand, linesCommand, reconcileCommand, tagCommand } from './lines';
-import { locationsCommand } from './locations';
-import { newCommand } from './new';
-import { attachCommand, notesCommand } from './notes';
-import { overviewCommand } from './overview';
-import { quarantineCommand } from './quarantine';
-import { reportCommand } from './report';
-import { riskWindowCommand, rulesCommand, tierCommand } from './rules';
-import { checklistCommand, lockCommand, verifyCommand } from './sign-off';
 
-export const COMMANDS: readonly Command[] = [
-  newCommand,
-  identityCommand,
-  profilesCommand,
-  countSheetCommand,
-  importCommand,
-  importsCommand,
-  undoCommand,
-  evidenceCommand,
-  quarantineCommand,
-  aliasesCommand,
-  locationsCommand,
-  rulesCommand,
-  riskWindowCommand,
-  tierCommand,
-  reconcileCommand,
-  overviewCommand,
-  linesCommand,
-  explainCommand,
-  tagCommand,
-  bulkCommand,
-  notesCommand,
-  attachCommand,
-  casesCommand,
-  waivedCommand,
-  reportCommand,
-  checklistCommand,
-  journalCommand,
-  lockCommand,
-  compareCommand,
-  verifyCommand,
-  demoCommand,
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  { name: 'new', summary: 'makes a new workbook', load: async () => (await import('./new')).newCommand },
+  { name: 'identity', summary: 'makes an identity that can sign, or lists those of this machine', load: async () => (await import('./identity')).identityCommand },
+  { name: 'profiles', summary: 'lists the import profiles, and those saved in a workbook', load: async () => (await import('./imports')).profilesCommand },
+  { name: 'count-sheet', summary: 'issues blind count sheets, says where each stands, writes one again, takes one back', load: async () => (await import('./count-sheet')).countSheetCommand },
+  { name: 'import', summary: 'imports CSV and Excel files into a period', load: async () => (await import('./imports')).importCommand },
+  { name: 'imports', summary: 'lists the imports of a period, and which of them stand', load: async () => (await import('./import-life')).importsCommand },
+  { name: 'undo', summary: 'undoes an import whole, while its period is open', load: async () => (await import('./import-life')).undoCommand },
+  { name: 'evidence', summary: 'writes the evidence sheet of an import, to be printed', load: async () => (await import('./import-life')).evidenceCommand },
+  { name: 'quarantine', summary: 'lists the rows that wait, mends one or many, replays', load: async () => (await import('./quarantine')).quarantineCommand },
+  { name: 'aliases', summary: 'lists what sources call items, locations and units, and takes names back', load: async () => (await import('./aliases')).aliasesCommand },
+  { name: 'locations', summary: 'lists when the period begins and ends at each location, and changes it; the period has to be reconciled again', load: async () => (await import('./locations')).locationsCommand },
+  { name: 'rules', summary: 'shows the rules of a period, what changed ones would do, and what each rule did', load: async () => (await import('./rules')).rulesCommand },
+  { name: 'risk-window', summary: 'lists, adds, changes and ends dated windows in which less of a tolerance is left', load: async () => (await import('./rules')).riskWindowCommand },
+  { name: 'tier', summary: 'sets the risk tier of an item', load: async () => (await import('./rules')).tierCommand },
+  { name: 'reconcile', summary: 'reconciles the period and explains every variance', load: async () => (await import('./lines')).reconcileCommand },
+  { name: 'overview', summary: 'tells the period on one page: how much is explained, what is left, where it sits', load: async () => (await import('./overview')).overviewCommand },
+  { name: 'lines', summary: 'lists the reconciled lines', load: async () => (await import('./lines')).linesCommand },
+  { name: 'explain', summary: 'tells one line: positions, arithmetic with documents, residual, next step', load: async () => (await import('./lines')).explainCommand },
+  { name: 'tag', summary: 'sets reason codes and owners from a file in the plain tags format', load: async () => (await import('./tag')).tagCommand },
+  { name: 'bulk', summary: 'changes reason, owner, due date or note of all lines that a filter finds, and says what it does', load: async () => (await import('./bulk')).bulkCommand },
+  { name: 'notes', summary: 'tells the notes of a line with author and time; adds one, withdraws one', load: async () => (await import('./notes')).notesCommand },
+  { name: 'attach', summary: 'attaches files to a line, lists them, writes one out, withdraws one', load: async () => (await import('./notes')).attachCommand },
+  { name: 'cases', summary: 'lists what lines wait for after they were explained, confirms reasons, records checks', load: async () => (await import('./follow-up')).casesCommand },
+  { name: 'waived', summary: 'adds up what tolerance let pass, and accepts it where it is over the limit', load: async () => (await import('./follow-up')).waivedCommand },
+  { name: 'report', summary: 'prints or saves a report of the reconciled lines', load: async () => (await import('./report')).reportCommand },
+  { name: 'checklist', summary: 'answers the seven questions before a lock', load: async () => (await import('./sign-off')).checklistCommand },
+  { name: 'journal', summary: 'shows, prepares, approves or exports the adjustment journal', load: async () => (await import('./journal')).journalCommand },
+  { name: 'lock', summary: 'locks and seals the period', load: async () => (await import('./sign-off')).lockCommand },
+  { name: 'compare', summary: 'holds a later export against a locked period: what the system changed since the close', load: async () => (await import('./import-life')).compareCommand },
+  { name: 'verify', summary: 'says whether a workbook or a journal is as it was signed, and names what differs', load: async () => (await import('./sign-off')).verifyCommand },
+  { name: 'demo', summary: 'closes both months of the sample company and verifies the result', load: async () => (await import('./demo')).demoCommand },
 ];

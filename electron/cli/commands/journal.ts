@@ -92,7 +92,6 @@ export const journalCommand: Command = {
   words: 'WORKBOOK [draft | prepare | approve | export]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'shows, prepares, approves or exports the adjustment journal',
   options: {
     ...PERIOD_OPTION,
     ...SIGNING_OPTIONS,

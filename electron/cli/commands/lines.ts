@@ -1,5 +1,4 @@
 /** `tieout reconcile`, `tieout lines`, `tieout explain`, `tieout tag`. */
-import path from 'node:path';
 import { csvCell } from '@shared/domain/csv-cell';
 import { formatDecimal } from '@shared/domain/decimal';
 import { CASE_VIEWS } from '@shared/domain/follow-up/views';
@@ -7,7 +6,6 @@ import type { LineFilter } from '@shared/domain/lines';
 import type { LineJson, LinesJson } from '@shared/domain/lines-json';
 import { countText, plural } from '@shared/domain/plural';
 import type { ServiceContext } from '../../services/context';
-import { commitImport } from '../../services/imports/index';
 import { explainJson, explainText, lineDetail, linesJson, summaryOfLines } from '../../services/lines';
 import { notesAndAttachments } from '../../services/notes/notes';
 import { lineOverPeriods } from '../../services/overview';
@@ -25,7 +23,6 @@ export const reconcileCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'reconciles the period and explains every variance',
   options: PERIOD_OPTION,
   notes: 'Ends with 1 while exceptions are open.',
   run: (args) =>
@@ -116,7 +113,6 @@ export const linesCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'lists the reconciled lines',
   options: {
     ...PERIOD_OPTION,
     only: ONLY_OPTION,
@@ -169,7 +165,6 @@ export const explainCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'tells one line: positions, arithmetic with documents, residual, next step',
   options: {
     ...PERIOD_OPTION,
     sku: { type: 'string', value: 'SKU', help: 'the item', required: true },
@@ -182,27 +177,5 @@ export const explainCommand: Command = {
       if (args.flag('json')) printJson(explainJson(context.workbook, periodId, args.needed('sku'), args.needed('location')));
       else process.stdout.write(explainText(lineDetail(context.workbook, periodId, stockKeyId)!, lineOverPeriods(context.workbook, code, stockKeyId), notesAndAttachments(context.workbook, { periodId, stockKeyId })));
       return EXIT.done;
-    }),
-};
-
-export const tagCommand: Command = {
-  name: 'tag',
-  words: 'WORKBOOK',
-  wordsLeast: 1,
-  wordsMost: 1,
-  summary: 'sets reason codes and owners from a file in the plain tags format',
-  options: { ...PERIOD_OPTION, from: { type: 'string', value: 'FILE.csv', help: 'sku,location,reason,owner,note,due', required: true } },
-  run: (args) =>
-    withWorkbook(args.words[0]!, 'write', async (context) => {
-      const file = args.needed('from');
-      const { rehearsal } = expectDone(
-        await commitImport(context, { filePath: path.resolve(file), fileName: path.basename(file), periodId: neededPeriod(context, args).periodId, profileId: 'plain-tags' }),
-      );
-      if (args.flag('json')) printJson(rehearsal);
-      else {
-        printLine(`${rehearsal.rowsAccepted} of ${rehearsal.rowsRead} lines tagged, ${rehearsal.rowsQuarantined} to the quarantine.`);
-        for (const bad of rehearsal.badRows) printLine(`  row ${bad.rowNumber}, ${bad.reason}: ${bad.detail} ${bad.whatWouldMend}`);
-      }
-      return rehearsal.rowsQuarantined > 0 ? EXIT.findings : EXIT.done;
     }),
 };

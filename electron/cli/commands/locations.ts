@@ -66,7 +66,6 @@ export const locationsCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'lists when the period begins and ends at each location, and changes it; the period has to be reconciled again',
   options: {
     ...PERIOD_OPTION,
     location: { type: 'string', value: 'CODE', help: 'the location that is changed' },

@@ -11,7 +11,6 @@ export const newCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'makes a new workbook',
   options: {
     company: { type: 'string', value: 'NAME', help: "the company's name; the file's name unless given" },
     currency: { type: 'string', value: 'USD', help: 'ISO 4217 code of the books', default: 'USD' },

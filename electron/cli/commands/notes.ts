@@ -58,7 +58,6 @@ export const notesCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'tells the notes of a line with author and time; adds one, withdraws one',
   options: {
     ...LINE_OPTIONS,
     add: { type: 'string', value: 'TEXT', help: 'writes a note', check: noLongerThan('add', NOTE_LENGTH_MAX) },
@@ -91,7 +90,6 @@ export const attachCommand: Command = {
   words: 'WORKBOOK [FILE...]',
   wordsLeast: 1,
   wordsMost: 1 + ATTACHMENTS_AT_ONCE_MAX,
-  summary: 'attaches files to a line, lists them, writes one out, withdraws one',
   options: {
     ...LINE_OPTIONS,
     said: { type: 'string', value: 'TEXT', help: 'what is said with the files', check: noLongerThan('said', SAID_LENGTH_MAX) },

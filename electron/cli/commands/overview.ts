@@ -94,7 +94,6 @@ export const overviewCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'tells the period on one page: how much is explained, what is left, where it sits',
   options: PERIOD_OPTION,
   notes: 'Ends with 1 while lines need a person.',
   run: (args) =>

@@ -184,7 +184,6 @@ export const quarantineCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'lists the rows that wait, mends one or many, replays',
   options: {
     ...PERIOD_OPTION,
     'map-item': { type: 'string', value: 'SOURCE:NAME=SKU', help: 'says which item a source means by a name' },

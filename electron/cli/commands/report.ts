@@ -64,7 +64,6 @@ export const reportCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'prints or saves a report of the reconciled lines',
   options: {
     ...PERIOD_OPTION,
     report: { type: 'string', value: 'NAME', help: REPORT_IDS.join(', '), required: true, check: oneOf('report', REPORT_IDS) },

@@ -159,7 +159,6 @@ export const rulesCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'shows the rules of a period, what changed ones would do, and what each rule did',
   options: {
     ...PERIOD_OPTION,
     preview: { type: 'string', value: 'FILE.json', help: 'what these rules would change; what the file leaves out stays' },
@@ -280,7 +279,6 @@ export const riskWindowCommand: Command = {
   words: 'WORKBOOK [list | add | change | end]',
   wordsLeast: 1,
   wordsMost: 2,
-  summary: 'lists, adds, changes and ends dated windows in which less of a tolerance is left',
   options: {
     id: { type: 'string', value: 'N', help: 'change, end: which window', check: (value) => (/^\d{1,9}$/.test(value) ? undefined : `--id ${value} is no number of a window.`) },
     kind: {
@@ -308,7 +306,6 @@ export const tierCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'sets the risk tier of an item',
   options: {
     sku: { type: 'string', value: 'SKU', help: 'the item', required: true },
     to: { type: 'string', value: 'A|B|C', help: 'its new risk tier', required: true, check: (value) => ((TIERS as readonly string[]).includes(value) ? undefined : `--to ${value} is none of ${TIERS.join(', ')}.`) },

@@ -13,7 +13,6 @@ export const checklistCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'answers the seven questions before a lock',
   options: PERIOD_OPTION,
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', (context) => {
@@ -36,7 +35,6 @@ export const lockCommand: Command = {
   words: 'WORKBOOK',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'locks and seals the period',
   options: {
     ...PERIOD_OPTION,
     ...SIGNING_OPTIONS,
@@ -73,7 +71,6 @@ export const verifyCommand: Command = {
   words: 'FILE.tieout | FILE.xlsx',
   wordsLeast: 1,
   wordsMost: 1,
-  summary: 'says whether a workbook or a journal is as it was signed, and names what differs',
   options: { workbook: { type: 'string', value: 'FILE.tieout', help: 'for a journal: the workbook it came from, so that changed cells are named' } },
   run: async (args) => {
     const [file] = args.words as [string];

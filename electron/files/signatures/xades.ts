@@ -5,7 +5,8 @@
  */
 import { createHash, type X509Certificate } from 'node:crypto';
 import { element, text, type Attributes, type Markup } from './canonical-xml';
-import { issuerNameOf, serialNumberOf } from './certificate';
+import { serialNumberOf } from './certificate';
+import { issuerNameOf } from './issuer-name';
 import { CANONICAL_XML, DIGEST_SHA256, NAMESPACE } from './names';
 
 export type Commitment = 'creation' | 'approval' | 'origin';

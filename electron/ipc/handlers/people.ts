@@ -1,7 +1,8 @@
 /** Serves people and identities. */
 import type { peopleContract } from '@shared/contract/people';
 import { done } from '@shared/domain/outcome';
-import { createPerson, listPeople, workAs } from '../../services/people';
+import { createPerson, listPeople } from '../../services/people';
+import { workAs } from '../../services/working-as';
 import type { Handlers } from '../session';
 
 export const peopleHandlers: Handlers<typeof peopleContract> = {

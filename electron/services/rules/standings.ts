@@ -13,6 +13,7 @@ import type { RuleSet } from '@shared/domain/rules';
 import type { Owner } from '@shared/domain/terms';
 import { NOT_COUNTED, TOLERANCE_PREFIX } from '@shared/domain/tolerance';
 import { VARIANCE_KINDS, type Cause, type VarianceClass, type VarianceKind } from '@shared/domain/variance';
+import { REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { LineDecisions, type DecidedRow } from '../reconciliation/line-decisions';
 import { LineNames } from '../reconciliation/line-facts';
@@ -65,7 +66,7 @@ export interface StandingLine {
   readonly standsMinor: number;
   /** All variances, to see whether figures moved. */
   readonly figures: string;
-  /** A person gave it a reason that posts. */
+  /** A person gave it a reason that posts, for the figures it has or in an approved journal. */
   readonly isBooked: boolean;
   readonly taggedOwner: Owner | null;
 }
@@ -73,7 +74,7 @@ export interface StandingLine {
 export type Standings = ReadonlyMap<number, StandingLine>;
 
 const STORED = `SELECT l.*, k.item_id, i.sku, i.category, k.location_id, o.code AS location, t.owner AS tag_owner,
-    coalesce(r.posting = 'adjust', 0) AS tag_posts
+    coalesce(r.posting = 'adjust' AND ${REASON_STANDS_SQL}, 0) AS tag_posts
   FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id
   JOIN locations o ON o.location_id = k.location_id
   LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id

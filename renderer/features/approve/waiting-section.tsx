@@ -24,16 +24,16 @@ const figures = (line: ChangedLine): string => {
 };
 
 export function WaitingSection() {
-  const { period, canEdit, openScreen, recordChange } = useWorkspace();
+  const { period, canEdit, openScreen, recordChange, savingChange } = useWorkspace();
   const lists = useQuery('followUp:lists', { periodId: period.periodId, limit: SHOWN }, { areas: ['lines', 'tags', 'followUp', 'journals'], keepsPrevious: true });
   const confirm = useCall('followUp:confirm');
   const { changed, checks } = lists.value ?? {};
   if (!changed || !checks || changed.total + checks.total === 0) return null;
-  const confirmAll = async () => {
+  const confirmAll = () => savingChange(async () => {
     const outcome = await confirm.run({ periodId: period.periodId, stockKeyIds: null });
     if (outcome.ok) recordChange(`Confirm ${countWords(outcome.value.tags.length, 'reason')}`, outcome.value.sequences);
     else notify({ tone: 'error', title: outcome.message });
-  };
+  });
   const asks = changed.lines.some((line) => line.kind !== 'approved');
   return (
     <>

@@ -117,6 +117,7 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
           initialSort={NO_ORDER}
           rowNumbers={false}
           onEdits={onEdits}
+          onChanging={(change) => void undo.saving(() => change)}
         />
       </div>
     </Pane>

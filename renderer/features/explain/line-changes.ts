@@ -11,8 +11,8 @@ import { changeLabel, type ChangeableLine, completeChange } from './change-words
 /** Saves changes to lines, all of them or none, as one step of undo. @returns whether they were saved */
 export function useLineEdits(): (changes: readonly (readonly [ChangeableLine, TagChange])[]) => Promise<boolean> {
   const connection = useConnection();
-  const { period, recordChange, announce } = useWorkspace();
-  return async (changes) => {
+  const { period, recordChange, savingChange, announce } = useWorkspace();
+  return (changes) => savingChange(async () => {
     const outcome = await connection.call('tags:set', {
       changes: changes.map(([line, change]) => ({
         periodId: period.periodId, stockKeyId: line.stockKeyId, change: completeChange(change, line), expectedRevision: line.tagRevision,
@@ -28,7 +28,7 @@ export function useLineEdits(): (changes: readonly (readonly [ChangeableLine, Ta
     recordChange(label, outcome.value.sequences);
     announce(`${label} saved`);
     return true;
-  };
+  });
 }
 
 /** Saves one change to all of these lines. @returns whether it was saved */

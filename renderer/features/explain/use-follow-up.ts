@@ -9,8 +9,8 @@ import { countWords } from '../../ui';
 /** Confirms the reasons of these lines; null: of every line that asks. @returns whether it was saved */
 export function useConfirm(): (stockKeyIds: readonly number[] | null, label?: string) => Promise<boolean> {
   const connection = useConnection();
-  const { period, recordChange, announce } = useWorkspace();
-  return async (stockKeyIds, label) => {
+  const { period, recordChange, savingChange, announce } = useWorkspace();
+  return (stockKeyIds, label) => savingChange(async () => {
     const outcome = await connection.call('followUp:confirm', { periodId: period.periodId, stockKeyIds: stockKeyIds && [...stockKeyIds] });
     if (!outcome.ok) {
       notify({ tone: 'error', title: outcome.message });
@@ -20,7 +20,7 @@ export function useConfirm(): (stockKeyIds: readonly number[] | null, label?: st
     recordChange(told, outcome.value.sequences);
     announce(`${told} saved`);
     return true;
-  };
+  });
 }
 
 /** Records what a person found of open orders, reservations and returns; null: for every line that waits. */

@@ -24,7 +24,7 @@ export interface LineViews {
 
 export function useLineViews(): LineViews {
   const connection = useConnection();
-  const { workbook, announce, recordChange } = useWorkspace();
+  const { workbook, announce, recordChange, savingChange } = useWorkspace();
   const saved = useQuery('views:list', {}, { areas: ['views'], keepsPrevious: true });
   const views = useMemo(
     () => [...LINE_VIEWS, ...(saved.value ?? []).map((view): LineView => ({ id: idOf(view), name: view.name, filter: view.definition.filter, sort: view.definition.sort }))],
@@ -35,19 +35,19 @@ export function useLineViews(): LineViews {
     viewOf: (viewId) => views.find((view) => view.id === viewId) ?? LINE_VIEWS[0]!,
     savedOf: (viewId) => saved.value?.find((view) => idOf(view) === viewId),
     canSave: !workbook.readOnly,
-    save: async (name, definition) => {
+    save: (name, definition) => savingChange(async () => {
       const before = saved.value?.find((view) => view.name.toLowerCase() === name.toLowerCase());
       const outcome = await connection.call('views:save', { name, definition });
       if (!outcome.ok) return void notify({ tone: 'error', title: outcome.message });
       recordChange(`View ${outcome.value.name}`, { view: outcome.value.name, before: before?.definition ?? null, after: outcome.value.definition });
       announce(`View ${outcome.value.name} saved`);
       return idOf(outcome.value);
-    },
-    remove: async (view) => {
+    }),
+    remove: (view) => savingChange(async () => {
       const outcome = await connection.call('views:remove', { savedViewId: view.savedViewId });
       if (!outcome.ok) return notify({ tone: 'error', title: outcome.message });
       recordChange(`View ${view.name}`, { view: view.name, before: view.definition, after: null });
       return announce(`View ${view.name} removed`);
-    },
+    }),
   };
 }

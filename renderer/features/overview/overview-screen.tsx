@@ -59,7 +59,7 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
   return (
     <div className={styles['screen']} data-testid="overview">
       {overview.isStale ? (
-        <Notice strip tone="warning" title="Files came in after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
+        <Notice strip tone="warning" title="Files, rules or the period before changed after the reconciliation." actions={<Button onClick={() => openScreen('reconcile')}>Reconcile again</Button>}>
           The figures do not stand for them yet.
         </Notice>
       ) : null}

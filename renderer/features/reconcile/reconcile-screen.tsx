@@ -66,7 +66,7 @@ export function ReconcileScreen() {
         ) : null}
         {reconciliation.refusal ? <Notice tone={reconciliation.refusal.failure === 'cancelled' ? 'info' : 'error'} title={reconciliation.refusal.message} copyText={reconciliation.refusal.message} /> : null}
         {!reconciliation.running && summary.value?.isStale ? (
-          <Notice tone="warning" title="Files came in or rules changed after the reconciliation.">The lines do not stand for them yet. Run it again; reasons, owners and notes stay.</Notice>
+          <Notice tone="warning" title="Files, rules or the period before changed after the reconciliation.">The lines do not stand for them yet. Run it again; reasons, owners and notes stay.</Notice>
         ) : null}
         {nothingImported ? (
           <Notice tone="info" title="Nothing is imported into this period" actions={<Button kind="primary" onClick={() => openScreen('import')}>Go to Import</Button>}>

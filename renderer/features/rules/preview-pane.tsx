@@ -108,7 +108,7 @@ export function PreviewFigures({ preview }: { readonly preview: RulePreview }) {
     <>
       {preview.isStale ? (
         <Notice tone="warning" title="The lines are older than the workbook">
-          Rows came in or rules changed since the last reconciliation; run it for a preview of today.
+          Files, rules or the period before changed since the last reconciliation; run it for a preview of today.
         </Notice>
       ) : null}
       <p className={styles['headline']} data-testid="rule-preview-headline">{headline(preview)}</p>

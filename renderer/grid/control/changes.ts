@@ -165,8 +165,9 @@ export class Changes<Row> {
       this.setting.announce(`That is ${countWords(cells, 'cell')}; at most ${countWords(CELLS_MOST, 'cell')} change at a time. Choose fewer.`);
       return undefined;
     }
-    const wanted = await read();
-    return wanted ? this.#carryOut(kind, wanted, box, outside) : undefined;
+    const change = read().then((wanted) => (wanted ? this.#carryOut(kind, wanted, box, outside) : undefined));
+    this.control.props().onChanging?.(change);
+    return change;
   }
 
   async #carryOut(kind: GridChange<Row>['kind'], meant: readonly MeantCell<Row>[], box?: CellBox, outside = { rowsOutside: 0, columnsOutside: 0 }): Promise<void> {

@@ -33,7 +33,7 @@ export class FigureReader<Row> {
   constructor(
     readonly reader: RowReader<Row>,
     readonly props: () => DataGridProps<Row>,
-    /** Hears what is chosen in words; empty where it is a single cell. */
+    /** Hears what is chosen in words, or of a single cell how its row is called. */
     readonly speak: (words: string) => void,
   ) {}
 
@@ -79,8 +79,15 @@ export class FigureReader<Row> {
       }
     }
     onFigures?.({ ...told, quantity: sums.get('quantity'), money: sums.get('money'), isReading: false });
-    this.speak(rangeWords({ selection, shape, countText, titleOf: (id) => columns.find((column) => column.id === id)?.title ?? '' }, this.#sumWords(sums, figures)));
+    this.speak(rangeWords({ selection, shape, countText, rowName: this.#rowName(selection), titleOf: (id) => columns.find((column) => column.id === id)?.title ?? '' }, this.#sumWords(sums, figures)));
     return undefined;
+  }
+
+  #rowName({ active }: CellSelection): string {
+    const { columns, rowName } = this.props();
+    const row = this.reader.loaded(active.row);
+    if (row === undefined || columns.find(({ id }) => id === active.column)?.namesRow) return '';
+    return row instanceof GroupHead ? '' : (rowName?.(row) ?? '');
   }
 
   /** Quantities and money each, where there are any. */

@@ -4,11 +4,12 @@
  * The selection here is the truth; AG Grid's focus and the marks on the cells follow it.
  */
 import type { GridApi } from 'ag-grid-community';
-import { countText } from '../../ui';
+import { countText, forText, textScale } from '../../ui';
 import type { ColumnPlacing, DataGridProps } from '../props';
 import {
   type CellBox, type CellPlace, type CellSelection, columnSpansOf, extendTo, type GridShape, keptWithin, rowSpansOf, selectCell, shifted,
 } from '../model/cell-range';
+import type { Freshness } from '../model/freshness';
 import { GroupHead } from '../group-head';
 import { FigureReader } from './figure-reader';
 import { Painter, ROW_NUMBERS } from './painter';
@@ -39,8 +40,9 @@ export class GridControl<Row> {
     readonly frame: HTMLElement,
     readonly props: () => DataGridProps<Row>,
     speak: (words: string) => void,
+    readonly freshness: Freshness,
   ) {
-    this.reader = new RowReader(grid, () => props().source);
+    this.reader = new RowReader(grid, () => props().source, freshness);
     this.figures = new FigureReader(this.reader, props, speak);
   }
 
@@ -140,7 +142,7 @@ export class GridControl<Row> {
   setTotal(total: number): void {
     this.total = total;
     // Room for the digits of the last row's number.
-    if (this.props().rowNumbers) this.grid.applyColumnState({ state: [{ colId: ROW_NUMBERS, width: Math.max(36, 14 + 7 * countText(total).length) }] });
+    if (this.props().rowNumbers) this.grid.applyColumnState({ state: [{ colId: ROW_NUMBERS, width: forText(Math.max(36, 14 + 7 * countText(total).length)) }] });
   }
 
   fillTo(box: CellBox | undefined): void {
@@ -203,18 +205,24 @@ export class GridControl<Row> {
     this.#hasKeyboard = true;
   }
 
+  /** Rows may have changed: pages that are loaded are asked for again, and until then only shown. */
+  refresh(): void {
+    this.freshness.outdate();
+    this.grid.refreshInfiniteCache();
+  }
+
   layout(): readonly ColumnPlacing[] {
     return this.grid
       .getColumnState()
       .filter(({ colId }) => colId !== ROW_NUMBERS)
-      .map(({ colId, width, hide, pinned }) => ({ id: colId, widthPixels: width ?? 0, isHidden: hide ?? false, isFrozen: pinned === 'left' }));
+      .map(({ colId, width, hide, pinned }) => ({ id: colId, widthPixels: Math.round((width ?? 0) / textScale()), isHidden: hide ?? false, isFrozen: pinned === 'left' }));
   }
 
   setLayout(layout: readonly ColumnPlacing[]): void {
     this.grid.applyColumnState({
       state: [
         { colId: ROW_NUMBERS, pinned: 'left' },
-        ...layout.map(({ id, widthPixels, isHidden, isFrozen }) => ({ colId: id, width: widthPixels, hide: isHidden, pinned: isFrozen ? ('left' as const) : null })),
+        ...layout.map(({ id, widthPixels, isHidden, isFrozen }) => ({ colId: id, width: forText(widthPixels), hide: isHidden, pinned: isFrozen ? ('left' as const) : null })),
       ],
       applyOrder: true,
     });

@@ -5,6 +5,7 @@ import type { GridApi } from 'ag-grid-community';
 import type { PageSource, SortOrder } from '../props';
 import { GroupHead } from '../group-head';
 import { type RowSpan, rowsIn } from '../model/cell-range';
+import type { Freshness } from '../model/freshness';
 
 /** How many rows are asked for at a time. */
 const CHUNK_ROWS = 2000;
@@ -21,6 +22,7 @@ export class RowReader<Row> {
   constructor(
     readonly grid: GridApi<Row>,
     readonly source: () => PageSource<Row>,
+    readonly freshness: Freshness,
   ) {}
 
   /** What stands at a place; undefined where it is not loaded. */
@@ -50,7 +52,7 @@ export class RowReader<Row> {
 
   /** The rows of a span in order; undefined where reading was refused, which the source itself reports. */
   async #readSpan({ from, to }: RowSpan): Promise<readonly (Row | GroupHead)[] | undefined> {
-    const cached = this.allLoaded([{ from, to }], Infinity);
+    const cached = this.freshness.isFresh({ from, to }) ? this.allLoaded([{ from, to }], Infinity) : undefined;
     if (cached) return cached;
     const sort = sortOf(this.grid);
     const rows: (Row | GroupHead)[] = [];

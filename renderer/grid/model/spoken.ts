@@ -9,6 +9,8 @@ export interface SpokenSetting {
   readonly titleOf: (column: string) => string;
   /** A count with the user's separators. */
   readonly countText: (count: number) => string;
+  /** How the active row is called, for a single cell; empty where the cell says it itself, or the row is not loaded. */
+  readonly rowName: string;
 }
 
 function boxWords({ top, bottom, left, right }: CellBox, { selection, shape, titleOf, countText }: SpokenSetting): string {
@@ -24,7 +26,8 @@ function boxWords({ top, bottom, left, right }: CellBox, { selection, shape, tit
 }
 
 /**
- * `ERP row 3 to Counted row 12, 30 cells`. A single cell says nothing: it has the keyboard, and is read for itself.
+ * `ERP row 3 to Counted row 12, 30 cells`. A single cell has the keyboard and is read for itself: only
+ * its row is named, which the same words do once as the keyboard goes along the row.
  *
  * @param sums what the chosen figures come to, as a person reads them, such as `sum −14`
  */
@@ -32,7 +35,7 @@ export function rangeWords(setting: SpokenSetting, sums: readonly string[]): str
   const { selection, shape, countText } = setting;
   const boxes = boxesOf(selection, shape);
   const cells = cellsIn(selection, shape);
-  if (cells <= 1) return '';
+  if (cells <= 1) return setting.rowName;
   const where = boxes.length === 1 ? boxWords(boxes[0]!, setting) : `${countText(boxes.length)} ranges`;
   return [where, `${countText(cells)} cells`, ...sums].join(', ');
 }

@@ -21,6 +21,7 @@ const USES: readonly (readonly [sql: string, words: string])[] = [
   ['SELECT DISTINCT stock_key_id FROM movements', 'another import has movements of it'],
   ['SELECT DISTINCT stock_key_id FROM counts', 'another import has a count of it'],
   ['SELECT DISTINCT stock_key_id FROM tags', 'a person gave a line of it a reason or an owner'],
+  ['SELECT DISTINCT stock_key_id FROM person_checks', 'a person looked something up for a line of it'],
   ['SELECT DISTINCT stock_key_id FROM line_notes', 'a person wrote a note to a line of it'],
   ['SELECT DISTINCT stock_key_id FROM attachments', 'a file is attached to a line of it'],
   ['SELECT DISTINCT stock_key_id FROM closings', 'a locked period closed with it'],
@@ -113,14 +114,17 @@ export function removeUnused(workbook: SqliteWorkbook, word: Kind['word'], id: n
 const stockKeysOf = (workbook: ReadableWorkbook, { key }: Kind, id: number): number[] =>
   workbook.column(`SELECT stock_key_id FROM stock_keys WHERE ${key} = ?`, id);
 
+/** What the last reconciliation wrote of a line: it runs again without it. */
+const RECONCILED = ['components', 'line_checks', 'waived_differences', 'identity_differences', 'lines'];
+
 /**
  * Deletes what nothing uses. References may not be enforced while an import is written, and nothing cascades then: what
  * hangs on a row goes before it.
  */
 function deleteThing(workbook: SqliteWorkbook, kind: Kind, id: number, keys: readonly number[]): void {
   for (const key of keys) {
-    // The lines that the last reconciliation made of it: it runs again without them.
-    for (const table of ['components', 'lines', 'stock_keys']) workbook.run(`DELETE FROM ${table} WHERE stock_key_id = ?`, key);
+    for (const table of RECONCILED) workbook.run(`DELETE FROM ${table} WHERE period_id IN (SELECT period_id FROM periods) AND stock_key_id = ?`, key);
+    workbook.run('DELETE FROM stock_keys WHERE stock_key_id = ?', key);
   }
   if (kind.word === 'item') {
     workbook.run('DELETE FROM kit_parts WHERE kit_item_id = ?', id);

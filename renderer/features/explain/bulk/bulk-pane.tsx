@@ -32,7 +32,7 @@ const DUE_CHOICES = [{ value: 'keep', label: 'Leave as it is' }, { value: 'set',
 const choices = (entries: readonly SearchEntry[], value: string, away: string): readonly SearchEntry[] => [...(value === '' ? [] : [KEEP]), ...entries, { key: TAKE_AWAY, title: away }];
 
 export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkPaneProps) {
-  const { timeZone, recordChange, announce } = useWorkspace();
+  const { timeZone, recordChange, savingChange, announce } = useWorkspace();
   const [form, setForm] = useState<BulkForm>(NOTHING_ASKED);
   const [wantsAll, setWantsAll] = useState(selection.lines <= 1);
   const apply = useCall('tags:applyBulk');
@@ -50,7 +50,7 @@ export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkP
     [reasonCodes, form.clear, form.reason],
   );
 
-  const carryOut = async () => {
+  const carryOut = () => savingChange(async () => {
     if (!canApply) return;
     const outcome = await apply.run({ ...request, fingerprint: statement.fingerprint });
     if (!outcome.ok) return;
@@ -62,7 +62,7 @@ export function BulkPane({ selection, all, reasonCodes, onShow, onClose }: BulkP
     notify({ tone: 'done', title, action: { label: 'Undo', run: undo } });
     announce(title);
     onClose();
-  };
+  });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -81,7 +81,7 @@ function LineStory(props: StoryProps & NotesSectionProps) {
   return (
     <>
       <div className={styles['item']}>{line.itemName}</div>
-      {line.isStale ? <Notice tone="warning" title="Files came in or rules changed after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
+      {line.isStale ? <Notice tone="warning" title="Files, rules or the period before changed after this was reconciled.">Rolls and timeline may tell more than the components.</Notice> : null}
       {line.clearedBy ? <div className={styles['next']}><b>Cleared</b> {sentenceText(line.clearedBy)}</div> : null}
       {line.nextStep && line.status === 'open' ? <div className={styles['next']} data-testid="next-step"><b>Next step</b> {sentenceText(line.nextStep)}</div> : null}
       <FollowUpAsks line={line} />

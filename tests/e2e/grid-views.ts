@@ -1,0 +1,242 @@
+/**
+ * What is found, grouped, filtered, saved as a view and changed in bulk, in the window that `grid.spec.ts` starts for its own tests too.
+ */
+import { expect, type Page, test } from '@playwright/test';
+import type { GridHand } from '../support/grid-hand';
+import { lineOf } from '../support/large-month';
+import type { Pictures } from '../support/pictures';
+import type { WorkbookScreens } from '../support/window';
+
+export interface GridWindow {
+  readonly page: Page;
+  readonly window: WorkbookScreens;
+  readonly hand: GridHand;
+  readonly pictures: Pictures;
+}
+
+/** @param grid the window, open at Explain with every line shown @param lines how many these are */
+export function testsOfViews(grid: () => GridWindow, lines: number): void {
+  test('what is looked for is found over lines that nobody has read, and F3 goes on from there', async () => {
+    const { hand, page, pictures } = grid();
+    await hand.press('Escape');
+    await hand.cell(50, 'owner').click();
+    await hand.press('Control+Home');
+    await expect(hand.cell(0, 'sku')).toBeFocused();
+    const field = page.getByRole('textbox', { name: 'Find in the grid' });
+    await hand.press('F3');
+    await expect(field).toBeFocused();
+    await hand.type('0004199');
+    await hand.press('Enter');
+    await expect(page.getByTestId('find-told')).toHaveText('1 of 4');
+    await expect(hand.cell(16_796, 'sku')).toHaveText('SKU-0004199');
+    await hand.press('Escape');
+    expect(await hand.active()).toEqual([16_796, 'sku']);
+    await hand.press('F3');
+    await expect(field).toBeFocused();
+    await hand.press('Enter');
+    await expect(page.getByTestId('find-told')).toHaveText('2 of 4');
+    await pictures.take('found');
+    await hand.press('Escape');
+    expect((await hand.active())[0]).toBe(16_797);
+  });
+
+  test('lines stand in groups with subtotals that are those of their lines', async () => {
+    const { hand, page, pictures } = grid();
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'By location' });
+    await expect(hand.cell(0, 'sku')).toContainText('Portland');
+    await expect(hand.cell(3, 'sku')).toContainText('Seattle Store');
+    const sumAt = (location: number) => Array.from({ length: lines / 4 }, (_none, item) => lineOf(item * 4 + location).onHand).reduce((total, each) => total + each, 0);
+    for (const location of [0, 1, 2, 3]) await expect(hand.cell(location, 'erpAtCutOffScaled')).toHaveText(sumAt(location).toLocaleString('en'));
+    await hand.cell(1, 'sku').click();
+    await hand.press('Space');
+    await expect(hand.cell(2, 'location')).toHaveText('Reno');
+    await expect(hand.cell(2, 'sku')).toHaveText('SKU-0000000');
+    await pictures.take('groups');
+    await hand.cell(1, 'erpAtCutOffScaled').click();
+    await hand.press('Shift+ArrowDown');
+    await hand.press('Shift+ArrowDown');
+    await expect(hand.status('sum')).toHaveText(`sum ${(lineOf(1).onHand + lineOf(5).onHand).toLocaleString('en')}`);
+    await hand.cell(0, 'erpAtCutOffScaled').click();
+    await hand.press('Shift+ArrowDown');
+    await expect(hand.status('sum')).toHaveText(`sum ${sumAt(0).toLocaleString('en')}`);
+    await hand.cell(0, 'sku').click();
+    await hand.press('Alt+ArrowDown');
+    await expect(hand.cell(1, 'status')).toHaveText(/./);
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption({ label: 'No groups' });
+    await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+  });
+
+  test('the filter row asks of single columns as it is written, says mistakes in place, and holds for sums, finding and saved views', async () => {
+    const { hand, page, pictures, window } = grid();
+    const shown = (lines: number) => expect(hand.status('rows')).toHaveText(new RegExp(`${lines.toLocaleString('en')} of`));
+    await hand.cell(0, 'erpAtCutOffScaled').click();
+    await hand.press('Alt+Shift+F');
+    await expect(hand.filter('ERP')).toBeFocused();
+    await hand.type('>');
+    await expect(page.getByRole('alert')).toHaveText('A figure is missing.');
+    await shown(lines);
+    await hand.type('480');
+    const over = Array.from({ length: lines }, (_none, place) => lineOf(place)).filter(({ onHand }) => onHand > 480);
+    await shown(over.length);
+    await pictures.take('filter-row');
+    await hand.press('ArrowDown');
+    expect(await hand.active()).toEqual([0, 'erpAtCutOffScaled']);
+    await hand.press('Control+Space');
+    await expect(hand.status('sum')).toHaveText(`sum ${over.reduce((sum, { onHand }) => sum + onHand, 0).toLocaleString('en')}`);
+    await hand.filter('Location').click();
+    await hand.type('port');
+    const portland = over.filter(({ location }) => location === 'Portland');
+    await expect(page.getByRole('listbox', { name: 'Location' }).getByRole('option', { name: 'Portland' })).toBeVisible();
+    await pictures.take('filter-choices');
+    await hand.press('ArrowDown');
+    await hand.press('Enter');
+    await expect(hand.filter('Location')).toHaveValue('Portland');
+    await shown(portland.length);
+    await hand.press('Escape');
+    await hand.press('Escape');
+    await expect(page.getByTestId('filter-strip')).toContainText('ERP >480');
+    await expect(page.getByTestId('filter-strip')).toContainText('Location Portland');
+    await hand.press('Control+Shift+L');
+    await expect(hand.filter('ERP')).toHaveCount(0);
+    await shown(portland.length);
+    await page.getByRole('button', { name: 'Columns and view' }).click();
+    await page.getByRole('menuitem', { name: 'Save this view under a name' }).click();
+    await hand.type('Much in Portland');
+    await hand.press('Enter');
+    await expect(window.announcement).toHaveText('View Much in Portland saved');
+    await page.getByRole('button', { name: 'Clear column filters' }).click();
+    await window.explain.view.selectOption({ label: 'Every line' });
+    await shown(lines);
+    await window.explain.view.selectOption({ label: 'Much in Portland' });
+    await shown(portland.length);
+    await expect(hand.filter('ERP')).toHaveValue('>480');
+    await expect(hand.cell(0, 'location')).toHaveText('Portland');
+    await page.getByRole('button', { name: 'Clear column filters' }).click();
+    await hand.press('Control+Shift+L');
+    await window.explain.view.selectOption({ label: 'Every line' });
+    await shown(lines);
+  });
+
+  test('columns are moved and sized by mouse and by keys, and a double click on the edge fits the texts', async () => {
+    const { hand, page } = grid();
+    const placeOf = async (title: string) => Number(await hand.head(title).getAttribute('aria-colindex'));
+    const widthOf = async (title: string) => Math.round((await hand.head(title).boundingBox())!.width);
+    await hand.press('Control+Home');
+    const [erp, store] = [await placeOf('ERP'), await placeOf('Store')];
+    expect(store).toBe(erp + 1);
+    await hand.cell(0, 'storefrontAtCutOffScaled').click();
+    await hand.press('ArrowUp');
+    await expect(hand.head('Store')).toBeFocused();
+    await hand.press('Shift+ArrowLeft');
+    await expect.poll(() => placeOf('Store')).toBe(erp);
+    const before = await widthOf('Store');
+    await hand.press('Alt+ArrowRight');
+    await expect.poll(() => widthOf('Store')).toBeGreaterThan(before);
+    await hand.press('ArrowDown');
+    expect(await hand.active()).toEqual([0, 'storefrontAtCutOffScaled']);
+    const from = (await hand.head('Store').boundingBox())!;
+    const to = (await hand.head('ERP').boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 10, to.y + 12, { steps: 4 });
+    await page.mouse.move(to.x + to.width - 8, to.y + 12, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => placeOf('Store')).toBe(store);
+    const edge = (await hand.head('Location').boundingBox())!;
+    await page.mouse.move(edge.x + edge.width - 2, edge.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(edge.x + edge.width + 90, edge.y + 12, { steps: 3 });
+    await page.mouse.up();
+    await expect.poll(() => widthOf('Location')).toBeGreaterThan(edge.width + 60);
+    const wide = (await hand.head('Location').boundingBox())!;
+    await page.mouse.dblclick(wide.x + wide.width - 2, wide.y + 12);
+    await expect.poll(() => widthOf('Location')).toBeLessThan(wide.width - 20);
+  });
+
+  test('a view is saved with its filter, order and columns, and shown again as it was', async () => {
+    const { hand, page, pictures, window } = grid();
+    const menu = page.getByRole('button', { name: 'Columns and view' });
+    await window.explain.view.selectOption({ label: 'Every line with a variance' });
+    await hand.head('Value USD').click();
+    await hand.cell(0, 'location').click();
+    await menu.click();
+    await pictures.take('columns-menu');
+    await page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
+    await expect(hand.head('Store')).toHaveCount(0);
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Freeze columns up to Location' }).click();
+    await menu.click();
+    await page.getByRole('menuitem', { name: 'Save this view under a name' }).click();
+    await hand.type('By value');
+    await hand.press('Enter');
+    await expect(window.announcement).toHaveText('View By value saved');
+    await expect(window.explain.view).toHaveValue(/^saved /);
+    const first = await hand.cell(0, 'sku').innerText();
+    await window.explain.view.selectOption({ label: 'Every line' });
+    await menu.click();
+    await page.getByRole('menuitemcheckbox', { name: 'Store' }).click();
+    await expect(hand.head('Store')).toHaveCount(1);
+    await window.explain.view.selectOption({ label: 'By value' });
+    await expect(hand.head('Store')).toHaveCount(0);
+    await expect(hand.cell(0, 'sku')).toHaveText(first);
+    await pictures.take('saved-view');
+  });
+
+  test('one change for all lines of a filter is told, made, taken back from another screen and made again, by keyboard alone', async () => {
+    const { hand, page, pictures, window } = grid();
+    await window.explain.view.selectOption({ label: 'All exceptions' });
+    await expect(hand.status('rows')).toHaveText(/^rows \d+ of /);
+    await hand.cell(0, 'sku').click();
+    await page.keyboard.press('Control+Shift+B');
+    const pane = page.getByTestId('bulk-pane');
+    await expect(pane.getByTestId('bulk-hint')).toBeVisible();
+    await expect(pane.getByRole('combobox', { name: 'Which lines' })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('PHY-FOUND');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('bulk-summary')).toHaveText(/^[\d,]+ lines change\.$/, { timeout: 30_000 });
+    await pictures.take('bulk');
+    await page.keyboard.press('Control+Enter');
+    await expect(pane).toBeHidden({ timeout: 60_000 });
+    await expect(page.getByText(/^[\d,]+ lines changed\.$/).first()).toBeVisible();
+    await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-FOUND');
+    await pictures.take('bulk-done');
+    await window.goByKeys('Approve');
+    await page.keyboard.press('Control+Z');
+    await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+    await expect(page.getByText('It was made on Explain, October 2026.')).toBeVisible();
+    await pictures.take('bulk-undone-elsewhere');
+    await page.getByRole('button', { name: 'Go there' }).click();
+    await expect(window.screen('Explain')).toBeVisible();
+    await page.keyboard.press('Control+Shift+Z');
+    await expect(window.announcement).toHaveText(/^Made again: Change of /, { timeout: 60_000 });
+    await page.keyboard.press('Control+Z');
+    await expect(window.announcement).toHaveText(/^Undone: Change of /, { timeout: 60_000 });
+  });
+
+  test('a statement names what is overwritten and refused, for the selected lines alone', async () => {
+    const { hand, page, pictures, window } = grid();
+    await window.explain.view.selectOption({ label: 'Every line' });
+    await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+    await hand.cell(0, 'reasonCode').click();
+    await hand.type('PHY-SHRINK');
+    await hand.press('Enter');
+    await expect(hand.cell(0, 'reasonCode')).toHaveText('PHY-SHRINK');
+    await hand.cell(0, 'sku').click();
+    await hand.cell(9, 'sku').click({ modifiers: ['Shift'] });
+    await page.getByTestId('bulk-open').click();
+    await expect(page.getByRole('combobox', { name: 'Which lines' })).toHaveValue('selected');
+    await page.getByRole('checkbox', { name: 'Clear without booking' }).check();
+    await page.getByTestId('bulk-pane').getByRole('textbox', { name: 'Note', exact: true }).fill('seen');
+    await page.getByTestId('bulk-pane').getByRole('combobox', { name: 'Reason' }).fill('PHY-COUNT');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('region', { name: 'What is refused' })).toContainText('cleared by a rule already');
+    await pictures.take('bulk-refused');
+    await page.getByRole('checkbox', { name: 'Clear without booking' }).uncheck();
+    await expect(page.getByRole('region', { name: 'What changes' })).toContainText('takes the place of PHY-SHRINK on 1');
+    await expect(page.getByTestId('bulk-apply')).toContainText('Change 10 lines');
+    await pictures.take('bulk-overwrites');
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('bulk-pane')).toBeHidden();
+  });
+}
