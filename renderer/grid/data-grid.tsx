@@ -272,7 +272,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         cacheBlockSize={PAGE_ROWS}
         maxBlocksInCache={30}
         infiniteInitialRowCount={30}
-        rowBuffer={12}
+        rowBuffer={4}
         columnDefs={columnDefs}
         getRowId={({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : rowId(data))}
         readOnlyEdit
