@@ -7,12 +7,11 @@ import { Cell, type CellContext } from './cells';
 import { editableOf, type GridColumn, isNumberColumn, standsAtEnd } from './columns';
 import { GroupHead } from './group-head';
 import { ROW_NUMBERS } from './control/painter';
-import { ChoiceEditor } from './editors/choice-editor';
 import type { EditorHost } from './editors/editor-host';
-import { TextEditor } from './editors/text-editor';
-import { FilterField, type FilterFieldProps, NoFilter } from './filter/filter-field';
+import { type FilterFieldProps, NoFilter } from './filter/filter-field';
 import type { FilterHost } from './filter/filter-host';
 import styles from './data-grid.module.css';
+import type { PartClass } from './parts';
 import type { SortOrder } from './props';
 
 /** The number of a row, counted from 1. */
@@ -52,7 +51,10 @@ export const rowNumberColumn = <Row>(): ColDef<Row> => ({
   cellClass: styles['rowNumber'] ?? '',
 });
 
+export type PartClasses = Readonly<Record<'textEditor' | 'choiceEditor' | 'filterField', PartClass>>;
+
 export interface ColumnDefSetting<Row> {
+  readonly parts: PartClasses;
   readonly initialSort: readonly SortOrder[];
   readonly context: (column: GridColumn<Row>) => CellContext<Row>;
   readonly host: EditorHost;
@@ -60,7 +62,7 @@ export interface ColumnDefSetting<Row> {
   readonly filters: FilterHost | undefined;
 }
 
-export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, host, filters }: ColumnDefSetting<Row>): ColDef<Row> {
+export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, host, filters, parts }: ColumnDefSetting<Row>): ColDef<Row> {
   const sortIndex = initialSort.findIndex((each) => each.column === column.id);
   const editable = editableOf(column);
   return {
@@ -81,7 +83,7 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     cellRendererParams: context(column),
     ...(filters && column.filter
       ? {
-          filter: NoFilter, floatingFilter: true, suppressFloatingFilterButton: true, suppressHeaderFilterButton: true, floatingFilterComponent: FilterField,
+          filter: NoFilter, floatingFilter: true, suppressFloatingFilterButton: true, suppressHeaderFilterButton: true, floatingFilterComponent: parts.filterField,
           floatingFilterComponentParams: { columnId: column.id, title: column.title, rule: column.filter, host: filters } satisfies FilterFieldProps,
         }
       : {}),
@@ -94,7 +96,7 @@ export function columnDef<Row>(column: GridColumn<Row>, { initialSort, context, 
     ...(editable
       ? {
           editable: ({ data }) => data !== undefined && !(data instanceof GroupHead) && editable.whyFixed(data) === undefined,
-          cellEditor: column.kind === 'choice' ? ChoiceEditor : TextEditor,
+          cellEditor: column.kind === 'choice' ? parts.choiceEditor : parts.textEditor,
           cellEditorParams: column.kind === 'choice' ? { choice: column, editable, host } : { editable, host },
           cellClass: styles['choice'] ?? '',
         }

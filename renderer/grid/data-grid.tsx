@@ -5,10 +5,9 @@
  * source answers. What is chosen and where the keyboard is stands in `control/`; the rules of it, without a window, in `model/`.
  */
 import {
-  CellApiModule, type CellEditRequestEvent, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, CustomEditorModule, CustomFilterModule, EventApiModule, type GridApi, type IDatasource,
+  CellApiModule, CellStyleModule, ColumnApiModule, ColumnAutoSizeModule, createGrid, CustomEditorModule, CustomFilterModule, EventApiModule, type GridApi, type IDatasource,
   type IGetRowsParams, InfiniteRowModelModule, ModuleRegistry, RenderApiModule, RowApiModule, RowAutoHeightModule, ScrollApiModule,
 } from 'ag-grid-community';
-import { AgGridReact } from 'ag-grid-react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { decimalSign, PaperclipIcon, type Tone, TONE_ICON } from '../ui';
 import { fractionLength } from './alignment';
@@ -22,11 +21,15 @@ import { GridControl } from './control/grid-control';
 import { answerKey, stepOn } from './control/keys';
 import { Pointer } from './control/pointer';
 import { sortOf } from './control/row-reader';
+import { ChoiceEditor } from './editors/choice-editor';
 import type { After } from './editors/editor-host';
+import { TextEditor } from './editors/text-editor';
 import { keepPlace } from './control/keep-place';
+import { FilterField } from './filter/filter-field';
 import { FilterHost } from './filter/filter-host';
 import { GroupHead } from './group-head';
 import { Freshness } from './model/freshness';
+import { editorPart, filterPart, Parts, PartsOf } from './parts';
 import { PlanBar } from './plan-bar';
 import type { DataGridProps, GridHandle } from './props';
 import { GRID_THEMES, styleNonce } from './theme';
@@ -50,7 +53,7 @@ interface Hand<Row> {
 }
 
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, sourceKey, rowId, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', filters, ref } = props;
+  const { label, columns, sourceKey, initialSort, rowNumbers = false, tabLeaves = false, density = 'normal', filters, ref } = props;
   const now = useRef(props);
   now.current = props;
   const [hand, setHand] = useState<Hand<Row> | undefined>(undefined);
@@ -59,6 +62,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const [message, setMessage] = useState('');
   const [spoken, setSpoken] = useState('');
   const frame = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const made = useRef<GridApi<Row> | undefined>(undefined);
   const places = useRef(new Map<string, number>());
   const widths = useRef(new ColumnWidths());
   const freshness = useRef(new Freshness(PAGE_ROWS));
@@ -151,8 +156,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const showsFilters = filters !== undefined;
   useEffect(() => filterHost.changed(), [filterHost, filters]);
 
+  const [parts] = useState(() => new Parts());
+  // The same classes for as long as the grid is there: another class is another field, without what is being written.
+  const [classes] = useState(() => ({ textEditor: editorPart(parts, TextEditor<Row>), choiceEditor: editorPart(parts, ChoiceEditor<Row>), filterField: filterPart(parts, FilterField) }));
   const columnDefs = useMemo(() => {
     const setting = {
+      parts: classes,
       filters: showsFilters ? filterHost : undefined,
       initialSort: firstSort.current,
       context: (column: GridColumn<Row>) => ({
@@ -169,7 +178,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       },
     };
     return [...(rowNumbers ? [rowNumberColumn<Row>()] : []), ...columns.map((column) => columnDef(column, setting))];
-  }, [columns, sign, rowNumbers, showsFilters, filterHost]);
+  }, [columns, sign, rowNumbers, showsFilters, filterHost, classes]);
 
   useEffect(() => {
     const control = handNow.current?.control;
@@ -249,6 +258,45 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     root?.setAttribute('aria-label', label);
     root?.setAttribute('aria-multiselectable', 'true');
   };
+  const firstDefs = useRef(columnDefs);
+  useEffect(() => {
+    const grid = createGrid<Row>(place.current!, {
+      theme: GRID_THEMES[density],
+      ...(styleNonce() === undefined ? {} : { styleNonce: styleNonce()! }),
+      rowModelType: 'infinite',
+      datasource,
+      cacheBlockSize: PAGE_ROWS,
+      maxBlocksInCache: 30,
+      infiniteInitialRowCount: 30,
+      rowBuffer: 4,
+      columnDefs: firstDefs.current,
+      getRowId: ({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : now.current.rowId(data)),
+      readOnlyEdit: true,
+      ...(tabLeaves ? { tabToNextCell: () => false, tabToNextHeader: () => false } : {}),
+      suppressDragLeaveHidesColumns: true,
+      animateRows: false,
+      suppressColumnMoveAnimation: true,
+      suppressNoRowsOverlay: true,
+      onGridReady: ({ api }) => onReady(api),
+      onCellFocused: ({ rowIndex, column }) => {
+        if (rowIndex !== null && column !== null && typeof column === 'object') handNow.current?.control.onFocused({ row: rowIndex, column: column.getColId() });
+      },
+      onDisplayedColumnsChanged: () => handNow.current?.control.paint(),
+      onViewportChanged: () => handNow.current?.control.paint(),
+      onSortChanged: ({ api }) => now.current.onSort?.(sortOf(api)),
+      // An editor hands its text on by itself; what AG Grid would write is not written twice.
+      onCellEditRequest: () => undefined,
+    });
+    made.current = grid;
+    return () => grid.destroy();
+    // What changes afterwards is told to the grid below; the grid itself stays.
+  }, []);
+  useEffect(() => {
+    if (firstDefs.current === columnDefs) return;
+    firstDefs.current = columnDefs;
+    made.current?.setGridOption('columnDefs', columnDefs);
+  }, [columnDefs]);
+  useEffect(() => made.current?.setGridOption('theme', GRID_THEMES[density]), [density]);
   const leaveOpen = () => {
     setOpen(undefined);
     handNow.current?.control.takesKeyboard();
@@ -264,33 +312,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
         ))}
         <symbol id={iconId(CLIP)} viewBox="0 0 16 16"><PaperclipIcon size={16} /></symbol>
       </svg>
-      <AgGridReact<Row>
-        theme={GRID_THEMES[density]}
-        {...(styleNonce() === undefined ? {} : { styleNonce: styleNonce()! })}
-        rowModelType="infinite"
-        datasource={datasource}
-        cacheBlockSize={PAGE_ROWS}
-        maxBlocksInCache={30}
-        infiniteInitialRowCount={30}
-        rowBuffer={4}
-        columnDefs={columnDefs}
-        getRowId={({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : rowId(data))}
-        readOnlyEdit
-        {...(tabLeaves ? { tabToNextCell: () => false, tabToNextHeader: () => false } : {})}
-        suppressDragLeaveHidesColumns
-        animateRows={false}
-        suppressColumnMoveAnimation
-        suppressNoRowsOverlay
-        onGridReady={({ api: grid }) => onReady(grid)}
-        onCellFocused={({ rowIndex, column }) => {
-          if (rowIndex !== null && column !== null && typeof column === 'object') handNow.current?.control.onFocused({ row: rowIndex, column: column.getColId() });
-        }}
-        onDisplayedColumnsChanged={() => handNow.current?.control.paint()}
-        onViewportChanged={() => handNow.current?.control.paint()}
-        onSortChanged={({ api: grid }) => now.current.onSort?.(sortOf(grid))}
-        // An editor hands its text on by itself; what AG Grid would write is not written twice.
-        onCellEditRequest={(_event: CellEditRequestEvent<Row>) => undefined}
-      />
+      <div ref={place} className={styles['place']} />
+      <PartsOf parts={parts} />
       {open ? (
         <PlanBar
           open={open}

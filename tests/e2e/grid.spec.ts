@@ -72,8 +72,14 @@ test('the last row has the keyboard after Ctrl+End, also when its page has only 
   expect(await hand.active()).toEqual([LINES - 1, expect.any(String)]);
   await hand.press('ArrowUp');
   expect((await hand.active())[0]).toBe(LINES - 2);
+  // Thrown far away at once: the row with the keyboard is out of sight, the keys are not.
+  await tieout.page.locator('.ag-grid-viewport').evaluate((area) => void (area.scrollTop /= 2));
+  await expect(hand.cell(LINES / 2, 'sku')).toHaveText(/^SKU-/);
   await hand.press('Control+Home');
   expect(await hand.active()).toEqual([0, 'sku']);
+  await hand.press('ArrowDown');
+  await expect(hand.cell(1, 'sku')).toBeFocused();
+  await hand.press('ArrowUp');
 });
 
 test('the mouse draws a range, Shift extends it, Ctrl adds another, a row number and a head choose whole rows and columns', async () => {
@@ -190,6 +196,7 @@ test('a paste that not every cell takes says so and waits for a word', async () 
 });
 
 test('an HTML table of another program is pasted as its cells', async () => {
+  await hand.scrollTo(30, 'owner');
   await hand.cell(30, 'owner').click();
   await hand.paste('', '<html><body><table><tr><td rowspan="2">Finance</td></tr><tr></tr><tr><td><b>Operations</b></td></tr></table></body></html>');
   await expect(hand.cell(30, 'owner')).toHaveText('Finance');

@@ -84,7 +84,7 @@ export const AREAS: readonly Area[] = [
   {
     place: 'renderer/grid',
     areas: [...SHARED, 'renderer/ui'],
-    packages: ['react', 'ag-grid-community', 'ag-grid-react'],
+    packages: ['react', 'react-dom', 'ag-grid-community'],
   },
   {
     place: 'renderer/features/*',
@@ -120,6 +120,5 @@ export const OWNERS: Readonly<Record<string, RegExp>> = {
   '@visx/scale': /^renderer\/charts\//,
   '@visx/zoom': /^renderer\/charts\//,
   'ag-grid-community': /^renderer\/grid\//,
-  'ag-grid-react': /^renderer\/grid\//,
   electron: /^electron\/(shell\/|ipc\/|main\.ts$|preload\.ts$)/,
 };

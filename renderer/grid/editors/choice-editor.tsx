@@ -1,13 +1,13 @@
 /**
  * The editor of a choice column: a search field in the cell, opened by F2, a double click, or by typing.
  */
-import type { CustomCellEditorProps } from 'ag-grid-react';
+import type { ICellEditorParams } from 'ag-grid-community';
 import { useEffect, useRef } from 'react';
 import { Combobox } from '../../ui';
 import type { ChoiceColumn } from '../columns';
 import { type After, afterKey, type EditorSetting, typedText } from './editor-host';
 
-export interface ChoiceEditorProps<Row> extends CustomCellEditorProps<Row, string | null>, EditorSetting<Row> {
+export interface ChoiceEditorProps<Row> extends ICellEditorParams<Row, string | null>, EditorSetting<Row> {
   readonly choice: ChoiceColumn<Row>;
 }
 

@@ -4,13 +4,13 @@
  *
  * Opened by typing, arrows take the text and go on, as in a spreadsheet; opened by F2, they move inside it.
  */
-import type { CustomCellEditorProps } from 'ag-grid-react';
+import type { ICellEditorParams } from 'ag-grid-community';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { EditableColumn } from '../model/edits';
 import { type After, afterKey, type EditorSetting, typedText } from './editor-host';
 import styles from './text-editor.module.css';
 
-export interface TextEditorProps<Row> extends CustomCellEditorProps<Row, unknown>, EditorSetting<Row> {}
+export interface TextEditorProps<Row> extends ICellEditorParams<Row, unknown>, EditorSetting<Row> {}
 
 const ARROWS: Readonly<Record<string, After>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 

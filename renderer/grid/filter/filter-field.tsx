@@ -2,7 +2,6 @@
  * A field of the filter row. What is written is checked with every key and asked as soon as the hand rests; a mistake is said
  * beneath the field and asks nothing. A column of choices shows them in a list, several can be taken.
  */
-import type { CustomFloatingFilterProps } from 'ag-grid-react';
 import { useEffect, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { CheckIcon } from '../../ui';
 import type { FilterHost, FilterRule } from './filter-host';
@@ -40,7 +39,7 @@ export class NoFilter {
   readonly setModel = (): void => undefined;
 }
 
-export function FilterField({ columnId, title, rule, host }: CustomFloatingFilterProps & FilterFieldProps) {
+export function FilterField({ columnId, title, rule, host }: FilterFieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const why = useRef<HTMLSpanElement>(null);
