@@ -27,17 +27,18 @@ const groupBy = ({ page }: Walk, label: string) => page.getByRole('combobox', { 
 async function stateChange(walk: Walk, lines: 'selected' | 'all'): Promise<void> {
   await firstLine(walk);
   await walk.press('Control+Shift+B');
-  await walk.page.getByRole('combobox', { name: 'Which lines' }).selectOption(lines);
-  await walk.page.getByRole('combobox', { name: 'Reason' }).click();
+  const pane = walk.page.getByTestId('bulk-pane');
+  await pane.getByRole('combobox', { name: 'Which lines' }).selectOption(lines);
+  await pane.getByRole('combobox', { name: 'Reason' }).click();
   await walk.page.keyboard.type('PHY-FOUND');
   await walk.press('Enter');
-  await expect(walk.page.getByTestId('bulk-summary')).toHaveText(/change\.$/);
+  await expect(walk.page.getByTestId('bulk-summary')).toHaveText(/changes?\.$/);
 }
 
 async function notes(walk: Walk): Promise<void> {
   await walk.mug();
-  await expect(walk.page.getByTestId('attachment').first().locator('img')).toBeVisible();
   await walk.page.getByTestId('detail-notes').evaluate((section) => section.scrollIntoView());
+  await expect(walk.page.getByTestId('attachment').first().locator('img')).toBeVisible();
 }
 
 export const HAND: readonly Scene[] = [
@@ -113,7 +114,7 @@ export const HAND: readonly Scene[] = [
       await walk.page.keyboard.type('12*4+3');
       await walk.press('Enter');
       await walk.page.keyboard.type('2-5');
-      await expect(walk.page.getByRole('alert')).toHaveText(/^A count is 0 or more/);
+      await expect(walk.page.getByText(/^A count is 0 or more/)).toBeVisible();
     },
     leave: escape,
   },
