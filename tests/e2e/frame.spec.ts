@@ -62,6 +62,18 @@ test('the palette opens again the moment it was closed, however fast the hand', 
   await expect(window.step('Map')).toBeFocused();
 });
 
+test('what is done late under the palette does not take the keyboard from it', async () => {
+  const { page } = tieout;
+  await window.goByKeys('Import');
+  await window.step('Map').focus();
+  await window.palette.open();
+  // As rows do that are read only now.
+  await page.evaluate(() => document.querySelector<HTMLElement>('main button')!.focus());
+  await expect(window.palette.dialog.getByRole('combobox')).toBeFocused();
+  await window.palette.close();
+  await expect(window.step('Map')).toBeFocused();
+});
+
 /** What the page is painted with, as the window shows it. */
 const paint = () => tieout.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
