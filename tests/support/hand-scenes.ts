@@ -105,7 +105,8 @@ export const HAND: readonly Scene[] = [
     leave: escape,
   },
   {
-    name: 'count-sheet-typing', stand: 'reconciled',
+    // In the grid Tab goes from cell to cell through every line, as in Explain.
+    name: 'count-sheet-typing', stand: 'reconciled', sameControls: true,
     arrive: async (walk) => {
       await walk.tool('Count sheets');
       await walk.option(/^CS-/).first().click();
@@ -119,12 +120,12 @@ export const HAND: readonly Scene[] = [
     leave: escape,
   },
   {
-    name: 'preferences', stand: 'reconciled',
+    name: 'preferences', stand: 'reconciled', isOverlay: true,
     arrive: async (walk) => {
       await walk.press('Control+,');
       await expect(walk.page.getByTestId('preferences')).toBeVisible();
     },
-    leave: escape,
+    leave: ({ page }) => page.getByTestId('preferences').getByRole('button', { name: 'Close' }).click(),
   },
   ...(['compact', 'roomy'] as const).map((density): Scene => ({
     name: `explain-brackets-larger-${density}`, stand: 'reconciled', sameControls: true, pictureOnly: density === 'roomy',
