@@ -74,7 +74,7 @@ export const HAND: readonly Scene[] = [
   },
   { name: 'explain-bulk', stand: 'reconciled', arrive: (walk) => stateChange(walk, 'all'), leave: ({ page }) => page.getByTestId('bulk-pane').getByRole('button', { name: /^Close/ }).click() },
   {
-    name: 'explain-changed-with-undo', stand: 'reconciled', sameControls: true,
+    name: 'explain-changed-with-undo', stand: 'reconciled', sameControls: true, pictureOnly: true,
     arrive: async (walk) => {
       await stateChange(walk, 'selected');
       await walk.page.getByTestId('bulk-apply').click();
