@@ -1,7 +1,7 @@
 /**
  * The strip under the steps that says what was done outside a screen.
  */
-import { Button, CrossIcon, IconButton, Notice, ProgressBar } from '../ui';
+import { Button, CopyButton, CrossIcon, IconButton, Notice, ProgressBar } from '../ui';
 import { notify, useNotification } from './notifications';
 
 export function NotificationStrip() {
@@ -14,10 +14,10 @@ export function NotificationStrip() {
       strip
       tone={notification.tone}
       title={notification.title}
-      copyText={[notification.title, notification.text].filter(Boolean).join('\n')}
       actions={
         <>
           {action ? <Button kind="quiet" onClick={() => { notify(undefined); action.run(); }}>{action.label}</Button> : null}
+          <CopyButton text={[notification.title, notification.text].filter(Boolean).join('\n')} />
           <IconButton label="Dismiss" icon={CrossIcon} onClick={() => notify(undefined)} />
         </>
       }

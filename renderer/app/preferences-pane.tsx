@@ -10,7 +10,7 @@ import styles from './preferences-pane.module.css';
 
 const THEME_WORDS: Readonly<Record<Preferences['theme'], string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 const NEGATIVE_WORDS: Readonly<Record<Preferences['negatives'], string>> = { minus: 'With a minus: −212.40', brackets: 'In brackets: (212.40)' };
-const TEXT_WORDS: Readonly<Record<Preferences['textSize'], string>> = { normal: 'As designed', large: 'Large', larger: 'Larger' };
+const TEXT_WORDS: Readonly<Record<Preferences['textSize'], string>> = { normal: 'Normal', large: 'Large', larger: 'Larger' };
 const DENSITY_WORDS: Readonly<Record<Preferences['density'], string>> = { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' };
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language' });
@@ -39,7 +39,7 @@ export function PreferencesPane({ onClose }: { readonly onClose: () => void }) {
           />
           <SelectField
             label="Negative figures" value={preferences.negatives} onValue={(negatives) => change({ negatives })}
-            choices={NEGATIVE_STYLES.map((value) => ({ value, label: NEGATIVE_WORDS[value] }))} hint="Copied cells and files always carry a plain minus"
+            choices={NEGATIVE_STYLES.map((value) => ({ value, label: NEGATIVE_WORDS[value] }))} hint="Copies and files carry a plain minus"
           />
           <SelectField label="Theme" value={preferences.theme} onValue={(theme) => change({ theme })} choices={THEMES.map((value) => ({ value, label: THEME_WORDS[value] }))} />
           <SelectField

@@ -27,6 +27,7 @@ function drawHead<Row>(element: HTMLElement, { shown: column, isFirst, places, d
   const { label, rows, isOpen } = head.setting;
   if (isFirst(column.id)) {
     element.classList.add(styles['head'] ?? '');
+    element.title = `${label}, ${countText(rows)}`;
     const caret = text(element, styles['caret'], isOpen ? '▾' : '▸');
     caret.dataset['groupToggle'] = '';
     caret.setAttribute('aria-hidden', 'true');

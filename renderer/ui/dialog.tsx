@@ -3,7 +3,7 @@
  * goes back to where it was. Work belongs into a pane; this is for what is looked up and left again.
  */
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { type KeyboardEvent, type ReactNode, type RefObject, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
 import { IconButton } from './button';
 import { classes } from './classes';
 import { CrossIcon } from './icons';
@@ -24,6 +24,7 @@ export interface DialogProps {
 
 export function Dialog({ title, titleHidden = false, onClose, size = 'medium', focusesFirst, children, testId }: DialogProps) {
   const frame = useRef<HTMLDivElement>(null);
+  useKeyboardWithin(frame, focusesFirst);
   // A hint that hangs at a control would otherwise take the first Escape.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose();
@@ -46,4 +47,18 @@ export function Dialog({ title, titleHidden = false, onClose, size = 'medium', f
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** What hangs above everything, this dialog and the lists and hints that open from it, stands outside the page's own root. */
+const LAYER = '[data-base-ui-portal]';
+
+/** Work under the dialog that ends late, as rows that are read only now, must not take the keyboard: Escape would be pressed there. */
+function useKeyboardWithin(frame: RefObject<HTMLElement | null>, first: RefObject<HTMLElement | null> | undefined): void {
+  useLayoutEffect(() => {
+    const onFocusIn = ({ target }: FocusEvent) => {
+      if (target instanceof Element && target.closest(LAYER) === null) (first?.current ?? frame.current)?.focus();
+    };
+    document.addEventListener('focusin', onFocusIn);
+    return () => document.removeEventListener('focusin', onFocusIn);
+  }, [frame, first]);
 }

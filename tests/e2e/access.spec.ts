@@ -6,8 +6,9 @@
 import { expect, type Locator, test } from '@playwright/test';
 import { againstReading, alike, findings, moving, outOfReach, round } from '../support/accessibility';
 import { launchTieout, leavePictureOnFailure, type TieoutWindow } from '../support/electron';
-import { SCENES, Walk } from '../support/every-screen';
+import { SCENES } from '../support/every-screen';
 import { Pictures, showTheme } from '../support/pictures';
+import { Walk } from '../support/walk';
 import { walkWorkbooks } from '../support/walk-workbooks';
 
 /** Five workbooks are made, and some sixty screens walked: seconds on a machine of one's own, minutes on a shared one. */

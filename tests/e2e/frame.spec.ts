@@ -47,6 +47,33 @@ test('the palette gives the keyboard back and runs nothing on Escape', async () 
   await expect(window.screen('Import')).toBeVisible();
 });
 
+test('the palette opens again the moment it was closed, however fast the hand', async () => {
+  const { page } = tieout;
+  await page.keyboard.press('Control+K');
+  for (let time = 0; time < 10; time += 1) {
+    await expect(window.palette.dialog).toBeVisible();
+    await page.keyboard.type('dep');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+K');
+  }
+  await expect(window.palette.dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(window.palette.dialog).toBeHidden();
+  await expect(window.step('Map')).toBeFocused();
+});
+
+test('what is done late under the palette does not take the keyboard from it', async () => {
+  const { page } = tieout;
+  await window.goByKeys('Import');
+  await window.step('Map').focus();
+  await window.palette.open();
+  // As rows do that are read only now.
+  await page.evaluate(() => document.querySelector<HTMLElement>('main button')!.focus());
+  await expect(window.palette.dialog.getByRole('combobox')).toBeFocused();
+  await window.palette.close();
+  await expect(window.step('Map')).toBeFocused();
+});
+
 /** What the page is painted with, as the window shows it. */
 const paint = () => tieout.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 

@@ -5,9 +5,10 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchTieout, type TieoutWindow } from '../support/electron';
-import { SCENES, Walk } from '../support/every-screen';
+import { SCENES } from '../support/every-screen';
 import { type GalleryPicture, writeGalleryPage } from '../support/gallery';
 import { Pictures } from '../support/pictures';
+import { Walk } from '../support/walk';
 import { type WalkWorkbooks, walkWorkbooks } from '../support/walk-workbooks';
 
 const SIZES = [{ width: 1280, height: 800 }, { width: 2560, height: 1440 }] as const;

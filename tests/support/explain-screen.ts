@@ -62,7 +62,8 @@ export class ExplainScreen {
   async rowOf(line: LineName): Promise<number> {
     const place = () =>
       this.page.locator('.ag-row').evaluateAll((rows, { sku, location }) => {
-        const textOf = (row: Element, column: string) => (row.querySelector(`[col-id="${column}"]`) as HTMLElement | null)?.innerText.trim();
+        // The name alone, without what is said of files clipped to it.
+        const textOf = (row: Element, column: string) => (row.querySelector(`[col-id="${column}"]`) as HTMLElement | null)?.innerText.trim().replace(/\s*, [\d,]+ attachments?$/, '');
         const indexes = (column: string, text: string) =>
           rows.filter((row) => textOf(row, column) === text).map((row) => Number(row.getAttribute('row-index')));
         const atLocation = new Set(indexes('location', location));

@@ -5,11 +5,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { runTieout } from './command-beside-window';
+import { projectFolder } from './electron';
 import { manifest, MONTH, person, sampleFile } from './sample-close';
 import { emptyWorkbook, sampleWorkbook } from './workbook-files';
 
 /**
- * empty: no period yet; begun: September locked, October without a file; reconciled: rows wait and lines are open;
+ * empty: no period yet; begun: September locked, October without a file; reconciled: rows wait, lines are open,
+ * the mug has a note and files, count sheets of Portland are out;
  * prepared: the journal waits for its approver; held: reconciled, and open elsewhere.
  */
 export const STANDS = ['empty', 'begun', 'reconciled', 'prepared', 'held'] as const;
@@ -22,6 +24,9 @@ export interface WalkWorkbooks {
   /** Holds the identities of the sample's people; for `launchTieout`. */
   readonly userDataFolder: string;
 }
+
+/** A picture as a person would attach one. */
+const PICTURE = path.join(projectFolder, 'resources/guide/pictures/explain-mug-count.png');
 
 /** Somebody on a machine that is not this one, so that nobody can tell whether they are still there. */
 const HOLDER = { pid: 1, host: 'warehouse-desk', person: 'Ben Okafor', openedInstant: Date.UTC(2026, 10, 2, 16, 4) };
@@ -43,9 +48,13 @@ export async function walkWorkbooks(): Promise<WalkWorkbooks> {
   const asOf = MONTH.files.find((file) => file.asOf !== undefined)!.asOf!;
   await run('import', reconciled, ...MONTH.files.map(({ file }) => sampleFile(file)), '--as-of', asOf);
   await run('reconcile', reconciled);
+  const mug = ['--sku', 'MUG-BLU-11', '--location', 'Portland'];
+  await run('notes', reconciled, ...mug, '--add', 'Asked the dock how many were broken. Rosa looks it up.');
+  await run('attach', reconciled, PICTURE, sampleFile(MONTH.tagsFile), ...mug, '--said', 'Rack 12 after the recount.');
   const prepared = copied('prepared', reconciled);
   const held = copied('held', reconciled);
   fs.writeFileSync(path.join(path.dirname(held), `.~${path.basename(held)}.lock`), JSON.stringify(HOLDER));
+  await run('count-sheet', reconciled, 'new', '--location', 'Portland', '--out', path.join(folder, 'sheets.xlsx'));
   await run('import', prepared, sampleFile(MONTH.tagsFile));
   await run('cases', prepared, 'check', '--all', '--note', 'Open orders, reservations and returns looked up: none.');
   // No profile knows its columns.

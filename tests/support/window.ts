@@ -113,8 +113,16 @@ export class Palette {
   }
 
   async open(): Promise<void> {
-    await this.page.keyboard.press('Control+K');
-    await expect(this.dialog).toBeVisible();
+    // Pressed again where the window, just painted, did not hear it yet; never while it is open, which would close it.
+    await expect(async () => {
+      if (!(await this.dialog.isVisible())) await this.page.keyboard.press('Control+K');
+      await expect(this.dialog).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 15_000 });
+  }
+
+  async close(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.dialog).toBeHidden();
   }
 
   /** Opens the palette, types, and carries out the first that is found. */

@@ -91,7 +91,7 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
       testId="enter-counts"
       footer={
         <>
-          <span className={styles['footText']}>{typed.length === 0 ? 'Nothing typed yet.' : `${countWords(typed.length, 'figure')} typed, kept here until they are brought in.`}</span>
+          <span className={styles['footText']}>{typed.length === 0 ? 'Nothing typed yet.' : `${countWords(typed.length, 'figure')} typed, kept here until ${typed.length === 1 ? 'it is' : 'they are'} brought in.`}</span>
           <Button onClick={onClose}>Back to the sheet</Button>
           <Button kind="primary" disabled={!ready} onClick={() => void bringIn()}>{`Bring in ${countWords(typed.length, 'figure')}`}</Button>
         </>

@@ -2,7 +2,7 @@
  * The view and what narrows it.
  */
 import type { ReactNode } from 'react';
-import { Button, countText, CrossIcon, IconButton, PaneIcon, SelectField, Spacer, Toolbar } from '../../ui';
+import { Button, countText, CrossIcon, IconButton, PaneIcon, SelectField, Toolbar } from '../../ui';
 import { isNarrowed, type LineView, type Narrowing, NOT_NARROWED, OWNER_CHOICES, STATUS_CHOICES, TIER_CHOICES } from './views';
 import { LINE_GROUPINGS, type LineGrouping } from '@shared/domain/lines';
 import { GROUPING_WORDS } from './use-line-groups';
@@ -43,33 +43,36 @@ export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNar
     onView(id);
   };
   return (
-    <Toolbar label="View and filter">
-      <div className={styles['view']}>
-        <SelectField label="View" labelHidden value={narrowing.chosen ? CHOSEN : viewId} disabled={finds} choices={viewChoices} onValue={showView} />
-      </div>
-      <div className={styles['narrow']}>
-        <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
-      </div>
-      <div className={styles['narrow']}>
-        <SelectField label="Owner" labelHidden value={narrowing.owner} choices={OWNER_CHOICES} onValue={(owner) => narrow({ owner })} />
-      </div>
-      <div className={styles['narrow']}>
-        <SelectField label="Status" labelHidden value={narrowing.status} choices={STATUS_CHOICES} onValue={(status) => narrow({ status })} />
-      </div>
-      <div className={styles['tier']}>
-        <SelectField label="Tier" labelHidden value={narrowing.tier} choices={TIER_CHOICES} onValue={(tier) => narrow({ tier })} />
-      </div>
-      {narrowing.chosen ? (
-        <Button kind="plain" icon={CrossIcon} hint="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
-      ) : null}
-      <div className={styles['narrow']}>
-        <SelectField label="Group by" labelHidden value={groupBy ?? ''} choices={GROUP_CHOICES} onValue={(by) => onGroupBy(LINE_GROUPINGS.find((each) => each === by))} />
-      </div>
-      {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
-      <Spacer />
-      {columnsMenu}
-      <span className={styles['total']} aria-live="polite" title={finds ? "In the whole period, whatever the view leaves out" : undefined}>{total === undefined ? '' : finds ? `${countText(total)} found` : `${countText(total)} shown`}</span>
-      <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} shortcut="CmdOrCtrl+Shift+D" pressed={detailOpen} onClick={onDetail} />
-    </Toolbar>
+    <div className={styles['bar']}>
+      <Toolbar label="View and filter">
+        <div className={styles['view']}>
+          <SelectField label="View" labelHidden value={narrowing.chosen ? CHOSEN : viewId} disabled={finds} choices={viewChoices} onValue={showView} />
+        </div>
+        <div className={styles['location']}>
+          <SelectField label="Location" labelHidden value={narrowing.location} choices={locationChoices} onValue={(location) => narrow({ location })} />
+        </div>
+        <div className={styles['narrow']}>
+          <SelectField label="Owner" labelHidden value={narrowing.owner} choices={OWNER_CHOICES} onValue={(owner) => narrow({ owner })} />
+        </div>
+        <div className={styles['narrow']}>
+          <SelectField label="Status" labelHidden value={narrowing.status} choices={STATUS_CHOICES} onValue={(status) => narrow({ status })} />
+        </div>
+        <div className={styles['tier']}>
+          <SelectField label="Tier" labelHidden value={narrowing.tier} choices={TIER_CHOICES} onValue={(tier) => narrow({ tier })} />
+        </div>
+        {narrowing.chosen ? (
+          <Button kind="plain" icon={CrossIcon} hint="Show the view again" data-testid="chosen-filter" onClick={() => narrow({ chosen: undefined })}>{narrowing.chosen.label}</Button>
+        ) : null}
+        <div className={styles['narrow']}>
+          <SelectField label="Group by" labelHidden value={groupBy ?? ''} choices={GROUP_CHOICES} onValue={(by) => onGroupBy(LINE_GROUPINGS.find((each) => each === by))} />
+        </div>
+        {isNarrowed(narrowing) ? <Button kind="quiet" icon={CrossIcon} onClick={() => onNarrowing(NOT_NARROWED)}>Clear</Button> : null}
+        <div className={styles['end']}>
+          {columnsMenu}
+          <span className={styles['total']} aria-live="polite" title={finds ? "In the whole period, whatever the view leaves out" : undefined}>{total === undefined ? '' : finds ? `${countText(total)} found` : `${countText(total)} shown`}</span>
+          <IconButton label={detailOpen ? 'Hide the detail pane' : 'Show the detail pane'} icon={PaneIcon} shortcut="CmdOrCtrl+Shift+D" pressed={detailOpen} onClick={onDetail} />
+        </div>
+      </Toolbar>
+    </div>
   );
 }

@@ -8,7 +8,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceKind } from '@shared/domain/variance';
 import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
-import { countWords, dateText, moneyText, quantityText, type SearchEntry, sentenceText } from '../../ui';
+import { countWords, dateText, moneyText, quantityText, signedQuantityText, type SearchEntry, sentenceText } from '../../ui';
 import { recentReasons } from './recent-reasons';
 import { filterRule, type FilterWorld, isFiltered } from './column-filters';
 import { dueDateText } from './detail/due-date';
@@ -63,6 +63,7 @@ function plainColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: 
   });
   const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 68): NumberColumn<LineRow> => ({
     ...quantity(id, title, tooltip, width),
+    text: (value) => signedQuantityText(value),
     dashesZero: true,
     strong: true,
     words: (row) => directionWords(kind, row[id] as number | null),

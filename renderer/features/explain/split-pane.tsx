@@ -2,6 +2,7 @@
  * The work at the left, a pane at the right, and a divider that mouse and arrows move. The width is remembered.
  */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { usePreferences } from '../../app/preferences';
 import { recall, remember } from '../../app/settings';
 import styles from './split-pane.module.css';
 
@@ -22,8 +23,16 @@ export interface SplitPaneProps {
 /** From this width of the window on, the pane has room for two columns and the grid still for all of its own. */
 const WINDOW_FOR_TWO_COLUMNS = 2200;
 
-/** What the pane takes of a window this wide until somebody moves the divider. */
-const firstWidth = (): number => (window.innerWidth >= WINDOW_FOR_TWO_COLUMNS ? 780 : Math.max(360, Math.min(560, window.innerWidth * 0.264)));
+/** The most of the window that larger text takes for the pane. */
+const LARGER_TEXT_SHARE = 0.4;
+
+/** What the pane takes of a window this wide until somebody moves the divider: more where the text in it is larger, so that no figure is cut off. */
+function firstWidth(): number {
+  if (window.innerWidth >= WINDOW_FOR_TWO_COLUMNS) return 780;
+  const scale = Number(getComputedStyle(document.documentElement).getPropertyValue('--text-scale')) || 1;
+  const plain = Math.max(360, Math.min(560, window.innerWidth * 0.264));
+  return Math.max(plain, Math.min(plain * scale, window.innerWidth * LARGER_TEXT_SHARE));
+}
 
 const within = (width: number): number => Math.round(Math.max(WIDTH_LEAST, Math.min(WIDTH_MOST, width)));
 
@@ -34,11 +43,13 @@ export function SplitPane({ name, sideLabel, side, children }: SplitPaneProps) {
   const width = within(own ?? first);
   const drag = useRef<{ readonly startX: number; readonly startWidth: number } | undefined>(undefined);
   useEffect(() => remember(`${name}.width`, own ?? null), [name, own]);
+  const { textSize } = usePreferences();
   useEffect(() => {
     const onResize = () => setFirst(firstWidth());
+    onResize();
     window.addEventListener('resize', onResize);
     return () => window.removeEventListener('resize', onResize);
-  }, []);
+  }, [textSize]);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);

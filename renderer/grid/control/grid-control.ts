@@ -151,7 +151,8 @@ export class GridControl<Row> {
   }
 
   #reveal({ row, column }: CellPlace): void {
-    if (row < this.total) this.grid.ensureIndexVisible(row, null);
+    // The grid may not have heard of the last rows yet, or may have lost them already.
+    if (row < Math.min(this.total, this.grid.getDisplayedRowCount())) this.grid.ensureIndexVisible(row, null);
     const { columns } = this.shape;
     if (columns.includes(column)) this.grid.ensureColumnVisible(column);
     // The first column stays in sight by itself; who goes there wants to see the ones beside it.

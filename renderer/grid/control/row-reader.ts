@@ -27,7 +27,8 @@ export class RowReader<Row> {
 
   /** What stands at a place; undefined where it is not loaded. */
   at(index: number): Row | GroupHead | undefined {
-    return this.grid.getDisplayedRowAtIndex(index)?.data;
+    // Asked for the last time by what ends together with the grid.
+    return this.grid.isDestroyed() ? undefined : this.grid.getDisplayedRowAtIndex(index)?.data;
   }
 
   /** The row at a place; undefined where it is not loaded, or is the head of a group. */
