@@ -30,7 +30,8 @@ function write(): void {
   timer = undefined;
   // A state that is too large costs the comfort of coming back, never the work: the drafts go first.
   if (JSON.stringify(parts).length > KEPT_STATE_MOST) delete parts['drafts'];
-  void shellCall('shell:keepState', { state: parts as KeptState });
+  // As it comes back from the file: a property that is undefined is none, and would be refused at the door.
+  void shellCall('shell:keepState', { state: JSON.parse(JSON.stringify(parts)) as KeptState });
 }
 
 /** What is kept under a name; undefined where nothing is, or something else. */

@@ -76,7 +76,7 @@ export function ExplainScreen() {
     const index = grid.current?.focusedIndex() ?? -1;
     return grouped.layout()?.rowBefore(index) ?? index;
   };
-  const comeBack = useComingBack({ kept, shown, grid, focused, placeNow, reveal: grouped.reveal });
+  const { comeBack, keepPlace } = useComingBack({ kept, shown, grid, focused, placeNow, reveal: grouped.reveal });
   const finder = useWalking({ shown, grid, screen, placeNow, reveal: grouped.reveal, detail: { isOpen: detailOpen, toggle: () => setDetailOpen((open) => !open) } });
   const bulk = useBulkTargets({ query: shown.query, layout: grouped.layout, total: total ?? 0, canEdit });
   const saveEdits = useLineEdits();
@@ -176,6 +176,7 @@ export function ExplainScreen() {
             onFocusRow={(row) => {
               setWantedLine(undefined);
               setFocused(row);
+              if (row !== undefined && row.stockKeyId === focused?.stockKeyId) keepPlace();
             }}
             {...(columnFilters.isShown ? { filters: columnFilters.texts as Readonly<Record<string, string>>, onFilter: columnFilters.put } : {})}
             rowNumbers

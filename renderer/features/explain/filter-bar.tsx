@@ -39,7 +39,7 @@ export function FilterBar({ views, columnsMenu, viewId, onView, narrowing, onNar
   const viewChoices = [...(narrowing.chosen ? [{ value: CHOSEN, label: narrowing.chosen.label }] : []), ...views.map((view) => ({ value: view.id, label: view.name }))];
   const showView = (id: string) => {
     if (id === CHOSEN) return;
-    narrow({ chosen: undefined });
+    if (narrowing.chosen) narrow({ chosen: undefined });
     onView(id);
   };
   return (

@@ -18,8 +18,15 @@ export interface ComingBackSetting {
   readonly reveal: (place: number) => number;
 }
 
-/** Keeps what is shown at each drawing. @returns goes back to the kept line, once, when the lines are there */
-export function useComingBack({ kept, shown, grid, focused, placeNow, reveal }: ComingBackSetting): () => void {
+export interface ComingBack {
+  /** Goes back to the kept line, once, when the lines are there. */
+  readonly comeBack: () => void;
+  /** Keeps where the keyboard is: another cell of the same line draws nothing anew. */
+  readonly keepPlace: () => void;
+}
+
+/** Keeps what is shown at each drawing. */
+export function useComingBack({ kept, shown, grid, focused, placeNow, reveal }: ComingBackSetting): ComingBack {
   const connection = useConnection();
   const firstConnection = useRef(connection);
   useEffect(() => {
@@ -31,8 +38,9 @@ export function useComingBack({ kept, shown, grid, focused, placeNow, reveal }: 
     const index = placeNow();
     return focused && index >= 0 ? { stockKeyId: focused.stockKeyId, index, column: grid.current?.activeColumn() ?? '' } : null;
   };
-  useEffect(() => kept.keep({ viewId: shown.viewId, narrowing: shown.narrowing, groupBy: shown.groupBy ?? null, sort: [...shown.sortNow()], line: lineNow() }));
-  return () => {
+  const keepPlace = () => kept.keep({ viewId: shown.viewId, narrowing: shown.narrowing, groupBy: shown.groupBy ?? null, sort: [...shown.sortNow()], line: lineNow() });
+  useEffect(keepPlace);
+  const comeBack = () => {
     const line = shown.isViewRead ? kept.takeLine() : null;
     if (!line) return;
     const index = reveal(line.index);
@@ -40,4 +48,5 @@ export function useComingBack({ kept, shown, grid, focused, placeNow, reveal }: 
     if (document.activeElement === document.body && line.column) grid.current?.focusRow(index, line.column);
     else grid.current?.showRow(index, line.column || undefined);
   };
+  return { comeBack, keepPlace };
 }
