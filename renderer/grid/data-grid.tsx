@@ -189,14 +189,31 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [hand, sourceKey]);
 
   const isInCell = (target: EventTarget): boolean => target === frame.current || (target instanceof Element && target.closest('.ag-cell') !== null);
+  const onKey = (event: KeyboardEvent, target: EventTarget | null) => {
+    const { control, changes } = handNow.current ?? {};
+    if (!control || !changes || control.isEditing || target === null || !isInCell(target)) return;
+    const copy = () => void copyChosen(control, setMessage);
+    const answered = answerKey({ control, changes, copy, tabLeaves }, event) || (target === frame.current && control.editByKey(event));
+    if (!answered) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   useEffect(() => {
     if (!hand) return undefined;
     const stopPointer = new Pointer(hand.control, hand.changes).attach();
     const onFocusIn = ({ target }: FocusEvent) => {
       if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
+    /** The row with the keyboard has just gone out of the page: the key is still the grid's. */
+    const onLostKey = (event: KeyboardEvent) => {
+      if (event.target !== document.body || !hand.control.hasKeyboard) return;
+      frame.current?.focus({ preventScroll: true });
+      onKey(event, frame.current);
+    };
     document.addEventListener('focusin', onFocusIn);
+    document.addEventListener('keydown', onLostKey);
     return () => {
+      document.removeEventListener('keydown', onLostKey);
       stopPointer();
       document.removeEventListener('focusin', onFocusIn);
     };
@@ -234,15 +251,6 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     [],
   );
 
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    const { control, changes } = handNow.current ?? {};
-    if (!control || !changes || control.isEditing || !isInCell(event.target)) return;
-    const copy = () => void copyChosen(control, setMessage);
-    const answered = answerKey({ control, changes, copy, tabLeaves }, event.nativeEvent) || (event.target === frame.current && control.editByKey(event.nativeEvent));
-    if (!answered) return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const onPaste = (event: React.ClipboardEvent) => {
     const hands = handNow.current;
     if (!hands || hands.control.isEditing || !isInCell(event.target) || !pasteOnto(hands.changes, event.clipboardData)) return;
@@ -305,7 +313,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     if (active) handNow.current?.control.grid.setFocusedCell(active.row, active.column);
   };
   return (
-    <div ref={frame} className={styles['grid']} tabIndex={-1} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
+    <div ref={frame} className={styles['grid']} tabIndex={-1} onKeyDownCapture={(event) => onKey(event.nativeEvent, event.target)} onPasteCapture={onPaste}>
       <svg className={styles['sprite']} aria-hidden="true">
         {TONES.map(([tone, Picture]) => (
           <symbol key={tone} id={iconId(tone)} viewBox="0 0 16 16"><Picture size={16} /></symbol>

@@ -206,6 +206,10 @@ export class GridControl<Row> {
     this.#hasKeyboard = true;
   }
 
+  get hasKeyboard(): boolean {
+    return this.#hasKeyboard;
+  }
+
   /** Rows may have changed: pages that are loaded are asked for again, and until then only shown. */
   refresh(): void {
     this.freshness.outdate();
