@@ -1,6 +1,6 @@
 /**
  * Who carries out which command at the moment. The list of commands is `shared/contract/commands.ts`; a screen lends a
- * command its handler while it is shown, and the newest lender wins.
+ * command its handler while it is shown, and the newest lender wins; what the frame lends lies beneath all of them.
  */
 import { type Command, type CommandId, COMMANDS, shortcutsOf } from '@shared/contract/commands';
 import { type KeyPress, matchesShortcut, typesText } from '../ui/shortcut';
@@ -26,9 +26,15 @@ export class CommandRegistry {
   #enabled: readonly CommandId[] = [];
   #checked: readonly CommandId[] = [];
 
-  /** Lends handlers. @returns takes them back */
-  add(handlers: CommandHandlers): () => void {
-    this.#layers.push(handlers);
+  /**
+   * Lends handlers.
+   *
+   * @param beneath whatever screens lend is on top of them, whoever came first: at a start that comes back to a screen the frame lends after it
+   * @returns takes them back
+   */
+  add(handlers: CommandHandlers, beneath = false): () => void {
+    if (beneath) this.#layers.unshift(handlers);
+    else this.#layers.push(handlers);
     this.#changed();
     return () => {
       this.#layers.splice(this.#layers.indexOf(handlers), 1);

@@ -11,7 +11,7 @@ import { type CommandHandler, type CommandHandlers, CommandRegistry } from './co
 export const commands = new CommandRegistry();
 
 /** Carries out these commands while the component is shown. Handlers may be new functions on each render. */
-export function useCommands(handlers: CommandHandlers): void {
+export function useCommands(handlers: CommandHandlers, { beneath = false }: { readonly beneath?: boolean } = {}): void {
   const now = useRef(handlers);
   now.current = handlers;
   const shape = Object.entries(handlers).map(([id, handler]) => `${id}:${handler?.enabled !== false}:${handler?.checked === true}`).sort().join(' ');
@@ -30,7 +30,7 @@ export function useCommands(handlers: CommandHandlers): void {
     }
     return lent as CommandHandlers;
   }, [shape]);
-  useEffect(() => commands.add(stable), [stable]);
+  useEffect(() => commands.add(stable, beneath), [stable, beneath]);
 }
 
 /** The commands that can be used now. */

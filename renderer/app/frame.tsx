@@ -116,7 +116,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
       ),
     ),
     'period.new': { run: () => setMakesPeriod(true), enabled: !workbook.readOnly },
-  });
+  }, { beneath: true });
 
   const workspace = useMemo<Workspace | undefined>(() => {
     if (!period) return undefined;

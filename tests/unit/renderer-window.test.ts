@@ -67,6 +67,17 @@ describe('the command registry', () => {
     expect(ran).toEqual(['screen', 'frame']);
   });
 
+  test('a screen carries out what the frame lends too, also where the frame came later', () => {
+    const registry = new CommandRegistry();
+    const ran: string[] = [];
+    const giveBack = registry.add({ 'explain.nextException': { run: () => ran.push('screen') } });
+    registry.add({ 'explain.nextException': { run: () => ran.push('frame') } }, true);
+    registry.run('explain.nextException');
+    giveBack();
+    registry.run('explain.nextException');
+    expect(ran).toEqual(['screen', 'frame']);
+  });
+
   test('what nobody lends, or what is off, is not carried out', () => {
     const registry = new CommandRegistry();
     registry.add({ 'edit.redo': { run: () => expect.unreachable(), enabled: false } });
