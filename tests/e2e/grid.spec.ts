@@ -4,10 +4,11 @@
 import { expect, test } from '@playwright/test';
 import { testsOfViews } from './grid-views';
 import { launchTieout, leavePictureOnFailure, temporaryFolder, type TieoutWindow } from '../support/electron';
-import { GridHand } from '../support/grid-hand';
+import { showEveryLine } from '../support/every-line';
+import type { GridHand } from '../support/grid-hand';
 import { lineOf, makeLargeMonth } from '../support/large-month';
 import { Pictures } from '../support/pictures';
-import { WorkbookScreens } from '../support/window';
+import type { WorkbookScreens } from '../support/window';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -21,15 +22,9 @@ let pictures: Pictures;
 leavePictureOnFailure(() => tieout);
 
 test.beforeAll(async () => {
-  const file = await makeLargeMonth(temporaryFolder('grid'), LINES);
-  tieout = await launchTieout({ args: [file] });
-  window = new WorkbookScreens(tieout.page);
-  hand = new GridHand(tieout.page);
+  tieout = await launchTieout({ args: [await makeLargeMonth(temporaryFolder('grid'), LINES)] });
   pictures = new Pictures(tieout, process.env.TIEOUT_GRID_PICTURES ?? test.info().project.outputDir, ['light', 'dark']);
-  await expect(tieout.page.getByTestId('workbook-name')).toBeVisible({ timeout: 60_000 });
-  await window.goByKeys('Explain');
-  await window.explain.view.selectOption({ label: 'Every line' });
-  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+  ({ window, hand } = await showEveryLine(tieout));
 });
 
 test.afterAll(async () => {
