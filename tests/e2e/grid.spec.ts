@@ -31,6 +31,20 @@ test.afterAll(async () => {
   await tieout?.close();
 });
 
+test('a hundred keys that come at once are each answered, and the pane shows the line they led to', async () => {
+  const faults: string[] = [];
+  tieout.page.on('pageerror', ({ message }) => faults.push(message));
+  await hand.cell(0, 'sku').click();
+  await Promise.all(Array.from({ length: 100 }, () => hand.press('ArrowDown')));
+  expect(await hand.active()).toEqual([100, 'sku']);
+  await expect(tieout.page.getByTestId('detail-sku')).toHaveText(lineOf(100).sku);
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(100).location);
+  await hand.press('Control+Home');
+  await Promise.all(Array.from({ length: 100 }, () => hand.press('Tab')));
+  await expect.poll(async () => (await hand.active())[0]).toBeGreaterThan(2);
+  expect(faults).toEqual([]);
+});
+
 test('a range is chosen by keys over rows that nobody has read, and its figures are exact', async () => {
   await hand.cell(0, 'erpAtCutOffScaled').click();
   await hand.press('Control+Shift+ArrowDown');
