@@ -6,7 +6,6 @@
  */
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type ExcelJS from 'exceljs';
 import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
 import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-container';
 import { addJournalSheet, addReasonSheet, addVarianceSheet } from './sheets';

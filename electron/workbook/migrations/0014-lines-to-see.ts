@@ -11,6 +11,6 @@ CREATE INDEX lines_to_see ON lines (
   count_variance_scaled, channel_variance_scaled, ledger_variance_scaled,
   count_residual_scaled, channel_residual_scaled, ledger_residual_scaled,
   adjustment_scaled, variance_scaled, variance_minor, unit_cost_scaled, suggested_owner
-) WHERE cleared_by IS NULL OR class IS NOT NULL;
+) WHERE cleared_by IS NULL OR class IS NOT NULL OR variance_scaled <> 0;
 `,
 } as const;
