@@ -13,6 +13,7 @@ import { locationsContract } from './locations';
 import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
+import { postingContract } from './posting';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
 import { rulesContract } from './rules';
@@ -37,6 +38,7 @@ export const workbookCalls = {
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,
+  ...postingContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,

@@ -13,6 +13,7 @@ import { locationHandlers } from './locations';
 import { noteHandlers } from './notes';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
+import { postingHandlers } from './posting';
 import { quarantineHandlers } from './quarantine';
 import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
@@ -37,6 +38,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...postingHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,
