@@ -125,6 +125,17 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'signOff:verifyWorkbook': {},
   'signOff:verifyFile': { path: 'none.xlsx' },
   'audit:page': { offset: 0, limit: 10 },
+  'auditRoom:files': {},
+  'auditRoom:create': { file: 'none.txt', auditor: 'Noor Haddad' },
+  'auditRoom:verify': { file: 'none.tieout-audit' },
+  'samples:plan': { periodId: 99, terms: { method: 'random', size: 1 } },
+  'samples:draw': { file: 'none.tieout-audit', periodId: 99, terms: { method: 'nth', step: 10 } },
+  'samples:list': { file: 'none.tieout-audit' },
+  'samples:read': { file: 'none.tieout-audit', sampleId: 99 },
+  'samples:repeat': { file: 'none.tieout-audit', sampleId: 99 },
+  'samples:change': { file: 'none.tieout-audit', sampleId: 99, change: { kind: 'conclude', conclusion: 'x' } },
+  'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
+  'cutOff:test': { periodId: 99 },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
@@ -154,4 +165,6 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
   'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
   'signOff:verifyFile': 'file_missing',
+  'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing',
 };
