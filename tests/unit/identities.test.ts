@@ -5,7 +5,7 @@ import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity, type NewIdentity } from '../../electron/files/identities/create-identity';
-import type { IdentityFile } from '../../electron/files/identities/identity-file';
+import type { IdentityFile2 } from '../../electron/files/identities/identity-file';
 import { identityStore } from '../../electron/files/identities/identity-store';
 import { identityChecksum } from '../../electron/files/identities/key-protection';
 import { signBytes, unlockIdentity, verifyBytes, type Signer } from '../../electron/files/identities/unlock-identity';
@@ -23,13 +23,13 @@ const request = (changes: Partial<NewIdentity> = {}): NewIdentity => ({
   ...changes,
 });
 
-async function made(changes: Partial<NewIdentity> = {}): Promise<IdentityFile> {
+async function made(changes: Partial<NewIdentity> = {}): Promise<IdentityFile2> {
   const outcome = await createIdentity(request(changes));
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
 }
 
-function unlocked(identity: IdentityFile): Signer {
+function unlocked(identity: IdentityFile2): Signer {
   const outcome = unlockIdentity(identity, PASS_PHRASE);
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
@@ -38,8 +38,8 @@ function unlocked(identity: IdentityFile): Signer {
 const scratch = mkdtempSync(path.join(tmpdir(), 'identities-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-let rsa: IdentityFile;
-let elliptic: IdentityFile;
+let rsa: IdentityFile2;
+let elliptic: IdentityFile2;
 beforeAll(async () => {
   [rsa, elliptic] = await Promise.all([made({ algorithm: 'rsa-3072' }), made()]);
 });
@@ -125,7 +125,7 @@ describe('unlocking an identity', () => {
   });
 
   test('an identity given another name, certificate or role does not open, even with a fitting checksum', () => {
-    const forged = (changes: Partial<IdentityFile>): IdentityFile => {
+    const forged = (changes: Partial<IdentityFile2>): IdentityFile2 => {
       const changed = { ...elliptic, ...changes };
       return { ...changed, checksumSha256: identityChecksum(changed) };
     };
