@@ -121,6 +121,9 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'signOff:checklist': { periodId: 99 },
   'signOff:seals': { periodId: 99 },
   'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
+  'signOff:reopen': { periodId: 99, reason: 'x', asker: { fingerprint: NOBODY, passPhrase: 'x' }, controller: null, noSecondPerson: '' },
+  'signOff:changes': { periodId: 99, sealNumber: 1 },
+  'signOff:saveChanges': { periodId: 99, sealNumber: 1, path: 'none.txt' },
   'signOff:verifyWorkbook': {},
   'signOff:verifyFile': { path: 'none.xlsx' },
   'audit:page': { offset: 0, limit: 10 },
@@ -151,6 +154,6 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'reports:list': 'period_missing', 'reports:read': 'period_missing', 'reports:save': 'format_unknown',
   'journals:export': 'journal_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
   'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
-  'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+  'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing', 'signOff:reopen': 'period_missing', 'signOff:changes': 'period_missing', 'signOff:saveChanges': 'format_unknown',
   'signOff:verifyFile': 'file_missing',
 };
