@@ -18,7 +18,10 @@ export const HOW_TO_CHECK = {
     `sqlite3 FILE "SELECT writefile(number || '.xlsx', signed_file) FROM journals" writes the signed files; Excel or LibreOffice shows their signatures. SELECT journal_id, sum(debit_minor) - sum(credit_minor) FROM journal_lines GROUP BY journal_id gives 0 for each.`,
   lockedPeriods: `sqlite3 FILE "SELECT code FROM periods WHERE state = 'locked' AND period_id NOT IN (SELECT period_id FROM seals)" prints nothing.`,
   seal:
-    `sqlite3 FILE "SELECT writefile('root.txt', root_hash), writefile('root.sig', signature), writefile('signer.pem', certificate_pem) FROM seals JOIN people ON person_id = signer_id WHERE seal_id = N"; openssl x509 -in signer.pem -pubkey -noout > key.pem; openssl dgst -sha256 -verify key.pem -signature root.sig root.txt prints Verified OK. The first 20 figures of root.txt are the seal code that was lodged outside. Each piece_hash of seal_pieces is the SHA-256 of its deflated_rows, unpacked.`,
+    `The signed text is six lines, each ended by a line feed: "Tieout seal 2", "workbook UUID", "period CODE", "seal N", "leaves COUNT", "root ROOT", from seals.statement and seals.root_hash. sqlite3 FILE "SELECT writefile('seal.sig', signature), writefile('signer.pem', certificate_pem) FROM seals JOIN people ON person_id = signer_id WHERE seal_id = ID"; openssl x509 -in signer.pem -pubkey -noout > key.pem; openssl dgst -sha256 -verify key.pem -signature seal.sig seal.txt prints Verified OK. (A seal without a format in its statement signs root_hash alone.) The rows of seal_pieces, unpacked, are the leaves of the root.`,
+  reopenings:
+    `sqlite3 FILE "SELECT writefile('reopening.json', statement), writefile('asker.sig', asker_signature), writefile('controller.sig', controller_signature) FROM reopenings WHERE reopening_id = ID"; with the key of each person as for a seal: openssl dgst -sha256 -verify key.pem -signature asker.sig reopening.json prints Verified OK.`,
+  lodged: 'Compare the code with the one that was lodged: on the sign-off page, in the mail, in the auditor\'s file. It is made from seals.root_hash alone.',
   signature:
     'Excel: File, Info, View Signatures. LibreOffice: File, Digital Signatures. Both show the signer, the time and the certificate; its SHA-256 fingerprint is the one above.',
   certificate:

@@ -17,6 +17,7 @@ import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
 import { HOW_TO_CHECK, type HowToCheck } from './how-to-check';
+import { checkLodged } from './lodged';
 import { verifySeals } from './verify-seals';
 
 const check = (how: HowToCheck, name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
@@ -45,12 +46,20 @@ interface SchemaObject {
 const schemaOf = (workbook: ReadableWorkbook) =>
   new Map(
     workbook
-      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      // Of SQLite's own objects only those that it makes itself: an index behind a key, what ANALYZE and VACUUM leave.
+      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE NOT (name GLOB 'sqlite_autoindex_*' AND type = 'index' AND sql IS NULL)
+        AND NOT (name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence') AND type = 'table')`)
       .map((object) => [`${object.type} ${object.name}`, object.sql]),
   );
 
+interface SchemaChecked {
+  readonly check: VerificationCheck;
+  /** Tables that are gone, or are something else than the table that Tieout makes: a view, columns that are computed. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** Tables, indices and triggers as this version makes them: nothing gone, nothing added, nothing rewritten. */
-function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
+function checkSchema(workbook: ReadableWorkbook): SchemaChecked {
   const fresh = memoryWorkbook();
   const expected = schemaOf(fresh);
   fresh.database.close();
@@ -60,7 +69,11 @@ function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
     ...[...present].filter(([name]) => !expected.has(name)).map(([name]) => `${name} was added`),
     ...[...expected].filter(([name, sql]) => present.has(name) && present.get(name) !== sql).map(([name]) => `${name} was changed`),
   ];
-  return check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
+  const missing = [...expected].filter(([name, sql]) => name.startsWith('table ') && present.get(name) !== sql).map(([name]) => name.slice('table '.length));
+  return {
+    check: check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.'),
+    missing: new Set(missing),
+  };
 }
 
 function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
@@ -139,10 +152,26 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
-/** Verifies the workbook; the report says of each part what was checked, and names what differs. */
-export function verifyWorkbook(workbook: SqliteWorkbook, job: Job): Verification {
-  const checks = [checkFile(workbook), checkSchema(workbook)];
-  const row = workbookRow(workbook);
-  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), ...verifySeals(workbook, job));
+/** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
+const READ_WHOLE = ['workbook', 'people', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files', 'attached_file_parts', 'attachments', 'journals', 'journal_lines',
+  'seals', 'seal_pieces', 'reopenings'];
+
+/**
+ * Verifies the workbook; the report says of each part what was checked, and names what differs.
+ *
+ * @param lodged a code that was lodged outside, as `readLodgedCode` gives it: the workbook must hold its seal
+ */
+export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: string): Verification {
+  const schema = checkSchema(workbook);
+  const checks = [checkFile(workbook), schema.check];
+  const unreadable = READ_WHOLE.filter((table) => schema.missing.has(table));
+  if (unreadable.length > 0) {
+    const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
+    checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
+  } else {
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency));
+    checks.push(...verifySeals(workbook, job, schema.missing));
+    if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
+  }
   return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
 }
