@@ -9,6 +9,7 @@
 import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
+import { smallLetters } from './line-column-filters';
 import { countedUp, type LineOrders, lineOrdersOf, MOVES_NO_LINE, sortedByRank, TAG_COLUMNS } from './line-orders';
 import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
@@ -136,7 +137,7 @@ function conditionsOf({ periodId, filter: { text, locations, ...filter } }: List
   if (locations) conditions.push(names.locationIn);
   return {
     sql: conditions.join(' AND '),
-    values: { ...parameters, ...(text && { text: text.toLowerCase() }), ...(locations && { locations: JSON.stringify(locations) }) },
+    values: { ...parameters, ...(text && { text: smallLetters(text) }), ...(locations && { locations: JSON.stringify(locations) }) },
   };
 }
 

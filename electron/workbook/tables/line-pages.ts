@@ -6,6 +6,7 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
+import { smallLetters } from './line-column-filters';
 import { flagged, type LineListing, listingOf, type ListingQuery } from './line-listings';
 import { countedUp } from './line-orders';
 import { BOOLEAN_COLUMNS, COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
@@ -155,7 +156,7 @@ function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineLi
       `SELECT stock_key_id FROM stock_keys WHERE item_id IN (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0)
        UNION ALL SELECT stock_key_id FROM stock_keys WHERE location_id IN (SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0)
        UNION ALL SELECT stock_key_id FROM tags WHERE period_id = @periodId AND (instr(lower(note), @text) > 0 OR instr(lower(coalesce(reason_code, '')), @text) > 0)`,
-      { text: text.toLowerCase(), periodId },
+      { text: smallLetters(text), periodId },
     ),
   );
   const places = countedUp(listing.keys.length).filter((place) => holds[listing.keys[place]!] === 1);
@@ -182,7 +183,7 @@ export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: 
     `SELECT ${['stockKeyId' as const, ...FOUND_IN].map((column) => `${COLUMN_SQL[column]} AS ${column}`).join(', ')} ${LISTED_FROM}`,
     { periodId: query.periodId, keys: keysAt(listing, index, index) },
   )!;
-  const column = FOUND_IN.find((each) => String(line[each] ?? '').toLowerCase().includes(text.toLowerCase())) ?? null;
+  const column = FOUND_IN.find((each) => smallLetters(String(line[each] ?? '')).includes(smallLetters(text))) ?? null;
   return { matches: places.length, number: number + 1, index, stockKeyId: line['stockKeyId'] as number, column };
 }
 
