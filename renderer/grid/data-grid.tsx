@@ -204,6 +204,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const onFocusIn = ({ target }: FocusEvent) => {
       if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
+    /** Words beside the grid take no keyboard: who clicks them left the grid all the same. */
+    const onDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+    };
     /** The row with the keyboard has just gone out of the page: the key is still the grid's. */
     const onLostKey = (event: KeyboardEvent) => {
       if (event.target !== document.body || !hand.control.hasKeyboard) return;
@@ -212,7 +216,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     };
     document.addEventListener('focusin', onFocusIn);
     document.addEventListener('keydown', onLostKey);
+    document.addEventListener('pointerdown', onDown, { capture: true });
     return () => {
+      document.removeEventListener('pointerdown', onDown, { capture: true });
       document.removeEventListener('keydown', onLostKey);
       stopPointer();
       document.removeEventListener('focusin', onFocusIn);

@@ -46,6 +46,21 @@ test('a hundred keys that come at once are each answered, and the pane shows the
   expect(faults).toEqual([]);
 });
 
+test('keys after a click on words beside the grid are not the grid’s', async () => {
+  await hand.cell(1, 'sku').click();
+  await expect(tieout.page.getByTestId('detail-sku')).toHaveText(lineOf(1).sku);
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await tieout.page.getByTestId('detail-location').click();
+  await hand.press('ArrowDown');
+  await hand.press('ArrowDown');
+  await tieout.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await expect(hand.cell(1, 'sku')).not.toBeFocused();
+  await hand.press('F6');
+  await hand.press('F6');
+  await expect(hand.cell(1, 'sku')).toBeFocused();
+});
+
 test('a range is chosen by keys over rows that nobody has read, and its figures are exact', async () => {
   await hand.cell(0, 'erpAtCutOffScaled').click();
   await hand.press('Control+Shift+ArrowDown');
