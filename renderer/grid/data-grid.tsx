@@ -107,12 +107,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
-          hasCome();
+          const isCurrent = hasCome();
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           keepPlace(frame.current, () => params.successCallback([...page.rows], page.total));
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
+          // Asked for before the rows changed: how many there were then is no news, and the page is on its way again.
+          if (!isCurrent) return undefined;
           const control = handNow.current?.control;
           if (control) {
             if (control.total !== page.total) control.setTotal(page.total);
