@@ -73,6 +73,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
         standIn: around.standIn,
         recent: around.settings.recentWorkbooks(),
         workbook: windowOf(window).workbook ?? null,
+        isOpening: windowOf(window).isOpening,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         systemLocale: app.getSystemLocale() || app.getLocale(),
         preferences: around.settings.preferences,

@@ -101,7 +101,7 @@ export class WindowList {
       shown.bringToFront();
       return { ok: true, value: shown.workbook! };
     }
-    const empty = from && !from.workbook ? from : from ? undefined : this.all.find((each) => !each.workbook);
+    const empty = from && !from.workbook ? from : from ? undefined : this.all.find((each) => !each.workbook && !each.isOpening);
     const target = (beside || !from ? empty : from) ?? this.newWindow(absolute);
     const isNew = target !== from && target !== empty;
     const outcome = await target.open({ kind: 'open', path: absolute, ...this.#setup.opening });

@@ -27,6 +27,8 @@ export const ShellState = z.strictObject({
   standIn: z.boolean(),
   recent: z.array(RecentWorkbook),
   workbook: OpenWorkbook.nullable(),
+  /** A workbook is on its way into this window. */
+  isOpening: z.boolean(),
   timeZone: z.string(),
   /** How the system writes dates and figures, as a language tag. */
   systemLocale: z.string(),

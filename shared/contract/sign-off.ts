@@ -57,6 +57,8 @@ export const VerificationCheck = z.strictObject({
   message: z.string(),
   /** Each difference by name; empty where it holds. */
   findings: z.array(z.string()),
+  /** How to check the same without Tieout, with tools that anybody has. */
+  howToCheck: z.string(),
 });
 export type VerificationCheck = z.infer<typeof VerificationCheck>;
 

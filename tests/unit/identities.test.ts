@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,6 +34,9 @@ function unlocked(identity: IdentityFile): Signer {
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
 }
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'identities-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 let rsa: IdentityFile;
 let elliptic: IdentityFile;
@@ -82,6 +86,21 @@ describe('unlocking an identity', () => {
       expect(verifyBytes(other.certificatePem, bytes, signature)).toBe(false);
     }
     expect(verifyBytes('no certificate', bytes, new Uint8Array(64))).toBe(false);
+  });
+
+  test('a detached signature is checked by openssl alone, RSA and P-256; one that the first versions kept still holds', ({ skip }) => {
+    const bytes = new TextEncoder().encode('seal 2026-10');
+    const signer = unlocked(elliptic);
+    expect(verifyBytes(elliptic.certificatePem, bytes, signer.sign(bytes))).toBe(true);
+    if (spawnSync('openssl', ['version']).status !== 0) skip('no openssl here');
+    const at = (name: string) => path.join(scratch, name);
+    writeFileSync(at('message'), bytes);
+    for (const identity of [rsa, elliptic]) {
+      writeFileSync(at('signature'), signBytes(unlocked(identity), bytes));
+      writeFileSync(at('key.pem'), new X509Certificate(identity.certificatePem).publicKey.export({ type: 'spki', format: 'pem' }));
+      const { stdout } = spawnSync('openssl', ['dgst', '-sha256', '-verify', at('key.pem'), '-signature', at('signature'), at('message')], { encoding: 'utf8' });
+      expect(stdout).toBe('Verified OK\n');
+    }
   });
 
   test('RSA signatures over the same bytes are the same bytes', () => {

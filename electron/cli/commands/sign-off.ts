@@ -63,6 +63,7 @@ function printVerification(verification: Verification): void {
   for (const check of verification.checks) {
     printLine(`  ${check.holds ? 'holds  ' : 'DIFFERS'}  ${check.name}: ${check.message}`);
     for (const finding of check.findings) printLine(`             ${finding}`);
+    printLine(`             Without Tieout: ${check.howToCheck}`);
   }
 }
 

@@ -86,17 +86,36 @@ export function unlockIdentity(identity: IdentityFile, passPhrase: string): Outc
   });
 }
 
-/** A detached signature over bytes: RSA PKCS #1 v1.5 or ECDSA (r and s, 32 bytes each), with SHA-256. */
+/** A detached signature over bytes: RSA PKCS #1 v1.5 or ECDSA in DER, with SHA-256; `openssl dgst -sha256 -verify` takes both. */
 export function signBytes(signer: PackageSigner, bytes: Uint8Array): Uint8Array {
-  return Uint8Array.from(signer.sign(bytes));
+  const value = signer.sign(bytes);
+  return Uint8Array.from(signer.algorithm === 'rsa-sha256' ? value : derOfNumbers(value));
 }
 
-/** True when the key of the certificate made the signature over exactly these bytes. False for damaged input too. */
+/** An integer of ASN.1 that is never negative: as few bytes as hold it, and a zero byte before one whose first bit is set. */
+function derInteger(bigEndian: Uint8Array): Buffer {
+  const first = bigEndian.findIndex((byte) => byte !== 0);
+  const least = first < 0 ? Uint8Array.of(0) : bigEndian.subarray(first);
+  const body = (least[0]! & 0x80) === 0 ? least : Uint8Array.of(0, ...least);
+  return Buffer.from([0x02, body.length, ...body]);
+}
+
+/** The two numbers of an ECDSA signature as ASN.1 has them (RFC 3279, 2.2.3); each has at most 48 bytes, so no length needs two. */
+function derOfNumbers(value: Uint8Array): Buffer {
+  const half = value.length / 2;
+  const body = Buffer.concat([derInteger(value.subarray(0, half)), derInteger(value.subarray(half))]);
+  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+}
+
+/**
+ * True when the key of the certificate made the signature over exactly these bytes. False for damaged input too. An ECDSA
+ * signature may be in DER, or its two numbers one after the other, as the first versions kept them.
+ */
 export function verifyBytes(certificatePem: string, bytes: Uint8Array, signature: Uint8Array): boolean {
   try {
     const key = new X509Certificate(certificatePem).publicKey;
-    const isElliptic = key.asymmetricKeyType === 'ec';
-    return verifyValue('sha256', bytes, isElliptic ? { key, dsaEncoding: 'ieee-p1363' } : { key }, signature);
+    if (key.asymmetricKeyType !== 'ec') return verifyValue('sha256', bytes, { key }, signature);
+    return (['der', 'ieee-p1363'] as const).some((dsaEncoding) => verifyValue('sha256', bytes, { key, dsaEncoding }, signature));
   } catch {
     return false;
   }

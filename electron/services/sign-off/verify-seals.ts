@@ -15,6 +15,7 @@ import { sha256Hex } from '../../workbook/hash';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
+import { HOW_TO_CHECK } from './how-to-check';
 import { SealStatement, type SealRow } from './seal';
 import { type PieceHash, rootHashOf, SEALED_TABLES, type SealedRow, sealedLine, type SealedTable, sealedRows } from './sealed-content';
 
@@ -182,7 +183,7 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): Verific
   const findings = new Findings();
   const statement = parseStatement(seal.statement);
   if (!statement) {
-    return { name: `Seal ${seal.seal_id}`, holds: false, message: 'The statement of the seal was changed.', findings: ['seals: the statement cannot be read'] };
+    return { name: `Seal ${seal.seal_id}`, holds: false, message: 'The statement of the seal was changed.', findings: ['seals: the statement cannot be read'], howToCheck: HOW_TO_CHECK.seal };
   }
   const copy = readCopy(workbook, seal.seal_id, findings);
   checkSignature(workbook, seal, statement, copy.pieces, findings);
@@ -207,6 +208,7 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): Verific
         ? `${plural(rows, 'row')} in ${plural(copy.pieces.length, 'piece')} are as ${statement.signerName} sealed them at ${instantWords(statement.sealedInstant)}.`
         : `${plural(findings.total, 'difference')} from what ${statement.signerName} sealed at ${instantWords(statement.sealedInstant)}.`,
     findings: differences,
+    howToCheck: HOW_TO_CHECK.seal,
   };
 }
 
@@ -234,6 +236,7 @@ export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationC
     holds: unsealed.length === 0,
     message: unsealed.length === 0 ? `Every locked period has a seal (${countText(seals.length)}).` : 'A locked period has lost its seal.',
     findings: unsealed,
+    howToCheck: HOW_TO_CHECK.lockedPeriods,
   };
   return [lockedPeriods, ...seals.map((seal) => checkSeal(workbook, seal, job))];
 }

@@ -16,13 +16,15 @@ import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
+import { HOW_TO_CHECK, type HowToCheck } from './how-to-check';
 import { verifySeals } from './verify-seals';
 
-const check = (name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
+const check = (how: HowToCheck, name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
   name,
   holds: findings.length === 0,
   message: findings.length === 0 ? holdsMessage : failsMessage,
   findings: [...findings],
+  howToCheck: HOW_TO_CHECK[how],
 });
 
 function checkFile(workbook: SqliteWorkbook): VerificationCheck {
@@ -31,7 +33,7 @@ function checkFile(workbook: SqliteWorkbook): VerificationCheck {
     .filter((finding) => finding !== 'ok');
   const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
   findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
-  return check('File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
+  return check('file', 'File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
 }
 
 interface SchemaObject {
@@ -58,13 +60,14 @@ function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
     ...[...present].filter(([name]) => !expected.has(name)).map(([name]) => `${name} was added`),
     ...[...expected].filter(([name, sql]) => present.has(name) && present.get(name) !== sql).map(([name]) => `${name} was changed`),
   ];
-  return check('Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
+  return check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
 }
 
 function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
   const broken = findChainBreak(workbook);
   const head = chainHead(workbook);
   return check(
+    'trail',
     'Audit trail',
     broken ? [broken.message] : [],
     `${plural(head.sequence, 'event')} in one unbroken chain; head ${head.hash.slice(0, 16)}.`,
@@ -82,7 +85,7 @@ function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
     const isAsImported = keptBytes(content, { sha256: file.sha256, byteLength: file.byte_length }) !== undefined;
     if (!isAsImported) findings.push(`source_files, ${file.file_name}: the content no longer has the SHA-256 ${file.sha256}`);
   }
-  return check('Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
+  return check('sources', 'Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
 }
 
 /** Where an attached file stands, as a person knows it. */
@@ -108,7 +111,7 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
     if (bytes === undefined) findings.push(`attached_file_parts, ${attachedTo(workbook, file.sha256)}: the content no longer has the SHA-256 ${file.sha256}`);
     else if (bytes.byteLength !== file.byte_length) findings.push(`attached_files, ${attachedTo(workbook, file.sha256)}: byte_length was ${bytes.byteLength}, is ${file.byte_length}`);
   }
-  return check('Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
+  return check('attachments', 'Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
 }
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
@@ -133,7 +136,7 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
       if (!present.includes(fingerprint)) findings.push(`journal ${journal.number}: the signature with certificate ${fingerprint.slice(0, 16)} is not on the file`);
     }
   }
-  return check('Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
+  return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
 /** Verifies the workbook; the report says of each part what was checked, and names what differs. */
