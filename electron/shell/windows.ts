@@ -167,6 +167,8 @@ export class WorkbookWindow {
     this.#opensNow += 1;
     const outcome = await this.#start(request).finally(() => (this.#opensNow -= 1));
     if (!outcome.ok) return outcome;
+    // Closed while the one before was let go.
+    if (this.window.isDestroyed()) return outcome;
     const contents = this.window.webContents;
     const { zoomLevel } = this.#setup.keptFiles.read(outcome.value.path);
     if (contents.getZoomLevel() !== zoomLevel) contents.setZoomLevel(zoomLevel);
@@ -185,16 +187,23 @@ export class WorkbookWindow {
       await client.close();
       return opened;
     }
+    if (this.window.isDestroyed()) {
+      // Closed meanwhile: nobody would ever end the process, which holds the workbook.
+      await client.close();
+      return { ok: false, failure: 'dialog_cancelled', message: 'The window was closed before the workbook was open.' };
+    }
     const before = this.#client;
-    this.#client = client;
-    await before?.close();
-    this.#workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
     const { identitiesFolder, person } = request;
-    this.#opening = { kind: 'open', path: this.#workbook.path, identitiesFolder, person };
+    const workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
+    // The process and what it has open are one: in between the page may be loaded, or the window closed.
+    this.#client = client;
+    this.#workbook = workbook;
+    this.#opening = { kind: 'open', path: workbook.path, identitiesFolder, person };
     this.window.setTitle(this.#title);
-    app.addRecentDocument(this.#workbook.path);
+    app.addRecentDocument(workbook.path);
+    await before?.close();
     this.#lookForFree();
-    return { ok: true, value: this.#workbook };
+    return { ok: true, value: workbook };
   }
 
   /** @param reason why it is closed without being asked to; empty otherwise */
@@ -223,13 +232,15 @@ export class WorkbookWindow {
   }
 
   /**
-   * Also of a workbook that was just closed or lost: what was kept last comes a moment later.
+   * Also of a workbook that was just closed or lost: what was kept last comes a moment later. What comes after another was opened is
+   * not taken for that one.
    *
-   * @returns whether there is a workbook to keep it for
+   * @param workbookPath the workbook that the page showed
+   * @returns whether it is the one of this window
    */
-  keepState(state: KeptState): boolean {
-    if (!this.#opening) return false;
-    this.#setup.keptFiles.update(this.#opening.path, { state });
+  keepState(workbookPath: string, state: KeptState): boolean {
+    if (this.#opening?.path !== workbookPath) return false;
+    this.#setup.keptFiles.update(workbookPath, { state });
     return true;
   }
 

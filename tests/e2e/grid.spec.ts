@@ -42,7 +42,23 @@ test('a hundred keys that come at once are each answered, and the pane shows the
   await hand.press('Control+Home');
   await Promise.all(Array.from({ length: 100 }, () => hand.press('Tab')));
   await expect.poll(async () => (await hand.active())[0]).toBeGreaterThan(2);
+  await hand.press('Control+Home');
   expect(faults).toEqual([]);
+});
+
+test('keys after a click on words beside the grid are not the grid’s', async () => {
+  await hand.cell(1, 'sku').click();
+  await expect(tieout.page.getByTestId('detail-sku')).toHaveText(lineOf(1).sku);
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await tieout.page.getByTestId('detail-location').click();
+  await hand.press('ArrowDown');
+  await hand.press('ArrowDown');
+  await tieout.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await expect(hand.cell(1, 'sku')).not.toBeFocused();
+  await hand.press('F6');
+  await hand.press('F6');
+  await expect(hand.cell(1, 'sku')).toBeFocused();
 });
 
 test('a range is chosen by keys over rows that nobody has read, and its figures are exact', async () => {

@@ -291,11 +291,16 @@ describe('rows that are loaded', () => {
     expect([freshness.isFresh({ from: 0, to: 399 }), freshness.isFresh({ from: 399, to: 400 })]).toEqual([true, false]);
   });
 
-  test('a page that was asked for before the change does not tell of it', () => {
+  test('a page that was asked for before the change does not tell of it, also where it comes after the one that does', () => {
     const freshness = new Freshness(200);
     const hasCome = freshness.asked(0);
     freshness.outdate();
-    hasCome();
+    expect(hasCome()).toBe(false);
     expect(freshness.isFresh({ from: 0, to: 10 })).toBe(false);
+    const late = freshness.asked(0);
+    freshness.outdate();
+    expect(freshness.asked(0)()).toBe(true);
+    expect(late()).toBe(false);
+    expect(freshness.isFresh({ from: 0, to: 10 })).toBe(true);
   });
 });

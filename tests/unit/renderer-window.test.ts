@@ -147,6 +147,18 @@ describe('the undo stack', () => {
     expect(stack.lastUndone?.label).toBeUndefined();
   });
 
+  test('something new that is done while another is taken back leaves nothing to make again', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    const undone = await stack.undo(async () => {
+      stack.record({ label: 'second', token: 2 });
+      return 3;
+    });
+    expect(undone?.label).toBe('first');
+    expect(stack.lastDone?.label).toBe('second');
+    expect(stack.lastUndone?.label).toBeUndefined();
+  });
+
   test('a refused undo does not block those before it', async () => {
     const stack = new UndoStack<number>();
     stack.record({ label: 'first', token: 1 });

@@ -132,6 +132,26 @@ test.each(FILTERS)('a filter lets through what it names: %j', (filter, fits) => 
   expect(read({ filter }).map(({ stockKeyId }) => stockKeyId)).toEqual(expected.map(({ stockKeyId }) => stockKeyId));
 });
 
+test('a name is found as it is written, in letters of any alphabet', () => {
+  workbook.workbook.run(`UPDATE items SET name = 'CAFÉ ÖL ' || sku WHERE sku IN ('SKU-7', 'SKU-8')`);
+  const query = { periodId, sort: [], filter: {} };
+  for (const text of ['CAFÉ ÖL', 'cafÉ Öl']) {
+    expect(read({ filter: { text } }).map(({ sku }) => sku)).toEqual(['SKU-7', 'SKU-8']);
+    expect(groupsOfLines(workbook.workbook, { periodId, filter: { text }, by: 'status', columns: [] }).reduce((sum, { lines }) => sum + lines, 0)).toBe(2);
+    expect(findInLines(workbook.workbook, { query, text, after: -1, direction: 'next' })).toMatchObject({ matches: 2, column: 'itemName' });
+  }
+});
+
+test('the orders of the two periods that were read last are kept, those of others are given up', () => {
+  const orders = readNameOrders(workbook.workbook, periodId);
+  const kept = () => [1, 2, 3].map((each) => lineOrdersOf(workbook.workbook, periodId + each) !== undefined);
+  for (const each of [1, 2]) keepLineOrders(workbook.workbook, { ...orders, periodId: periodId + each });
+  expect(kept()).toEqual([true, true, false]);
+  lineOrdersOf(workbook.workbook, periodId + 1);
+  keepLineOrders(workbook.workbook, { ...orders, periodId: periodId + 3 });
+  expect(kept()).toEqual([true, false, true]);
+});
+
 test.each(FILTERS.filter(([{ columns }]) => columns))('sums, groups, finding and the next open line keep to a condition on a column: %j', (filter, fits) => {
   const all = ordered(read(), []).filter(fits);
   const query = { periodId, sort: [], filter };

@@ -9,6 +9,7 @@
 import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
+import { smallLetters } from './line-column-filters';
 import { countedUp, isOfFew, type LineOrders, lineOrdersOf, MOVES_NO_LINE, placesByKey, readTaggedRanks, sortedByRank, TAG_COLUMNS } from './line-orders';
 import { COLUMN_SQL, GROUP_SQL, isOfLinesToSee, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
@@ -139,7 +140,7 @@ function conditionsOf({ periodId, filter: { text, locations, ...filter } }: List
   if (locations) conditions.push(names.locationIn);
   return {
     sql: conditions.join(' AND '),
-    values: { ...parameters, ...(text && { text: text.toLowerCase() }), ...(locations && { locations: JSON.stringify(locations) }) },
+    values: { ...parameters, ...(text && { text: smallLetters(text) }), ...(locations && { locations: JSON.stringify(locations) }) },
   };
 }
 

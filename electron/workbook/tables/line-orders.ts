@@ -246,12 +246,19 @@ export function readTaggedRanks(workbook: ReadableWorkbook, { periodId, keys }: 
   return ranks;
 }
 
+/** At a million lines each takes some fifty megabytes: the period somebody is in, and the one they compare it with. */
+const PERIODS_KEPT_MOST = 2;
+
+/** The period used last stands last. */
 const kept = new WeakMap<ReadableWorkbook, Map<number, LineOrders>>();
 
-/** Keeps orders that were read ahead, until something happens that moves lines. */
+/** Keeps orders that were read ahead, until something happens that moves lines, or orders of other periods take their place. */
 export function keepLineOrders(workbook: ReadableWorkbook, orders: LineOrders): void {
   const periods = kept.get(workbook) ?? new Map<number, LineOrders>();
+  periods.delete(orders.periodId);
   kept.set(workbook, periods.set(orders.periodId, orders));
+  const [oldest] = periods.keys();
+  if (periods.size > PERIODS_KEPT_MOST) periods.delete(oldest!);
 }
 
 /** Events that move no line and no rank: what people say of lines. */
@@ -263,9 +270,11 @@ const hasMoved = (workbook: ReadableWorkbook, head: number): boolean =>
 
 /** The orders of a period as long as they hold; undefined where none were read. */
 export function lineOrdersOf(workbook: ReadableWorkbook, periodId: number): LineOrders | undefined {
-  const orders = kept.get(workbook)?.get(periodId);
+  const periods = kept.get(workbook);
+  const orders = periods?.get(periodId);
   if (!orders) return undefined;
-  if (!hasMoved(workbook, orders.head)) return orders;
-  kept.get(workbook)!.delete(periodId);
-  return undefined;
+  periods!.delete(periodId);
+  if (hasMoved(workbook, orders.head)) return undefined;
+  periods!.set(periodId, orders);
+  return orders;
 }

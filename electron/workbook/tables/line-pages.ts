@@ -6,6 +6,7 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
+import { smallLetters } from './line-column-filters';
 import { flagged, type LineListing, listingOf, type ListingQuery, openFlags, placesThrough } from './line-listings';
 import { BOOLEAN_COLUMNS, COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
 
@@ -148,7 +149,7 @@ const matched = new WeakMap<ReadableWorkbook, Matches>();
 function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineListing, text: string): Uint32Array {
   const last = matched.get(workbook);
   if (last?.serial === listing.serial && last.text === text) return last.places;
-  const values = { text: text.toLowerCase(), periodId };
+  const values = { text: smallLetters(text), periodId };
   // The keys of a location are found by going through all of them, which is left out where no location holds the text.
   const inLocations = workbook.column('SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0', { text: values.text });
   const holds = flagged(
@@ -183,7 +184,7 @@ export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: 
     `SELECT ${['stockKeyId' as const, ...FOUND_IN].map((column) => `${COLUMN_SQL[column]} AS ${column}`).join(', ')} ${LISTED_FROM}`,
     { periodId: query.periodId, keys: keysAt(listing, index, index) },
   )!;
-  const column = FOUND_IN.find((each) => String(line[each] ?? '').toLowerCase().includes(text.toLowerCase())) ?? null;
+  const column = FOUND_IN.find((each) => smallLetters(String(line[each] ?? '')).includes(smallLetters(text))) ?? null;
   return { matches: places.length, number: number + 1, index, stockKeyId: line['stockKeyId'] as number, column };
 }
 

@@ -6,7 +6,7 @@
 import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
-import { columnConditions } from './line-column-filters';
+import { columnConditions, smallLetters } from './line-column-filters';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -162,7 +162,7 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push(`${expression} IN (SELECT value FROM json_each(@${name}))`);
   };
   if (filter.text) {
-    parameters['text'] = filter.text.toLowerCase();
+    parameters['text'] = smallLetters(filter.text);
     conditions.push('(instr(lower(i.sku), @text) > 0 OR instr(lower(i.name), @text) > 0)');
   }
   anyOf('o.code', 'locations', filter.locations);

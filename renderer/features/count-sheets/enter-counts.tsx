@@ -11,7 +11,7 @@ import { UndoStack } from '../../app/undo-stack';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridChange, type GridHandle } from '../../grid';
 import { Button, countWords, fieldOfInstant, instantOfField, Notice, Pane, TextField } from '../../ui';
-import { entryColumns, type EntryRow, figuresOf, stillWanted, type TypedFigures, withEdits } from './typed-counts';
+import { changeBack, entryColumns, type EntryRow, type FigureChange, figuresOf, stillWanted, type TypedFigures, withChange, withEdits } from './typed-counts';
 import styles from './count-sheets.module.css';
 
 export interface EnterCountsProps {
@@ -41,7 +41,7 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
   const [figures, setFigures] = useState<TypedFigures>(() => stillWanted(recall<TypedFigures>(kept) ?? {}, lines));
   const [countedBy, setCountedBy] = useState(info.actor.name);
   const [countedAt, setCountedAt] = useState(() => usualField(lines, period.cutOffInstant, timeZone));
-  const [undo] = useState(() => new UndoStack<TypedFigures>());
+  const [undo] = useState(() => new UndoStack<FigureChange>());
   const grid = useRef<GridHandle>(null);
   const entry = useRef<HTMLDivElement>(null);
   const buttons = useRef<HTMLSpanElement>(null);
@@ -55,13 +55,14 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
     setFigures(after);
     grid.current?.refresh();
   };
-  const swap = async (before: TypedFigures) => {
-    const after = now.current.figures;
-    show(before);
-    return after;
+  const change = async (wanted: FigureChange) => {
+    const before = now.current.figures;
+    const after = withChange(before, wanted);
+    show(after);
+    return changeBack(before, after);
   };
   const move = async (way: 'undo' | 'redo') => {
-    const entry = await undo[way](swap);
+    const entry = await undo[way](change);
     announce(entry === undefined ? `Nothing to ${way}` : `${way === 'undo' ? 'Undone' : 'Made again'}: ${entry.label}`);
   };
   /** In the lines Tab goes from figure to figure: this is the way past all of them, and back. */
@@ -77,8 +78,9 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
   });
   const onEdits = async ({ edits }: GridChange<EntryRow>) => {
     const before = now.current.figures;
-    show(withEdits(before, edits));
-    undo.record({ label: countWords(edits.length, 'figure'), token: before });
+    const after = withEdits(before, edits);
+    show(after);
+    undo.record({ label: countWords(edits.length, 'figure'), token: changeBack(before, after) });
     return true;
   };
 
