@@ -19,6 +19,7 @@ import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -39,6 +40,7 @@ export const workbookCalls = {
   ...followUpContract,
   ...journalsContract,
   ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,

@@ -49,6 +49,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   report: { words: ['WORKBOOK'], options: ['period', 'report', 'location', 'left', 'right', 'rows', 'out', 'section'] },
   checklist: { words: ['WORKBOOK'], options: ['period'] },
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out', 'for', 'set'] },
+  'tie-out': { words: ['WORKBOOK'], options: ['period'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   verify: { words: ['FILE'], options: ['workbook'] },

@@ -38,6 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'report', summary: 'prints or saves a report of the reconciled lines', load: async () => (await import('./report')).reportCommand },
   { name: 'checklist', summary: 'answers the seven questions before a lock', load: async () => (await import('./sign-off')).checklistCommand },
   { name: 'journal', summary: 'shows, prepares, approves or exports the adjustment journal', load: async () => (await import('./journal')).journalCommand },
+  { name: 'tie-out', summary: 'holds the value of the stock against the trial balance, and tests why they part', load: async () => (await import('./tie-out')).tieOutCommand },
   { name: 'lock', summary: 'locks and seals the period', load: async () => (await import('./sign-off')).lockCommand },
   { name: 'compare', summary: 'holds a later export against a locked period: what the system changed since the close', load: async () => (await import('./import-life')).compareCommand },
   { name: 'verify', summary: 'says whether a workbook or a journal is as it was signed, and names what differs', load: async () => (await import('./sign-off')).verifyCommand },
