@@ -202,10 +202,10 @@ function costTiming(facts: CauseFacts, toldBefore: ReadonlySet<string>): Tested 
     }];
   });
   const byLine = costs.changes.map(({ accountCode, sku, location, beforeText, nowText, quantityScaled, effectExact }): TieOutFinding => {
-    const amountMinor = roundToMinor(effectExact, currency);
+    const worthMinor = roundToMinor(effectExact, currency);
     return {
-      cause: 'cost_timing', accountCode, document: sku, day: null, worthMinor: amountMinor, amountMinor, place: null,
-      sentence: `${sku} at ${location} cost ${beforeText} at the close of ${costs.previousPeriod} and costs ${nowText} now: ${formatQuantity(quantityScaled)} that lay there before are worth ${formatAmount(-amountMinor, currency)} more, which the ledger has only where it was revalued`,
+      cause: 'cost_timing', accountCode, document: sku, day: null, worthMinor, amountMinor: null, place: null,
+      sentence: `${sku} at ${location} cost ${beforeText} at the close of ${costs.previousPeriod} and costs ${nowText} now: ${formatQuantity(quantityScaled)} that lay there before are worth ${formatAmount(Math.abs(worthMinor), currency)} ${worthMinor < 0 ? 'more' : 'less'}, which parts the two where the ledger was not revalued`,
     };
   });
   const what = [

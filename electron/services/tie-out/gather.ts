@@ -7,7 +7,7 @@ import { matchAccount, type AccountFacts, type TieOutFacts } from '@shared/domai
 import type { CauseFacts, DocumentMovement, LedgerDocument } from '@shared/domain/tie-out-causes';
 import {
   borneNumbers, costChanges, costsCompared, journalEffects, ledgerAccounts, ledgerDocuments, ledgerFileCount, movementsOfDocuments, openTransfers,
-  placedLines, strayPostings, transferCount, trialBalanceFile, trialBalances, valuesByPlace, type PlaceValueRow,
+  placedLines, strayPostings, transferCount, trialBalanceFile, trialBalances, unitsUnderWay, valuesByPlace, type PlaceValueRow,
 } from '../../workbook/tables/tie-out';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { PeriodScope } from '../reconciliation/scope';
@@ -26,7 +26,7 @@ interface Held {
 }
 
 /** Values by account: stock where it lies, goods under way on their own account. Lines of no account are left out, as nothing could tie them. */
-function valuesHeld(workbook: ReadableWorkbook, periodId: number, accounts: StockAccounts): ReadonlyMap<string, Held & { readonly holds: 'stock' | 'transit' }> {
+function valuesHeld(workbook: ReadableWorkbook, scope: PeriodScope, accounts: StockAccounts): ReadonlyMap<string, Held & { readonly holds: 'stock' | 'transit' }> {
   const held = new Map<string, Held & { holds: 'stock' | 'transit' }>();
   const add = (account: string | null, holds: 'stock' | 'transit', what: Held) => {
     if (account === null) return;
@@ -38,13 +38,23 @@ function valuesHeld(workbook: ReadableWorkbook, periodId: number, accounts: Stoc
   };
   let transit = 0n;
   let transitWithoutCost = 0;
-  for (const row of valuesByPlace(workbook, periodId)) {
+  let transitStated = 0;
+  for (const row of valuesByPlace(workbook, scope.periodId)) {
     add(accounts.accountOf(row), 'stock', { lines: row.lines, linesWithoutCost: row.without_cost, bookExact: exactOf(row, 'book'), valueExact: exactOf(row, 'reconciled') });
     transit += exactOf(row, 'transit');
     transitWithoutCost += row.transit_without_cost;
+    transitStated += row.transit_stated;
   }
+  transit += movedUnderWay(workbook, scope, transitStated > 0);
   if (accounts.transit !== null) add(accounts.transit, 'transit', { lines: 0, linesWithoutCost: transitWithoutCost, bookExact: transit, valueExact: transit });
   return held;
+}
+
+/** What transfers add to the goods under way at the cut-off, beyond what the ERP states of its own instant; all of it where it states nothing. */
+function movedUnderWay(workbook: ReadableWorkbook, scope: PeriodScope, stated: boolean): bigint {
+  const moved = unitsUnderWay(workbook, [...scope.movements.rankOf.keys()], scope.periodId, scope, stated);
+  const costs = new Map(placedLines(workbook, scope.periodId, moved.map((row) => row.stock_key_id)).map((row) => [row.stock_key_id, row.unit_cost_scaled]));
+  return moved.reduce((sum, row) => sum + BigInt(row.net_scaled) * BigInt(costs.get(row.stock_key_id) ?? 0), 0n);
 }
 
 interface ChartAccount {
@@ -66,7 +76,7 @@ export interface Gathered {
 export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope): Gathered {
   const chart = chartOf(workbook);
   const accounts = stockAccounts(workbook);
-  const held = valuesHeld(workbook, scope.periodId, accounts);
+  const held = valuesHeld(workbook, scope, accounts);
   const ledger = gatherLedger(workbook, scope, chart, [...held.keys()]);
   const causes = gatherCauses(workbook, scope, accounts, ledger);
   const file = trialBalanceFile(workbook, scope.periodId);

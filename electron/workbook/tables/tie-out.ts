@@ -159,6 +159,18 @@ export const openTransfers = (workbook: ReadableWorkbook, importIds: readonly nu
     { imports: asJson(importIds), until: bounds.cutOffInstant },
   );
 
+/**
+ * What was sent less what was received, line by line. A system states what is under way at the instant of its own figures: `stated`
+ * is what moved between that instant and the cut-off, less where the cut-off lies before it; else all up to the cut-off.
+ */
+export const unitsUnderWay = (workbook: ReadableWorkbook, importIds: readonly number[], periodId: number, bounds: Bounds, stated: boolean): { readonly stock_key_id: number; readonly net_scaled: number }[] =>
+  workbook.all(
+    `SELECT m.stock_key_id, sum(${ONE_ITEM} * m.times * ((m.posted_instant <= @until) - ${stated ? '(m.posted_instant <= coalesce(l.erp_as_of_instant, @until))' : '0'})) AS net_scaled
+     FROM ${postings('movements m', `m.type IN ('transfer_out', 'transfer_in')`)} m JOIN lines l ON l.period_id = @period AND l.stock_key_id = m.stock_key_id
+     GROUP BY m.stock_key_id HAVING net_scaled <> 0`,
+    { imports: asJson(importIds), period: periodId, until: bounds.cutOffInstant },
+  );
+
 export const transferCount = (workbook: ReadableWorkbook, importIds: readonly number[], bounds: Bounds): number =>
   Number(
     workbook.sum(
@@ -213,6 +225,7 @@ export type PlaceValueRow = StockPlaceRow & {
   readonly lines: number;
   readonly without_cost: number;
   readonly transit_without_cost: number;
+  readonly transit_stated: number;
 } & Readonly<Record<`${'book' | 'reconciled' | 'transit'}_${'whole' | 'rest'}`, string | null>>;
 
 /** Lines by what decides on their account, with their exact values: by the books, reconciled, and under way. */
@@ -220,7 +233,7 @@ export const valuesByPlace = (workbook: ReadableWorkbook, periodId: number): Pla
   workbook.all<PlaceValueRow>(
     `SELECT ${PLACE}, count(*) AS lines,
        sum(l.unit_cost_scaled IS NULL AND (coalesce(l.on_hand_scaled, 0) <> 0 OR ${BOOKED_SQL} <> 0)) AS without_cost,
-       sum(l.unit_cost_scaled IS NULL AND coalesce(l.in_transit_scaled, 0) <> 0) AS transit_without_cost,
+       sum(l.unit_cost_scaled IS NULL AND coalesce(l.in_transit_scaled, 0) <> 0) AS transit_without_cost, count(l.in_transit_scaled) AS transit_stated,
        ${value('book', 'coalesce(l.on_hand_scaled, 0)')}, ${value('reconciled', `coalesce(l.on_hand_scaled, 0) + ${BOOKED_SQL}`)}, ${value('transit', 'coalesce(l.in_transit_scaled, 0)')}
      ${LINES} WHERE l.period_id = ? GROUP BY 1, 2, 3`,
     periodId,
