@@ -131,7 +131,7 @@ describe('the four causes', () => {
     ['2026-10-31', '2026-11-01', 50_00, 'the ledger has what the stock does not'],
     ['2026-11-01', '2026-10-31', -50_00, 'the stock has what the ledger does not'],
     ['2026-09-30', '2026-10-01', null, 'both have it by now'],
-  ])('dated %s by the ledger and posted %s: %s, as %s', (day, postedDay, amountMinor) => {
+  ])('dated %s by the ledger and posted %s: %s, as %s', (day, postedDay, amountMinor, _why) => {
     const { wrong_period: cause, cost_timing: cost } = found({
       ledger: { files: 1, documents: [{ ...entry, document: 'PO-1', day, amountMinor: 50_00 }] }, movements: { files: 1, ofDocuments: [{ ...movement, postedDay }] }, knownDocuments: new Set(['po-1']),
     });
