@@ -44,7 +44,7 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
-const CHECKED_AFTER_MS = 1_500;
+const CHECKED_AFTER_MS = 2_000;
 
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 

@@ -107,12 +107,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
-          hasCome();
+          const isCurrent = hasCome();
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           keepPlace(frame.current, () => params.successCallback([...page.rows], page.total));
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
+          // Asked for before the rows changed: how many there were then is no news, and the page is on its way again.
+          if (!isCurrent) return undefined;
           const control = handNow.current?.control;
           if (control) {
             if (control.total !== page.total) control.setTotal(page.total);
@@ -204,6 +206,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const onFocusIn = ({ target }: FocusEvent) => {
       if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
+    /** Words beside the grid take no keyboard: who clicks them left the grid all the same. */
+    const onDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+    };
     /** The row with the keyboard has just gone out of the page: the key is still the grid's. */
     const onLostKey = (event: KeyboardEvent) => {
       if (event.target !== document.body || !hand.control.hasKeyboard) return;
@@ -212,7 +218,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     };
     document.addEventListener('focusin', onFocusIn);
     document.addEventListener('keydown', onLostKey);
+    document.addEventListener('pointerdown', onDown, { capture: true });
     return () => {
+      document.removeEventListener('pointerdown', onDown, { capture: true });
       document.removeEventListener('keydown', onLostKey);
       stopPointer();
       document.removeEventListener('focusin', onFocusIn);

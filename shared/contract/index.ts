@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
 import { importLifeContract } from './import-life';
@@ -45,6 +46,7 @@ export const workbookCalls = {
   ...rulesContract,
   ...signOffContract,
   ...auditContract,
+  ...auditRoomContract,
 } as const;
 
 export type WorkbookCalls = typeof workbookCalls;

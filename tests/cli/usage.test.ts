@@ -51,8 +51,10 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out', 'for', 'set'] },
   'tie-out': { words: ['WORKBOOK'], options: ['period'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
+  reopen: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'why', 'controller', 'controller-pass-phrase-file', 'no-second-person'] },
+  seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged'] },
   demo: { words: [], options: ['out'] },
 };
 

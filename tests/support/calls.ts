@@ -123,9 +123,23 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'signOff:checklist': { periodId: 99 },
   'signOff:seals': { periodId: 99 },
   'signOff:lock': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', override: '' },
+  'signOff:reopen': { periodId: 99, reason: 'x', asker: { fingerprint: NOBODY, passPhrase: 'x' }, controller: null, noSecondPerson: '' },
+  'signOff:changes': { periodId: 99, sealNumber: 1 },
+  'signOff:saveChanges': { periodId: 99, sealNumber: 1, path: 'none.txt' },
   'signOff:verifyWorkbook': {},
   'signOff:verifyFile': { path: 'none.xlsx' },
   'audit:page': { offset: 0, limit: 10 },
+  'auditRoom:files': {},
+  'auditRoom:create': { file: 'none.txt', auditor: 'Noor Haddad' },
+  'auditRoom:verify': { file: 'none.tieout-audit' },
+  'samples:plan': { periodId: 99, terms: { method: 'random', size: 1 } },
+  'samples:draw': { file: 'none.tieout-audit', periodId: 99, terms: { method: 'nth', step: 10 } },
+  'samples:list': { file: 'none.tieout-audit' },
+  'samples:read': { file: 'none.tieout-audit', sampleId: 99 },
+  'samples:repeat': { file: 'none.tieout-audit', sampleId: 99 },
+  'samples:change': { file: 'none.tieout-audit', sampleId: 99, change: { kind: 'conclude', conclusion: 'x' } },
+  'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
+  'cutOff:test': { periodId: 99 },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
@@ -153,6 +167,8 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'reports:list': 'period_missing', 'reports:read': 'period_missing', 'reports:save': 'format_unknown',
   'journals:export': 'journal_missing', 'journals:exportFor': 'journal_missing', 'tieOut:read': 'period_missing', 'tieOut:stands': 'period_missing', 'signOff:checklist': 'period_missing', 'rules:inForce': 'period_missing', 'rules:preview': 'period_missing', 'rules:rehearse': 'period_missing', 'rules:save': 'period_missing',
   'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
-  'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing',
+  'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing', 'signOff:reopen': 'period_missing', 'signOff:changes': 'period_missing', 'signOff:saveChanges': 'format_unknown',
   'signOff:verifyFile': 'file_missing',
+  'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing',
 };

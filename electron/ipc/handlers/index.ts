@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
 import { importLifeHandlers } from './import-life';
@@ -45,4 +46,5 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
+  ...auditRoomHandlers,
 };
