@@ -44,7 +44,7 @@ export function LockScreen() {
               <CloseChecklist checklist={checklist.value} />
             </Section>
           ) : null}
-          <TieOutSection periodId={period.periodId} />
+          {checklist.value ? <TieOutSection periodId={period.periodId} /> : null}
         </div>
         {canEdit && checklist.value ? (
           <div ref={form} className={styles['sign']}>

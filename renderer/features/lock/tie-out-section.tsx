@@ -126,17 +126,17 @@ function accountColumns(currency: string): readonly TableColumn<TieOutAccount>[]
     amount('ledgerMinor', 'Ledger'),
     amount('differenceMinor', 'Ledger less value'),
     amount('journalsMinor', 'Journals'),
-    amount('afterMinor', 'After them', true),
+    amount('afterMinor', 'After journals', true),
     { id: 'standing', title: 'Standing', cell: (row) => <Standing standing={row.standing} /> },
   ];
 }
 
-function Cause({ cause: { title, sentence, findings, found } }: { readonly cause: TestedCause }) {
+function Cause({ cause: { title, isTested, sentence, findings, found } }: { readonly cause: TestedCause }) {
   const more = found - Math.min(found, FINDINGS_SHOWN);
   return (
     <details className={styles['cause']}>
       <summary>
-        {title}: {found === 0 ? 'nothing found' : `${countText(found)} found`}
+        {title}: {!isTested ? 'not tested' : found === 0 ? 'nothing found' : `${countText(found)} found`}
       </summary>
       <p>{sentence}</p>
       {findings.length > 0 ? (
