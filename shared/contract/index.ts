@@ -20,6 +20,7 @@ import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -40,6 +41,7 @@ export const workbookCalls = {
   ...followUpContract,
   ...journalsContract,
   ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,

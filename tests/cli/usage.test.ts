@@ -49,6 +49,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   report: { words: ['WORKBOOK'], options: ['period', 'report', 'location', 'left', 'right', 'rows', 'out', 'section'] },
   checklist: { words: ['WORKBOOK'], options: ['period'] },
   journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out', 'for', 'set'] },
+  'tie-out': { words: ['WORKBOOK'], options: ['period'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
   reopen: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'why', 'controller', 'controller-pass-phrase-file', 'no-second-person'] },
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },

@@ -79,6 +79,8 @@ describe('the locked September', () => {
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
+    expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
     const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
     const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
     expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));

@@ -111,6 +111,7 @@ const LOCKED: readonly Scene[] = [
       const posting = walk.page.getByRole('region', { name: 'For the ledger’s own system' });
       await posting.getByTestId('posting').getByRole('combobox', { name: 'System' }).selectOption('xero');
       await expect(posting.getByLabel('Tax rate')).toBeVisible();
+      await posting.getByRole('button', { name: /^Write the file/ }).scrollIntoViewIfNeeded();
     },
   },
   { name: 'lock-locked', stand: 'begun', sameControls: true, month: 'September 2026', arrive: step('Lock') },

@@ -38,6 +38,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'report', summary: 'prints or saves a report of the reconciled lines', load: async () => (await import('./report')).reportCommand },
   { name: 'checklist', summary: 'answers the seven questions and the gates before a lock', load: async () => (await import('./sign-off')).checklistCommand },
   { name: 'journal', summary: 'shows, prepares, approves or exports the adjustment journal', load: async () => (await import('./journal')).journalCommand },
+  { name: 'tie-out', summary: 'holds the value of the stock against the trial balance, and tests why they part', load: async () => (await import('./tie-out')).tieOutCommand },
   { name: 'lock', summary: 'locks and seals the period', load: async () => (await import('./sign-off')).lockCommand },
   { name: 'reopen', summary: 'opens a locked period again: one asks, a controller who is somebody else agrees, both sign', load: async () => (await import('./reopen')).reopenCommand },
   { name: 'seals', summary: 'lists the seals of a period, what changed between them, one row with its proof, files for openssl', load: async () => (await import('./reopen')).sealsCommand },

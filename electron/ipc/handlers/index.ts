@@ -20,6 +20,7 @@ import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { tieOutHandlers } from './tie-out';
 import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
@@ -40,6 +41,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...followUpHandlers,
   ...journalHandlers,
   ...postingHandlers,
+  ...tieOutHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,

@@ -131,7 +131,7 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
           testId="journal-lines"
         />
       </Section>
-      {canExport ? <PostingSection journal={journal} onExported={onExported} /> : null}
+      {journal.state !== 'prepared' ? <PostingSection journal={journal} onExported={onExported} /> : null}
       {journal.state === 'prepared' && canEdit ? <DiscardForm journal={journal} onDiscarded={onDiscarded} /> : null}
     </Pane>
   );
