@@ -172,7 +172,7 @@ function useExport(journal: Journal, onExported: () => void) {
 /** Takes back a journal that nobody approved, with a reason. */
 function DiscardForm({ journal, onDiscarded }: Pick<JournalPaneProps, 'journal' | 'onDiscarded'>) {
   const [why, setWhy] = useState('');
-  const discard = useCall('journals:discard');
+  const discard = useCall('journals:redraft');
   const ready = why.trim() !== '' && !discard.running;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
