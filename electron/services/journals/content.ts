@@ -4,18 +4,20 @@
 import { canonicalJson } from '@shared/domain/canonical';
 import { formatDecimal } from '@shared/domain/decimal';
 import { formatInstant } from '@shared/domain/instant';
-import type { JournalLineDraft } from '@shared/domain/journal';
+import { type JournalLineDraft, roundingTotal } from '@shared/domain/journal';
 import type { JournalKind } from '@shared/domain/journal-kinds';
 import type { JournalSigner, JournalWorkbookContent } from '@shared/domain/journal-workbook';
 import { exactValue, EXACT_VALUE_PLACES, formatAmount, formatUnitCost, minorDigits, type Rounding } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { JournalCost } from '@shared/contract/journals';
+import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import type { Period } from '@shared/contract/workbook';
 import { sha256Hex } from '../../workbook/hash';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { workbookRow } from '../workbooks';
 import { usualPaper } from '../paper';
+import { attachmentRows, costRows, evidenceRows, rollForwardRows } from './evidence';
 import { componentsOf, type TaggedLine } from './gather';
 
 export interface JournalToWrite {
@@ -115,6 +117,22 @@ function reasonSummary(lines: readonly TaggedLine[], journal: readonly JournalLi
   });
 }
 
+const BOOKS: Readonly<Record<JournalKind, string>> = {
+  adjustment: 'books the differences between count and books that remain after timing, by the reasons stated for each line',
+  accrual: 'accrues the timing in the count differences at cost, by the reasons stated for each line, and is reversed on the first day of the next period',
+  reclassification: 'moves stock from the inventory account to another asset account, by the reasons stated for each line',
+  reversal: 'takes back, line by line, the journal that it names',
+};
+
+/** What both put their names to; or one, where there is no second person. */
+function statementOf({ kind, period, noSecondPerson }: JournalToWrite, company: string): string {
+  const approval =
+    noSecondPerson === null
+      ? 'The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.'
+      : 'The preparer has reviewed each line and approves it alone by a second digital signature: no second person has seen this journal.';
+  return `The journal of ${company} for ${period.code} ${BOOKS[kind]}. ${approval}`;
+}
+
 /** Everything the journal's Excel file says. */
 export function journalWorkbookContent(workbook: ReadableWorkbook, journal: JournalToWrite): JournalWorkbookContent {
   const row = workbookRow(workbook);
@@ -132,6 +150,11 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       timeZone: row.time_zone,
       journalNumber: journal.number,
       kind: journal.kind,
+      version: journal.version,
+      bookingDay: journal.bookingDay,
+      reverses: journal.reverses,
+      rounding: ROUNDING_WORDS[journal.rounding],
+      roundingTotal: roundingTotal(drafts, row.currency),
       currency: row.currency,
       currencyMinorDigits: minorDigits(row.currency),
       status: 'prepared',
@@ -145,6 +168,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
         lineNumber: line.lineNumber,
         accountCode: line.accountCode,
         accountName: accountNames.get(line.accountCode) ?? '',
+        accountRule: line.accountRule,
         debit: isCredit ? null : (amount(line.debitMinor) ?? formatAmount(0, row.currency)),
         credit: amount(line.creditMinor),
         reasonCode: line.reasonCode,
@@ -155,13 +179,16 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       };
     }),
     supportingLines: journal.lines.map((line) => supportingLine(workbook, journal.period, line)),
+    costs: costRows(journal.costs),
+    rollForward: rollForwardRows(workbook, journal.period),
+    evidence: evidenceRows(workbook, journal.period, row.time_zone),
+    attachments: attachmentRows(workbook, journal.period, journal.lines.map((line) => line.stock_key_id)),
     reasons: reasonSummary(journal.lines, drafts, row.currency),
     signOff: {
       preparer: journal.preparer,
       approver: journal.approver,
-      statement:
-        `The journal books the differences between count and books of ${row.company} for ${journal.period.code} that remain after timing, ` +
-        'by the reasons stated for each line. The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.',
+      noSecondPerson: journal.noSecondPerson,
+      statement: statementOf(journal, row.company),
     },
     paper: usualPaper(row.time_zone),
   };
