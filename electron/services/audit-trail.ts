@@ -61,6 +61,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
   'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
+  'journal.redraft': (detail, subject) => `Took ${subject} back to draft, version ${text(detail['version'])} kept: ${text(detail['why'])}`,
+  'journal.posted': (detail, subject) => `Stated ${subject} as posted: ${text(detail['document'])} of ${text(detail['day'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
   'journal.exportFor': (detail, subject) => {
     const names = (detail['files'] as readonly Detail[]).map((file) => text(file['fileName']));

@@ -133,7 +133,8 @@ describe('the locked September', () => {
       ['tags:applyBulk', { target: { kind: 'lines', periodId: SEPTEMBER, stockKeyIds: [1] }, change: { note: { text: 'x', how: 'set' } }, fingerprint: 'x' }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
-      ['journals:discard', { journalId: 1, why: 'x' }],
+      ['journals:redraft', { journalId: 1, why: 'x' }],
+      ['journals:reverse', { journalId: 1, periodId: SEPTEMBER, ...signing, approverFingerprint: ben, why: 'x' }],
       ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
       ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
@@ -353,7 +354,7 @@ describe('October, worked through the door', () => {
     expect(await get('people:workAs', { fingerprint: ana! })).toMatchObject({ name: 'Ana Reyes' });
     expect(await ask(session, 'journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ana })).toMatchObject({ failure: 'approver_is_preparer' });
     const discarded = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
-    expect(await get('journals:discard', { journalId: discarded.journalId, why: 'One more look' })).toEqual({});
+    expect(await get('journals:redraft', { journalId: discarded.journalId, why: 'One more look' })).toMatchObject({ number: discarded.number, state: 'draft', lines: [], versions: [{ version: 1, why: 'One more look' }] });
     const { journalId } = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
     const target = path.join(folder, 'journal.xlsx');
     expect(await ask(session, 'journals:export', { journalId, path: target })).toMatchObject({ failure: 'journal_state' });

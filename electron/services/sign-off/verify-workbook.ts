@@ -136,8 +136,12 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
   const findings: string[] = [];
   const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; signers: string }>(
     `SELECT j.journal_id, j.number, j.state, j.signed_file,
-            json_array(p.fingerprint, CASE WHEN j.approver_id IS NOT NULL THEN a.fingerprint END) AS signers
-     FROM journals j JOIN people p ON p.person_id = j.preparer_id JOIN people a ON a.person_id = j.named_approver_id ORDER BY j.journal_id`,
+            json_array(p.fingerprint, a.fingerprint) AS signers
+     FROM journals j JOIN people p ON p.person_id = j.preparer_id LEFT JOIN people a ON a.person_id = j.approver_id
+     WHERE j.state <> 'draft'
+     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, v.signed_file, json_array(p.fingerprint, a.fingerprint)
+     FROM journal_versions v JOIN journals j USING (journal_id) JOIN people p ON p.person_id = v.preparer_id LEFT JOIN people a ON a.person_id = v.approver_id
+     ORDER BY 1, 2`,
   );
   for (const journal of journals) {
     const totals = workbook.get<{ debit: number; credit: number }>(
