@@ -4,6 +4,7 @@
 import { auditContract } from './audit';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
+import { identitiesContract } from './identities';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
@@ -25,6 +26,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...locationsContract,
   ...peopleContract,
+  ...identitiesContract,
   ...importsContract,
   ...importLifeContract,
   ...quarantineContract,

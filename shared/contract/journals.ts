@@ -62,7 +62,7 @@ export type JournalDraft = z.infer<typeof JournalDraft>;
 
 const PeriodInput = z.strictObject({ periodId: z.int() });
 const Signing = { fingerprint: z.string(), passPhrase: z.string() };
-const SIGNING_FAILURES = ['identity_missing', 'wrong_pass_phrase', 'identity_damaged'] as const;
+const SIGNING_FAILURES = ['identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused'] as const;
 
 export const journalsContract = {
   'journals:list': { input: PeriodInput, output: z.array(Journal), failures: ['period_missing'] },

@@ -84,12 +84,17 @@ export const signOffContract = {
       override: z.string(),
     }),
     output: Seal,
-    failures: ['period_missing', 'period_locked', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'role_refused'],
+    failures: ['period_missing', 'period_locked', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused', 'role_refused'],
     writes: true,
     long: true,
   },
   /** Verifies this workbook: chain, schema, seals, sources. */
   'signOff:verifyWorkbook': { input: z.strictObject({}), output: Verification, failures: [], long: true },
   /** Verifies an Excel journal by itself, and against this workbook where it came from it. */
-  'signOff:verifyFile': { input: z.strictObject({ path: z.string() }), output: Verification, failures: ['file_missing'], long: true },
+  'signOff:verifyFile': {
+    input: z.strictObject({ path: z.string() }),
+    output: Verification,
+    failures: ['file_missing', 'certificate_unreadable', 'list_unreadable', 'issuer_not_trusted'],
+    long: true,
+  },
 } as const satisfies ContractArea;

@@ -72,14 +72,19 @@ export const verifyCommand: Command = {
   words: 'FILE.tieout | FILE.xlsx',
   wordsLeast: 1,
   wordsMost: 1,
-  options: { workbook: { type: 'string', value: 'FILE.tieout', help: 'for a journal: the workbook it came from, so that changed cells are named' } },
+  options: {
+    workbook: { type: 'string', value: 'FILE.tieout', help: 'for a journal: the workbook it came from, so that changed cells are named' },
+    trust: { type: 'string', value: 'FILE.pem', help: 'for a journal: a root that each signer must lead to', repeats: true },
+    crl: { type: 'string', value: 'FILE', help: 'for a journal: a list of revoked certificates, signed by such a root', repeats: true },
+  },
   run: async (args) => {
     const [file] = args.words as [string];
     let verification: Verification;
     if (/\.xlsx$/i.test(file)) {
       const workbookPath = args.text('workbook');
+      const given = { rootPaths: args.all('trust'), listPaths: args.all('crl') };
       verification = expectDone(
-        workbookPath === undefined ? await verifyJournalFile(file, undefined) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook)),
+        workbookPath === undefined ? await verifyJournalFile(file, undefined, given) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook, given)),
       );
     } else {
       verification = await withWorkbook(file, 'read', (context) => verifyWorkbook(context.workbook, terminalJob()));

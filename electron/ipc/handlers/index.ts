@@ -4,6 +4,7 @@ import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
+import { identitiesHandlers } from './identities';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
@@ -25,6 +26,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...locationHandlers,
   ...peopleHandlers,
+  ...identitiesHandlers,
   ...importHandlers,
   ...importLifeHandlers,
   ...quarantineHandlers,

@@ -16,9 +16,11 @@ export const HOW_TO_CHECK = {
   attachments: `For each sha256 of attached_files: sqlite3 FILE "SELECT hex(deflated_content) FROM attached_file_parts WHERE sha256 = 'HASH' ORDER BY part_number" | ${UNPACK} prints HASH.`,
   journals:
     `sqlite3 FILE "SELECT writefile(number || '.xlsx', signed_file) FROM journals" writes the signed files; Excel or LibreOffice shows their signatures. SELECT journal_id, sum(debit_minor) - sum(credit_minor) FROM journal_lines GROUP BY journal_id gives 0 for each.`,
+  trust:
+    `sqlite3 FILE "SELECT fingerprint, certificate_pem FROM person_certificates; SELECT fingerprint, certificate_pem FROM trusted_roots": openssl x509 -noout -fingerprint -sha256 of each certificate is its fingerprint, and an event person.add, person.certificate, root.trust or certificate.revoke of audit_events names it.`,
   lockedPeriods: `sqlite3 FILE "SELECT code FROM periods WHERE state = 'locked' AND period_id NOT IN (SELECT period_id FROM seals)" prints nothing.`,
   seal:
-    `sqlite3 FILE "SELECT writefile('root.txt', root_hash), writefile('root.sig', signature), writefile('signer.pem', certificate_pem) FROM seals JOIN people ON person_id = signer_id WHERE seal_id = N"; openssl x509 -in signer.pem -pubkey -noout > key.pem; openssl dgst -sha256 -verify key.pem -signature root.sig root.txt prints Verified OK. The first 20 figures of root.txt are the seal code that was lodged outside. Each piece_hash of seal_pieces is the SHA-256 of its deflated_rows, unpacked.`,
+    `sqlite3 FILE "SELECT writefile('root.txt', root_hash), writefile('root.sig', signature), writefile('signer.pem', certificate_pem) FROM seals JOIN person_certificates ON fingerprint = json_extract(statement, '$.signerFingerprint') WHERE seal_id = N"; openssl x509 -in signer.pem -pubkey -noout > key.pem; openssl dgst -sha256 -verify key.pem -signature root.sig root.txt prints Verified OK. The first 20 figures of root.txt are the seal code that was lodged outside. Each piece_hash of seal_pieces is the SHA-256 of its deflated_rows, unpacked.`,
   signature:
     'Excel: File, Info, View Signatures. LibreOffice: File, Digital Signatures. Both show the signer, the time and the certificate; its SHA-256 fingerprint is the one above.',
   certificate:

@@ -140,6 +140,10 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ruleInForce('risk_windows', 'risk_window_id'),
   ruleInForce('reason_codes', 'reason_code'),
   ruleInForce('accounts', 'account_code'),
+  // Whom the workbook trusted when it was sealed; who comes after changes nothing of what was sealed.
+  ruleInForce('person_certificates', 'fingerprint'),
+  ruleInForce('trusted_roots', 'trusted_root_id'),
+  ruleInForce('revocations', 'revocation_id'),
 ];
 
 export type SealedRow = Readonly<Record<string, CanonicalValue>>;

@@ -12,6 +12,7 @@ import { fingerprintOfPem } from '../../files/signatures/certificate';
 import { verifyBytes } from '../../files/identities/unlock-identity';
 import type { AuditEventRow } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
+import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
@@ -150,9 +151,10 @@ function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: Se
     findings.add(`seals, period ${statement.periodCode}: the person who signed is gone from the table people`);
     return;
   }
-  if (fingerprintOfPem(signer.certificate_pem) !== statement.signerFingerprint) {
+  const certificate = certificatesOfPerson(workbook, seal.signer_id).find((row) => fingerprintOfPem(row.certificate_pem) === statement.signerFingerprint);
+  if (!certificate) {
     findings.add(`people, ${signer.email}: the certificate is not the one the seal was signed with`);
-  } else if (!verifyBytes(signer.certificate_pem, Buffer.from(seal.root_hash, 'utf8'), seal.signature)) {
+  } else if (!verifyBytes(certificate.certificate_pem, Buffer.from(seal.root_hash, 'utf8'), seal.signature)) {
     findings.add(`seals, period ${statement.periodCode}: the signature of ${statement.signerName} does not hold`);
   }
   if (seal.sealed_instant !== statement.sealedInstant) {

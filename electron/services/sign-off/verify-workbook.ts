@@ -10,6 +10,8 @@ import { countText, plural } from '@shared/domain/plural';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { chainHead, findChainBreak } from '../../workbook/audit';
 import { memoryWorkbook } from '../../workbook/open';
+import { fingerprintOfPem } from '../../files/signatures/certificate';
+import { certificatesOfPerson, listPersonCertificates, listRevocations, listTrustedRoots } from '../../workbook/tables/trust';
 import { sourceFileBySha256 } from '../../workbook/tables/imports';
 import { attachedContent, listAttachedFiles } from '../../workbook/tables/notes';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
@@ -116,10 +118,8 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
   const findings: string[] = [];
-  const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; signers: string }>(
-    `SELECT j.journal_id, j.number, j.state, j.signed_file,
-            json_array(p.fingerprint, CASE WHEN j.approver_id IS NOT NULL THEN a.fingerprint END) AS signers
-     FROM journals j JOIN people p ON p.person_id = j.preparer_id JOIN people a ON a.person_id = j.named_approver_id ORDER BY j.journal_id`,
+  const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; preparer_id: number; approver_id: number | null }>(
+    'SELECT journal_id, number, state, signed_file, preparer_id, approver_id FROM journals ORDER BY journal_id',
   );
   for (const journal of journals) {
     const totals = workbook.get<{ debit: number; credit: number }>(
@@ -132,17 +132,60 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
     const verification = verifyPackage(journal.signed_file);
     findings.push(...verification.findings.map((finding) => `journal ${journal.number}: ${finding.message}`));
     const present = verification.signatures.filter((signature) => signature.valid).map((signature) => signature.fingerprintSha256);
-    for (const fingerprint of (JSON.parse(journal.signers) as (string | null)[]).filter((each) => each !== null)) {
-      if (!present.includes(fingerprint)) findings.push(`journal ${journal.number}: the signature with certificate ${fingerprint.slice(0, 16)} is not on the file`);
+    for (const personId of [journal.preparer_id, journal.approver_id].filter((each) => each !== null)) {
+      const certificates = certificatesOfPerson(workbook, personId).map((row) => row.fingerprint);
+      if (!certificates.some((each) => present.includes(each))) {
+        findings.push(`journal ${journal.number}: the signature with certificate ${certificates.at(-1)?.slice(0, 16) ?? '(none)'} is not on the file`);
+      }
     }
   }
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
+}
+
+/** Certificates, roots and revocations: each is what its fingerprint says, and the audit trail tells of it. */
+function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
+  const told = new Set(
+    workbook
+      .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.trust', 'root.withdraw', 'certificate.revoke')`)
+      .map(({ action, detail }) => `${action} ${String((JSON.parse(detail) as { fingerprint?: unknown }).fingerprint)}`),
+  );
+  const findings: string[] = [];
+  const certificates = listPersonCertificates(workbook);
+  for (const row of certificates) {
+    if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the certificate has another fingerprint`);
+    if (!told.has(`person.add ${row.fingerprint}`) && !told.has(`person.certificate ${row.fingerprint}`)) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
+  }
+  const roots = listTrustedRoots(workbook);
+  for (const row of roots) {
+    if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`trusted_roots, ${row.name}: the certificate has another fingerprint`);
+    if (!told.has(`root.trust ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was trusted`);
+    if (row.withdrawn_instant !== null && !told.has(`root.withdraw ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`);
+  }
+  const withdrawn = new Set(roots.filter((row) => row.withdrawn_instant !== null).map((row) => row.fingerprint));
+  for (const each of told) {
+    const [action = '', fingerprint = ''] = each.split(' ');
+    if (action === 'root.withdraw' && !withdrawn.has(fingerprint)) findings.push(`trusted_roots, ${fingerprint.slice(0, 16)}: the trail tells that it was withdrawn, the table does not`);
+  }
+  const revocations = listRevocations(workbook);
+  for (const row of revocations) {
+    if (row.revocation_list_id === null && !told.has(`certificate.revoke ${row.fingerprint}`)) findings.push(`revocations, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
+  }
+  const revoked = new Set(revocations.map((row) => row.fingerprint));
+  for (const each of told) {
+    const [action = '', fingerprint = ''] = each.split(' ');
+    if (action === 'certificate.revoke' && !revoked.has(fingerprint)) findings.push(`revocations, ${fingerprint.slice(0, 16)}: the trail tells that the certificate was revoked, the table does not`);
+  }
+  return check(
+    'trust', 'People and roots', findings,
+    `${plural(certificates.length, 'certificate')} of people, ${plural(roots.length, 'root')}, ${plural(revocations.length, 'revocation')}: each is the one that the trail tells of.`,
+    'A certificate, a root or a revocation is not as the trail tells.',
+  );
 }
 
 /** Verifies the workbook; the report says of each part what was checked, and names what differs. */
 export function verifyWorkbook(workbook: SqliteWorkbook, job: Job): Verification {
   const checks = [checkFile(workbook), checkSchema(workbook)];
   const row = workbookRow(workbook);
-  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), ...verifySeals(workbook, job));
+  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), checkTrust(workbook), ...verifySeals(workbook, job));
   return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
 }
