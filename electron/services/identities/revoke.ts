@@ -51,7 +51,7 @@ function record(context: ServiceContext, input: RevocationInput, { certificate, 
     const listId =
       listPem === undefined
         ? null
-        : insertRevocationList(workbook, { issuer_fingerprint: issuerFingerprint, issued_instant: instant, content_pem: listPem, added_instant: instant, added_by: by });
+        : insertRevocationList(workbook, { issuer_fingerprint: issuerFingerprint, issued_instant: Math.floor(instant / 1000) * 1000, content_pem: listPem, added_instant: instant, added_by: by });
     insertRevocation(workbook, {
       fingerprint: facts.fingerprintSha256, issuer_fingerprint: issuerFingerprint, serial_number: serialOf(certificate),
       revoked_instant: input.fromInstant, reason: input.reason, stated_instant: instant, stated_by: statedBy, revocation_list_id: listId,
