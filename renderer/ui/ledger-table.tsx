@@ -51,7 +51,7 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
         {
           id: 'account',
           title: 'Account',
-          width: 230,
+          width: 190,
           wraps: true,
           cell: (line) => `${line.accountCode} ${line.accountName}`,
           foot: countWords(lines.length, 'line'),

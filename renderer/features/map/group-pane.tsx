@@ -112,7 +112,7 @@ export function GroupPane({ group, listing, suggested, onSettled }: GroupPanePro
         </div>
       ) : null}
       <Section title={`${countWords(group.rows, 'row')} as in the file`} testId="quarantine-rows">
-        <div className={styles['rows']} style={{ height: `min(${Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 2}px, max(38vh, 100vh - 640px))` }}>
+        <div className={styles['rows']} style={{ height: `min(${Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 4}px, max(38vh, 100vh - 640px))` }}>
           <RowsGrid
             label="Rows that wait"
             columns={COLUMNS}

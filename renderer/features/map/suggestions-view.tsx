@@ -26,7 +26,7 @@ const COLUMNS: readonly GridColumn<Offer>[] = [
   { kind: 'text', id: 'rows', title: 'Rows', align: 'end', width: 72, value: (offer) => countText(offer.rows) },
   { kind: 'text', id: 'target', title: 'May be', width: 160, fitsUpTo: 280, value: (offer) => offer.targetCode },
   { kind: 'text', id: 'reason', title: 'Reason', width: 170, value: (offer) => SUGGESTION_WORDS[offer.reason] },
-  { kind: 'text', id: 'sentence', title: 'Because', width: 260, grows: true, quiet: true, value: (offer) => [offer.sentence, offer.targetName ? `Its name: ${offer.targetName}.` : ''].filter(Boolean).join(' ') },
+  { kind: 'text', id: 'sentence', title: 'Because', width: 260, grows: true, quiet: true, value: (offer) => [offer.sentence, offer.targetName ? `${offer.targetCode} is ${offer.targetName}.` : ''].filter(Boolean).join(' ') },
 ];
 
 const NO_ORDER: readonly never[] = [];
