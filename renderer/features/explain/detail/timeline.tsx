@@ -128,19 +128,21 @@ function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: Event
                 <span className={styles['index']}>{index + 1}</span>
                 <span className={styles['name']}>{eventName(event)} <b>{quantityText(event.quantityScaled)}</b></span>
                 {event.elsewhere ? <span className={styles['elsewhere']}>on {event.elsewhere}</span> : null}
-                <span className={styles['occurred']}>{event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}</span>
-                {event.what === 'count' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}
+                <span className={classes(styles['occurred'], event.what === 'position' && event.occurredInstant > cutOffInstant && styles['after'])}>
+                  {event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}
+                </span>
+                {event.what !== 'posting' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}
               </span>
             </th>
           </tr>
-          {event.what === 'count' ? null : (
+          {event.what === 'posting' ? (
             <tr>
               {systems.map((system) => {
                 const own = event.entries.filter((entry) => entry.lane === system);
-                return <td key={system}>{own.length > 0 ? own.map(cell) : event.what === 'posting' ? <span className={styles['missing']}>–<span className="visually-hidden">not posted</span></span> : null}</td>;
+                return <td key={system}>{own.length > 0 ? own.map(cell) : <span className={styles['missing']}>–<span className="visually-hidden">not posted</span></span>}</td>;
               })}
             </tr>
-          )}
+          ) : null}
         </tbody>
       ))}
     </table>
