@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
 import { importLifeContract } from './import-life';
@@ -13,6 +14,7 @@ import { locationsContract } from './locations';
 import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
+import { postingContract } from './posting';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
 import { rulesContract } from './rules';
@@ -37,10 +39,12 @@ export const workbookCalls = {
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,
+  ...postingContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,
   ...auditContract,
+  ...auditRoomContract,
 } as const;
 
 export type WorkbookCalls = typeof workbookCalls;

@@ -84,6 +84,8 @@ export const StandsFor = z.strictObject({
   ruleVersions: z.array(z.string()),
   /** Something came in after the reconciliation: the figures do not hold it. */
   isStale: z.boolean(),
+  /** What stays visible for ever of how the period was locked: with what open and why, reopened by whom and why. */
+  lockNotes: z.array(z.string()),
 });
 export type StandsFor = z.infer<typeof StandsFor>;
 
@@ -97,8 +99,11 @@ export const TierProposal = z.strictObject({
 });
 export type TierProposal = z.infer<typeof TierProposal>;
 
+/** What changed between two seals: made at the lock, and no choice among the reports of a period. */
+export const SEAL_REPORT_ID = 'seals';
+
 export const Report = z.strictObject({
-  id: z.enum(REPORT_IDS),
+  id: z.enum([...REPORT_IDS, SEAL_REPORT_ID]),
   title: z.string(),
   standsFor: StandsFor,
   /** What was chosen, in words; empty where everything is in it. */
@@ -136,6 +141,7 @@ export function standsForFacts({ standsFor, choice }: Pick<Report, 'standsFor' |
     ['Reconciled', at(standsFor.reconciledInstant)],
     ['Rules', standsFor.ruleVersions.join('; ')],
     ['Currency', standsFor.currency],
+    ...standsFor.lockNotes.map((note) => ['Lock', note] as const),
     ...(choice === '' ? [] : [['Choice', choice] as const]),
   ];
 }

@@ -7,6 +7,7 @@ import { draftJournal, listJournals } from '../../services/journals/read';
 import { approveJournal, exportJournal, prepareJournal } from '../../services/journals/sign';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, table } from '../print';
+import { exportFor, POSTING_NOTES, POSTING_OPTIONS } from './journal-posting';
 import { expectDone, identitiesFolder, neededIdentity, neededPassPhrase, neededPeriod, PERIOD_OPTION, SIGNING_OPTIONS, withWorkbook } from '../session';
 
 function neededEmail(args: Arguments, option: string): string {
@@ -77,9 +78,11 @@ const ACTIONS: Readonly<Record<string, (args: Arguments) => JournalWork>> = {
   },
   export: (args) => {
     const target = args.text('out');
-    if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.xlsx.', EXIT.usage);
+    if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.', EXIT.usage);
+    const otherSystem = args.text('for') === undefined ? undefined : exportFor(args, target);
     return (context, { periodId }) => {
       const { journalId, number } = chosenJournal(context, args, periodId, ['approved', 'exported']);
+      if (otherSystem) return otherSystem(context, journalId);
       const written = expectDone(exportJournal(context, { journalId, path: target }));
       if (args.flag('json')) printJson({ number, ...written });
       else printLine(`Wrote ${number} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
@@ -98,8 +101,10 @@ export const journalCommand: Command = {
     approver: { type: 'string', value: 'EMAIL', help: 'prepare: who is to approve' },
     comment: { type: 'string', value: 'TEXT', help: 'approve: why lines over materiality are approved', default: '' },
     number: { type: 'string', value: 'NUMBER', help: 'approve, export: which journal; the newest unless given' },
-    out: { type: 'string', value: 'FILE.xlsx', help: 'export: where to write the signed Excel file' },
+    out: { type: 'string', value: 'FILE', help: 'export: where to write the signed Excel file, or the file for another system' },
+    ...POSTING_OPTIONS,
   },
+  notes: POSTING_NOTES,
   run: (args) => {
     const [workbookPath, action = 'draft'] = args.words as [string, string?];
     const carryOut = ACTIONS[action];

@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
 import { importLifeHandlers } from './import-life';
@@ -13,6 +14,7 @@ import { locationHandlers } from './locations';
 import { noteHandlers } from './notes';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
+import { postingHandlers } from './posting';
 import { quarantineHandlers } from './quarantine';
 import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
@@ -37,8 +39,10 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...postingHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
+  ...auditRoomHandlers,
 };

@@ -22,6 +22,7 @@ import {
   TextField,
 } from '../../ui';
 import { JournalState } from './journal-state';
+import { PostingSection } from './posting-section';
 import styles from './journal.module.css';
 
 export interface JournalPaneProps {
@@ -130,6 +131,7 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
           testId="journal-lines"
         />
       </Section>
+      {canExport ? <PostingSection journal={journal} onExported={onExported} /> : null}
       {journal.state === 'prepared' && canEdit ? <DiscardForm journal={journal} onDiscarded={onDiscarded} /> : null}
     </Pane>
   );
