@@ -52,6 +52,14 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   verify: { words: ['FILE'], options: ['workbook'] },
+  sample: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
+      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+    ],
+  },
+  'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
   demo: { words: [], options: ['out'] },
 };
 

@@ -38,7 +38,7 @@ export const SamplePlan = z.strictObject({
   /** Book value of each tier, for a projection by stratum. */
   tierMinor: z.strictObject({ A: z.int(), B: z.int(), C: z.int() }),
   setAside: z.strictObject({ no_value: SetAsideTotal, zero: SetAsideTotal, negative: SetAsideTotal }),
-  /** How many units or lines are drawn; fewer lines where one is hit more than once. */
+  /** How many units or lines are drawn at least; fewer lines where one is hit more than once. */
   sampleSize: z.int(),
   /** Null where units are not drawn. */
   intervalMinor: z.int().nullable(),
