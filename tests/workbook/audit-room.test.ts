@@ -129,7 +129,7 @@ describe('a monetary unit sample', () => {
   test('projects what is missing on the shelf by its taint', async () => {
     const { items, plan } = await read(sampleId);
     const short = items.find(({ isCertain, bookScaled }) => !isCertain && bookScaled >= 40_000)!;
-    const sample = await count(sampleId, short.number, short.bookScaled - 20_000, { ticks: '✗ T', note: 'Two fewer on the shelf' });
+    const sample = await count(sampleId, short.number, short.bookScaled - 20_000, { ticks: 'x t', note: 'Two fewer on the shelf' });
     const item = sample.items.find(({ number }) => number === short.number)!;
     expect(item).toMatchObject({ differenceScaled: -20_000, ticks: '✗T', note: 'Two fewer on the shelf' });
     const projected = Math.round(((item.bookMinor - item.auditedMinor!) * plan.intervalMinor!) / item.bookMinor);

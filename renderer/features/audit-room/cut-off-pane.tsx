@@ -19,14 +19,12 @@ const valueMinor = ({ correctionScaled, correctionExact }: CutOffItem, currency:
 function columnsFor(currency: string, timeZone: string): readonly GridColumn<CutOffItem>[] {
   const at = (instant: number) => instantText(instant, timeZone);
   return [
-    { id: 'system', kind: 'text', title: 'System', width: 92, value: ({ system }) => system },
-    { id: 'kind', kind: 'text', title: 'Kind', width: 84, value: ({ kind }) => kind },
-    { id: 'side', kind: 'text', title: 'Posted', width: 68, quiet: true, value: ({ side }) => side },
-    { id: 'document', kind: 'text', title: 'Document', width: 116, fitsUpTo: 170, namesRow: true, value: ({ document }) => document },
+    { id: 'system', kind: 'text', title: 'System', width: 82, value: ({ system }) => system },
+    { id: 'kind', kind: 'text', title: 'Kind', width: 72, value: ({ kind }) => kind },
+    { id: 'side', kind: 'text', title: 'Posted', width: 60, quiet: true, value: ({ side }) => side },
+    { id: 'document', kind: 'text', title: 'Document', width: 100, fitsUpTo: 170, namesRow: true, value: ({ document }) => document },
     { id: 'sku', kind: 'text', title: 'SKU', width: 110, fitsUpTo: 170, namesRow: true, value: ({ sku }) => sku },
-    { id: 'location', kind: 'text', title: 'Location', width: 96, grows: true, value: ({ location }) => location },
-    { id: 'occurred', kind: 'date', title: 'Occurred', width: 138, value: ({ occurredInstant }) => occurredInstant, text: at },
-    { id: 'posted', kind: 'date', title: 'Posted at', width: 138, value: ({ postedInstant }) => postedInstant, text: at },
+    { id: 'location', kind: 'text', title: 'Location', width: 90, grows: true, value: ({ location }) => location },
     { id: 'judgement', kind: 'badge', title: 'Judged', width: 128, value: ({ judgement }) => ({ tone: TONES[judgement], text: JUDGEMENT_WORDS[judgement] }) },
     {
       id: 'units', kind: 'quantity', title: 'Effect', tooltip: 'What on hand at the cut-off has to be changed by', width: 72, dashesZero: true,
@@ -36,6 +34,8 @@ function columnsFor(currency: string, timeZone: string): readonly GridColumn<Cut
       id: 'value', kind: 'money', title: `Value ${currency}`, width: 96, value: (item) => valueMinor(item, currency),
       text: (value) => (value === null ? '' : moneyText(value, currency)), plainText: (value) => (value === null ? '' : formatAmount(value, currency)),
     },
+    { id: 'occurred', kind: 'date', title: 'Occurred', width: 152, value: ({ occurredInstant }) => occurredInstant, text: at },
+    { id: 'posted', kind: 'date', title: 'Posted at', width: 152, value: ({ postedInstant }) => postedInstant, text: at },
   ];
 }
 

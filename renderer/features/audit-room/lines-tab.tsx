@@ -1,6 +1,6 @@
 /** The drawn lines: test counts, marks and notes typed in from line to line, and the way to the evidence of a line. */
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Sample, SampleChange, SampleItem } from '@shared/domain/audit/sample';
+import { type Sample, type SampleChange, type SampleItem, TICK_KEYS } from '@shared/domain/audit/sample';
 import { parseQuantity } from '@shared/domain/quantity';
 import { useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridChange, type GridHandle } from '../../grid';
@@ -9,6 +9,7 @@ import { COUNTED, NOTE, sampleColumns, TICKS } from './sample-columns';
 import type { Change } from './sample-pane';
 import styles from './audit-room.module.css';
 
+const KEYS = Object.entries(TICK_KEYS).map(([key, mark]) => `${key} for ${mark}`).join(', ');
 const NO_ORDER: readonly never[] = [];
 
 const changeOf = ({ row, column, after }: GridChange<SampleItem>['edits'][number]): SampleChange => ({
@@ -35,7 +36,7 @@ export function LinesTab({ sample, onMake }: { readonly sample: Sample; readonly
   return (
     <div className={styles['lines']}>
       <div className={styles['bar']}>
-        <span className={styles['legend']}>{sample.tickMarks.map(({ mark, meaning }) => `${mark} ${meaning}`).join(' · ')}</span>
+        <span className={styles['legend']}>{`${sample.tickMarks.map(({ mark, meaning }) => `${mark} ${meaning}`).join(' · ')}. Type ${KEYS}.`}</span>
         <Button disabled={!focused || !period} onClick={explain}>{focused ? `Explain ${focused.sku}` : 'Explain the line'}</Button>
       </div>
       <div className={styles['grid']}>

@@ -16,28 +16,28 @@ export function sampleColumns({ currency, tickMarks, conclusion, concludedBy }: 
   const whyFixed = () => (conclusion === null ? undefined : `Concluded by ${concludedBy}: it stays as it is.`);
   const quantity = (value: number | null) => (value === null ? '' : formatQuantity(value));
   const money = (id: string, title: string, value: (item: SampleItem) => number | null): GridColumn<SampleItem> => ({
-    id, kind: 'money', title: `${title} ${currency}`, width: 104, value,
+    id, kind: 'money', title: `${title} ${currency}`, width: 92, value,
     text: (minor) => (minor === null ? '' : moneyText(minor, currency)), plainText: (minor) => (minor === null ? '' : formatAmount(minor, currency)),
   });
   return [
-    { id: 'number', kind: 'text', title: 'Number', tooltip: 'Its place in the population', width: 68, align: 'end', value: ({ number }) => String(number) },
-    { id: 'sku', kind: 'text', title: 'SKU', width: 116, fitsUpTo: 180, namesRow: true, pinned: true, value: ({ sku }) => sku },
+    { id: 'sku', kind: 'text', title: 'SKU', width: 116, fitsUpTo: 170, namesRow: true, pinned: true, value: ({ sku }) => sku },
     { id: 'location', kind: 'text', title: 'Location', width: 96, namesRow: true, value: ({ location }) => location },
-    { id: 'item', kind: 'text', title: 'Item', width: 140, grows: true, quiet: true, value: ({ itemName }) => itemName },
-    { id: 'tier', kind: 'text', title: 'Tier', tooltip: 'With a star: in the sample whatever the start', width: 52, value: ({ tier, isCertain }) => (isCertain ? `${tier} *` : tier) },
-    { id: 'book', kind: 'quantity', title: 'Book', width: 76, value: ({ bookScaled }) => bookScaled, text: quantityText, plainText: quantity },
-    money('bookMinor', 'Book', ({ bookMinor }) => bookMinor),
+    { id: 'book', kind: 'quantity', title: 'Book', width: 64, value: ({ bookScaled }) => bookScaled, text: quantityText, plainText: quantity },
     {
       id: COUNTED, kind: 'quantity', title: 'Test count', tooltip: 'A figure or a sum such as 12*4+3. Empty is not counted, 0 is none.', width: 92, strong: true,
       value: ({ countedScaled }) => countedScaled, text: (value) => (value === null ? 'not counted' : quantityText(value)), plainText: quantity,
       edit: { whyFixed, whyNot: (scaled) => (scaled < 0 ? 'A count is 0 or more.' : undefined) },
     },
-    { id: 'difference', kind: 'quantity', title: 'Difference', width: 84, dashesZero: true, value: ({ differenceScaled }) => differenceScaled, text: (value) => (value === null ? '' : signedQuantityText(value)), plainText: quantity },
-    money('audited', 'Audited', ({ auditedMinor }) => auditedMinor),
+    { id: 'difference', kind: 'quantity', title: 'Difference', width: 82, dashesZero: true, value: ({ differenceScaled }) => differenceScaled, text: (value) => (value === null ? '' : signedQuantityText(value)), plainText: quantity },
     {
-      id: TICKS, kind: 'text', title: 'Ticks', tooltip: tickMarks.map(({ mark, meaning }) => `${mark} ${meaning}`).join('\n'), width: 72,
+      id: TICKS, kind: 'text', title: 'Ticks', tooltip: tickMarks.map(({ mark, meaning }) => `${mark} ${meaning}`).join('\n'), width: 60,
       value: ({ ticks }) => ticks, edit: { whyFixed, longest: TICKS_LONGEST },
     },
-    { id: NOTE, kind: 'text', title: 'Note', width: 150, value: ({ note }) => note, edit: { whyFixed, longest: NOTE_LONGEST } },
+    { id: NOTE, kind: 'text', title: 'Note', width: 130, grows: true, value: ({ note }) => note, edit: { whyFixed, longest: NOTE_LONGEST } },
+    money('bookMinor', 'Book', ({ bookMinor }) => bookMinor),
+    money('audited', 'Audited', ({ auditedMinor }) => auditedMinor),
+    { id: 'tier', kind: 'text', title: 'Tier', tooltip: 'With a star: in the sample whatever the start', width: 48, value: ({ tier, isCertain }) => (isCertain ? `${tier} *` : tier) },
+    { id: 'item', kind: 'text', title: 'Item', width: 140, quiet: true, value: ({ itemName }) => itemName },
+    { id: 'number', kind: 'text', title: 'Number', tooltip: 'Its place in the population', width: 64, align: 'end', value: ({ number }) => String(number) },
   ];
 }
