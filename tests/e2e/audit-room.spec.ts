@@ -79,7 +79,7 @@ test('an auditor draws a sample, counts it, traces a line, concludes and saves t
 
   await pane.getByRole('tab', { name: /^Evaluation/ }).click();
   await expect(page.getByTestId('sample-evaluation')).toContainText('Upper misstatement limit');
-  await page.getByLabel('Conclusion', { exact: true }).fill('Two units are short; the balance stands.');
+  await page.getByRole('textbox', { name: 'Conclusion' }).fill('Two units are short; the balance stands.');
   await page.keyboard.press('Enter');
   await expect(pane).toContainText('Concluded');
   await pane.getByRole('button', { name: 'Draw again' }).click();

@@ -50,6 +50,7 @@ export function LinesTab({ sample, onMake }: { readonly sample: Sample; readonly
           rowName={({ sku, location }) => `${sku}, ${location}`}
           initialSort={NO_ORDER}
           rowNumbers={false}
+          tabLeaves
           onFocusRow={setFocused}
           {...(sample.conclusion === null ? { onEdits: ({ edits }: GridChange<SampleItem>) => onMake(edits.map(changeOf)) } : {})}
         />
