@@ -6,7 +6,7 @@ import { countText, plural } from '@shared/domain/plural';
 import { REASON_STANDS_SQL } from '../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../workbook/workbook';
 import { needsReconciliation } from './reconciliation/staleness';
-import { checklistFor } from './sign-off/checklist';
+import { questionsFor } from './sign-off/checklist';
 
 interface Figures {
   readonly imports: number;
@@ -50,7 +50,7 @@ export function stepsOf(workbook: ReadableWorkbook, period: Period): StepState[]
   const reconciled = !stale;
   const hasImports = figures.imports > 0;
   const journals = figures.prepared + figures.approved + figures.exported;
-  const openQuestions = locked ? 0 : checklistFor(workbook, period).answers.filter((answer) => !answer.holds).length;
+  const openQuestions = locked ? 0 : questionsFor(workbook, period).filter((answer) => !answer.holds).length;
   const approvedAll = reconciled && figures.untagged === 0 && figures.unapproved === 0;
   return [
     { step: 'import', state: state(hasImports, true), left: 0, label: hasImports ? plural(figures.imports, 'file') : 'no files yet' },

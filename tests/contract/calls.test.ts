@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import { POSTING_SYSTEM_IDS } from '@shared/domain/posting/shapes';
 import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
@@ -78,6 +79,8 @@ describe('the locked September', () => {
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
+    expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
     const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
     const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
     expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));
@@ -360,6 +363,9 @@ describe('October, worked through the door', () => {
     const exported = await get('journals:export', { journalId, path: target });
     expect(fs.statSync(target).size).toBe(exported.byteLength);
     expect(await get('signOff:verifyFile', { path: target })).toMatchObject({ holds: true, kind: 'journal' });
+    expect((await get('journals:postingSystems', {})).map(({ id }) => id)).toEqual([...POSTING_SYSTEM_IDS]);
+    const posted = await get('journals:exportFor', { journalId, system: 'odoo', path: path.join(folder, 'odoo.csv') });
+    expect(posted.files.map(({ path: filePath, byteLength }) => fs.statSync(filePath).size - byteLength)).toEqual([0]);
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
@@ -395,6 +401,26 @@ test('a line takes a note and a file, hands the file out as it came, and keeps b
   expect(await get('notes:ofLine', line)).toMatchObject({ notes: [{ withdrawn: { why: 'Wrong line' } }], attachments: [{ withdrawn: { why: 'Wrong line' } }] });
   expect(await ask(session, 'attachments:withdraw', { attachmentId, why: 'Again' })).toMatchObject({ failure: 'withdrawn_already' });
   expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
+});
+
+test('an auditor draws, counts and concludes beside the workbook, and tests the cut-off', async () => {
+  const file = 'Sample.tieout-audit';
+  const terms = { method: 'random', size: 1 } as const;
+  const { sequence } = chainHead(session.workbook);
+  await get('auditRoom:create', { file, auditor: 'Noor Haddad' });
+  expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
+  const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
+  const { items } = await get('samples:read', { file, sampleId });
+  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
+  expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
+  expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
+  expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });
+  expect(await get('auditRoom:files', {})).toMatchObject({ files: [{ file, samples: 1 }] });
+  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
+  const target = path.join(folder, 'paper.xlsx');
+  expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
+  expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(chainHead(session.workbook).sequence).toBe(sequence);
 });
 
 test('every call was answered', () => {

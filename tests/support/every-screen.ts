@@ -103,6 +103,17 @@ const LOCKED: readonly Scene[] = [
       await walk.page.getByRole('listbox', { name: 'Journals' }).getByRole('option', { name: /^ADJ/ }).first().click();
     },
   },
+  {
+    name: 'journal-posting', stand: 'begun', month: 'September 2026',
+    arrive: async (walk) => {
+      await walk.window.goByKeys('Journal');
+      await walk.page.getByRole('listbox', { name: 'Journals' }).getByRole('option', { name: /^ADJ/ }).first().click();
+      const posting = walk.page.getByRole('region', { name: 'For the ledger’s own system' });
+      await posting.getByTestId('posting').getByRole('combobox', { name: 'System' }).selectOption('xero');
+      await expect(posting.getByLabel('Tax rate')).toBeVisible();
+      await posting.getByRole('button', { name: /^Write the file/ }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'lock-locked', stand: 'begun', sameControls: true, month: 'September 2026', arrive: step('Lock') },
   {
     name: 'verification', stand: 'begun', month: 'September 2026',

@@ -12,6 +12,7 @@ import { lineSources } from '../../services/journals/reviewed';
 import { approveJournal, exportJournal, prepareJournal, redraftJournal, reverseJournal, statePosted } from '../../services/journals/sign';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine, table } from '../print';
+import { exportFor, POSTING_NOTES, POSTING_OPTIONS } from './journal-posting';
 import { expectDone, identitiesFolder, neededIdentity, neededPassPhrase, neededPeriod, PERIOD_OPTION, SIGNING_OPTIONS, withWorkbook } from '../session';
 
 function neededEmail(args: Arguments, option: string): string {
@@ -173,9 +174,11 @@ const ACTIONS: Readonly<Record<string, (args: Arguments) => JournalWork>> = {
   },
   export: (args) => {
     const target = args.text('out');
-    if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.xlsx.', EXIT.usage);
+    if (target === undefined) throw new CommandFailure('tieout journal export needs --out FILE.', EXIT.usage);
+    const otherSystem = args.text('for') === undefined ? undefined : exportFor(args, target);
     return (context, { periodId }) => {
       const { journalId, number } = chosenJournal(context, args, periodId, SIGNED);
+      if (otherSystem) return otherSystem(context, journalId);
       const written = expectDone(exportJournal(context, { journalId, path: target }));
       if (args.flag('json')) printJson({ number, ...written });
       else printLine(`Wrote ${number} to ${written.path} (${written.byteLength} bytes, SHA-256 ${written.sha256}).`);
@@ -203,8 +206,10 @@ export const journalCommand: Command = {
     document: { type: 'string', value: 'TEXT', help: 'posted: its number in the ledger' },
     day: { type: 'string', value: 'YYYY-MM-DD', help: 'posted: its day in the ledger', check: (value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : `--day ${value} is no day. Write it as 2026-10-31.`) },
     lines: { type: 'boolean', help: 'show: the variance lines behind each line' },
-    out: { type: 'string', value: 'FILE.xlsx', help: 'export: where to write the signed Excel file' },
+    out: { type: 'string', value: 'FILE', help: 'export: where to write the signed Excel file, or the file for another system' },
+    ...POSTING_OPTIONS,
   },
+  notes: POSTING_NOTES,
   run: (args) => {
     const [workbookPath, action = 'draft'] = args.words as [string, string?];
     const carryOut = ACTIONS[action];

@@ -6,7 +6,6 @@
  */
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import ExcelJS from 'exceljs';
 import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
 import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-container';
 import { addEvidenceSheets } from './evidence-sheets';
@@ -37,7 +36,9 @@ function repacked(bytes: Uint8Array): Uint8Array {
 export async function writeJournalWorkbook(content: JournalWorkbookContent): Promise<Uint8Array> {
   const stream = new PassThrough();
   const collected = buffer(stream);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+  // Loaded with the first file: it is half of the program, and no window waits for it at its start.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.stream.xlsx.WorkbookWriter({
     stream,
     useStyles: true,
     // Each sheet holds its own texts: a text changed after signing is then named by its sheet.

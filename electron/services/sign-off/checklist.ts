@@ -1,7 +1,7 @@
 /**
  * Ready to close? Seven questions, each a small function that answers from the data with its figure and a link to what still fails.
  */
-import type { Checklist } from '@shared/contract/sign-off';
+import type { Checklist, ChecklistAnswer } from '@shared/contract/sign-off';
 import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
@@ -12,6 +12,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 import { waivedObstacle } from '../follow-up/waived';
 import { needsReconciliation } from '../reconciliation/staleness';
 import { answer, type Finding, linesLink, openLinesLink, type Question, screenLink } from './answer';
+import { gatesFor } from './gates';
 
 const count = (workbook: ReadableWorkbook, sql: string, ...parameters: (number | string)[]) => Number(workbook.sum(sql, ...parameters));
 const LINES_AND_TAGS = 'lines l LEFT JOIN tags t USING (period_id, stock_key_id)';
@@ -232,7 +233,12 @@ const QUESTIONS: readonly (readonly [string, Question])[] = [
 ];
 
 /** The seven questions for a period, answered now. */
+export const questionsFor = (workbook: ReadableWorkbook, period: Period): ChecklistAnswer[] =>
+  QUESTIONS.map(([text, question], index) => ({ question: index + 1, text, ...question(workbook, period) }));
+
+/** The seven questions and the gates of the lock. */
 export function checklistFor(workbook: ReadableWorkbook, period: Period): Checklist {
-  const answers = QUESTIONS.map(([text, question], index) => ({ question: index + 1, text, ...question(workbook, period) }));
-  return { periodCode: period.code, answers, readyToLock: answers.every((each) => each.holds) };
+  const answers = questionsFor(workbook, period);
+  const gates = gatesFor(workbook, period);
+  return { periodCode: period.code, answers, gates, readyToLock: [...answers, ...gates].every((each) => each.holds) };
 }

@@ -30,6 +30,7 @@ import {
 import { BehindLine } from './behind-line';
 import { PostedForm, RedraftForm, ReverseForm } from './journal-forms';
 import { JournalState, KIND_TITLES } from './journal-state';
+import { PostingSection } from './posting-section';
 import styles from './journal.module.css';
 
 export interface JournalPaneProps {
@@ -153,6 +154,7 @@ export function JournalPane({ journal, onExported, people, onDone }: JournalPane
         />
       </Section>
       {behind === undefined ? null : <BehindLine journal={journal} lineNumber={behind} />}
+      {isSigned(journal) ? <PostingSection journal={journal} onExported={onExported} /> : null}
       <Versions journal={journal} />
       <Forms journal={journal} people={people} onDone={onDone} canEdit={canEdit} />
     </Pane>

@@ -57,7 +57,7 @@ export function LockForm({ checklist, people }: LockFormProps) {
       passPhrase,
       override: open.length > 0 ? override.trim() : '',
     });
-    if (outcome.ok) announce(`${month} is locked. Seal ${outcome.value.shortCode}.`);
+    if (outcome.ok) announce(`${month} is locked. Seal ${outcome.value.lodgedCode}.`);
   };
   const refusal =
     lock.refusal && lock.refusal.failure !== 'wrong_pass_phrase' && lock.refusal.failure !== 'cancelled'

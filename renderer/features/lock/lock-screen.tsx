@@ -9,6 +9,7 @@ import { useStatus, useWorkspace } from '../../app/workspace';
 import { Notice, periodName, QuietBar, Section } from '../../ui';
 import { LockForm } from './lock-form';
 import { SealPanel } from './seal-panel';
+import { TieOutSection } from './tie-out-section';
 import { VerificationPanel } from './verification-panel';
 import { WhatIsSealed } from './what-is-sealed';
 import styles from './lock.module.css';
@@ -43,6 +44,7 @@ export function LockScreen() {
               <CloseChecklist checklist={checklist.value} />
             </Section>
           ) : null}
+          {checklist.value ? <TieOutSection periodId={period.periodId} /> : null}
         </div>
         {canEdit && checklist.value ? (
           <div ref={form} className={styles['sign']}>

@@ -11,7 +11,7 @@ export function SealPanel({ seal }: { readonly seal: Seal }) {
   const sealed = instantText(seal.sealedInstant, timeZone);
   const text = [
     `${periodName(seal.periodCode)} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>`,
-    `Seal ${seal.shortCode}`,
+    `Seal ${seal.lodgedCode}`,
     `Root ${seal.rootHash}`,
     `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}`,
   ].join('\n');
@@ -22,7 +22,7 @@ export function SealPanel({ seal }: { readonly seal: Seal }) {
         <div>
           <div className={styles['sealLabel']}>{periodName(seal.periodCode)} is locked. Seal code</div>
           <div className={styles['sealCode']} data-selectable data-testid="seal-code">
-            {seal.shortCode}
+            {seal.lodgedCode}
           </div>
         </div>
         <CopyButton text={text} label="Copy the seal" />

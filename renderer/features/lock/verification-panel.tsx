@@ -111,6 +111,7 @@ export function VerificationPanel() {
               holds: check.holds,
               figure: withLocalInstants(check.message, timeZone),
               findings: check.findings,
+              howToCheck: check.howToCheck,
             }))}
           />
         </div>

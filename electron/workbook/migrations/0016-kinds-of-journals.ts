@@ -203,9 +203,9 @@ const DEFAULTS = [
   ),
 ].join('\n');
 
-export const migration0014 = {
-  version: 14,
-  name: '0014-kinds-of-journals',
+export const migration0016 = {
+  version: 16,
+  name: '0016-kinds-of-journals',
   sql: [
     REASON_CODES, JOURNALS, TABLES, DEFAULTS,
     lockTriggers('journals', ofPeriod),
