@@ -347,7 +347,7 @@ describe('October, worked through the door', () => {
     expect(await get('followUp:acceptWaived', { periodId: OCTOBER, ...signed })).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, holds: true } });
   });
 
-  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {
+  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked, reopened by both and locked again', async () => {
     const { 'Ana Reyes': ana, 'Ben Okafor': ben } = await people();
     const asAna = { fingerprint: ana!, passPhrase: passPhraseOf('Ana Reyes') };
     const asBen = { fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor') };
@@ -366,8 +366,27 @@ describe('October, worked through the door', () => {
     expect((await get('journals:postingSystems', {})).map(({ id }) => id)).toEqual([...POSTING_SYSTEM_IDS]);
     const posted = await get('journals:exportFor', { journalId, system: 'odoo', path: path.join(folder, 'odoo.csv') });
     expect(posted.files.map(({ path: filePath, byteLength }) => fs.statSync(filePath).size - byteLength)).toEqual([0]);
+    expect(await get('journals:statePosted', { journalId, document: 'JE-1', day: '2026-10-31' })).toMatchObject({ state: 'posted', posting: { document: 'JE-1' } });
+    const [source] = await get('journals:lineSources', { journalId, lineNumber: 1 });
+    expect(await get('journals:ofLine', { periodId: OCTOBER, stockKeyId: source!.stockKeyId })).toContainEqual(expect.objectContaining({ journalId, lineNumber: 1, state: 'posted' }));
+    const reversal = await get('journals:reverse', { journalId, periodId: OCTOBER, why: 'Booked twice', ...asAna, approverFingerprint: ben! });
+    expect(reversal).toMatchObject({ kind: 'reversal', state: 'prepared', reverses: { journalId } });
+    expect(await get('journals:redraft', { journalId: reversal.journalId, why: 'It was not' })).toMatchObject({ state: 'draft' });
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+    const [seal] = await get('signOff:seals', { periodId: OCTOBER });
+    expect(await get('signOff:verifyWorkbook', { lodgedCode: seal!.lodgedCode })).toMatchObject({ holds: true });
+    expect(await ask(session, 'signOff:verifyWorkbook', { lodgedCode: '1234' })).toMatchObject({ failure: 'code_incomplete' });
+
+    expect(await ask(session, 'signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ failure: 'nothing_after' });
+    expect(await ask(session, 'signOff:reopen', { periodId: SEPTEMBER, reason: 'x', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ failure: 'later_locked' });
+    expect(await get('signOff:reopen', { periodId: OCTOBER, reason: 'A pallet', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ askedBy: 'Ana Reyes', agreedBy: 'Ben Okafor' });
+    expect(await get('signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ to: null, tables: expect.arrayContaining([expect.objectContaining({ table: 'reopenings', added: 1 })]) });
+    const changesPath = path.join(folder, 'changes.html');
+    expect(await get('signOff:saveChanges', { periodId: OCTOBER, sealNumber: 1, path: changesPath })).toEqual({ path: changesPath });
+    expect(fs.readFileSync(changesPath, 'utf8')).toContain('What changed between seals');
+    expect(await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' })).toMatchObject({ sealNumber: 2 });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
   });
 });

@@ -114,7 +114,16 @@ const LOCKED: readonly Scene[] = [
       await posting.getByRole('button', { name: /^Write the file/ }).scrollIntoViewIfNeeded();
     },
   },
-  { name: 'lock-locked', stand: 'begun', sameControls: true, month: 'September 2026', arrive: step('Lock') },
+  { name: 'lock-locked', stand: 'begun', month: 'September 2026', arrive: step('Lock') },
+  {
+    name: 'lock-reopen', stand: 'begun', month: 'September 2026',
+    arrive: async ({ window, page }) => {
+      await window.goByKeys('Lock');
+      await page.getByRole('button', { name: 'Reopen September 2026' }).click();
+      await expect(page.getByRole('dialog', { name: 'Reopen September 2026' })).toBeVisible();
+    },
+    leave: escape,
+  },
   {
     name: 'verification', stand: 'begun', month: 'September 2026',
     arrive: async ({ window }) => {

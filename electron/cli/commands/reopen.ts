@@ -103,7 +103,7 @@ export const sealsCommand: Command = {
     seal: { type: 'string', value: 'NUMBER', help: 'which seal of the period; else the newest, and for --changes the one before it', check: numberCheck },
     changes: { type: 'boolean', help: 'what changed from that seal to the next, or to the open period as it stands' },
     out: { type: 'string', value: 'FILE', help: 'with --changes: writes them all as .xlsx, .html or .csv' },
-    prove: { type: 'string', value: '"TABLE COLUMN=VALUE"', help: 'one sealed row with the path of hashes up to the root' },
+    prove: { type: 'string', value: 'ROW', help: 'one sealed row, as in "lines stock_key_id=7", with the path of hashes up to the root' },
     files: { type: 'string', value: 'FOLDER', help: 'writes message, signature and certificate, to be checked by openssl' },
   },
   run: (args) =>

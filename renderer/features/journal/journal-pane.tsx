@@ -154,8 +154,8 @@ export function JournalPane({ journal, onExported, people, onDone }: JournalPane
         />
       </Section>
       {behind === undefined ? null : <BehindLine journal={journal} lineNumber={behind} />}
-      {isSigned(journal) ? <PostingSection journal={journal} onExported={onExported} /> : null}
       <Versions journal={journal} />
+      {journal.state === 'approved' || journal.state === 'exported' ? <PostingSection journal={journal} onExported={onExported} /> : null}
       <Forms journal={journal} people={people} onDone={onDone} canEdit={canEdit} />
     </Pane>
   );
