@@ -10,6 +10,7 @@ import { type JobRunner, jobRunner } from './ipc/job-runner';
 import { findDamage, orderReader } from './ipc/reads-beside';
 import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
+import { readFirstLines } from './services/lines';
 import { createSampleWorkbook } from './services/sample';
 import { createWorkbook } from './services/workbooks';
 import { backUpWorkbook } from './workbook/backup';
@@ -44,7 +45,7 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
-const CHECKED_AFTER_MS = 1_500;
+const CHECKED_AFTER_MS = 2_000;
 
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 
@@ -53,6 +54,8 @@ function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)));
   held = { opened, jobs, door };
   if (opened.isUnchecked) {
+    // While the window draws its frame.
+    setImmediate(() => held?.opened === opened && readFirstLines(opened.workbook));
     // What the window shows first comes first.
     const checked = new Promise((resolve) => setTimeout(resolve, CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
     door.holdWrites(checked);

@@ -90,16 +90,19 @@ export function neededIdentity(email: string): IdentityFile {
   throw new CommandFailure(`${email} has no identity on this machine. Make one with tieout identity --name NAME --email ${email} --role ROLE.`, EXIT.refused, 'identity_missing');
 }
 
+/** The pass phrase that a file holds on its first line. */
+export function passPhraseFrom(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
+  }
+}
+
 /** The pass phrase from the file that the option names, else from TIEOUT_PASS_PHRASE; never from the command line itself. */
 export function neededPassPhrase(args: Arguments): string {
   const file = args.text('pass-phrase-file');
-  if (file !== undefined) {
-    try {
-      return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    } catch (error) {
-      throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
-    }
-  }
+  if (file !== undefined) return passPhraseFrom(file);
   const fromEnvironment = process.env['TIEOUT_PASS_PHRASE'];
   if (fromEnvironment) return fromEnvironment;
   throw new CommandFailure('Signing needs a pass phrase: give --pass-phrase-file FILE, or set TIEOUT_PASS_PHRASE.', EXIT.usage);

@@ -49,7 +49,7 @@ export interface FrameProps {
 export function Frame({ workbook, writing }: FrameProps) {
   const { kept } = useSession();
   // Once for the workbook, before any screen reads from it.
-  useState(() => beginKept(kept));
+  useState(() => beginKept(workbook.path, kept));
   const info = useQuery('workbook:info', {});
   if (!info.value || info.refusal) return <Pending of={info} label="The workbook" />;
   return <FrameOf workbook={workbook} info={info.value} writing={writing} />;

@@ -14,11 +14,13 @@ import { locationsContract } from './locations';
 import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
+import { postingContract } from './posting';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -38,6 +40,8 @@ export const workbookCalls = {
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,
+  ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,

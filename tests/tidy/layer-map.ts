@@ -36,7 +36,7 @@ export const AREAS: readonly Area[] = [
   {
     place: 'electron/files',
     areas: SHARED,
-    packages: ['node', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'zod'],
+    packages: ['node', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'pkijs', 'node-forge', 'zod'],
   },
   {
     place: 'electron/services',
@@ -114,6 +114,8 @@ export const OWNERS: Readonly<Record<string, RegExp>> = {
   fflate: /^electron\/files\//,
   '@xmldom/xmldom': /^electron\/files\//,
   '@peculiar/x509': /^electron\/files\//,
+  pkijs: /^electron\/files\/identities\/pkcs12-modern\.ts$/,
+  'node-forge': /^electron\/files\/identities\/pkcs12-legacy\.ts$/,
   '@base-ui/react': /^renderer\/ui\//,
   '@visx/axis': /^renderer\/charts\//,
   '@visx/group': /^renderer\/charts\//,

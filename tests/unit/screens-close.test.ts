@@ -106,7 +106,7 @@ describe('approval', () => {
     number: 'ADJ-1',
     preparerEmail: 'ana@x.example',
     namedApprover: 'Ben',
-    namedApproverEmail: 'ben@x.example',
+    namedApproverEmail: 'ben@x.example', noSecondPerson: null,
   };
 
   test('the preparer is told why they cannot approve, and who can', () => {
@@ -170,8 +170,8 @@ describe('verification as text', () => {
         kind: 'workbook',
         holds: false,
         checks: [
-          { name: 'Chain', holds: true, message: '12 events', findings: [] },
-          { name: 'Seal', holds: false, message: '1 of 9 rows differs', findings: ['lines 4: was 5, is 6'] },
+          { name: 'Chain', holds: true, message: '12 events', findings: [], howToCheck: 'sqlite3' },
+          { name: 'Seal', holds: false, message: '1 of 9 rows differs', findings: ['lines 4: was 5, is 6'], howToCheck: 'openssl' },
         ],
       },
       '5 Nov 2026, 16:00',
@@ -181,8 +181,10 @@ describe('verification as text', () => {
       'Verified 5 Nov 2026, 16:00',
       '',
       'holds    Chain: 12 events',
+      '           Without Tieout: sqlite3',
       'differs  Seal: 1 of 9 rows differs',
       '           lines 4: was 5, is 6',
+      '           Without Tieout: openssl',
     ]);
   });
 });

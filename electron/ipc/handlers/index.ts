@@ -14,11 +14,13 @@ import { locationHandlers } from './locations';
 import { noteHandlers } from './notes';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
+import { postingHandlers } from './posting';
 import { quarantineHandlers } from './quarantine';
 import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { tieOutHandlers } from './tie-out';
 import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
@@ -38,6 +40,8 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...postingHandlers,
+  ...tieOutHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,

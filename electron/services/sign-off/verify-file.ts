@@ -13,6 +13,7 @@ import type { PackageSignature, PackageVerification } from '../../files/signatur
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { sha256Hex } from '../../workbook/hash';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { HOW_TO_CHECK } from './how-to-check';
 
 const DIFFERENCES_NAMED = 100;
 
@@ -25,6 +26,7 @@ function signatureCheck(signature: PackageSignature, knownPeople: ReadonlySet<st
     holds: signature.valid && findings.length === 0,
     message: `${signature.valid ? 'Holds' : 'Does not hold'}: ${signature.purpose || 'no purpose stated'}, signed ${when}, certificate ${signature.fingerprintSha256.slice(0, 16)}${known}.`,
     findings,
+    howToCheck: HOW_TO_CHECK.signature,
   };
 }
 
@@ -36,6 +38,7 @@ function packageCheck(verification: PackageVerification): VerificationCheck {
     holds: findings.length === 0,
     message: findings.length === 0 ? `Every sheet, text and relationship is as it was signed.${exempt}` : 'The file is not as it was signed.',
     findings,
+    howToCheck: HOW_TO_CHECK.content,
   };
 }
 
@@ -48,6 +51,7 @@ function signersCheck(bytes: Uint8Array, verification: PackageVerification): Ver
     holds: named.length > 0 && missing.length === 0,
     message: named.length === 0 ? 'The sign-off sheet names nobody.' : missing.length === 0 ? 'Everybody whom the sign-off sheet names has signed.' : 'Somebody whom the sign-off sheet names has not signed.',
     findings: named.length === 0 ? ['the file has no sign-off sheet of a Tieout journal'] : missing.map((signer) => `${signer.name} (${signer.part}) is named on the sign-off sheet, but their signature is not on the file`),
+    howToCheck: HOW_TO_CHECK.signers,
   };
 }
 
@@ -57,7 +61,8 @@ interface KeptJournal {
 }
 
 async function findKept(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<KeptJournal | undefined> {
-  const kept = workbook.all<KeptJournal>('SELECT number, signed_file FROM journals ORDER BY journal_id');
+  const kept = workbook.all<KeptJournal>(`SELECT number, signed_file FROM journals WHERE signed_file IS NOT NULL
+     UNION ALL SELECT j.number || ', version ' || v.version, v.signed_file FROM journal_versions v JOIN journals j USING (journal_id)`);
   const same = kept.find((journal) => sha256Hex(journal.signed_file) === sha256Hex(bytes));
   if (same) return same;
   for (const journal of kept) if (await holdsText(bytes, journal.number)) return journal;
@@ -65,22 +70,22 @@ async function findKept(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<
 }
 
 async function againstWorkbook(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<VerificationCheck> {
-  const name = 'Against the workbook';
+  const whole = { name: 'Against the workbook', howToCheck: HOW_TO_CHECK.againstWorkbook };
   const kept = await findKept(workbook, bytes);
   if (!kept) {
-    return { name, holds: false, message: 'This workbook does not hold the journal.', findings: ['no journal of this workbook has the number that the file states'] };
+    return { ...whole, holds: false, message: 'This workbook does not hold the journal.', findings: ['no journal of this workbook has the number that the file states'] };
   }
   if (sha256Hex(kept.signed_file) === sha256Hex(bytes)) {
-    return { name, holds: true, message: `The same bytes as journal ${kept.number} in the workbook.`, findings: [] };
+    return { ...whole, holds: true, message: `The same bytes as journal ${kept.number} in the workbook.`, findings: [] };
   }
   const differences = await compareJournals(kept.signed_file, bytes);
-  if (!differences) return { name, holds: false, message: `The file cannot be read beside journal ${kept.number}.`, findings: ['the file is no readable .xlsx'] };
+  if (!differences) return { ...whole, holds: false, message: `The file cannot be read beside journal ${kept.number}.`, findings: ['the file is no readable .xlsx'] };
   const findings = differences
     .slice(0, DIFFERENCES_NAMED)
     .map((each) => `${each.sheet}, cell ${each.cell}: was ${each.then || 'empty'}, is ${each.now || 'empty'}`);
   if (differences.length > DIFFERENCES_NAMED) findings.push(`and ${plural(differences.length - DIFFERENCES_NAMED, 'further cell')}`);
   return {
-    name,
+    ...whole,
     holds: findings.length === 0,
     message: findings.length === 0 ? `Every cell is as in journal ${kept.number} of the workbook.` : `${plural(differences.length, 'cell differs', 'cells differ')} from journal ${kept.number} of the workbook.`,
     findings,

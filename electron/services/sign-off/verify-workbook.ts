@@ -16,22 +16,30 @@ import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
+import { HOW_TO_CHECK, type HowToCheck } from './how-to-check';
+import { checkLodged } from './lodged';
 import { verifySeals } from './verify-seals';
 
-const check = (name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
+const check = (how: HowToCheck, name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
   name,
   holds: findings.length === 0,
   message: findings.length === 0 ? holdsMessage : failsMessage,
   findings: [...findings],
+  howToCheck: HOW_TO_CHECK[how],
 });
 
 function checkFile(workbook: SqliteWorkbook): VerificationCheck {
   const findings = (workbook.database.pragma('integrity_check(20)') as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((finding) => finding !== 'ok');
-  const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-  findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
-  return check('File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
+  try {
+    const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+    findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
+  } catch (error) {
+    // What a reference leads to is no table any more: the schema says which.
+    findings.push(`references cannot be followed: ${(error as Error).message}`);
+  }
+  return check('file', 'File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
 }
 
 interface SchemaObject {
@@ -43,12 +51,20 @@ interface SchemaObject {
 const schemaOf = (workbook: ReadableWorkbook) =>
   new Map(
     workbook
-      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      // Of SQLite's own objects only those that it makes itself: an index behind a key, what ANALYZE and VACUUM leave.
+      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE NOT (name GLOB 'sqlite_autoindex_*' AND type = 'index' AND sql IS NULL)
+        AND NOT (name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence') AND type = 'table')`)
       .map((object) => [`${object.type} ${object.name}`, object.sql]),
   );
 
+interface SchemaChecked {
+  readonly check: VerificationCheck;
+  /** Tables that are gone, or are something else than the table that Tieout makes: a view, columns that are computed. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** Tables, indices and triggers as this version makes them: nothing gone, nothing added, nothing rewritten. */
-function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
+function checkSchema(workbook: ReadableWorkbook): SchemaChecked {
   const fresh = memoryWorkbook();
   const expected = schemaOf(fresh);
   fresh.database.close();
@@ -58,13 +74,18 @@ function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
     ...[...present].filter(([name]) => !expected.has(name)).map(([name]) => `${name} was added`),
     ...[...expected].filter(([name, sql]) => present.has(name) && present.get(name) !== sql).map(([name]) => `${name} was changed`),
   ];
-  return check('Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
+  const missing = [...expected].filter(([name, sql]) => name.startsWith('table ') && present.get(name) !== sql).map(([name]) => name.slice('table '.length));
+  return {
+    check: check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.'),
+    missing: new Set(missing),
+  };
 }
 
 function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
   const broken = findChainBreak(workbook);
   const head = chainHead(workbook);
   return check(
+    'trail',
     'Audit trail',
     broken ? [broken.message] : [],
     `${plural(head.sequence, 'event')} in one unbroken chain; head ${head.hash.slice(0, 16)}.`,
@@ -82,7 +103,7 @@ function checkSources(workbook: ReadableWorkbook, job: Job): VerificationCheck {
     const isAsImported = keptBytes(content, { sha256: file.sha256, byteLength: file.byte_length }) !== undefined;
     if (!isAsImported) findings.push(`source_files, ${file.file_name}: the content no longer has the SHA-256 ${file.sha256}`);
   }
-  return check('Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
+  return check('sources', 'Source files', findings, `${plural(files.length, 'source file is', 'source files are')} as ${files.length === 1 ? 'it was' : 'they were'} imported.`, 'A kept source file was changed.');
 }
 
 /** Where an attached file stands, as a person knows it. */
@@ -108,15 +129,19 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
     if (bytes === undefined) findings.push(`attached_file_parts, ${attachedTo(workbook, file.sha256)}: the content no longer has the SHA-256 ${file.sha256}`);
     else if (bytes.byteLength !== file.byte_length) findings.push(`attached_files, ${attachedTo(workbook, file.sha256)}: byte_length was ${bytes.byteLength}, is ${file.byte_length}`);
   }
-  return check('Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
+  return check('attachments', 'Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
 }
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
   const findings: string[] = [];
   const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; signers: string }>(
     `SELECT j.journal_id, j.number, j.state, j.signed_file,
-            json_array(p.fingerprint, CASE WHEN j.approver_id IS NOT NULL THEN a.fingerprint END) AS signers
-     FROM journals j JOIN people p ON p.person_id = j.preparer_id JOIN people a ON a.person_id = j.named_approver_id ORDER BY j.journal_id`,
+            json_array(p.fingerprint, a.fingerprint) AS signers
+     FROM journals j JOIN people p ON p.person_id = j.preparer_id LEFT JOIN people a ON a.person_id = j.approver_id
+     WHERE j.state <> 'draft'
+     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, v.signed_file, json_array(p.fingerprint, a.fingerprint)
+     FROM journal_versions v JOIN journals j USING (journal_id) JOIN people p ON p.person_id = v.preparer_id LEFT JOIN people a ON a.person_id = v.approver_id
+     ORDER BY 1, 2`,
   );
   for (const journal of journals) {
     const totals = workbook.get<{ debit: number; credit: number }>(
@@ -133,13 +158,29 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
       if (!present.includes(fingerprint)) findings.push(`journal ${journal.number}: the signature with certificate ${fingerprint.slice(0, 16)} is not on the file`);
     }
   }
-  return check('Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
+  return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
-/** Verifies the workbook; the report says of each part what was checked, and names what differs. */
-export function verifyWorkbook(workbook: SqliteWorkbook, job: Job): Verification {
-  const checks = [checkFile(workbook), checkSchema(workbook)];
-  const row = workbookRow(workbook);
-  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), ...verifySeals(workbook, job));
+/** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
+const READ_WHOLE = ['workbook', 'people', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files', 'attached_file_parts', 'attachments', 'journals', 'journal_lines',
+  'seals', 'seal_pieces', 'reopenings'];
+
+/**
+ * Verifies the workbook; the report says of each part what was checked, and names what differs.
+ *
+ * @param lodged a code that was lodged outside, as `readLodgedCode` gives it: the workbook must hold its seal
+ */
+export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: string): Verification {
+  const schema = checkSchema(workbook);
+  const checks = [checkFile(workbook), schema.check];
+  const unreadable = READ_WHOLE.filter((table) => schema.missing.has(table));
+  if (unreadable.length > 0) {
+    const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
+    checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
+  } else {
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency));
+    checks.push(...verifySeals(workbook, job, schema.missing));
+    if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
+  }
   return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
 }
