@@ -15,6 +15,7 @@ import { migration0011 } from './0011-reconciled-states';
 import { migration0012 } from './0012-saved-views';
 import { migration0013 } from './0013-notes-and-attachments';
 import { migration0014 } from './0014-reopen-periods';
+import { migration0015 } from './0015-freeze-what-was-used';
 
 export interface Migration {
   readonly version: number;
@@ -24,7 +25,7 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
-  migration0009, migration0010, migration0011, migration0012, migration0013, migration0014,
+  migration0009, migration0010, migration0011, migration0012, migration0013, migration0014, migration0015,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {
