@@ -44,6 +44,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'period.setLocation': (detail, subject) => `Changed how ${text(detail['location'])} closes ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
+  'period.reopen': (detail, subject) =>
+    `Reopened ${subject}, asked by ${text(detail['askedBy'])}, ${detail['agreedBy'] ? `agreed by ${text(detail['agreedBy'])}` : `no second person: ${text(detail['noSecondPerson'])}`}; ${text(detail['reason'])}`,
   'person.add': (detail) => `Added ${text(detail['name'])}, ${text(detail['role'])}`,
   'tag.set': (detail, subject) => `Tagged ${subject}: ${changes(detail)}`,
   'tag.undone': (detail, subject) => `Took back a tag of ${subject}: ${changes(detail)}`,
