@@ -17,6 +17,8 @@ export interface Check {
   readonly nextStep?: string;
   /** Each difference by name. */
   readonly findings?: readonly string[];
+  /** How to look at the same without this program. */
+  readonly howToCheck?: string;
   /** A button that leads to where it is mended. */
   readonly action?: ReactNode;
 }
@@ -57,6 +59,12 @@ export function CheckList({ label, checks, words = { holds: 'holds', fails: 'dif
                   <li key={index}>{finding}</li>
                 ))}
               </ul>
+            ) : null}
+            {check.howToCheck ? (
+              <details className={styles['how']}>
+                <summary>How to check this without Tieout</summary>
+                {check.howToCheck}
+              </details>
             ) : null}
           </div>
           {check.action ? <div className={styles['action']}>{check.action}</div> : null}

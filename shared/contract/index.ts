@@ -2,8 +2,10 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
+import { identitiesContract } from './identities';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
@@ -13,11 +15,13 @@ import { locationsContract } from './locations';
 import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
+import { postingContract } from './posting';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -25,6 +29,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...locationsContract,
   ...peopleContract,
+  ...identitiesContract,
   ...importsContract,
   ...importLifeContract,
   ...quarantineContract,
@@ -37,10 +42,13 @@ export const workbookCalls = {
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,
+  ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,
   ...auditContract,
+  ...auditRoomContract,
 } as const;
 
 export type WorkbookCalls = typeof workbookCalls;

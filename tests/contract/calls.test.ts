@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import { POSTING_SYSTEM_IDS } from '@shared/domain/posting/shapes';
 import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
@@ -62,7 +63,7 @@ describe.each(CHANNELS)('%s', (channel) => {
 
 test('what is asked about things that are not there is refused by name', async () => {
   const failures: Record<string, string> = {};
-  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'imports:saveProfile'].includes(each))) {
+  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'identities:createAuthority', 'imports:saveProfile'].includes(each))) {
     const outcome = await ask(session, channel, WELL_FORMED[channel]);
     if (!outcome.ok) failures[channel] = outcome.failure;
   }
@@ -78,6 +79,8 @@ describe('the locked September', () => {
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
+    expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
     const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
     const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
     expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));
@@ -130,7 +133,8 @@ describe('the locked September', () => {
       ['tags:applyBulk', { target: { kind: 'lines', periodId: SEPTEMBER, stockKeyIds: [1] }, change: { note: { text: 'x', how: 'set' } }, fingerprint: 'x' }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
-      ['journals:discard', { journalId: 1, why: 'x' }],
+      ['journals:redraft', { journalId: 1, why: 'x' }],
+      ['journals:reverse', { journalId: 1, periodId: SEPTEMBER, ...signing, approverFingerprint: ben, why: 'x' }],
       ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
       ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
@@ -350,7 +354,7 @@ describe('October, worked through the door', () => {
     expect(await get('people:workAs', { fingerprint: ana! })).toMatchObject({ name: 'Ana Reyes' });
     expect(await ask(session, 'journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ana })).toMatchObject({ failure: 'approver_is_preparer' });
     const discarded = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
-    expect(await get('journals:discard', { journalId: discarded.journalId, why: 'One more look' })).toEqual({});
+    expect(await get('journals:redraft', { journalId: discarded.journalId, why: 'One more look' })).toMatchObject({ number: discarded.number, state: 'draft', lines: [], versions: [{ version: 1, why: 'One more look' }] });
     const { journalId } = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
     const target = path.join(folder, 'journal.xlsx');
     expect(await ask(session, 'journals:export', { journalId, path: target })).toMatchObject({ failure: 'journal_state' });
@@ -359,6 +363,9 @@ describe('October, worked through the door', () => {
     const exported = await get('journals:export', { journalId, path: target });
     expect(fs.statSync(target).size).toBe(exported.byteLength);
     expect(await get('signOff:verifyFile', { path: target })).toMatchObject({ holds: true, kind: 'journal' });
+    expect((await get('journals:postingSystems', {})).map(({ id }) => id)).toEqual([...POSTING_SYSTEM_IDS]);
+    const posted = await get('journals:exportFor', { journalId, system: 'odoo', path: path.join(folder, 'odoo.csv') });
+    expect(posted.files.map(({ path: filePath, byteLength }) => fs.statSync(filePath).size - byteLength)).toEqual([0]);
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
@@ -386,6 +393,32 @@ test('a period, a person and a profile are made', async () => {
   expect((await get('imports:saveProfile', WELL_FORMED['imports:saveProfile'])).profileId).toContain('shelf-list');
 });
 
+test('an authority is made and trusted, issues here and for a request, revokes, and an identity is brought from a file', async () => {
+  const at = (name: string) => path.join(folder, name);
+  const eve = (await get('people:list', {})).find(({ name }) => name === 'Eve')!;
+  const { passPhrase } = WELL_FORMED['people:createIdentity'];
+  const made = await get('identities:createAuthority', { name: 'Harbor & Pine', algorithm: 'ecdsa-p256', passPhrase: 'root of the firm' });
+  const open = { authority: made.fingerprint, authorityPassPhrase: 'root of the firm' };
+  const root = await get('identities:trustRoot', { authority: made.fingerprint });
+  const issued = await get('identities:issue', { ...open, fingerprint: eve.fingerprint, passPhrase });
+  expect(issued).toMatchObject({ name: 'Eve', origin: 'issued', trustedBy: 'Harbor & Pine', revoked: null });
+  await get('identities:request', { fingerprint: issued.fingerprint, passPhrase, path: at('request.pem') });
+  expect(await get('identities:issueFor', { ...open, requestPath: at('request.pem'), path: at('issued.pem') })).toMatchObject({ name: 'Eve' });
+  const accepted = await get('identities:accept', { path: at('issued.pem'), passPhrase });
+  expect(accepted.fingerprint).not.toBe(issued.fingerprint);
+  await get('identities:revoke', { fingerprint: issued.fingerprint, fromInstant: 1, reason: 'replaced', authorityPassPhrase: 'root of the firm' });
+  expect(await get('identities:exportRevocations', { authority: made.fingerprint, passPhrase: '', path: at('revoked.pem') })).toMatchObject({ revoked: 1 });
+  expect(await get('identities:importRevocations', { path: at('revoked.pem') })).toEqual({ authority: 'Harbor & Pine', revoked: 1, added: 0 });
+  const file = path.resolve(import.meta.dirname, '../fixtures/identities/modern-p384.p12');
+  const bring = { path: file, filePassPhrase: 'correct horse', role: 'auditor', name: '', email: '', passPhrase } as const;
+  expect(await get('identities:import', bring)).toMatchObject({ name: 'Per Holm', origin: 'imported', isSelfSigned: true });
+  expect(await ask(session, 'identities:import', bring)).toMatchObject({ failure: 'identity_exists' });
+  expect(await get('identities:withdrawRoot', { trustedRootId: root.trustedRootId, why: 'Test' })).toMatchObject({ withdrawnWhy: 'Test' });
+  const { identities, authorities } = await get('identities:list', {});
+  expect(identities.filter(({ name }) => name === 'Eve').map(({ revoked }) => revoked?.reason ?? 'none').sort()).toEqual(['none', 'none', 'replaced']);
+  expect(authorities).toMatchObject([{ name: 'Harbor & Pine', isTrusted: false }]);
+});
+
 test('a view is saved and removed', async () => {
   const view = await get('views:save', WELL_FORMED['views:save']);
   expect(await get('views:list', {})).toContainEqual(view);
@@ -407,6 +440,26 @@ test('a line takes a note and a file, hands the file out as it came, and keeps b
   expect(await get('notes:ofLine', line)).toMatchObject({ notes: [{ withdrawn: { why: 'Wrong line' } }], attachments: [{ withdrawn: { why: 'Wrong line' } }] });
   expect(await ask(session, 'attachments:withdraw', { attachmentId, why: 'Again' })).toMatchObject({ failure: 'withdrawn_already' });
   expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
+});
+
+test('an auditor draws, counts and concludes beside the workbook, and tests the cut-off', async () => {
+  const file = 'Sample.tieout-audit';
+  const terms = { method: 'random', size: 1 } as const;
+  const { sequence } = chainHead(session.workbook);
+  await get('auditRoom:create', { file, auditor: 'Noor Haddad' });
+  expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
+  const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
+  const { items } = await get('samples:read', { file, sampleId });
+  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
+  expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
+  expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
+  expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });
+  expect(await get('auditRoom:files', {})).toMatchObject({ files: [{ file, samples: 1 }] });
+  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
+  const target = path.join(folder, 'paper.xlsx');
+  expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
+  expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(chainHead(session.workbook).sequence).toBe(sequence);
 });
 
 test('every call was answered', () => {

@@ -23,7 +23,7 @@ const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook',
 /** The kinds of value that every screen writes alike. */
 const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant', 'shared/domain/decimal-text'];
 /** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
-const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'save-document', 'close-checklist', 'kept', 'preferences', 'printing', 'undo-stack'].map(
+const GIVEN_TO_SCREENS = ['workspace', 'not-reconciled', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'save-document', 'close-checklist', 'kept', 'preferences', 'printing', 'undo-stack'].map(
   (module) => `renderer/app/${module}`,
 );
 
@@ -36,7 +36,7 @@ export const AREAS: readonly Area[] = [
   {
     place: 'electron/files',
     areas: SHARED,
-    packages: ['node', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'zod'],
+    packages: ['node', 'exceljs', 'fflate', '@xmldom/xmldom', '@peculiar/x509', 'reflect-metadata', 'pkijs', 'node-forge', 'zod'],
   },
   {
     place: 'electron/services',
@@ -114,6 +114,8 @@ export const OWNERS: Readonly<Record<string, RegExp>> = {
   fflate: /^electron\/files\//,
   '@xmldom/xmldom': /^electron\/files\//,
   '@peculiar/x509': /^electron\/files\//,
+  pkijs: /^electron\/files\/identities\/pkcs12-modern\.ts$/,
+  'node-forge': /^electron\/files\/identities\/pkcs12-legacy\.ts$/,
   '@base-ui/react': /^renderer\/ui\//,
   '@visx/axis': /^renderer\/charts\//,
   '@visx/group': /^renderer\/charts\//,

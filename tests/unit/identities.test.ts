@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createIdentity, type NewIdentity } from '../../electron/files/identities/create-identity';
-import type { IdentityFile } from '../../electron/files/identities/identity-file';
+import type { IdentityFile2 } from '../../electron/files/identities/identity-file';
 import { identityStore } from '../../electron/files/identities/identity-store';
 import { identityChecksum } from '../../electron/files/identities/key-protection';
 import { signBytes, unlockIdentity, verifyBytes, type Signer } from '../../electron/files/identities/unlock-identity';
@@ -22,20 +23,23 @@ const request = (changes: Partial<NewIdentity> = {}): NewIdentity => ({
   ...changes,
 });
 
-async function made(changes: Partial<NewIdentity> = {}): Promise<IdentityFile> {
+async function made(changes: Partial<NewIdentity> = {}): Promise<IdentityFile2> {
   const outcome = await createIdentity(request(changes));
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
 }
 
-function unlocked(identity: IdentityFile): Signer {
+function unlocked(identity: IdentityFile2): Signer {
   const outcome = unlockIdentity(identity, PASS_PHRASE);
   if (!outcome.ok) throw new Error(outcome.message);
   return outcome.value;
 }
 
-let rsa: IdentityFile;
-let elliptic: IdentityFile;
+const scratch = mkdtempSync(path.join(tmpdir(), 'identities-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+let rsa: IdentityFile2;
+let elliptic: IdentityFile2;
 beforeAll(async () => {
   [rsa, elliptic] = await Promise.all([made({ algorithm: 'rsa-3072' }), made()]);
 });
@@ -84,6 +88,21 @@ describe('unlocking an identity', () => {
     expect(verifyBytes('no certificate', bytes, new Uint8Array(64))).toBe(false);
   });
 
+  test('a detached signature is checked by openssl alone, RSA and P-256; one that the first versions kept still holds', ({ skip }) => {
+    const bytes = new TextEncoder().encode('seal 2026-10');
+    const signer = unlocked(elliptic);
+    expect(verifyBytes(elliptic.certificatePem, bytes, signer.sign(bytes))).toBe(true);
+    if (spawnSync('openssl', ['version']).status !== 0) skip('no openssl here');
+    const at = (name: string) => path.join(scratch, name);
+    writeFileSync(at('message'), bytes);
+    for (const identity of [rsa, elliptic]) {
+      writeFileSync(at('signature'), signBytes(unlocked(identity), bytes));
+      writeFileSync(at('key.pem'), new X509Certificate(identity.certificatePem).publicKey.export({ type: 'spki', format: 'pem' }));
+      const { stdout } = spawnSync('openssl', ['dgst', '-sha256', '-verify', at('key.pem'), '-signature', at('signature'), at('message')], { encoding: 'utf8' });
+      expect(stdout).toBe('Verified OK\n');
+    }
+  });
+
   test('RSA signatures over the same bytes are the same bytes', () => {
     const signer = unlocked(rsa);
     const bytes = new TextEncoder().encode('the same');
@@ -106,7 +125,7 @@ describe('unlocking an identity', () => {
   });
 
   test('an identity given another name, certificate or role does not open, even with a fitting checksum', () => {
-    const forged = (changes: Partial<IdentityFile>): IdentityFile => {
+    const forged = (changes: Partial<IdentityFile2>): IdentityFile2 => {
       const changed = { ...elliptic, ...changes };
       return { ...changed, checksumSha256: identityChecksum(changed) };
     };

@@ -43,6 +43,8 @@ export interface IdentityStore {
   /** All identities with this e-mail address, without regard to case; the newest first. */
   findByEmail(email: string): readonly IdentityFile[];
   findByFingerprint(fingerprintSha256: string): IdentityFile | undefined;
+  /** Takes the file of an identity away, after another has taken its place. */
+  remove(identity: IdentityFile): void;
 }
 
 function fileNameOf(identity: IdentityFile): string {
@@ -66,12 +68,13 @@ function readIdentity(filePath: string): IdentityFile | string {
   const parsed = IdentityFile.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return `it is no identity of format 1: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'wrong'}`;
+    return `it is no identity of format 1 or 2: ${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'wrong'}`;
   }
   return identityDamage(parsed.data) ?? parsed.data;
 }
 
-function writeWhole(filePath: string, content: string): void {
+/** Writes a file that only its owner reads, whole or not at all. */
+export function writeWhole(filePath: string, content: string): void {
   const temporaryPath = `${filePath}.${randomBytes(6).toString('hex')}.part`;
   const file = openSync(temporaryPath, 'wx', 0o600);
   try {
@@ -118,6 +121,7 @@ export function identityStore(folder: string): IdentityStore {
       list()
         .identities.filter((identity) => identity.email.toLowerCase() === email.trim().toLowerCase())
         .sort((left, right) => right.createdInstant - left.createdInstant),
+    remove: (identity) => rmSync(path.join(folder, fileNameOf(identity)), { force: true }),
     findByFingerprint: (fingerprintSha256) =>
       list().identities.find((identity) => identity.fingerprintSha256 === fingerprintSha256.toLowerCase()),
   };

@@ -5,7 +5,10 @@
  * AES-256-GCM takes the statement as additional data, so that a key does not open under another name or role.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, scryptSync } from 'node:crypto';
-import type { EncryptedKey, IdentityFile, IdentityStatement } from './identity-file';
+import type { AuthorityFile, AuthorityStatement, EncryptedKey, IdentityFile, IdentityStatement } from './identity-file';
+
+type KeyFile = IdentityFile | AuthorityFile;
+type Statement = IdentityStatement | AuthorityStatement | KeyFile;
 
 const SCRYPT_COST = 2 ** 17;
 const SCRYPT_BLOCK_SIZE = 8;
@@ -22,15 +25,19 @@ function derivedKey(passPhrase: string, parameters: Omit<EncryptedKey, 'cipherte
   });
 }
 
-function boundData(statement: IdentityStatement): Buffer {
-  const { format, formatVersion, name, email, role, algorithm, fingerprintSha256, createdInstant } = statement;
-  return Buffer.from(
-    JSON.stringify([format, formatVersion, name, email, role, algorithm, fingerprintSha256, createdInstant]),
-  );
+/** What a key is bound to: everything stated of its holder, so that none of it can be another under the same key. */
+function boundData(statement: Statement): Buffer {
+  const { format, formatVersion, name, algorithm, fingerprintSha256, createdInstant } = statement;
+  if (format === 'tieout-authority') {
+    return Buffer.from(JSON.stringify([format, formatVersion, name, algorithm, fingerprintSha256, createdInstant]));
+  }
+  const { email, role } = statement;
+  const fields = [format, formatVersion, name, email, role, algorithm, fingerprintSha256, createdInstant];
+  return Buffer.from(JSON.stringify(statement.formatVersion === 1 ? fields : [...fields, statement.origin]));
 }
 
 /** Encrypts a private key (PKCS #8, DER) under a pass phrase. */
-export function encryptKey(privateKey: Uint8Array, passPhrase: string, statement: IdentityStatement): EncryptedKey {
+export function encryptKey(privateKey: Uint8Array, passPhrase: string, statement: IdentityStatement | AuthorityStatement): EncryptedKey {
   const parameters = {
     derivation: 'scrypt',
     cost: SCRYPT_COST,
@@ -53,7 +60,7 @@ export function encryptKey(privateKey: Uint8Array, passPhrase: string, statement
 }
 
 /** Decrypts the private key; undefined when the pass phrase, or what the key is bound to, is another one. */
-export function decryptKey(identity: IdentityFile, passPhrase: string): Buffer | undefined {
+export function decryptKey(identity: KeyFile, passPhrase: string): Buffer | undefined {
   const { encryptedKey } = identity;
   const tag = Buffer.from(encryptedKey.tagBase64, 'base64');
   if (tag.length !== TAG_BYTES) return undefined;
@@ -71,12 +78,15 @@ export function decryptKey(identity: IdentityFile, passPhrase: string): Buffer |
   }
 }
 
-/** SHA-256 over all fields of an identity but the checksum itself, in a fixed order. */
-export function identityChecksum(identity: Omit<IdentityFile, 'checksumSha256'>): string {
+type Unsummed<File> = File extends unknown ? Omit<File, 'checksumSha256'> : never;
+
+/** SHA-256 over all fields of a file but the checksum itself, in a fixed order. */
+export function identityChecksum(identity: Unsummed<KeyFile>): string {
   const key = identity.encryptedKey;
   const fields = [
-    boundData(identity).toString('utf8'),
+    boundData(identity as KeyFile).toString('utf8'),
     identity.certificatePem,
+    ...('chainPem' in identity ? [identity.chainPem] : []),
     key.derivation,
     key.cost,
     key.blockSize,

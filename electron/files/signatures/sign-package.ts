@@ -201,7 +201,9 @@ export function signPackage(bytes: Uint8Array, signer: PackageSigner, options: S
   if (earlierKeys.length === 0) compactRelationships(parts);
 
   const certificate = new X509Certificate(signer.certificatePem);
-  const signature = signatureXml(signer, certificate, manifestReferences(parts, contentTypeLookup(contentTypes)), {
+  const issuers = (signer.chainPem ?? '').match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [];
+  const chain = issuers.map((pem) => new X509Certificate(pem));
+  const signature = signatureXml(signer, certificate, chain, manifestReferences(parts, contentTypeLookup(contentTypes)), {
     certificate,
     signingTime: new Date(options.signedAtInstant).toISOString().replace(/\.\d+Z$/, 'Z'),
     role: options.role,

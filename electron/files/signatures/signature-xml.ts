@@ -25,13 +25,15 @@ import {
   type SignedPropertiesInput,
 } from './xades';
 
-export type SignerAlgorithm = 'rsa-sha256' | 'ecdsa-p256-sha256';
+export type SignerAlgorithm = 'rsa-sha256' | 'ecdsa-sha256';
 
 /** Whoever can sign: a certificate, and the act of signing with its key. */
 export interface PackageSigner {
   readonly certificatePem: string;
+  /** The certificates of its issuers as PEM, nearest first; they go into the signature, so that a reader can follow them to a root. */
+  readonly chainPem?: string;
   readonly algorithm: SignerAlgorithm;
-  /** PKCS #1 v1.5 for RSA; for ECDSA the two numbers of the signature, 32 bytes each, one after the other. */
+  /** PKCS #1 v1.5 for RSA; for ECDSA the two numbers of the signature, each as long as the curve, one after the other. */
   readonly sign: (bytes: Uint8Array) => Uint8Array;
 }
 
@@ -145,10 +147,11 @@ function signedInfo(algorithm: SignerAlgorithm, references: readonly Markup[], i
   );
 }
 
-/** Builds and signs the whole signature part. */
+/** Builds and signs the whole signature part. The certificates stand with the signer's first, then its issuers, nearest first. */
 export function signatureXml(
   signer: PackageSigner,
   certificate: X509Certificate,
+  issuers: readonly X509Certificate[],
   manifestReferences: readonly Markup[],
   properties: SignedPropertiesInput,
 ): Uint8Array {
@@ -174,7 +177,11 @@ export function signatureXml(
     element(
       'KeyInfo',
       {},
-      element('X509Data', {}, element('X509Certificate', {}, text(certificate.raw.toString('base64')))),
+      element(
+        'X509Data',
+        {},
+        ...[certificate, ...issuers].map(({ raw }) => element('X509Certificate', {}, text(raw.toString('base64')))),
+      ),
     ),
     packageObject(manifestReferences, signingTime, {}),
     officeObject(purpose, {}),

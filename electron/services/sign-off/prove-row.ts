@@ -26,7 +26,7 @@ const tablesIn = (workbook: ReadableWorkbook, sealId: number): string[] =>
 /**
  * Proves the first row of a table whose columns have the given values.
  *
- * Refusals in their order: `seal_missing`; `seal_first_format`, made before schema 14 and without a path; `table_unknown`; `row_missing`.
+ * Refusals in their order: `seal_missing`; `seal_first_format`, made before schema 15 and without a path; `table_unknown`; `row_missing`.
  */
 export function proveRow(
   workbook: ReadableWorkbook, request: { readonly periodId: number; readonly sealNumber: number; readonly table: string; readonly where: Readonly<Record<string, string>> },

@@ -1,7 +1,7 @@
 /**
  * What a seal states, and the bytes that are signed for it.
  *
- * Format 2 (since schema 14): the root of a hash tree (`workbook/hash-tree.ts`) whose leaves are the sealed rows in order and,
+ * Format 2 (since schema 15): the root of a hash tree (`workbook/hash-tree.ts`) whose leaves are the sealed rows in order and,
  * last, the statement; signed is a short text that names it. Format 1 had one hash over the hashes of pieces; it still verifies.
  */
 import { z } from 'zod';

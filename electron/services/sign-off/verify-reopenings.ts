@@ -9,6 +9,7 @@ import { verifyDetached } from '../../files/signatures/detached';
 import { sha256Hex } from '../../workbook/hash';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { personById } from '../people';
+import { HOW_TO_CHECK } from './how-to-check';
 import { parseReopening, type ReopeningRow, type ReopeningStatement } from './reopening-statement';
 import { isTree, parseStatement, type SealRow } from './seal-statement';
 
@@ -69,6 +70,7 @@ export function checkReopenings(workbook: ReadableWorkbook, seals: readonly Seal
       holds: findings.length === 0,
       message: findings.length === 0 ? `${plural(rows.length, 'reopening stands', 'reopenings stand')} as signed by ${people}.` : 'A reopening does not hold.',
       findings,
+      howToCheck: HOW_TO_CHECK.reopenings,
     },
   ];
 }

@@ -9,10 +9,12 @@ import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
 import type { AuditEventRow } from '../../workbook/audit';
+import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
 import { differencesOf, keyText, linesOf, linesOfRows, shown } from './compare-rows';
+import { HOW_TO_CHECK } from './how-to-check';
 import { reopeningOfSeal } from './reopening-statement';
 import { codeOf, isTree, openAnswers, parseStatement, type SealRow, sealSignatureHolds, type SealStatement } from './seal-statement';
 import { readCopy, type SealedCopy, sealedLines } from './sealed-copy';
@@ -76,9 +78,10 @@ function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: Se
     findings.add(`seals, period ${statement.periodCode}: the person who signed is gone from the table people`);
     return;
   }
-  if (fingerprintOfPem(signer.certificate_pem) !== statement.signerFingerprint) {
+  const certificate = certificatesOfPerson(workbook, seal.signer_id).find((row) => fingerprintOfPem(row.certificate_pem) === statement.signerFingerprint);
+  if (!certificate) {
     findings.add(`people, ${signer.email}: the certificate is not the one the seal was signed with`);
-  } else if (!sealSignatureHolds(signer.certificate_pem, statement, seal.root_hash, seal.signature)) {
+  } else if (!sealSignatureHolds(certificate.certificate_pem, statement, seal.root_hash, seal.signature)) {
     findings.add(`seals, period ${statement.periodCode}: the signature of ${statement.signerName} does not hold`);
   }
   if (seal.sealed_instant !== statement.sealedInstant) {
@@ -125,7 +128,7 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, sealNumber: number
   const findings = new Findings();
   const statement = parseStatement(seal.statement);
   if (!statement) {
-    return { name: `Seal ${seal.seal_id}`, holds: false, message: 'The statement of the seal was changed.', findings: ['seals: the statement cannot be read'] };
+    return { name: `Seal ${seal.seal_id}`, holds: false, message: 'The statement of the seal was changed.', findings: ['seals: the statement cannot be read'], howToCheck: HOW_TO_CHECK.seal };
   }
   const copy = readCopy(workbook, seal, statement, job);
   for (const { place, table } of copy.changed) findings.add(`seal_pieces, piece ${place} (${table}): the sealed copy was changed`);
@@ -147,6 +150,7 @@ function checkSeal(workbook: ReadableWorkbook, seal: SealRow, sealNumber: number
       ...(statement.override ? [`Locked with ${open.length > 0 ? open.join('; ') : 'something open'}, because: ${statement.override}`] : []),
     ].join(' '),
     findings: differences,
+    howToCheck: HOW_TO_CHECK.seal,
   };
 }
 
@@ -185,6 +189,7 @@ export function verifySeals(workbook: ReadableWorkbook, job: Job, missing: Reado
     holds: unsealed.length === 0,
     message: unsealed.length === 0 ? `Every locked period has a seal (${countText(seals.length)}).` : 'A locked period has lost its seal.',
     findings: unsealed,
+    howToCheck: HOW_TO_CHECK.lockedPeriods,
   };
   const numberOf = (seal: SealRow) => seals.filter(({ period_id, seal_id }) => period_id === seal.period_id && seal_id <= seal.seal_id).length;
   return [lockedPeriods, ...checkReopenings(workbook, seals), ...seals.map((seal) => checkSeal(workbook, seal, numberOf(seal), job, missing))];

@@ -12,6 +12,7 @@ import { GatesList } from './gates-list';
 import { LockForm } from './lock-form';
 import { ReopenForm } from './reopen-form';
 import { SealPanel } from './seal-panel';
+import { TieOutSection } from './tie-out-section';
 import { VerificationPanel } from './verification-panel';
 import { WhatIsSealed } from './what-is-sealed';
 import styles from './lock.module.css';
@@ -53,6 +54,7 @@ export function LockScreen() {
               <CloseChecklist checklist={checklist.value} />
             </Section>
           ) : null}
+          {checklist.value ? <TieOutSection periodId={period.periodId} /> : null}
           {checklist.value ? (
             <Section title={openGates === 0 ? 'All gates of the lock hold' : `${countWords(openGates, 'gate')} of the lock open`}>
               <GatesList checklist={checklist.value} />

@@ -120,6 +120,7 @@ export function VerificationPanel() {
               holds: check.holds,
               figure: withLocalInstants(check.message, timeZone),
               findings: check.findings,
+              howToCheck: check.howToCheck,
             }))}
           />
         </div>

@@ -13,6 +13,7 @@ export function verificationText({ subject, holds, checks }: Verification, atTex
     ...checks.flatMap((check) => [
       `${check.holds ? 'holds  ' : 'differs'}  ${check.name}: ${check.message}`,
       ...check.findings.map((finding) => `           ${finding}`),
+      `           Without Tieout: ${check.howToCheck}`,
     ]),
   ].join('\n');
 }

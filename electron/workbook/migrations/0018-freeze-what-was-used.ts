@@ -42,9 +42,9 @@ const FROZEN: readonly (readonly [name: string, event: string, when: string, why
   ['people_signed_delete', 'DELETE ON people', HAS_SIGNED, 'whoever signed for a locked period stays who they are'],
 ];
 
-export const migration0015 = {
-  version: 15,
-  name: '0015-freeze-what-was-used',
+export const migration0018 = {
+  version: 18,
+  name: '0018-freeze-what-was-used',
   sql: FROZEN.map(
     ([name, event, when, why]) => /* sql */ `
 CREATE TRIGGER ${name} BEFORE ${event} WHEN ${when}

@@ -52,8 +52,8 @@ WHEN OLD.state = 'locked' AND NOT (NEW.state = 'open' AND ${KEPT.map((column) =>
 BEGIN SELECT RAISE(ABORT, 'period_locked: a locked period cannot change'); END;`,
 ];
 
-export const migration0014 = {
-  version: 14,
-  name: '0014-reopen-periods',
+export const migration0015 = {
+  version: 15,
+  name: '0015-reopen-periods',
   sql: [TABLES, ...TRIGGERS].join('\n'),
 } as const;
