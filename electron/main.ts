@@ -96,8 +96,9 @@ void app.whenReady().then(async () => {
 
   const given = workbookArgument(process.argv);
   if (given) {
-    const first = windows.newWindow(path.resolve(given));
-    first.window.webContents.once('did-finish-load', () => void openPath(given));
+    // The workbook is opened while the page loads.
+    windows.newWindow(path.resolve(given));
+    void openPath(given);
   } else if (!settings.preferences.reopens || !(await windows.reopen())) windows.newWindow();
 });
 

@@ -53,6 +53,11 @@ export interface LongCalls {
   run(channel: string, input: unknown, onProgress: (progress: Progress) => void, signal: AbortSignal): Promise<AnyOutcome>;
 }
 
+/** A page that was read is drawn by then. */
+const PAGE_DRAWN_MS = 250;
+/** A screen that shows no lines has asked for its own by then. */
+const PAGE_LATEST_MS = 1_000;
+
 /** The part of a MessagePort that the door uses. */
 export interface DoorPort {
   post(message: PortResponse): void;
@@ -62,7 +67,12 @@ export interface DoorPort {
 export class WorkbookDoor {
   readonly #ports = new Set<DoorPort>();
   #lastWrite: Promise<unknown> = Promise.resolve();
-  #lastScan: Promise<unknown> = Promise.resolve();
+  #beginScans!: () => void;
+  /** What reads every line begins once a first page was shown, or where none is asked for: until then the window has both processors. */
+  #lastScan: Promise<unknown> = new Promise<void>((begin) => (this.#beginScans = begin));
+  #tellPageShown!: () => void;
+  /** A first page of lines was read and drawn. */
+  readonly pageShown = new Promise<void>((tell) => (this.#tellPageShown = tell));
   /** Why nothing may be written any more; empty where it may. */
   #damage = '';
 
@@ -84,6 +94,7 @@ export class WorkbookDoor {
 
   /** Runs what reads every line after what else does: they share one thread and leave the other processor to the grid. */
   scan<T>(work: () => Promise<T>): Promise<T> {
+    setTimeout(this.#beginScans, PAGE_LATEST_MS).unref();
     const turn = this.#lastScan.then(work, work);
     this.#lastScan = turn.catch(() => undefined);
     return turn;
@@ -114,6 +125,12 @@ export class WorkbookDoor {
     const outcome = await this.#carryOut(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
+    if (request.channel === 'lines:page') {
+      setTimeout(() => {
+        this.#beginScans();
+        this.#tellPageShown();
+      }, PAGE_DRAWN_MS).unref();
+    }
     if (outcome.ok && request.channel === 'lines:page') this.onPage?.((request.input as { periodId: number }).periodId);
     const spec = specOf(request.channel);
     if (outcome.ok && spec?.writes && !spec.rollsBack) {

@@ -69,7 +69,13 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
   'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
+  'journal.redraft': (detail, subject) => `Took ${subject} back to draft, version ${text(detail['version'])} kept: ${text(detail['why'])}`,
+  'journal.posted': (detail, subject) => `Stated ${subject} as posted: ${text(detail['document'])} of ${text(detail['day'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
+  'journal.exportFor': (detail, subject) => {
+    const names = (detail['files'] as readonly Detail[]).map((file) => text(file['fileName']));
+    return `Exported ${subject} for ${text(detail['systemName'])} as ${names.length === 1 ? names[0] : `${names[0]} to ${names.at(-1)}`}`;
+  },
   'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
   'countSheet.issue': (detail) => {
     const sheets = detail['sheets'] as readonly string[];

@@ -5,7 +5,7 @@ import type { LineFilter } from '@shared/domain/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
 /** The orders of a large period, read ahead in a thread of their own. */
-export { keepLineOrders, type LineOrders, lineOrdersOf, readLineOrders } from '../workbook/tables/line-orders';
+export { keepLineOrders, type LineOrders, lineOrdersOf, readFigureOrders, readNameOrders } from '../workbook/tables/line-orders';
 
 /** Exact sums of chosen rows by column. */
 export const sumsOfLines = (workbook: ReadableWorkbook, request: ColumnSumsRequest): ReturnType<typeof readColumnSums> => readColumnSums(workbook, request);

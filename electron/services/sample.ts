@@ -217,7 +217,7 @@ export function closeSampleMonth(context: ServiceContext, code: string, identiti
       announce(`Exported the signed journal to ${written.path}.`);
     }
     const seal = told(lockPeriod(asApprover, identitiesFolder, { periodId, fingerprint: approverFingerprint, passPhrase: approver.passPhrase, override: '' }));
-    announce(`${approver.name} locked ${code}; seal code ${seal.shortCode}.`);
+    announce(`${approver.name} locked ${code}; seal code ${seal.lodgedCode}.`);
     return { ...reconciled, journal, seal };
   });
 }

@@ -79,6 +79,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
         standIn: around.standIn,
         recent: around.settings.recentWorkbooks(),
         workbook: windowOf(window).workbook ?? null,
+        isOpening: windowOf(window).isOpening,
         timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
         systemLocale: app.getSystemLocale() || app.getLocale(),
         preferences: around.settings.preferences,
@@ -174,7 +175,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       around.windows.setCommands(windowOf(window), { enabled: new Set(input.enabled), checked: new Set(input.checked) });
       return done({});
     },
-    'shell:keepState': (window, input) => (windowOf(window).keepState(input.state) ? done({}) : refused('no_workbook', 'No workbook is open.')),
+    'shell:keepState': (window, input) => (windowOf(window).keepState(input.path, input.state) ? done({}) : refused('no_workbook', 'The workbook is not open in this window.')),
     'shell:newWindow': () => {
       around.windows.newWindow().bringToFront();
       return done({});

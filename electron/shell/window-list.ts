@@ -24,6 +24,8 @@ export class WindowList {
   readonly #byContents = new Map<number, WorkbookWindow>();
   /** The window used last stands last. */
   #byUse: WorkbookWindow[] = [];
+  /** Workbooks that are being opened, by their path. */
+  readonly #opening = new Map<string, Promise<Outcome<OpenWorkbook, string>>>();
   #isQuitting = false;
 
   constructor(setup: WindowListSetup) {
@@ -83,20 +85,29 @@ export class WindowList {
    * @param from the window whose person asked; undefined where nobody did in a window
    * @param beside never in the place of another workbook
    */
-  async open(workbookPath: string, from?: WorkbookWindow, beside = false): Promise<Outcome<OpenWorkbook, string>> {
+  open(workbookPath: string, from?: WorkbookWindow, beside = false): Promise<Outcome<OpenWorkbook, string>> {
     const absolute = path.resolve(workbookPath);
+    // Asked for twice, as by a double click, it would be open for reading only beside itself.
+    const underWay = this.#opening.get(absolute);
+    if (underWay) return underWay;
+    const opening = this.#open(absolute, from, beside).finally(() => this.#opening.delete(absolute));
+    this.#opening.set(absolute, opening);
+    return opening;
+  }
+
+  async #open(absolute: string, from: WorkbookWindow | undefined, beside: boolean): Promise<Outcome<OpenWorkbook, string>> {
     const shown = this.all.find((each) => each.workbook !== undefined && isSameFile(each.workbook.path, absolute));
     if (shown) {
       shown.bringToFront();
       return { ok: true, value: shown.workbook! };
     }
-    const empty = from && !from.workbook ? from : from ? undefined : this.all.find((each) => !each.workbook);
+    const empty = from && !from.workbook ? from : from ? undefined : this.all.find((each) => !each.workbook && !each.isOpening);
     const target = (beside || !from ? empty : from) ?? this.newWindow(absolute);
     const isNew = target !== from && target !== empty;
     const outcome = await target.open({ kind: 'open', path: absolute, ...this.#setup.opening });
-    if (outcome.ok) target.bringToFront();
+    if (outcome.ok && !target.window.isDestroyed()) target.bringToFront();
     // Whoever asked is told in the window they asked in.
-    else if (from && isNew) target.window.destroy();
+    else if (from && isNew && !target.window.isDestroyed()) target.window.destroy();
     return outcome;
   }
 

@@ -47,6 +47,10 @@ export class WorkbookWindow {
   #opening: OpeningRequest | undefined;
   #cameBack = '';
   #isLoaded = false;
+  #isReady = false;
+  #opensNow = 0;
+  /** What was sent to a page that does not listen yet. */
+  #unsent: ShellEvent[] = [];
   #pageLost: readonly number[] = [];
   #processLostInstant = 0;
   #placeTimer: NodeJS.Timeout | undefined;
@@ -73,7 +77,10 @@ export class WorkbookWindow {
     const { window } = this;
     if (kept?.place?.isMaximized) window.maximize();
     if (kept?.place?.isFullScreen) window.setFullScreen(true);
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      this.#isReady = true;
+      window.show();
+    });
     window.on('focus', () => setup.onChanged(this, 'focus'));
     for (const moved of ['resize', 'move', 'maximize', 'unmaximize', 'enter-full-screen', 'leave-full-screen'] as const) {
       // One event of several; they differ in their name alone.
@@ -101,6 +108,7 @@ export class WorkbookWindow {
       // The page's own title took the place of the workbook's.
       window.setTitle(this.#title);
       if (this.#workbook) contents.setZoomLevel(setup.keptFiles.read(this.#workbook.path).zoomLevel);
+      for (const event of this.#unsent.splice(0)) this.send(event);
       void this.#handOverPort();
     });
     contents.on('render-process-gone', (_event, details) => {
@@ -114,6 +122,11 @@ export class WorkbookWindow {
 
   get workbook(): OpenWorkbook | undefined {
     return this.#workbook;
+  }
+
+  /** A workbook is on its way into the window. */
+  get isOpening(): boolean {
+    return this.#opensNow > 0;
   }
 
   get #title(): string {
@@ -130,13 +143,17 @@ export class WorkbookWindow {
   }
 
   bringToFront(): void {
+    // A window that has drawn nothing yet comes by itself.
+    if (!this.#isReady) return;
     if (this.window.isMinimized()) this.window.restore();
     this.window.show();
     this.window.focus();
   }
 
   send(event: ShellEvent): void {
-    if (!this.window.isDestroyed()) this.window.webContents.send('tieout:event', event);
+    if (this.window.isDestroyed()) return;
+    if (this.#isLoaded) this.window.webContents.send('tieout:event', event);
+    else this.#unsent.push(event);
   }
 
   ask<T>(request: WorkbookRequest): Promise<Outcome<T, string>> {
@@ -147,8 +164,11 @@ export class WorkbookWindow {
   /** Opens or makes a workbook in this window; the one it held before is closed once the new one is there. */
   async open(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
     if (this.#workbook?.path === request.path) return { ok: true, value: this.#workbook };
-    const outcome = await this.#start(request);
+    this.#opensNow += 1;
+    const outcome = await this.#start(request).finally(() => (this.#opensNow -= 1));
     if (!outcome.ok) return outcome;
+    // Closed while the one before was let go.
+    if (this.window.isDestroyed()) return outcome;
     const contents = this.window.webContents;
     const { zoomLevel } = this.#setup.keptFiles.read(outcome.value.path);
     if (contents.getZoomLevel() !== zoomLevel) contents.setZoomLevel(zoomLevel);
@@ -167,16 +187,23 @@ export class WorkbookWindow {
       await client.close();
       return opened;
     }
+    if (this.window.isDestroyed()) {
+      // Closed meanwhile: nobody would ever end the process, which holds the workbook.
+      await client.close();
+      return { ok: false, failure: 'dialog_cancelled', message: 'The window was closed before the workbook was open.' };
+    }
     const before = this.#client;
-    this.#client = client;
-    await before?.close();
-    this.#workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
     const { identitiesFolder, person } = request;
-    this.#opening = { kind: 'open', path: this.#workbook.path, identitiesFolder, person };
+    const workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
+    // The process and what it has open are one: in between the page may be loaded, or the window closed.
+    this.#client = client;
+    this.#workbook = workbook;
+    this.#opening = { kind: 'open', path: workbook.path, identitiesFolder, person };
     this.window.setTitle(this.#title);
-    app.addRecentDocument(this.#workbook.path);
+    app.addRecentDocument(workbook.path);
+    await before?.close();
     this.#lookForFree();
-    return { ok: true, value: this.#workbook };
+    return { ok: true, value: workbook };
   }
 
   /** @param reason why it is closed without being asked to; empty otherwise */
@@ -205,13 +232,15 @@ export class WorkbookWindow {
   }
 
   /**
-   * Also of a workbook that was just closed or lost: what was kept last comes a moment later.
+   * Also of a workbook that was just closed or lost: what was kept last comes a moment later. What comes after another was opened is
+   * not taken for that one.
    *
-   * @returns whether there is a workbook to keep it for
+   * @param workbookPath the workbook that the page showed
+   * @returns whether it is the one of this window
    */
-  keepState(state: KeptState): boolean {
-    if (!this.#opening) return false;
-    this.#setup.keptFiles.update(this.#opening.path, { state });
+  keepState(workbookPath: string, state: KeptState): boolean {
+    if (this.#opening?.path !== workbookPath) return false;
+    this.#setup.keptFiles.update(workbookPath, { state });
     return true;
   }
 

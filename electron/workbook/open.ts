@@ -12,12 +12,32 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { backUpWorkbook } from './backup';
 import { lockWorkbookFile } from './file-lock';
 export { isFreeToLock as isFreeToOpen } from './file-lock';
-import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index';
+import { MIGRATIONS, type Migration } from './migrations/index';
 import { nativeBindingPath } from './native-binding';
 import { SqliteWorkbook } from './workbook';
 
 /** "TieO" in SQLite's application_id, so that file(1) and Tieout itself know a workbook by its header. */
 export const APPLICATION_ID = 0x5469_654f;
+
+/** What a SQLite file of Tieout is: how it is recognised, what it is called, and how it is brought up to date. */
+export interface FileKind {
+  readonly applicationId: number;
+  /** With the point. */
+  readonly extension: string;
+  /** As a message names it, with its article. */
+  readonly name: string;
+  /** What to do with a file that is none. */
+  readonly advice: string;
+  readonly migrations: readonly Migration[];
+}
+
+export const WORKBOOK_FILE: FileKind = {
+  applicationId: APPLICATION_ID,
+  extension: '.tieout',
+  name: 'a Tieout workbook',
+  advice: 'Open the .tieout file first; other files are imported into it.',
+  migrations: MIGRATIONS,
+};
 
 export interface OpenedWorkbook {
   readonly workbook: SqliteWorkbook;
@@ -73,16 +93,16 @@ function connect(filePath: string, readonly: boolean): Database.Database {
   return database;
 }
 
-function applyMigrations(database: Database.Database, fromVersion: number): void {
+function applyMigrations(database: Database.Database, fromVersion: number, { migrations }: FileKind): void {
   // A table that others refer to can only be made anew while references are not enforced: they are checked at the end
   // instead (https://www.sqlite.org/lang_altertable.html, section 7).
   database.pragma('foreign_keys = OFF');
   database.exec('BEGIN IMMEDIATE');
   try {
-    for (const migration of MIGRATIONS.slice(fromVersion)) database.exec(migration.sql);
+    for (const migration of migrations.slice(fromVersion)) database.exec(migration.sql);
     const dangling = database.pragma('foreign_key_check') as { readonly table: string }[];
     if (dangling[0]) throw new Error(`a row of ${dangling[0].table} refers to a row that is not there`);
-    database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    database.pragma(`user_version = ${migrations.length}`);
     database.exec('COMMIT');
   } catch (error) {
     database.exec('ROLLBACK');
@@ -125,8 +145,8 @@ function opened(
   };
 }
 
-/** Makes an empty workbook file with the current schema and opens it for writing. */
-export function createWorkbookFile(filePath: string, opener: Opener): Outcome<OpenedWorkbook, CreateFailure> {
+/** Makes an empty file with the current schema, a workbook unless another kind is asked for, and opens it for writing. */
+export function createWorkbookFile(filePath: string, opener: Opener, kind = WORKBOOK_FILE): Outcome<OpenedWorkbook, CreateFailure> {
   if (fs.existsSync(filePath)) {
     return refused('file_exists', `${filePath} exists already. Choose another name, or open it.`);
   }
@@ -134,8 +154,8 @@ export function createWorkbookFile(filePath: string, opener: Opener): Outcome<Op
   if (!lock.held) return refused('file_unwritable', `${filePath} cannot be made. ${lock.message} Choose another name or folder.`);
   try {
     const database = connect(filePath, false);
-    database.pragma(`application_id = ${APPLICATION_ID}`);
-    applyMigrations(database, 0);
+    database.pragma(`application_id = ${kind.applicationId}`);
+    applyMigrations(database, 0, kind);
     return done(opened(database, filePath, '', lock.release));
   } catch (error) {
     lock.release();
@@ -163,7 +183,7 @@ function readHeader(filePath: string): { readonly applicationId: number; readonl
  * above all, needs no newer file for it. The copy is gone when it is closed.
  */
 async function openUpToDateCopy(
-  database: Database.Database, filePath: string, reason: string, release: () => void,
+  database: Database.Database, filePath: string, reason: string, release: () => void, kind: FileKind,
 ): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-older-'));
   const remove = () => {
@@ -178,7 +198,7 @@ async function openUpToDateCopy(
       return refused('backup_failed', `${path.basename(filePath)} was written by an older Tieout, and no copy of it could be made to be read: ${copied.message}`);
     }
     const copy = connect(copyPath, false);
-    applyMigrations(copy, copy.pragma('user_version', { simple: true }) as number);
+    applyMigrations(copy, copy.pragma('user_version', { simple: true }) as number, kind);
     copy.pragma('journal_mode = DELETE');
     copy.close();
     return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove));
@@ -193,20 +213,23 @@ async function openUpToDateCopy(
 /**
  * Opens a workbook: for writing where it is free, else for reading with the reason. An older schema is migrated
  * after a verified backup beside the file; where the file may not be written, in a copy.
+ *
+ * @param kind a workbook unless another is asked for
  */
-export async function openWorkbookFile(filePath: string, opener: Opener): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+export async function openWorkbookFile(filePath: string, opener: Opener, kind = WORKBOOK_FILE): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
   const name = path.basename(filePath);
   const found = fs.statSync(filePath, { throwIfNoEntry: false });
   if (!found) return refused('file_missing', `${filePath} is not there. Check its name and folder, or open it from where it lies now.`);
-  if (!found.isFile()) return refused('not_a_workbook', `${filePath} is a folder. Give the .tieout file itself.`);
+  if (!found.isFile()) return refused('not_a_workbook', `${filePath} is a folder. Give the ${kind.extension} file itself.`);
   const header = readHeader(filePath);
-  if (!header || header.applicationId !== APPLICATION_ID) {
-    return refused('not_a_workbook', `${name} is not a Tieout workbook. Open the .tieout file first; other files are imported into it.`);
+  if (!header || header.applicationId !== kind.applicationId) {
+    return refused('not_a_workbook', `${name} is not ${kind.name}. ${kind.advice}`);
   }
-  if (header.schemaVersion > SCHEMA_VERSION) {
+  const known = kind.migrations.length;
+  if (header.schemaVersion > known) {
     return refused(
       'schema_newer',
-      `${name} was written by a newer Tieout (schema ${header.schemaVersion}; this one knows ${SCHEMA_VERSION}). Update Tieout to open it.`,
+      `${name} was written by a newer Tieout (schema ${header.schemaVersion}; this one knows ${known}). Update Tieout to open it.`,
     );
   }
   const lock = opener.readOnly ? undefined : lockWorkbookFile(filePath, opener.person, opener.now);
@@ -215,7 +238,7 @@ export async function openWorkbookFile(filePath: string, opener: Opener): Promis
   const reason = opener.readOnly ? 'Opened for reading only.' : lock && !lock.held ? lock.message : '';
   try {
     const database = connect(filePath, !writable);
-    const isUnchecked = opener.checksLater === true && header.schemaVersion === SCHEMA_VERSION && isLargeFile(filePath);
+    const isUnchecked = opener.checksLater === true && header.schemaVersion === known && isLargeFile(filePath);
     const damage = isUnchecked ? '' : damageIn(new SqliteWorkbook(database, filePath));
     if (damage !== '') {
       database.close();
@@ -223,16 +246,16 @@ export async function openWorkbookFile(filePath: string, opener: Opener): Promis
       return refused('workbook_damaged', damage);
     }
     const version = database.pragma('user_version', { simple: true }) as number;
-    if (version === SCHEMA_VERSION) return done({ ...opened(database, filePath, reason, release), isUnchecked });
-    if (!writable) return await openUpToDateCopy(database, filePath, reason, release);
-    const backupPath = `${filePath.replace(/\.tieout$/, '')} (schema ${version} backup).tieout`;
+    if (version === known) return done({ ...opened(database, filePath, reason, release), isUnchecked });
+    if (!writable) return await openUpToDateCopy(database, filePath, reason, release, kind);
+    const backupPath = `${filePath.endsWith(kind.extension) ? filePath.slice(0, -kind.extension.length) : filePath} (schema ${version} backup)${kind.extension}`;
     const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);
     if (!backup.ok) {
       database.close();
       release();
       return refused('backup_failed', `${name} was left as it is: ${backup.message}`);
     }
-    applyMigrations(database, version);
+    applyMigrations(database, version, kind);
     return done(opened(database, filePath, '', release, backupPath));
   } catch (error) {
     release();
@@ -250,6 +273,6 @@ export function memoryWorkbook(): SqliteWorkbook {
   const nativeBinding = nativeBindingPath();
   const database = new Database(':memory:', nativeBinding ? { nativeBinding } : {});
   database.pragma('foreign_keys = ON');
-  applyMigrations(database, 0);
+  applyMigrations(database, 0, WORKBOOK_FILE);
   return new SqliteWorkbook(database, ':memory:');
 }

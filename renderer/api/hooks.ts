@@ -2,7 +2,7 @@
  * Calls as React sees them: `useQuery` for what a screen shows, read again when the workbook changes; `useCall` for
  * what a person does, with progress and cancel.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Progress } from '@shared/contract/call';
 import type { InputOf, OutcomeOf, OutputOf, WorkbookChannel } from './contract';
 import { useConnection } from './session';
@@ -33,7 +33,8 @@ interface QueryState<Value> {
   readonly key: string;
   readonly value: Value | undefined;
   readonly refusal: Refusal | undefined;
-  readonly loading: boolean;
+  /** The reading that this is the answer to; undefined before the first. */
+  readonly reading: object | undefined;
 }
 
 /**
@@ -48,11 +49,13 @@ export function useQuery<Channel extends WorkbookChannel>(
 ): Query<OutputOf<Channel>> {
   const connection = useConnection();
   const key = input === null ? '' : JSON.stringify(input);
-  const [state, setState] = useState<QueryState<OutputOf<Channel>>>({ key: '', value: undefined, refusal: undefined, loading: false });
+  const [state, setState] = useState<QueryState<OutputOf<Channel>>>({ key: '', value: undefined, refusal: undefined, reading: undefined });
   const [round, setRound] = useState(0);
   const inputNow = useRef(input);
   inputNow.current = input;
   const areas = options.areas?.join(' ');
+  // Not a state that the effect sets: held-down keys would fill the window with drawings that wait for each other.
+  const reading = useMemo(() => ({ connection, channel, key, round }), [connection, channel, key, round]);
 
   useEffect(() => {
     const watched = areas === undefined ? undefined : new Set(areas.split(' '));
@@ -62,28 +65,27 @@ export function useQuery<Channel extends WorkbookChannel>(
   }, [connection, areas]);
 
   useEffect(() => {
-    if (key === '' || inputNow.current === null) return undefined;
+    if (reading.key === '' || inputNow.current === null) return undefined;
     let stale = false;
-    setState((before) => ({ ...before, loading: true }));
-    void connection.call(channel, inputNow.current).then((outcome: OutcomeOf<Channel>) => {
+    void reading.connection.call(reading.channel, inputNow.current).then((outcome: OutcomeOf<Channel>) => {
       if (stale) return;
       setState(
         outcome.ok
-          ? { key, value: outcome.value as OutputOf<Channel>, refusal: undefined, loading: false }
-          : { key, value: undefined, refusal: { failure: outcome.failure, message: outcome.message }, loading: false },
+          ? { key: reading.key, value: outcome.value as OutputOf<Channel>, refusal: undefined, reading }
+          : { key: reading.key, value: undefined, refusal: { failure: outcome.failure, message: outcome.message }, reading },
       );
     });
     return () => {
       stale = true;
     };
-  }, [connection, channel, key, round]);
+  }, [reading]);
 
   const reload = useCallback(() => setRound((current) => current + 1), []);
   const fits = state.key === key;
   return {
     value: (fits || options.keepsPrevious) && input !== null ? state.value : undefined,
     refusal: fits ? state.refusal : undefined,
-    loading: state.loading || (!fits && input !== null),
+    loading: input !== null && state.reading !== reading,
     reload,
   };
 }

@@ -43,7 +43,10 @@ export function startSession(): void {
     void readShellState();
   });
   onShellEvent((event) => {
-    if (event.kind === 'openFailed') change({ trouble: event.message });
+    if (event.kind === 'openFailed') {
+      change({ trouble: event.message });
+      void readShellState();
+    }
     if (event.kind === 'preferences' && session.shell) change({ shell: { ...session.shell, preferences: event.preferences } });
     if (event.kind !== 'workbookClosed') return;
     session.connection?.close();

@@ -3,7 +3,7 @@
  */
 import { useEffect, useState } from 'react';
 import { useSession } from '../api';
-import { EmptyState, FolderIcon } from '../ui';
+import { EmptyState, FolderIcon, Pending } from '../ui';
 import { CheatSheet } from './cheat-sheet';
 import { useCommands, useCommandSources } from './commands';
 import { Frame } from './frame';
@@ -47,6 +47,8 @@ export function App() {
   }, [workbook]);
 
   if (!shell) return null;
+  // The port comes with the workbook, or word that it could not be opened.
+  if (!workbook && (shell.isOpening || shell.workbook !== null)) return <Pending of={{ reload: () => undefined }} label="The workbook" />;
   const showsStart = !workbook || !connection || makesNew;
   return (
     <div className={styles['app']}>

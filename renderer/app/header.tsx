@@ -82,6 +82,7 @@ function FindField({ label, text, onText }: { readonly label: string; readonly t
       <input
         ref={input}
         type="text"
+        className={styles['findText']}
         aria-label={label}
         placeholder={label}
         spellCheck={false}

@@ -16,13 +16,15 @@ export interface KeptSchema<Value> {
   readonly safeParse: (value: unknown) => { readonly success: true; readonly data: Value } | { readonly success: false };
 }
 
+let workbookPath = '';
 let parts: Record<string, unknown> = {};
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Begins with what was kept of the workbook that is opened. */
-export function beginKept(state: KeptState): void {
+export function beginKept(path: string, state: KeptState): void {
   clearTimeout(timer);
   timer = undefined;
+  workbookPath = path;
   parts = { ...state };
 }
 
@@ -31,7 +33,7 @@ function write(): void {
   // A state that is too large costs the comfort of coming back, never the work: the drafts go first.
   if (JSON.stringify(parts).length > KEPT_STATE_MOST) delete parts['drafts'];
   // As it comes back from the file: a property that is undefined is none, and would be refused at the door.
-  void shellCall('shell:keepState', { state: JSON.parse(JSON.stringify(parts)) as KeptState });
+  void shellCall('shell:keepState', { path: workbookPath, state: JSON.parse(JSON.stringify(parts)) as KeptState });
 }
 
 /** What is kept under a name; undefined where nothing is, or something else. */

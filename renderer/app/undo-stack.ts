@@ -79,12 +79,15 @@ export class UndoStack<Token> {
       }
       const entry = from.at(-1);
       if (!entry) return undefined;
+      const recordedBefore = this.#recorded;
       const token = await takeBack(entry.token);
       if (token === KEPT) return undefined;
       // A refused one stays out of the way: what it would change was changed again since.
-      from.splice(from.indexOf(entry), 1);
+      const place = from.indexOf(entry);
+      if (place >= 0) from.splice(place, 1);
       if (token === undefined) return undefined;
-      to.push({ label: entry.label, token });
+      // Something new was done meanwhile: what is undone now cannot be made again after it.
+      if (to === this.#done || this.#recorded === recordedBefore) to.push({ label: entry.label, token });
       return entry;
     } finally {
       this.#busy = false;

@@ -80,7 +80,8 @@ export function useUndoStack(setting: UndoSetting): Undo {
 
   const takeBackView = async ({ view, before, after }: Extract<Change, { readonly view: string }>): Promise<Change | undefined | typeof KEPT> => {
     const listed = await connection.call('views:list', {});
-    const saved = listed.ok ? listed.value.find(({ name }) => name === view) : undefined;
+    if (!listed.ok) return refuse(listed);
+    const saved = listed.value.find(({ name }) => name === view);
     if (JSON.stringify(saved?.definition ?? null) !== JSON.stringify(after)) return refuse({ failure: 'changed_since', message: `The view ${view} was changed again since. Save it as you want it.` });
     const outcome = before === null ? await connection.call('views:remove', { savedViewId: saved!.savedViewId }) : await connection.call('views:save', { name: view, definition: before });
     return outcome.ok ? { view, before: after, after: before } : refuse(outcome);

@@ -4,7 +4,7 @@
  * The grid knows nothing of what the rows mean: a column reads its value from the row and says it in words.
  */
 import { formatQuantity, QUANTITY_PLACES } from '@shared/domain/quantity';
-import { decimalSign, type SearchEntry, type Tone } from '../ui';
+import { decimalSign, groupSign, type SearchEntry, type Tone } from '../ui';
 import type { CopiedCell } from './clipboard/copied-cells';
 import type { FilterRule } from './filter/filter-host';
 import { workOut } from './model/arithmetic';
@@ -22,6 +22,8 @@ interface ColumnBase {
   readonly id: string;
   /** With unit or currency, so that the cells need none. */
   readonly title: string;
+  /** In full where there is room for it and the title is cut short: in menus. */
+  readonly name?: string;
   /** What the figure is, for the pointer over the head. */
   readonly tooltip?: string;
   readonly width: number;
@@ -157,21 +159,21 @@ export function editableOf<Row>(column: GridColumn<Row>): EditableColumn<Row> | 
     case 'quantity':
     case 'money': {
       const { whyNot } = column.edit;
-      const sign = decimalSign();
+      const style = { decimal: decimalSign(), group: groupSign() };
       return {
         id, title, whyFixed,
         value: (row) => (column.value(row) === null ? null : column.plainText(column.value(row))),
         // As the user writes figures, so that what stands there can be taken as it is.
-        written: (value) => value.replace('.', sign),
+        written: (value) => value.replace('.', style.decimal),
         take: (text) => {
           if (text.trim() === '') return taken(null);
-          const worked = workOut(text, QUANTITY_PLACES, sign);
+          const worked = workOut(text, QUANTITY_PLACES, style);
           if (!worked.ok) return notTaken(worked.why);
           const why = whyNot?.(worked.scaled);
           return why === undefined ? taken(formatQuantity(worked.scaled)) : notTaken(why);
         },
         result: (text) => {
-          const worked = workOut(text, QUANTITY_PLACES, sign);
+          const worked = workOut(text, QUANTITY_PLACES, style);
           return worked.ok && !/^[\s\d.,]*$/.test(text) ? `= ${column.text(worked.scaled)}` : undefined;
         },
       };

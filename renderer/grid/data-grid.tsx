@@ -43,6 +43,9 @@ ModuleRegistry.registerModules([
 ]);
 
 const PAGE_ROWS = 200;
+/** As many rows as are shown on their way, and after how long: sooner they would be drawn only to be drawn anew. */
+const WAITING_ROWS = 30;
+const WAITING_MS = 200;
 /** How long a message stands at the foot of the grid. */
 const MESSAGE_MS = 6000;
 const TONES = Object.entries(TONE_ICON) as [Tone, (typeof TONE_ICON)[Tone]][];
@@ -101,18 +104,24 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: (params: IGetRowsParams) => {
+        // One row stands for all while they are read; where that takes a moment, as many as fill the grid are shown as on their way.
+        const waits = params.startRow === 0 && !params.api.isDestroyed() && params.api.getDisplayedRowCount() === 1;
+        const showWaiting = waits ? setTimeout(() => !params.api.isDestroyed() && params.api.getDisplayedRowCount() === 1 && params.api.setRowCount(WAITING_ROWS, false), WAITING_MS) : undefined;
         const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
         const hasCome = freshness.current.asked(params.startRow);
         void now.current.source({ offset: params.startRow, limit: params.endRow - params.startRow, sort }).then((page) => {
+          clearTimeout(showWaiting);
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
-          hasCome();
+          const isCurrent = hasCome();
           const rows = page.rows.filter((row): row is Row & object => !(row instanceof GroupHead)) as readonly Row[];
           const widened = measure(rows);
           if (frame.current) widths.current.fit(params.api as GridApi<Row>, frame.current, now.current.columns, page.rows);
           keepPlace(frame.current, () => params.successCallback([...page.rows], page.total));
           if (widened.length > 0) (params.api as GridApi<Row>).refreshCells({ columns: [...widened], force: true });
+          // Asked for before the rows changed: how many there were then is no news, and the page is on its way again.
+          if (!isCurrent) return undefined;
           const control = handNow.current?.control;
           if (control) {
             if (control.total !== page.total) control.setTotal(page.total);
@@ -180,9 +189,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     return [...(rowNumbers ? [rowNumberColumn<Row>()] : []), ...columns.map((column) => columnDef(column, setting))];
   }, [columns, sign, rowNumbers, showsFilters, filterHost, classes]);
 
+  const shownKey = useRef(sourceKey);
   useEffect(() => {
     const control = handNow.current?.control;
-    if (!control || control.grid.isDestroyed()) return;
+    // The grid reads what it was made with by itself.
+    if (!control || control.grid.isDestroyed() || shownKey.current === sourceKey) return;
+    shownKey.current = sourceKey;
     control.reset();
     control.refresh();
     if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
@@ -204,6 +216,10 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     const onFocusIn = ({ target }: FocusEvent) => {
       if (target instanceof Element && !(frame.current?.contains(target) && isInCell(target))) hand.control.onLeft();
     };
+    /** Words beside the grid take no keyboard: who clicks them left the grid all the same. */
+    const onDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && !frame.current?.contains(target)) hand.control.onLeft();
+    };
     /** The row with the keyboard has just gone out of the page: the key is still the grid's. */
     const onLostKey = (event: KeyboardEvent) => {
       if (event.target !== document.body || !hand.control.hasKeyboard) return;
@@ -212,7 +228,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     };
     document.addEventListener('focusin', onFocusIn);
     document.addEventListener('keydown', onLostKey);
+    document.addEventListener('pointerdown', onDown, { capture: true });
     return () => {
+      document.removeEventListener('pointerdown', onDown, { capture: true });
       document.removeEventListener('keydown', onLostKey);
       stopPointer();
       document.removeEventListener('focusin', onFocusIn);
@@ -275,7 +293,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       datasource,
       cacheBlockSize: PAGE_ROWS,
       maxBlocksInCache: 30,
-      infiniteInitialRowCount: 30,
+      infiniteInitialRowCount: 1,
       rowBuffer: 4,
       columnDefs: firstDefs.current,
       getRowId: ({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : now.current.rowId(data)),

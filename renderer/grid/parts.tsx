@@ -66,7 +66,6 @@ abstract class GridPart<Params extends object> {
     readonly Component: ComponentType<Params>,
   ) {
     this.#id = parts.newId();
-    this.element.className = 'ag-part';
   }
 
   getGui(): HTMLElement {

@@ -6,6 +6,7 @@ import { type ReactNode, type Ref, useState } from 'react';
 import { SearchIcon } from './icons';
 import { KeyHint } from './key-hint';
 import { type SearchEntry, searchEntries } from './search';
+import fieldStyles from './field.module.css';
 import styles from './palette-list.module.css';
 import popupStyles from './popup.module.css';
 
@@ -42,7 +43,7 @@ export function PaletteList<Entry extends SearchEntry>({ label, fieldLabel, entr
     >
       <div className={styles['search']}>
         <SearchIcon />
-        <Autocomplete.Input {...(ref ? { ref } : {})} aria-label={fieldLabel} placeholder={fieldLabel} spellCheck={false} />
+        <Autocomplete.Input {...(ref ? { ref } : {})} className={fieldStyles['bare']} aria-label={fieldLabel} placeholder={fieldLabel} spellCheck={false} />
         <KeyHint keys="Esc" />
       </div>
       <Autocomplete.List aria-label={label} className={styles['list']}>

@@ -71,7 +71,7 @@ export const COMMANDS = [
   { id: 'view.palette', label: 'Commands', menu: 'View', shortcut: 'CmdOrCtrl+K', needsWorkbook: false },
   { id: 'view.detail', label: 'Show or hide the detail pane', menu: 'View', shortcut: 'CmdOrCtrl+Shift+D', needsWorkbook: true, hasCheck: true, where: 'in Explain' },
   { id: 'view.filterRow', label: 'Show or hide the filter row', menu: 'View', shortcut: 'CmdOrCtrl+Shift+L', needsWorkbook: true, hasCheck: true, where: 'in Explain' },
-  { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true, where: 'in Explain' },
+  { id: 'view.switchPane', label: 'To the detail pane and back', menu: 'View', shortcut: 'F6', needsWorkbook: true, where: 'in Explain, in Rules, in a typed count sheet' },
   { id: 'view.overview', label: 'Period overview', menu: 'View', shortcut: 'CmdOrCtrl+Shift+O', needsWorkbook: true },
   { id: 'view.reports', label: 'Reports', menu: 'View', shortcut: 'CmdOrCtrl+Shift+R', needsWorkbook: true },
   { id: 'view.rules', label: 'Rules', menu: 'View', needsWorkbook: true },

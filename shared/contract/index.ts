@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
 import { identitiesContract } from './identities';
@@ -14,11 +15,13 @@ import { locationsContract } from './locations';
 import { notesContract } from './notes';
 import { overviewContract } from './overview';
 import { peopleContract } from './people';
+import { postingContract } from './posting';
 import { quarantineContract } from './quarantine';
 import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -39,10 +42,13 @@ export const workbookCalls = {
   ...viewsContract,
   ...followUpContract,
   ...journalsContract,
+  ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,
   ...auditContract,
+  ...auditRoomContract,
 } as const;
 
 export type WorkbookCalls = typeof workbookCalls;

@@ -27,6 +27,8 @@ export const ShellState = z.strictObject({
   standIn: z.boolean(),
   recent: z.array(RecentWorkbook),
   workbook: OpenWorkbook.nullable(),
+  /** A workbook is on its way into this window. */
+  isOpening: z.boolean(),
   timeZone: z.string(),
   /** How the system writes dates and figures, as a language tag. */
   systemLocale: z.string(),
@@ -94,9 +96,9 @@ export const shellContract = {
   'shell:setPreferences': { input: Preferences.partial(), output: Preferences, failures: [] },
   /** Which commands can be used now and which are on, for the native menu. */
   'shell:setCommands': { input: z.strictObject({ enabled: z.array(z.string()), checked: z.array(z.string()).default([]) }), output: Nothing, failures: [] },
-  /** Keeps where the window is, on this machine; named parts that are not given are forgotten. */
+  /** Keeps where the window is in the workbook at `path`, on this machine; named parts that are not given are forgotten. */
   'shell:keepState': {
-    input: z.strictObject({ state: KeptState.refine((state) => JSON.stringify(state).length <= KEPT_STATE_MOST, `a state holds at most ${KEPT_STATE_MOST} signs`) }),
+    input: z.strictObject({ path: z.string(), state: KeptState.refine((state) => JSON.stringify(state).length <= KEPT_STATE_MOST, `a state holds at most ${KEPT_STATE_MOST} signs`) }),
     output: Nothing,
     failures: ['no_workbook'],
   },

@@ -31,23 +31,113 @@ export const ChecklistAnswer = z.strictObject({
 });
 export type ChecklistAnswer = z.infer<typeof ChecklistAnswer>;
 
-export const Checklist = z.strictObject({ periodCode: z.string(), answers: z.array(ChecklistAnswer), readyToLock: z.boolean() });
+/** What the lock asks beside the seven questions. */
+export const Gate = z.strictObject({
+  gate: z.enum(['ledger', 'snapshot_whole', 'snapshot_newer', 'negative']),
+  text: z.string(),
+  holds: z.boolean(),
+  /** The figures behind the answer, in words. */
+  figure: z.string(),
+  /** What still fails; empty where it holds. */
+  nextStep: z.string(),
+  link: ChecklistLink.nullable(),
+});
+export type Gate = z.infer<typeof Gate>;
+
+export const Checklist = z.strictObject({
+  periodCode: z.string(),
+  answers: z.array(ChecklistAnswer),
+  gates: z.array(Gate),
+  /** All questions and gates hold. */
+  readyToLock: z.boolean(),
+});
 export type Checklist = z.infer<typeof Checklist>;
 
+/** That a locked period was reopened: who asked, who agreed, why. */
+export const Reopening = z.strictObject({
+  reason: z.string(),
+  askedBy: z.string(),
+  /** Null where the workbook has only ever had one person. */
+  agreedBy: z.string().nullable(),
+  /** Why nobody else agreed; empty where somebody did. */
+  noSecondPerson: z.string(),
+  reopenedInstant: z.int(),
+});
+export type Reopening = z.infer<typeof Reopening>;
+
 export const Seal = z.strictObject({
+  sealId: z.int(),
+  /** From 1 within the period: a period that was reopened is sealed again. */
+  sealNumber: z.int(),
+  /** 2: a hash tree over every row. 1: as it was made before schema 15. */
+  format: z.int(),
   periodCode: z.string(),
   rootHash: z.string(),
-  /** The first figures of the root, to be lodged outside. */
-  shortCode: z.string(),
+  /** The beginning of the root with check characters, to be lodged outside. */
+  lodgedCode: z.string(),
   signer: z.string(),
   signerEmail: z.string(),
+  signerFingerprint: z.string(),
   sealedInstant: z.int(),
   pieces: z.int(),
   rows: z.int(),
   chainSequence: z.int(),
+  /** Why it was locked although something was open; empty where all held. */
   override: z.string(),
+  /** The questions and gates that were open, each with its figure. */
+  open: z.array(z.string()),
+  /** The root of the period's seal before this one; empty for the first. */
+  replacesRoot: z.string(),
+  /** The reopening that set this seal aside; null while it stands. */
+  reopening: Reopening.nullable(),
 });
 export type Seal = z.infer<typeof Seal>;
+
+export const SealDifference = z.strictObject({
+  table: z.string(),
+  /** The columns that name the row, with their values. */
+  key: z.string(),
+  /** SKU and location, where the row is of a line. */
+  line: z.string(),
+  kind: z.enum(['added', 'gone', 'changed']),
+  /** Which column changed; empty for a row that came or went. */
+  column: z.string(),
+  then: z.string(),
+  now: z.string(),
+});
+export type SealDifference = z.infer<typeof SealDifference>;
+
+/** What changed between two seals of a period, or since the last one where the period is open again. */
+export const SealChanges = z.strictObject({
+  periodCode: z.string(),
+  currency: z.string(),
+  from: Seal,
+  /** Null: as the open period stands now. */
+  to: Seal.nullable(),
+  figures: z.array(z.strictObject({ name: z.string(), then: z.string(), now: z.string() })),
+  /** Tables in which something changed, with how many rows. */
+  tables: z.array(z.strictObject({ table: z.string(), added: z.int(), gone: z.int(), changed: z.int() })),
+  /** The first of them, column by column. */
+  differences: z.array(SealDifference),
+  differencesInAll: z.int(),
+});
+export type SealChanges = z.infer<typeof SealChanges>;
+
+/** One row of a sealed period with the way up to the signed root. */
+export const RowProof = z.strictObject({
+  periodCode: z.string(),
+  sealNumber: z.int(),
+  table: z.string(),
+  key: z.string(),
+  /** The text whose hash, after a zero byte, is the leaf. */
+  leaf: z.string(),
+  leafIndex: z.int(),
+  leaves: z.int(),
+  /** From the leaf up: what is hashed beside it after a one byte, and on which side it stands. */
+  path: z.array(z.strictObject({ side: z.enum(['left', 'right']), hash: z.string() })),
+  root: z.string(),
+});
+export type RowProof = z.infer<typeof RowProof>;
 
 /** One thing that verification looked at. */
 export const VerificationCheck = z.strictObject({
@@ -71,6 +161,8 @@ export const Verification = z.strictObject({
 export type Verification = z.infer<typeof Verification>;
 
 const PeriodInput = z.strictObject({ periodId: z.int() });
+const Signing = z.strictObject({ fingerprint: z.string(), passPhrase: z.string() });
+const ChangesInput = z.strictObject({ periodId: z.int(), sealNumber: z.int().min(1) });
 
 export const signOffContract = {
   'signOff:checklist': { input: PeriodInput, output: Checklist, failures: ['period_missing'] },
@@ -80,16 +172,48 @@ export const signOffContract = {
       periodId: z.int(),
       fingerprint: z.string(),
       passPhrase: z.string(),
-      /** Why the period is locked although a question fails; empty where all hold. */
+      /** Why the period is locked although a question or a gate fails; empty where all hold. */
       override: z.string(),
     }),
     output: Seal,
-    failures: ['period_missing', 'period_locked', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused', 'role_refused'],
+    failures: ['period_missing', 'period_locked', 'earlier_reopened', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused', 'role_refused'],
     writes: true,
     long: true,
   },
-  /** Verifies this workbook: chain, schema, seals, sources. */
-  'signOff:verifyWorkbook': { input: z.strictObject({}), output: Verification, failures: [], long: true },
+  /** Opens a locked period again: one asks, a controller who is somebody else agrees, both sign. */
+  'signOff:reopen': {
+    input: z.strictObject({
+      periodId: z.int(),
+      reason: z.string(),
+      asker: Signing,
+      /** Null only where the workbook has only ever had one person. */
+      controller: Signing.nullable(),
+      /** Why nobody else agrees; empty where somebody does. */
+      noSecondPerson: z.string(),
+    }),
+    output: Reopening,
+    failures: [
+      'period_missing', 'not_locked', 'no_seal', 'later_locked', 'reason_needed', 'second_person_needed', 'same_person', 'identity_missing', 'wrong_pass_phrase',
+      'identity_damaged', 'identity_refused', 'role_refused',
+    ],
+    writes: true,
+  },
+  /** What changed from a seal of the period to the next, or to what the open period holds now. */
+  'signOff:changes': { input: ChangesInput, output: SealChanges, failures: ['period_missing', 'seal_missing', 'nothing_after'], long: true },
+  /** The same as a report file: .xlsx, .html or .csv by its extension. */
+  'signOff:saveChanges': {
+    input: ChangesInput.extend({ path: z.string().min(1) }),
+    output: z.strictObject({ path: z.string() }),
+    failures: ['period_missing', 'seal_missing', 'nothing_after', 'not_reconciled', 'format_unknown', 'file_unwritable'],
+    long: true,
+  },
+  /** Verifies this workbook: chain, schema, seals, sources; and that it holds the seal of a code that was lodged outside. */
+  'signOff:verifyWorkbook': {
+    input: z.strictObject({ lodgedCode: z.string().default('') }),
+    output: Verification,
+    failures: ['code_incomplete', 'code_mistyped'],
+    long: true,
+  },
   /** Verifies an Excel journal by itself, and against this workbook where it came from it. */
   'signOff:verifyFile': {
     input: z.strictObject({ path: z.string() }),

@@ -8,13 +8,7 @@ import { formatDecimal, parseDecimal } from './decimal';
 import { DAY_MS, formatInstant, instantOfLocal } from './instant';
 import { minorDigits, UNIT_COST_PLACES } from './money';
 import { QUANTITY_PLACES } from './quantity';
-
-/** How a user writes figures. */
-export interface NumberStyle {
-  readonly decimal: string;
-  readonly group: string;
-}
-export const PLAIN_STYLE: NumberStyle = { decimal: '.', group: '' };
+import { type NumberStyle, plainFigure } from './written-figure';
 
 export interface ChoiceEntry {
   readonly key: string;
@@ -53,20 +47,6 @@ function comparisonIn(text: string): { readonly is: Comparison; readonly rest: s
 const placesOf = (kind: FilterKind, currency: string): number =>
   kind === 'quantity' ? QUANTITY_PLACES : kind === 'money' ? minorDigits(currency) : kind === 'cost' ? UNIT_COST_PLACES : 0;
 
-/** A figure in the user's style as plain decimal text; undefined where thousands stand apart in another way than by threes. */
-function plainFigure(text: string, { decimal, group }: NumberStyle): string | undefined {
-  const unsigned = text.trim().replace(/^[-+\u2212]\s*/, '');
-  const negative = /^[-\u2212]/.test(text.trim());
-  const [whole = '', ...fractions] = unsigned.split(decimal);
-  if (fractions.length > 1) return undefined;
-  const isSpace = /\s/.test(group);
-  const parts = group === '' ? [whole] : isSpace ? whole.split(/\s/) : whole.split(group);
-  const isGrouped = parts.every((part, place) => /^\d+$/.test(part) && (place === 0 ? part.length <= 3 : part.length === 3));
-  const digits = parts.length > 1 ? (isGrouped ? parts.join('') : undefined) : whole;
-  if (digits === undefined) return undefined;
-  return `${negative ? '-' : ''}${digits}${fractions.length === 0 ? '' : `.${fractions[0]}`}`;
-}
-
 type ReadFigure = { readonly ok: true; readonly figure: number } | { readonly ok: false; readonly why: string };
 
 function readFigure(text: string, setting: FilterSetting): ReadFigure {
@@ -74,7 +54,7 @@ function readFigure(text: string, setting: FilterSetting): ReadFigure {
   const { style, kind } = setting;
   if (text.trim() === '') return no('A figure is missing.');
   const plain = plainFigure(text, style);
-  if (plain === undefined || !/^-?(\d+\.?\d*|\.\d+)$/.test(plain)) return no(`“${text.trim()}” is no figure. Write it as ${figureText(12345, 1, style)}${kind === 'number' ? '' : ', without a unit'}.`);
+  if (plain === undefined) return no(`“${text.trim()}” is no figure. Write it as ${figureText(12345, 1, style)}${kind === 'number' ? '' : ', without a unit'}.`);
   const places = placesOf(kind, setting.currency);
   const figure = parseDecimal(plain, places);
   if (figure !== undefined) return { ok: true, figure };

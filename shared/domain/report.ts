@@ -14,7 +14,7 @@ import { SYSTEMS } from './states';
 
 /** The names are an interface of the command line. */
 export const REPORT_IDS = [
-  'inventory', 'exceptions', 'adjustments', 'count-accuracy', 'roll-forward', 'proof-of-quantity', 'change', 'repeat-offenders',
+  'inventory', 'exceptions', 'adjustments', 'count-accuracy', 'roll-forward', 'proof-of-quantity', 'change', 'repeat-offenders', 'tie-out',
 ] as const;
 export type ReportId = (typeof REPORT_IDS)[number];
 
@@ -27,6 +27,7 @@ export const REPORTS: Readonly<Record<ReportId, { readonly title: string; readon
   'proof-of-quantity': { title: 'Proof of quantity', about: 'Two systems side by side: opening, in, out, closing' },
   change: { title: 'Change against last period', about: 'Variances, value and what is explained, then and now' },
   'repeat-offenders': { title: 'Repeat offenders', about: 'What keeps coming back, and what it costs' },
+  'tie-out': { title: 'Tie-out to the ledger', about: 'Value against the trial balance, and why they part' },
 };
 
 /** `days` and `count` are whole numbers; a column of `amount` is in the report's currency. */
@@ -84,6 +85,8 @@ export const StandsFor = z.strictObject({
   ruleVersions: z.array(z.string()),
   /** Something came in after the reconciliation: the figures do not hold it. */
   isStale: z.boolean(),
+  /** What stays visible for ever of how the period was locked: with what open and why, reopened by whom and why. */
+  lockNotes: z.array(z.string()),
 });
 export type StandsFor = z.infer<typeof StandsFor>;
 
@@ -97,8 +100,11 @@ export const TierProposal = z.strictObject({
 });
 export type TierProposal = z.infer<typeof TierProposal>;
 
+/** What changed between two seals: made at the lock, and no choice among the reports of a period. */
+export const SEAL_REPORT_ID = 'seals';
+
 export const Report = z.strictObject({
-  id: z.enum(REPORT_IDS),
+  id: z.enum([...REPORT_IDS, SEAL_REPORT_ID]),
   title: z.string(),
   standsFor: StandsFor,
   /** What was chosen, in words; empty where everything is in it. */
@@ -136,6 +142,7 @@ export function standsForFacts({ standsFor, choice }: Pick<Report, 'standsFor' |
     ['Reconciled', at(standsFor.reconciledInstant)],
     ['Rules', standsFor.ruleVersions.join('; ')],
     ['Currency', standsFor.currency],
+    ...standsFor.lockNotes.map((note) => ['Lock', note] as const),
     ...(choice === '' ? [] : [['Choice', choice] as const]),
   ];
 }

@@ -239,6 +239,14 @@ describe('tag, journal, lock', () => {
     expect(exported).toMatchObject({ exitCode: 0, json: { number: 'ADJ-2026-10-1', sha256: hashOfFile(tieout.at('journal.xlsx')) } });
   });
 
+  test('the journal is written for the ledger’s own system, and what is missing is asked for', async () => {
+    const forSystem = (...words: string[]) => ['journal', tieout.workbook, 'export', ...PERIOD, '--out', 'posting.csv', '--for', ...words];
+    expect(await tieout.json(...forSystem('xero'))).toMatchObject({ exitCode: 3, json: { failure: 'setting_missing', message: expect.stringContaining('Give it as tax-rate.') } });
+    const written = await tieout.json(...forSystem('xero', '--set', 'tax-rate=Tax Exempt (0%)', '--set', 'dates=MM/DD/YYYY'));
+    expect(written).toMatchObject({ exitCode: 0, json: { system: 'xero', number: 'ADJ-2026-10-1', files: [{ path: 'posting.csv', sha256: hashOfFile(tieout.at('posting.csv')) }] } });
+    expect(await tieout.run(...forSystem('xero'))).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('With tax-rate Tax Exempt (0%), dates MM/DD/YYYY.') });
+  });
+
   test('a controller locks once every question is answered, and a locked period takes nothing more', async () => {
     expect(await tieout.json('checklist', tieout.workbook, ...PERIOD)).toMatchObject({ exitCode: 0, json: { readyToLock: true } });
     const accountant = await as(ANA).json('lock', tieout.workbook, ...PERIOD, '--as', ANA);

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
+import { POSTING_SYSTEM_IDS } from '@shared/domain/posting/shapes';
 import type { SuggestedName } from '@shared/domain/quarantine';
 import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
@@ -78,6 +79,8 @@ describe('the locked September', () => {
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
+    expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
     const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
     const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
     expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));
@@ -130,7 +133,8 @@ describe('the locked September', () => {
       ['tags:applyBulk', { target: { kind: 'lines', periodId: SEPTEMBER, stockKeyIds: [1] }, change: { note: { text: 'x', how: 'set' } }, fingerprint: 'x' }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
-      ['journals:discard', { journalId: 1, why: 'x' }],
+      ['journals:redraft', { journalId: 1, why: 'x' }],
+      ['journals:reverse', { journalId: 1, periodId: SEPTEMBER, ...signing, approverFingerprint: ben, why: 'x' }],
       ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
       ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
@@ -343,14 +347,14 @@ describe('October, worked through the door', () => {
     expect(await get('followUp:acceptWaived', { periodId: OCTOBER, ...signed })).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, holds: true } });
   });
 
-  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {
+  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked, reopened by both and locked again', async () => {
     const { 'Ana Reyes': ana, 'Ben Okafor': ben } = await people();
     const asAna = { fingerprint: ana!, passPhrase: passPhraseOf('Ana Reyes') };
     const asBen = { fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor') };
     expect(await get('people:workAs', { fingerprint: ana! })).toMatchObject({ name: 'Ana Reyes' });
     expect(await ask(session, 'journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ana })).toMatchObject({ failure: 'approver_is_preparer' });
     const discarded = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
-    expect(await get('journals:discard', { journalId: discarded.journalId, why: 'One more look' })).toEqual({});
+    expect(await get('journals:redraft', { journalId: discarded.journalId, why: 'One more look' })).toMatchObject({ number: discarded.number, state: 'draft', lines: [], versions: [{ version: 1, why: 'One more look' }] });
     const { journalId } = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
     const target = path.join(folder, 'journal.xlsx');
     expect(await ask(session, 'journals:export', { journalId, path: target })).toMatchObject({ failure: 'journal_state' });
@@ -359,8 +363,24 @@ describe('October, worked through the door', () => {
     const exported = await get('journals:export', { journalId, path: target });
     expect(fs.statSync(target).size).toBe(exported.byteLength);
     expect(await get('signOff:verifyFile', { path: target })).toMatchObject({ holds: true, kind: 'journal' });
+    expect((await get('journals:postingSystems', {})).map(({ id }) => id)).toEqual([...POSTING_SYSTEM_IDS]);
+    const posted = await get('journals:exportFor', { journalId, system: 'odoo', path: path.join(folder, 'odoo.csv') });
+    expect(posted.files.map(({ path: filePath, byteLength }) => fs.statSync(filePath).size - byteLength)).toEqual([0]);
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+    const [seal] = await get('signOff:seals', { periodId: OCTOBER });
+    expect(await get('signOff:verifyWorkbook', { lodgedCode: seal!.lodgedCode })).toMatchObject({ holds: true });
+    expect(await ask(session, 'signOff:verifyWorkbook', { lodgedCode: '1234' })).toMatchObject({ failure: 'code_incomplete' });
+
+    expect(await ask(session, 'signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ failure: 'nothing_after' });
+    expect(await ask(session, 'signOff:reopen', { periodId: SEPTEMBER, reason: 'x', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ failure: 'later_locked' });
+    expect(await get('signOff:reopen', { periodId: OCTOBER, reason: 'A pallet', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ askedBy: 'Ana Reyes', agreedBy: 'Ben Okafor' });
+    expect(await get('signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ to: null, tables: expect.arrayContaining([expect.objectContaining({ table: 'reopenings', added: 1 })]) });
+    const changesPath = path.join(folder, 'changes.html');
+    expect(await get('signOff:saveChanges', { periodId: OCTOBER, sealNumber: 1, path: changesPath })).toEqual({ path: changesPath });
+    expect(fs.readFileSync(changesPath, 'utf8')).toContain('What changed between seals');
+    expect(await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' })).toMatchObject({ sealNumber: 2 });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
   });
 });
@@ -420,6 +440,26 @@ test('a line takes a note and a file, hands the file out as it came, and keeps b
   expect(await get('notes:ofLine', line)).toMatchObject({ notes: [{ withdrawn: { why: 'Wrong line' } }], attachments: [{ withdrawn: { why: 'Wrong line' } }] });
   expect(await ask(session, 'attachments:withdraw', { attachmentId, why: 'Again' })).toMatchObject({ failure: 'withdrawn_already' });
   expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
+});
+
+test('an auditor draws, counts and concludes beside the workbook, and tests the cut-off', async () => {
+  const file = 'Sample.tieout-audit';
+  const terms = { method: 'random', size: 1 } as const;
+  const { sequence } = chainHead(session.workbook);
+  await get('auditRoom:create', { file, auditor: 'Noor Haddad' });
+  expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
+  const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
+  const { items } = await get('samples:read', { file, sampleId });
+  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
+  expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
+  expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
+  expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });
+  expect(await get('auditRoom:files', {})).toMatchObject({ files: [{ file, samples: 1 }] });
+  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
+  const target = path.join(folder, 'paper.xlsx');
+  expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
+  expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(chainHead(session.workbook).sequence).toBe(sequence);
 });
 
 test('every call was answered', () => {

@@ -201,7 +201,15 @@ test('a new count sheet is saved, is blind, comes back filled in, and what is mi
   await hand.type('9');
   await expect(hand.message).toContainText('is in already');
   await pictures.take('typed');
-  await page.getByRole('button', { name: 'Bring in 2 figures' }).click();
+  // Tab would go through the figures of every line: F6 goes past them and back to the same one.
+  await hand.press('F6');
+  await expect(page.getByRole('button', { name: 'Back to the sheet' })).toBeFocused();
+  await hand.press('F6');
+  await expect(hand.cell(2, 'count1')).toBeFocused();
+  await hand.press('F6');
+  await hand.press('Tab');
+  await expect(page.getByRole('button', { name: 'Bring in 2 figures' })).toBeFocused();
+  await hand.press('Enter');
   await expect(window.announcement).toHaveText(/^2 lines of CS-2026-10-001 are in, as CS-2026-10-001 typed in .*\.csv\.$/);
   await expect(sheet).toHaveAccessibleName(new RegExp(`, back, ${first.length} of ${first.length} lines counted`));
 

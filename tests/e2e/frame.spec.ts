@@ -62,6 +62,20 @@ test('the palette opens again the moment it was closed, however fast the hand', 
   await expect(window.step('Map')).toBeFocused();
 });
 
+test('Enter carries out what the text finds, however fast the hand and slow the machine', async () => {
+  const { page } = tieout;
+  const slowdown = await page.context().newCDPSession(page);
+  await slowdown.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (const step of STEPS) {
+    await page.keyboard.press('Control+K');
+    await page.keyboard.type(`Go to ${step}`);
+    await page.keyboard.press('Enter');
+    await expect(window.screen(step)).toBeVisible();
+    await expect(window.palette.dialog).toBeHidden();
+  }
+  await slowdown.detach();
+});
+
 test('what is done late under the palette does not take the keyboard from it', async () => {
   const { page } = tieout;
   await window.goByKeys('Import');

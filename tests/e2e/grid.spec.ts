@@ -4,10 +4,11 @@
 import { expect, test } from '@playwright/test';
 import { testsOfViews } from './grid-views';
 import { launchTieout, leavePictureOnFailure, temporaryFolder, type TieoutWindow } from '../support/electron';
-import { GridHand } from '../support/grid-hand';
+import { showEveryLine } from '../support/every-line';
+import type { GridHand } from '../support/grid-hand';
 import { lineOf, makeLargeMonth } from '../support/large-month';
 import { Pictures } from '../support/pictures';
-import { WorkbookScreens } from '../support/window';
+import type { WorkbookScreens } from '../support/window';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -21,19 +22,43 @@ let pictures: Pictures;
 leavePictureOnFailure(() => tieout);
 
 test.beforeAll(async () => {
-  const file = await makeLargeMonth(temporaryFolder('grid'), LINES);
-  tieout = await launchTieout({ args: [file] });
-  window = new WorkbookScreens(tieout.page);
-  hand = new GridHand(tieout.page);
+  tieout = await launchTieout({ args: [await makeLargeMonth(temporaryFolder('grid'), LINES)] });
   pictures = new Pictures(tieout, process.env.TIEOUT_GRID_PICTURES ?? test.info().project.outputDir, ['light', 'dark']);
-  await expect(tieout.page.getByTestId('workbook-name')).toBeVisible({ timeout: 60_000 });
-  await window.goByKeys('Explain');
-  await window.explain.view.selectOption({ label: 'Every line' });
-  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+  ({ window, hand } = await showEveryLine(tieout));
 });
 
 test.afterAll(async () => {
   await tieout?.close();
+});
+
+test('a hundred keys that come at once are each answered, and the pane shows the line they led to', async () => {
+  const faults: string[] = [];
+  tieout.page.on('pageerror', ({ message }) => faults.push(message));
+  await hand.cell(0, 'sku').click();
+  await Promise.all(Array.from({ length: 100 }, () => hand.press('ArrowDown')));
+  expect(await hand.active()).toEqual([100, 'sku']);
+  await expect(tieout.page.getByTestId('detail-sku')).toHaveText(lineOf(100).sku);
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(100).location);
+  await hand.press('Control+Home');
+  await Promise.all(Array.from({ length: 100 }, () => hand.press('Tab')));
+  await expect.poll(async () => (await hand.active())[0]).toBeGreaterThan(2);
+  await hand.press('Control+Home');
+  expect(faults).toEqual([]);
+});
+
+test('keys after a click on words beside the grid are not the grid’s', async () => {
+  await hand.cell(1, 'sku').click();
+  await expect(tieout.page.getByTestId('detail-sku')).toHaveText(lineOf(1).sku);
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await tieout.page.getByTestId('detail-location').click();
+  await hand.press('ArrowDown');
+  await hand.press('ArrowDown');
+  await tieout.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(tieout.page.getByTestId('detail-location')).toHaveText(lineOf(1).location);
+  await expect(hand.cell(1, 'sku')).not.toBeFocused();
+  await hand.press('F6');
+  await hand.press('F6');
+  await expect(hand.cell(1, 'sku')).toBeFocused();
 });
 
 test('a range is chosen by keys over rows that nobody has read, and its figures are exact', async () => {

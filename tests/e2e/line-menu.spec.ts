@@ -3,9 +3,9 @@
  */
 import { expect, test } from '@playwright/test';
 import { launchTieout, leavePictureOnFailure, temporaryFolder, type TieoutWindow } from '../support/electron';
-import { GridHand } from '../support/grid-hand';
+import { showEveryLine } from '../support/every-line';
+import type { GridHand } from '../support/grid-hand';
 import { makeLargeMonth } from '../support/large-month';
-import { WorkbookScreens } from '../support/window';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -16,12 +16,7 @@ leavePictureOnFailure(() => tieout);
 
 test.beforeAll(async () => {
   tieout = await launchTieout({ args: [await makeLargeMonth(temporaryFolder('line-menu'), 400)] });
-  hand = new GridHand(tieout.page);
-  const window = new WorkbookScreens(tieout.page);
-  await expect(tieout.page.getByTestId('workbook-name')).toBeVisible({ timeout: 60_000 });
-  await window.goByKeys('Explain');
-  await window.explain.view.selectOption({ label: 'Every line' });
-  await expect(hand.cell(0, 'sku')).toHaveText('SKU-0000000');
+  ({ hand } = await showEveryLine(tieout));
 });
 
 test.afterAll(async () => {

@@ -3,7 +3,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { launchTieout, leavePictureOnFailure, type TieoutWindow } from '../support/electron';
 import { WorkbookScreens } from '../support/window';
 import { emptyWorkbook, sampleWorkbook } from '../support/workbook-files';
@@ -86,6 +86,42 @@ test('a crash of the window and of the workbook’s process comes back to the sa
   await tieout.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer());
   await expect.poll(() => inWindow<string>('Harbor & Pine', PAGE_TEXT), { timeout: 15_000 }).toContain('was loaded again');
   await expect.poll(keyboard).toBe(before);
+});
+
+/** Calls the program from a page as its own code does. */
+const call = (page: Page, name: string, input: unknown) =>
+  page.evaluate(([channel, given]) => (globalThis as unknown as { tieout: { call(channel: string, input: unknown): Promise<{ ok: boolean; value: { readOnly: boolean } }> } }).tieout.call(channel as string, given), [name, input] as const);
+
+test('a workbook that is asked for twice at once is opened once, for writing', async () => {
+  const { workbookPath, userDataFolder } = await emptyWorkbook();
+  tieout = await launchTieout({ userDataFolder });
+  const outcomes = await Promise.all([1, 2].map(() => call(tieout!.page, 'shell:openWorkbook', { path: workbookPath })));
+  expect(outcomes.map(({ ok, value }) => [ok, value.readOnly])).toEqual([[true, false], [true, false]]);
+  expect(await titles()).toHaveLength(1);
+});
+
+test('a window that is closed while its workbook is being opened leaves nobody holding the workbook', async () => {
+  const { workbookPath, userDataFolder } = await emptyWorkbook();
+  tieout = await launchTieout({ userDataFolder });
+  const opened = tieout.app.waitForEvent('window');
+  await call(tieout.page, 'shell:newWindow', {});
+  const page = await opened;
+  await page.waitForLoadState();
+  const further = await tieout.app.browserWindow(page);
+  const opening = call(page, 'shell:openWorkbook', { path: workbookPath }).catch(() => undefined);
+  const processes = () => tieout!.app.evaluate(({ app }) => app.getAppMetrics().filter(({ serviceName, name }) => `${serviceName} ${name}`.includes('Tieout workbook')).length);
+  await expect.poll(processes, { intervals: [1] }).toBe(1);
+  await further.evaluate((window) => window.close());
+  await opening;
+  await expect.poll(processes).toBe(0);
+  expect(await call(tieout.page, 'shell:openWorkbook', { path: workbookPath })).toMatchObject({ ok: true, value: { readOnly: false } });
+});
+
+test('what a window says late of the workbook before is not kept for the one it shows now', async () => {
+  const { workbookPath, userDataFolder } = await emptyWorkbook();
+  tieout = await launchTieout({ args: [workbookPath], userDataFolder });
+  await expect(tieout.page.getByTestId('workbook-name')).toBeVisible();
+  expect(await call(tieout.page, 'shell:keepState', { path: '/of/before.tieout', state: { place: { screen: 'explain' } } })).toMatchObject({ ok: false, failure: 'no_workbook' });
 });
 
 test('workbooks stand in windows of their own, each once, and are there again at the next start', async () => {

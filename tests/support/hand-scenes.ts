@@ -74,7 +74,7 @@ export const HAND: readonly Scene[] = [
   },
   { name: 'explain-bulk', stand: 'reconciled', arrive: (walk) => stateChange(walk, 'all'), leave: ({ page }) => page.getByTestId('bulk-pane').getByRole('button', { name: /^Close/ }).click() },
   {
-    name: 'explain-changed-with-undo', stand: 'reconciled', sameControls: true, pictureOnly: true,
+    name: 'explain-changed-with-undo', stand: 'reconciled', sameControls: true,
     arrive: async (walk) => {
       await stateChange(walk, 'selected');
       await walk.page.getByTestId('bulk-apply').click();
@@ -105,8 +105,7 @@ export const HAND: readonly Scene[] = [
     leave: escape,
   },
   {
-    // In the grid Tab goes from cell to cell through every line, as in Explain.
-    name: 'count-sheet-typing', stand: 'reconciled', sameControls: true,
+    name: 'count-sheet-typing', stand: 'reconciled',
     arrive: async (walk) => {
       await walk.tool('Count sheets');
       await walk.option(/^CS-/).first().click();

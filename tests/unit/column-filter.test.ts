@@ -4,8 +4,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ColumnFilter, COMPARISONS, type FilterKind } from '@shared/domain/column-filter';
-import { conditionText, type FilterSetting, PLAIN_STYLE, readCondition } from '@shared/domain/column-filter-text';
+import { conditionText, type FilterSetting, readCondition } from '@shared/domain/column-filter-text';
 import { instantOfLocal } from '@shared/domain/instant';
+import { PLAIN_STYLE } from '@shared/domain/written-figure';
 
 const OWNERS = [{ key: 'warehouse', title: 'Warehouse' }, { key: 'operations', title: 'Operations' }, { key: 'finance', title: 'Finance' }];
 const ZONE = 'America/Los_Angeles';
@@ -101,6 +102,14 @@ describe('days', () => {
     expect(day).toMatchObject({ endInstant: at(2026, 11, 1) + 25 * 3_600_000 });
     expect(conditionText(day!, settingOf('day'))).toBe('2026-11-01');
   });
+});
+
+test('a figure in brackets is below zero, as the lines show it where that is preferred', () => {
+  const style = { decimal: '.', group: ',' };
+  expect(conditionOf('(1,212.40)', 'money', { style })).toEqual(conditionOf('-1212.40', 'money'));
+  expect(conditionOf('<(12)', 'quantity')).toEqual(conditionOf('<-12', 'quantity'));
+  expect(conditionOf('(20)..10', 'quantity')).toEqual(conditionOf('-20..10', 'quantity'));
+  expect(whyNot('-(12)', 'quantity')).toMatch(/is no figure/);
 });
 
 test('what is written of a condition reads as the same condition, in every style', () => {

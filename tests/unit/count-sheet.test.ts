@@ -4,6 +4,7 @@ import {
   asSheets, inWalkingOrder, lineRanges, placeOfSheet, reportSentences, sheetHeader, sheetNumber, sheetRanges, sheetState, type SheetInFile,
 } from '@shared/domain/count-sheet';
 import { choiceOf, FIRST_DRAFT, parseLinesPerSheet } from '../../renderer/features/count-sheets/choice-draft';
+import { changeBack, withChange } from '../../renderer/features/count-sheets/typed-counts';
 
 const line = (location: string, bin: string, sku: string) => ({ stockKeyId: 1, location, bin, sku });
 
@@ -75,4 +76,14 @@ test('the form makes a choice of what was typed, or none', () => {
   expect(choiceOf({ ...FIRST_DRAFT, scope: 'variance' }, 4)).toMatchObject({ recount: true });
   expect(['0', '501', '', 'ten', '-3', '1.5'].map(parseLinesPerSheet)).toEqual(Array.from({ length: 6 }, () => undefined));
   expect(choiceOf({ ...FIRST_DRAFT, linesPerSheet: '0' }, 4)).toBeUndefined();
+});
+
+test('typed figures go back and forth by what differs alone', () => {
+  const before = { '1 1': 10_000, '2 1': 0, '3 1': 30_000 };
+  const after = { '1 1': 10_000, '2 1': 20_000, '4 1': 40_000 };
+  const back = changeBack(before, after);
+  expect(back).toEqual({ '2 1': 0, '3 1': 30_000, '4 1': null });
+  expect(withChange(after, back)).toEqual(before);
+  expect(withChange(before, changeBack(after, before))).toEqual(after);
+  expect(changeBack(after, after)).toEqual({});
 });

@@ -219,8 +219,8 @@ describe('edits', () => {
 });
 
 describe('arithmetic', () => {
-  const result = (text: string, sign = '.') => {
-    const worked = workOut(text, 4, sign);
+  const result = (text: string, decimal = '.', group = ',') => {
+    const worked = workOut(text, 4, { decimal, group });
     return worked.ok ? worked.scaled : worked.why;
   };
 
@@ -228,7 +228,19 @@ describe('arithmetic', () => {
     expect(['12*4+3', '2+3*4', '(2+3)*4', '-3', '1.5*3', '0.1+0.2', '7/2', '1/3*3', ' 12 − 2 ', '.5', '5.'].map((text) => result(text))).toEqual([
       510_000, 140_000, 200_000, -30_000, 45_000, 3_000, 35_000, 10_000, 100_000, 5_000, 50_000,
     ]);
-    expect(result('1,5*2', ',')).toBe(30_000);
+    expect(result('1,5*2', ',', '.')).toBe(30_000);
+    // A thousand and two hundred there; read with a point it would be a thousandth of that.
+    expect(result('1.200', ',', '.')).toBe('“.200” is no part of a sum. Use figures, + − * / and brackets.');
+  });
+
+  test('a figure alone in brackets is below zero, as accounts and spreadsheets write it; in a sum brackets only say what comes first', () => {
+    expect(['(12)', ' ( 12.5 ) ', '(.5)', '(0)', '(1,200)', '(12,345,678.25)'].map((text) => result(text))).toEqual([-120_000, -125_000, -5_000, 0, -12_000_000, -123_456_782_500]);
+    expect(['(4+2)*3', '(12)*1', '-(12)', '(-12)', '((12))', '2*(3)'].map((text) => result(text))).toEqual([180_000, 120_000, -120_000, -120_000, 120_000, 60_000]);
+    expect(['(12,5)', '(1.200)', '(1.200,5)'].map((text) => result(text, ',', '.'))).toEqual([-125_000, -12_000_000, -12_005_000]);
+    expect(result('(1\u00a0200,5)', ',', '\u202f')).toBe(-12_005_000);
+    expect(['(1,20)', '(12', '()', '(12) kg', '(9999999999999)'].map((text) => result(text))).toEqual([
+      'A bracket is not closed.', 'A bracket is not closed.', 'A figure is missing before “)”.', '“kg” is no part of a sum. Use figures, + − * / and brackets.', 'The result is too large to be kept exactly.',
+    ]);
   });
 
   test('what is no sum, would be rounded or is too large is refused with the reason', () => {
@@ -279,11 +291,16 @@ describe('rows that are loaded', () => {
     expect([freshness.isFresh({ from: 0, to: 399 }), freshness.isFresh({ from: 399, to: 400 })]).toEqual([true, false]);
   });
 
-  test('a page that was asked for before the change does not tell of it', () => {
+  test('a page that was asked for before the change does not tell of it, also where it comes after the one that does', () => {
     const freshness = new Freshness(200);
     const hasCome = freshness.asked(0);
     freshness.outdate();
-    hasCome();
+    expect(hasCome()).toBe(false);
     expect(freshness.isFresh({ from: 0, to: 10 })).toBe(false);
+    const late = freshness.asked(0);
+    freshness.outdate();
+    expect(freshness.asked(0)()).toBe(true);
+    expect(late()).toBe(false);
+    expect(freshness.isFresh({ from: 0, to: 10 })).toBe(true);
   });
 });

@@ -112,6 +112,32 @@ describe('a mail', () => {
     expect(read).toMatchObject({ isFromHtml: true, body: 'Two <broken> & gone\nRosa' });
   });
 
+  test('shows every part that is words: of two ways to say the same the plain one where it says anything', () => {
+    const parts = (kind: string, ...each: readonly (readonly [type: string, text: string])[]) =>
+      mail(`Content-Type: multipart/${kind}; boundary=x`, '', ...each.flatMap(([type, text]) => ['--x', `Content-Type: ${type}`, '', text]), '--x--');
+    expect(parts('alternative', ['text/plain', 'said'], ['text/html', '<p>said again</p>'])).toMatchObject({ body: 'said', isFromHtml: false });
+    expect(parts('alternative', ['text/plain', ' '], ['text/html', '<p>said</p>'])).toMatchObject({ body: 'said', isFromHtml: true });
+    // A page, and under it the lines that a mailing list adds to everything.
+    expect(parts('mixed', ['text/html', '<p>Four pallets are missing.</p>'], ['text/plain', 'To leave the list write to us.'])).toMatchObject({
+      body: 'Four pallets are missing.\n\nTo leave the list write to us.', isFromHtml: true,
+    });
+  });
+
+  test('names a file as it is called, also with apostrophes in it', () => {
+    const named = (parameter: string) => mail('Content-Type: application/pdf', `Content-Disposition: attachment; ${parameter}`, '', 'x').files;
+    expect(named(`filename="Rosa's 'final' count.pdf"`)).toEqual([`Rosa's 'final' count.pdf`]);
+    expect(named(`filename*=utf-8''Z%C3%A4hlung.pdf`)).toEqual(['Zählung.pdf']);
+  });
+
+  test('that was made to keep a reader busy is read at once', () => {
+    for (const piece of ['<', '<br', '<i> ', '<b', '<!-', '<style', '&']) {
+      const page = ['Content-Type: text/html', '', piece.repeat(100_000)].join('\r\n');
+      const startedAt = performance.now();
+      readMail(latin(page));
+      expect(performance.now() - startedAt, piece).toBeLessThan(3_000);
+    }
+  });
+
   test('that is malformed in any way is read to its end', () => {
     for (const text of ['', 'From', 'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x', 'Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\n--x--', 'Content-Transfer-Encoding: base64\r\n\r\n!!!A', 'Content-Type: text/plain; charset=nonsense\r\n\r\nx']) {
       expect(typeof readMail(latin(text)).body).toBe('string');

@@ -147,6 +147,18 @@ describe('the undo stack', () => {
     expect(stack.lastUndone?.label).toBeUndefined();
   });
 
+  test('something new that is done while another is taken back leaves nothing to make again', async () => {
+    const stack = new UndoStack<number>();
+    stack.record({ label: 'first', token: 1 });
+    const undone = await stack.undo(async () => {
+      stack.record({ label: 'second', token: 2 });
+      return 3;
+    });
+    expect(undone?.label).toBe('first');
+    expect(stack.lastDone?.label).toBe('second');
+    expect(stack.lastUndone?.label).toBeUndefined();
+  });
+
   test('a refused undo does not block those before it', async () => {
     const stack = new UndoStack<number>();
     stack.record({ label: 'first', token: 1 });
@@ -261,7 +273,7 @@ describe('what a cell takes', () => {
   const whyFixed = () => undefined;
   const code = editableOf<Row>({ id: 'code', kind: 'choice', title: 'Reason', width: 9, value: (each) => each.code, entries: () => [{ key: 'PHY-SHRINK', title: 'PHY-SHRINK Shrinkage' }], edit: { whyFixed } })!;
   const due = editableOf<Row>({ id: 'due', kind: 'date', title: 'Due', width: 9, value: (each) => each.due, text: String, edit: { whyFixed, dayOf: (instant) => new Date(instant).toISOString().slice(0, 10) } })!;
-  const counted = editableOf<Row>({ id: 'counted', kind: 'quantity', title: 'Counted', width: 9, value: (each) => each.counted, text: String, plainText: (value) => String(Number(value) / 10_000), edit: { whyFixed } })!;
+  const counted = editableOf<Row>({ id: 'counted', kind: 'quantity', title: 'Counted', width: 9, value: (each) => each.counted, text: String, plainText: (value) => String(Number(value) / 10_000), edit: { whyFixed, whyNot: (scaled) => (scaled < 0 ? 'A count is 0 or more.' : undefined) } })!;
   const note = editableOf<Row>({ id: 'note', kind: 'text', title: 'Note', width: 9, value: (each) => each.note, edit: { whyFixed, longest: 5 } })!;
 
   test('a reason by its code in any case or by what the list shows, and no other text', () => {
@@ -278,6 +290,7 @@ describe('what a cell takes', () => {
   test('a quantity as a figure or a sum, worked out exactly', () => {
     expect(counted.take('12*4+3', row)).toEqual({ ok: true, value: '51' });
     expect(counted.take('10/3', row).ok).toBe(false);
+    expect(['(12)', '(1,200)', '-12'].map((text) => counted.take(text, row))).toEqual(Array(3).fill({ ok: false, why: 'A count is 0 or more.' }));
     expect(counted.value(row)).toBe('3');
   });
 

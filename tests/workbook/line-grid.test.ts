@@ -3,13 +3,13 @@
  * same worked out over all lines at once; and still right after a change.
  */
 import { beforeEach, expect, test } from 'vitest';
-import { type LineColumn, type LineColumns, type LineFilter, type LineSort, type LinesQuery, SORTABLE_LINE_COLUMNS } from '@shared/domain/lines';
+import { type LineColumn, type LineColumns, type LineFilter, type LineSort, type LinesQuery, LINE_STATUSES, SORTABLE_LINE_COLUMNS } from '@shared/domain/lines';
 import { SUMMED_COLUMNS } from '@shared/domain/line-grid';
 import { edgeInLines, findInLines, groupsOfLines, sumsOfLines } from '../../electron/services/line-grid';
-import { nextOpenLine, pageOfLines } from '../../electron/services/lines';
+import { nextOpenLine, pageOfLines, summaryOfLines } from '../../electron/services/lines';
 import { changeTags, undoTags } from '../../electron/services/tag-changes';
 import { listingOf } from '../../electron/workbook/tables/line-listings';
-import { keepLineOrders, lineOrdersOf, readLineOrders, sortedByRank } from '../../electron/workbook/tables/line-orders';
+import { keepLineOrders, lineOrdersOf, readFigureOrders, readNameOrders, sortedByRank } from '../../electron/workbook/tables/line-orders';
 import { EngineWorkbook } from '../support/engine-workbook';
 
 type Line = { readonly [Column in LineColumn]: LineColumns[Column][number] };
@@ -66,17 +66,40 @@ test('orders that were read ahead list the lines as SQLite does, and are given u
   workbook.workbook.run(`UPDATE lines SET cause = 'residual', cleared_by = char(0x1F4E6) WHERE stock_key_id % 7 = 0`);
   workbook.workbook.run(`UPDATE lines SET cleared_by = char(0xFF5E), opening_scaled = -9007199254740991 + stock_key_id % 5 WHERE stock_key_id % 7 = 1`);
   workbook.workbook.run('UPDATE lines SET opening_scaled = 9007199254740991 WHERE stock_key_id % 7 = 2');
+  for (const reason of ['PHY-SHRINK', 'TIM-CUTOFF']) {
+    workbook.workbook.run(`INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, causes, next_step, display_order) VALUES (?, ?, 'physical', 'warehouse', 'none', '[]', '', 1)`, reason, reason);
+  }
+  const tags = read().flatMap(({ stockKeyId }, index) => (index % 3 === 0 ? [{ stockKeyId, reasonCode: ['PHY-SHRINK', 'TIM-CUTOFF', null][(index >> 2) % 3]!, owner: index % 2 === 0 ? ('finance' as const) : null, note: index % 6 === 0 ? `n${index % 5}` : '' }] : []));
+  for (const { stockKeyId, reasonCode, owner, note } of tags) {
+    workbook.workbook.run('INSERT INTO tags (period_id, stock_key_id, reason_code, owner, note, revision) VALUES (?, ?, ?, ?, ?, ?)', periodId, stockKeyId, reasonCode, owner, note, (stockKeyId % 3) + 1);
+  }
   const sorts: LineSort[][] = [...ORDERS, ...SORTABLE_LINE_COLUMNS.flatMap((column): LineSort[][] => [[{ column, direction: 'asc' }], [{ column, direction: 'desc' }], [{ column: 'location', direction: 'desc' }, { column, direction: 'desc' }]])];
-  const queries = sorts.flatMap((sort) => [{}, { locations: ['Reno'] }, { text: 'u-1' }, { onlyExceptions: true }].flatMap((filter) => [{ periodId, sort, filter }, { periodId, sort, filter, groupBy: 'location' as const }]));
+  const queries = sorts.flatMap((sort) => [{}, { locations: ['Reno'] }, { text: 'u-1' }, { onlyExceptions: true }, { onlyNonZero: true }, { statuses: ['open' as const] }, { classes: ['unexplained' as const], statuses: ['cleared' as const, 'tagged' as const] }].flatMap((filter) => [{ periodId, sort, filter }, ...(Object.keys(filter).length > 0 ? (['location'] as const) : (['location', 'class', 'status', 'reasonCode'] as const)).map((groupBy) => ({ periodId, sort, filter, groupBy }))]));
   const listed = () => queries.map((query) => [...listingOf(workbook.workbook, query).keys]);
   const bySql = listed();
-  keepLineOrders(workbook.workbook, readLineOrders(workbook.workbook, periodId));
-  expect(lineOrdersOf(workbook.workbook, periodId)!.keys).toHaveLength(60);
-  // Every order is worked out anew.
-  workbook.workbook.run(`UPDATE periods SET code = code`);
-  for (const [index, keys] of listed().entries()) expect(keys, JSON.stringify(queries[index])).toEqual(bySql[index]);
+  const names = readNameOrders(workbook.workbook, periodId);
+  // Names alone, to which a column is added as it is asked for; then all of them.
+  for (const orders of [names, readFigureOrders(workbook.workbook, names)!]) {
+    keepLineOrders(workbook.workbook, orders);
+    expect(lineOrdersOf(workbook.workbook, periodId)!.keys).toHaveLength(60);
+    // Every order is worked out anew.
+    workbook.workbook.run(`UPDATE periods SET code = code`);
+    for (const [index, keys] of listed().entries()) expect(keys, JSON.stringify(queries[index])).toEqual(bySql[index]);
+  }
   workbook.reconcile(periodId);
   expect(lineOrdersOf(workbook.workbook, periodId)).toBeUndefined();
+});
+
+test('the figures over the lines are those of all lines added one by one, though only the lines to see are read for them', () => {
+  const lines = read();
+  const summary = summaryOfLines(workbook.workbook, periodId)!;
+  expect(lines.some(({ clearedBy, class: variance }) => clearedBy !== null && variance === null)).toBe(true);
+  expect(summary.lines).toBe(lines.length);
+  expect(summary.linesWithVariance).toBe(lines.filter(({ varianceScaled }) => varianceScaled !== 0).length);
+  for (const status of LINE_STATUSES) {
+    const own = lines.filter((line) => line.status === status);
+    expect(summary.byStatus[status]).toMatchObject({ lines: own.length, unitsScaled: own.reduce((sum, { varianceScaled }) => sum + Math.abs(varianceScaled), 0) });
+  }
 });
 
 test('ranks of any size are sorted in either direction, unknown ones last and equal ones as they stood', () => {
@@ -111,6 +134,26 @@ test.each(FILTERS)('a filter lets through what it names: %j', (filter, fits) => 
   const expected = ordered(read().filter(fits), []);
   expect(expected.length).toBeGreaterThan(0);
   expect(read({ filter }).map(({ stockKeyId }) => stockKeyId)).toEqual(expected.map(({ stockKeyId }) => stockKeyId));
+});
+
+test('a name is found as it is written, in letters of any alphabet', () => {
+  workbook.workbook.run(`UPDATE items SET name = 'CAFÉ ÖL ' || sku WHERE sku IN ('SKU-7', 'SKU-8')`);
+  const query = { periodId, sort: [], filter: {} };
+  for (const text of ['CAFÉ ÖL', 'cafÉ Öl']) {
+    expect(read({ filter: { text } }).map(({ sku }) => sku)).toEqual(['SKU-7', 'SKU-8']);
+    expect(groupsOfLines(workbook.workbook, { periodId, filter: { text }, by: 'status', columns: [] }).reduce((sum, { lines }) => sum + lines, 0)).toBe(2);
+    expect(findInLines(workbook.workbook, { query, text, after: -1, direction: 'next' })).toMatchObject({ matches: 2, column: 'itemName' });
+  }
+});
+
+test('the orders of the two periods that were read last are kept, those of others are given up', () => {
+  const orders = readNameOrders(workbook.workbook, periodId);
+  const kept = () => [1, 2, 3].map((each) => lineOrdersOf(workbook.workbook, periodId + each) !== undefined);
+  for (const each of [1, 2]) keepLineOrders(workbook.workbook, { ...orders, periodId: periodId + each });
+  expect(kept()).toEqual([true, true, false]);
+  lineOrdersOf(workbook.workbook, periodId + 1);
+  keepLineOrders(workbook.workbook, { ...orders, periodId: periodId + 3 });
+  expect(kept()).toEqual([true, false, true]);
 });
 
 test.each(FILTERS.filter(([{ columns }]) => columns))('sums, groups, finding and the next open line keep to a condition on a column: %j', (filter, fits) => {

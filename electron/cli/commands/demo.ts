@@ -43,7 +43,7 @@ export const demoCommand: Command = {
       announce(`Journal ${journal.number}: debits ${formatAmount(journal.debitTotalMinor, journal.currency)}, credits ${formatAmount(journal.creditTotalMinor, journal.currency)} ${journal.currency}; it ${balanced ? 'balances' : 'DOES NOT BALANCE'}.`);
       announce(`Verification: workbook ${workbook.holds ? 'holds' : 'DOES NOT HOLD'}, journal ${file.holds ? 'holds' : 'DOES NOT HOLD'}.`);
       announce(`Look into it: tieout explain "${workbookPath}" --period ${month!.code} --sku MUG-BLU-11 --location Portland`);
-      if (args.flag('json')) printJson({ workbook: workbookPath, journal: journalPath, balanced, sealCode: closed.seal.shortCode, summary: closed.summary, verified: { workbook: workbook.holds, journal: file.holds } });
+      if (args.flag('json')) printJson({ workbook: workbookPath, journal: journalPath, balanced, sealCode: closed.seal.lodgedCode, summary: closed.summary, verified: { workbook: workbook.holds, journal: file.holds } });
       return balanced && workbook.holds && file.holds ? EXIT.done : EXIT.findings;
     });
   },

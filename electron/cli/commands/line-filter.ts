@@ -2,9 +2,10 @@
  * Which lines are meant, in words: the conditions of the filter row (`--where`), and a text that a line holds (`--find`).
  */
 import { type ColumnFilter, FILTERED_COLUMNS, type FilteredColumn } from '@shared/domain/column-filter';
-import { type ChoiceEntry, PLAIN_STYLE, readCondition } from '@shared/domain/column-filter-text';
+import { type ChoiceEntry, readCondition } from '@shared/domain/column-filter-text';
 import { LINE_STATUSES, type LineFilter, OWNERS, TIERS } from '@shared/domain/lines';
 import { CAUSES, VARIANCE_CLASSES } from '@shared/domain/variance';
+import { PLAIN_STYLE } from '@shared/domain/written-figure';
 import { lineKeysHolding } from '../../services/line-grid';
 import { listReasonCodes } from '../../services/reason-codes';
 import { workbookRow } from '../../services/workbooks';

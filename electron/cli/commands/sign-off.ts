@@ -1,5 +1,6 @@
 /** `tieout checklist`, `tieout lock`, `tieout verify`. */
 import type { Verification } from '@shared/contract/sign-off';
+import { readLodgedCode } from '@shared/domain/lodged-code';
 import { checklistFor } from '../../services/sign-off/checklist';
 import { lockPeriod } from '../../services/sign-off/lock';
 import { verifyJournalFile } from '../../services/sign-off/verify-file';
@@ -25,6 +26,12 @@ export const checklistCommand: Command = {
           if (!answer.holds) printLine(`          ${answer.nextStep}`);
           if (answer.link) printLine(`          tieout ${answer.link.command.name} "${args.words[0]!}" ${answer.link.command.options}`);
         }
+        for (const gate of checklist.gates) {
+          printLine(`${gate.holds ? 'holds' : 'OPEN '}  ${gate.text}`);
+          printLine(`          ${gate.figure}`);
+          if (!gate.holds) printLine(`          ${gate.nextStep}`);
+          if (gate.link) printLine(`          tieout ${gate.link.command.name} "${args.words[0]!}" ${gate.link.command.options}`);
+        }
       }
       return checklist.readyToLock ? EXIT.done : EXIT.findings;
     }),
@@ -38,7 +45,7 @@ export const lockCommand: Command = {
   options: {
     ...PERIOD_OPTION,
     ...SIGNING_OPTIONS,
-    override: { type: 'string', value: 'REASON', help: 'locks although a question is open; stays visible for ever', default: '' },
+    override: { type: 'string', value: 'REASON', help: 'locks although a question or a gate is open; stays visible for ever', default: '' },
   },
   run: (args) => {
     const email = args.text('as');
@@ -51,7 +58,8 @@ export const lockCommand: Command = {
       if (args.flag('json')) printJson(seal);
       else {
         printLine(`Locked ${seal.periodCode}: ${seal.rows} rows in ${seal.pieces} pieces, sealed by ${seal.signer}.`);
-        printLine(`Seal code ${seal.shortCode}. Lodge it outside: on the sign-off page, in a mail, in the auditor's file.`);
+        printLine(`Lodged code ${seal.lodgedCode}. Keep it outside: on the sign-off page, in a mail, in the auditor's file.`);
+        for (const open of seal.open) printLine(`Locked with ${open}`);
       }
       return EXIT.done;
     });
@@ -74,6 +82,13 @@ export const verifyCommand: Command = {
   wordsMost: 1,
   options: {
     workbook: { type: 'string', value: 'FILE.tieout', help: 'for a journal: the workbook it came from, so that changed cells are named' },
+    lodged: {
+      type: 'string', value: 'CODE', help: 'for a workbook: the code that was lodged outside when it was locked, which its seal must have',
+      check: (code) => {
+        const lodged = readLodgedCode(code);
+        return lodged.ok ? undefined : lodged.message;
+      },
+    },
     trust: { type: 'string', value: 'FILE.pem', help: 'for a journal: a root that each signer must lead to', repeats: true },
     crl: { type: 'string', value: 'FILE', help: 'for a journal: a list of revoked certificates, signed by such a root', repeats: true },
   },
@@ -87,7 +102,9 @@ export const verifyCommand: Command = {
         workbookPath === undefined ? await verifyJournalFile(file, undefined, given) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook, given)),
       );
     } else {
-      verification = await withWorkbook(file, 'read', (context) => verifyWorkbook(context.workbook, terminalJob()));
+      const code = args.text('lodged');
+      const lodged = code === undefined ? undefined : expectDone(readLodgedCode(code));
+      verification = await withWorkbook(file, 'read', (context) => verifyWorkbook(context.workbook, terminalJob(), lodged));
     }
     if (args.flag('json')) printJson(verification);
     else printVerification(verification);

@@ -7,7 +7,7 @@
  * and on every one of them, so that a page which is cut off or copied still says what it belongs to. Only the cells in
  * which people write can be changed.
  */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { countHeading, countNumbersOf, SHEET_COLUMNS } from '@shared/domain/count-sheet';
 import { plural } from '@shared/domain/plural';
 import { cellText, pageText } from '../journal-xlsx/cell-text';
@@ -176,7 +176,9 @@ function addSignatures(row: ExcelJS.Row, columns: readonly SheetColumn[]): void 
 
 /** The bytes of the file. */
 export async function writeSheetXlsx(content: SheetFileContent): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded with the first file: it is half of the program, and no window waits for it at its start.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   workbook.creator = 'Tieout';
   workbook.lastModifiedBy = 'Tieout';
   workbook.created = new Date(content.issuedInstant);

@@ -3,7 +3,7 @@
  *
  * The signature says whether a file was changed; this says where, given the file as it was signed.
  */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 
 export interface CellDifference {
   readonly sheet: string;
@@ -39,7 +39,9 @@ function kindOf({ value }: ExcelJS.Cell): CellReading['kind'] {
 
 /** Every filled cell of every sheet as `sheet!address`; undefined where the file is no .xlsx. */
 async function readCells(bytes: Uint8Array): Promise<Map<string, CellReading> | undefined> {
-  const workbook = new ExcelJS.Workbook();
+  // Loaded with the first file: it is half of the program, and no window waits for it at its start.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.Workbook();
   try {
     await workbook.xlsx.load(Buffer.from(bytes) as unknown as ExcelJS.Buffer);
   } catch {

@@ -1,14 +1,14 @@
 /**
- * Writes a journal as an .xlsx file: the journal, its variance lines, the reasons, the sign-off sheet.
+ * Writes a journal as an .xlsx file: the journal, its variance lines, the reasons, what it stands on, the sign-off sheet.
  *
  * The same content gives the same bytes: the only dates in the file are those of the content, and the zip container is
  * written anew with a fixed date. Signing the file is for `electron/files/signatures`.
  */
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import ExcelJS from 'exceljs';
 import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
 import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-container';
+import { addEvidenceSheets } from './evidence-sheets';
 import { addJournalSheet, addReasonSheet, addVarianceSheet } from './sheets';
 import { addSignOffSheet } from './sign-off-sheet';
 
@@ -36,7 +36,9 @@ function repacked(bytes: Uint8Array): Uint8Array {
 export async function writeJournalWorkbook(content: JournalWorkbookContent): Promise<Uint8Array> {
   const stream = new PassThrough();
   const collected = buffer(stream);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+  // Loaded with the first file: it is half of the program, and no window waits for it at its start.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.stream.xlsx.WorkbookWriter({
     stream,
     useStyles: true,
     // Each sheet holds its own texts: a text changed after signing is then named by its sheet.
@@ -51,6 +53,8 @@ export async function writeJournalWorkbook(content: JournalWorkbookContent): Pro
   const totals = await addJournalSheet(workbook, content);
   await addVarianceSheet(workbook, content);
   await addReasonSheet(workbook, content);
+  // The tie-out to the trial balance has its place here, before what the journal stands on.
+  await addEvidenceSheets(workbook, content);
   addSignOffSheet(workbook, content, totals);
   await workbook.commit();
   return repacked(await collected);

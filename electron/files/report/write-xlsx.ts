@@ -4,7 +4,7 @@
  * Figures are numbers, texts are texts whatever they look like, totals are formulas with their results. Rows are written as
  * a stream, so that a million of them need no more memory than the report itself.
  */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { formatInstant, formatInstantUtc } from '@shared/domain/instant';
@@ -140,7 +140,9 @@ async function addSection(workbook: ExcelJS.stream.xlsx.WorkbookWriter, report: 
 export async function writeReportXlsx(report: Report, paper: PaperFormat): Promise<Uint8Array> {
   const stream = new PassThrough();
   const collected = buffer(stream);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
+  // Loaded with the first file: it is half of the program, and no window waits for it at its start.
+  const { default: Excel } = await import('exceljs');
+  const workbook = new Excel.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   workbook.creator = 'Tieout';
   workbook.lastModifiedBy = 'Tieout';
   workbook.created = new Date(report.standsFor.reconciledInstant);

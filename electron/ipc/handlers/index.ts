@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
 import { identitiesHandlers } from './identities';
@@ -14,11 +15,13 @@ import { locationHandlers } from './locations';
 import { noteHandlers } from './notes';
 import { overviewHandlers } from './overview';
 import { peopleHandlers } from './people';
+import { postingHandlers } from './posting';
 import { quarantineHandlers } from './quarantine';
 import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { tieOutHandlers } from './tie-out';
 import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
@@ -39,8 +42,11 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...viewHandlers,
   ...followUpHandlers,
   ...journalHandlers,
+  ...postingHandlers,
+  ...tieOutHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,
   ...auditHandlers,
+  ...auditRoomHandlers,
 };

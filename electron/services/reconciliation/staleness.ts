@@ -26,11 +26,11 @@ const RISK_CHANGED = `EXISTS (
 const ZONE_CHANGED = `EXISTS (SELECT 1 FROM audit_events e WHERE e.period_id IS NULL AND e.action = 'location.setTimeZone' AND e.sequence > ${LAST_RUN})`;
 
 /**
- * The period before was locked, and its closing is the opening here; it was reconciled, and what recurs here is as old as it is there; or rows
+ * The period before was locked or reopened, and its closing is the opening here; it was reconciled, and what recurs here is as old as it is there; or rows
  * came into it: its movements explain lines of this one, and its snapshots say how far a system's data reach.
  */
 const PREVIOUS_MOVED = `EXISTS (SELECT 1 FROM periods q CROSS JOIN audit_events e ON e.period_id = q.period_id
-  WHERE q.code = strftime('%Y-%m', p.code || '-01', '-1 month') AND e.sequence > ${LAST_RUN} AND (action IN ('period.lock', 'reconciliation.run') OR ${MOVES_LINES}))`;
+  WHERE q.code = strftime('%Y-%m', p.code || '-01', '-1 month') AND e.sequence > ${LAST_RUN} AND (action IN ('period.lock', 'period.reopen', 'reconciliation.run') OR ${MOVES_LINES}))`;
 
 /**
  * Whether rows came in, or a bound, a window, the rules, a risk window, a tier or the period before changed, after the last reconciliation. False where

@@ -7,6 +7,7 @@ import type { ReadableWorkbook, SqlValue } from '../../workbook/workbook';
 import { periodMissing } from '../periods';
 import { readScope, type PeriodScope } from '../reconciliation/scope';
 import { isStale } from '../reconciliation/staleness';
+import { lockNotes } from '../sign-off/lock-notes';
 import { workbookRow } from '../workbooks';
 
 export type FrameFailure = 'period_missing' | 'not_reconciled' | 'location_unknown';
@@ -69,6 +70,7 @@ export function openFrame(workbook: ReadableWorkbook, request: ReportRequest): O
       reconciledInstant: scope.reconciledInstant,
       ruleVersions: ruleVersions(workbook, scope.periodId),
       isStale: isStale(workbook, scope.periodId),
+      lockNotes: lockNotes(workbook, scope.periodId, scope.timeZone),
     },
     currency: scope.currency,
     locationId: location === null ? null : location.location_id,

@@ -3,40 +3,57 @@
  */
 import type { Seal } from '@shared/contract/sign-off';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { plural } from '@shared/domain/plural';
 import { appendAudit, chainHead } from '../../workbook/audit';
+import { sha256Hex } from '../../workbook/hash';
 import { inTransaction } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { addPerson, type SigningFailure, unlockPerson } from '../people';
-import { findPeriod, periodLocked, periodMissing } from '../periods';
+import { findPeriod, listPeriods, periodLocked, periodMissing } from '../periods';
 import { workbookRow } from '../workbooks';
 import { needsReconciliation } from '../reconciliation/staleness';
 import { checklistFor } from './checklist';
+import type { ReopeningRow } from './reopening-statement';
 import { listSeals, makeSeal } from './seal';
 
 export interface LockRequest {
   readonly periodId: number;
   readonly fingerprint: string;
   readonly passPhrase: string;
-  /** Why the period is locked although a question fails; empty where all hold. */
+  /** Why the period is locked although a question or a gate fails; empty where all hold. */
   readonly override: string;
 }
 
-type LockFailure = 'period_missing' | 'period_locked' | 'not_reconciled' | 'questions_open' | 'role_refused' | SigningFailure;
+type LockFailure = 'period_missing' | 'period_locked' | 'earlier_reopened' | 'not_reconciled' | 'questions_open' | 'role_refused' | SigningFailure;
 
-/** Locks and seals a period. Only a controller may; with open questions only with a stated reason. */
+/** Locks and seals a period. Only a controller may; with open questions or gates only with a stated reason. */
 export function lockPeriod(context: ServiceContext, identitiesFolder: string, request: LockRequest): Outcome<Seal, LockFailure> {
   const { workbook } = context;
   const period = findPeriod(workbook, request.periodId);
   if (!period) return periodMissing(request.periodId);
   if (period.state === 'locked') return periodLocked(period);
+  const earlier = listPeriods(workbook).find((each) => each.state === 'open' && each.code < period.code && listSeals(workbook, each.periodId).length > 0);
+  if (earlier) {
+    return refused('earlier_reopened', `${earlier.code} was reopened, and its closing is what ${period.code} opens with. Lock ${earlier.code} again first.`);
+  }
   if (needsReconciliation(workbook, period)) {
     return refused('not_reconciled', `${period.code} has changed since it was reconciled. Run the reconciliation, then lock.`);
   }
   const override = request.override.trim();
-  const open = checklistFor(workbook, period).answers.filter((each) => !each.holds);
+  const checklist = checklistFor(workbook, period);
+  const answers = [
+    ...checklist.answers.map(({ question, ...each }) => ({ ...each, name: String(question) })),
+    ...checklist.gates.map(({ gate, ...each }) => ({ ...each, name: gate })),
+  ];
+  const open = answers.filter((each) => !each.holds);
   if (open.length > 0 && override === '') {
-    const list = open.map((each) => `${each.question}. ${each.nextStep}`).join(' ');
-    return refused('questions_open', `${open.length} of 7 questions are open for ${period.code}. ${list} Mend them, or state why the period is locked all the same.`);
+    const questions = checklist.answers.filter((each) => !each.holds).length;
+    const counted = [
+      ...(questions > 0 ? [`${questions} of 7 questions`] : []),
+      ...(open.length > questions ? [plural(open.length - questions, 'gate')] : []),
+    ].join(' and ');
+    const list = open.map(({ name, text, nextStep }) => (/^\d$/.test(name) ? `${name}. ${nextStep}` : `${text} ${nextStep}`)).join(' ');
+    return refused('questions_open', `${counted} ${open.length === 1 ? 'is' : 'are'} open for ${period.code}. ${list} Mend them, or state why the period is locked all the same.`);
   }
   const unlocked = unlockPerson(context, identitiesFolder, request.fingerprint, request.passPhrase);
   if (!unlocked.ok) return unlocked;
@@ -54,9 +71,10 @@ export function lockPeriod(context: ServiceContext, identitiesFolder: string, re
     const head = chainHead(workbook);
     const row = workbookRow(workbook);
     const previous = workbook.get<{ root_hash: string }>('SELECT root_hash FROM seals ORDER BY seal_id DESC LIMIT 1');
-    const openQuestions = open.map((each) => each.question);
+    const before = listSeals(workbook, period.periodId);
+    const reopening = workbook.get<ReopeningRow>('SELECT * FROM reopenings WHERE period_id = ? ORDER BY reopening_id DESC LIMIT 1', period.periodId);
     const sealedInstant = context.now();
-    const rootHash = makeSeal(
+    const { root: rootHash } = makeSeal(
       context,
       period.periodId,
       {
@@ -69,9 +87,12 @@ export function lockPeriod(context: ServiceContext, identitiesFolder: string, re
         sealedInstant,
         chainSequence: head.sequence,
         chainHash: head.hash,
-        override,
-        openQuestions,
+        override: open.length > 0 ? override : '',
+        answers: answers.map(({ name, holds, figure }) => ({ name, holds, figure })),
         previousRoot: previous?.root_hash ?? '',
+        sealNumber: before.length + 1,
+        replacesRoot: before.at(-1)?.rootHash ?? '',
+        reopeningHash: reopening ? sha256Hex(reopening.statement) : '',
       },
       signer,
       person.person_id,
@@ -82,7 +103,7 @@ export function lockPeriod(context: ServiceContext, identitiesFolder: string, re
       action: 'period.lock',
       periodId: period.periodId,
       subject: `period:${period.code}`,
-      detail: { rootHash, signer: `${identity.name} <${identity.email}>`, override, openQuestions },
+      detail: { rootHash, signer: `${identity.name} <${identity.email}>`, override: open.length > 0 ? override : '', open: open.map(({ name }) => name), seal: before.length + 1 },
     });
     workbook.run(`UPDATE periods SET state = 'locked', locked_instant = ? WHERE period_id = ?`, sealedInstant, period.periodId);
     return done(listSeals(workbook, period.periodId).at(-1)!);

@@ -1,104 +1,97 @@
 /**
- * A period's seal: what it states, how it is made, how it is listed.
+ * A period's seal: how it is made, how it is listed.
  *
- * Making belongs in the transaction that locks the period (`lock.ts`); holding it against the workbook is `verify-seals.ts`.
+ * What it states is `seal-statement.ts`. Making belongs in the transaction that locks the period (`lock.ts`); holding it against the
+ * workbook is `verify-seals.ts`.
  */
 import { deflateSync } from 'node:zlib';
-import { z } from 'zod';
 import type { Seal } from '@shared/contract/sign-off';
 import { canonicalJson } from '@shared/domain/canonical';
-import { type Signer, signBytes } from '../../files/identities/unlock-identity';
+import type { Signer } from '../../files/identities/unlock-identity';
 import { sha256Hex } from '../../workbook/hash';
+import { HashTree } from '../../workbook/hash-tree';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { ServiceContext } from '../context';
-import { type PieceHash, rootHashOf, SEALED_TABLES, sealedLine, sealedRows, shortCode } from './sealed-content';
+import { reopeningOfSeal, toReopening } from './reopening-statement';
+import { codeOf, leafOf, type NewSealStatement, openAnswers, SealStatement, type SealRow, signSeal, statementLeaf, isTree } from './seal-statement';
+import { SEALED_TABLES, sealedLine, sealedRows } from './sealed-content';
 
 /** Small enough that one changed row is found quickly, large enough that a million rows make few pieces. */
 const ROWS_PER_PIECE = 1000;
 
-/** What the person who locks puts their signature under, beside the rows. */
-export const SealStatement = z.strictObject({
-  workbookUuid: z.string(),
-  company: z.string(),
-  periodCode: z.string(),
-  signerName: z.string(),
-  signerEmail: z.string(),
-  signerFingerprint: z.string(),
-  sealedInstant: z.int(),
-  /** The head of the audit trail when the seal was made: a trail that was cut or written anew no longer holds it. */
-  chainSequence: z.int(),
-  chainHash: z.string(),
-  override: z.string(),
-  openQuestions: z.array(z.int()),
-  /** The root of the seal before this one; empty for the first. */
-  previousRoot: z.string(),
-});
-export type SealStatement = z.infer<typeof SealStatement>;
-
-export interface SealRow {
-  readonly seal_id: number;
-  readonly period_id: number;
-  readonly statement: string;
-  readonly root_hash: string;
-  readonly signer_id: number;
-  readonly signature: Uint8Array;
-  readonly sealed_instant: number;
-}
-
 /** The seals of a period, oldest first, as the window shows them. */
 export function listSeals(workbook: ReadableWorkbook, periodId: number): Seal[] {
-  return workbook.all<SealRow>('SELECT * FROM seals WHERE period_id = ? ORDER BY seal_id', periodId).map((row) => {
+  return workbook.all<SealRow>('SELECT * FROM seals WHERE period_id = ? ORDER BY seal_id', periodId).map((row, index) => {
     const statement = SealStatement.parse(JSON.parse(row.statement));
     const size = workbook.get<{ pieces: number; rows: number }>(
       'SELECT count(*) AS pieces, coalesce(sum(row_count), 0) AS rows FROM seal_pieces WHERE seal_id = ?',
       row.seal_id,
     )!;
+    const reopening = reopeningOfSeal(workbook, row.seal_id);
     return {
+      sealId: row.seal_id,
+      sealNumber: index + 1,
+      format: isTree(statement) ? statement.format : 1,
       periodCode: statement.periodCode,
       rootHash: row.root_hash,
-      shortCode: shortCode(row.root_hash),
+      lodgedCode: codeOf(statement, row.root_hash),
       signer: statement.signerName,
       signerEmail: statement.signerEmail,
+      signerFingerprint: statement.signerFingerprint,
       sealedInstant: row.sealed_instant,
       pieces: size.pieces,
       rows: size.rows,
       chainSequence: statement.chainSequence,
       override: statement.override,
+      open: openAnswers(statement),
+      replacesRoot: isTree(statement) ? statement.replacesRoot : '',
+      reopening: reopening ? toReopening(reopening) : null,
     };
   });
 }
 
-function* piecesOf(context: ServiceContext, periodId: number): Generator<PieceHash & { readonly content: string }> {
-  for (const [index, table] of SEALED_TABLES.entries()) {
-    context.job.checkCancelled();
-    context.job.progress('Sealing', index, SEALED_TABLES.length);
-    let lines: string[] = [];
-    const piece = () => {
-      const content = lines.join('\n');
-      return { table: table.table, rows: lines.length, hash: sha256Hex(content), content };
-    };
-    for (const row of sealedRows(context.workbook, table, periodId)) {
-      lines.push(sealedLine(row));
-      if (lines.length === ROWS_PER_PIECE) {
-        yield piece();
-        lines = [];
-      }
-    }
-    if (lines.length > 0) yield piece();
-  }
-  context.job.progress('Sealing', SEALED_TABLES.length, SEALED_TABLES.length);
+export interface MadeSeal {
+  readonly sealId: number;
+  readonly root: string;
 }
 
-/** Writes the sealed copy of a period and its signed root; answers the root. */
-export function makeSeal(context: ServiceContext, periodId: number, statement: SealStatement, signer: Signer, signerId: number): string {
-  const { workbook } = context;
-  const pieces: (PieceHash & { readonly deflated: Uint8Array })[] = [];
-  for (const { content, ...hash } of piecesOf(context, periodId)) pieces.push({ ...hash, deflated: deflateSync(content) });
+/** Writes the sealed copy of a period and its signed root. */
+export function makeSeal(
+  context: ServiceContext, periodId: number, stated: Omit<NewSealStatement, 'format' | 'tables'>, signer: Signer, signerId: number,
+): MadeSeal {
+  const { workbook, job } = context;
+  const tree = new HashTree();
+  const tables: { table: string; rows: number }[] = [];
+  const pieces: { table: string; rows: number; hash: string; deflated: Uint8Array }[] = [];
+  const keep = (table: string, lines: readonly string[]) => {
+    const content = lines.join('\n');
+    pieces.push({ table, rows: lines.length, hash: sha256Hex(content), deflated: deflateSync(content) });
+  };
+  for (const [index, sealed] of SEALED_TABLES.entries()) {
+    job.checkCancelled();
+    job.progress('Sealing', index, SEALED_TABLES.length);
+    let lines: string[] = [];
+    let rows = 0;
+    for (const row of sealedRows(workbook, sealed, periodId)) {
+      const line = sealedLine(row);
+      tree.add(leafOf(sealed.table, line));
+      rows += 1;
+      lines.push(line);
+      if (lines.length < ROWS_PER_PIECE) continue;
+      keep(sealed.table, lines);
+      lines = [];
+    }
+    if (lines.length > 0) keep(sealed.table, lines);
+    if (rows > 0) tables.push({ table: sealed.table, rows });
+  }
+  job.progress('Sealing', SEALED_TABLES.length, SEALED_TABLES.length);
+  const statement: NewSealStatement = { ...stated, format: 2, tables };
   const statementText = canonicalJson(statement);
-  const rootHash = rootHashOf(statementText, pieces);
+  tree.add(statementLeaf(statementText));
+  const { root } = tree;
   const { lastInsertRowid: sealId } = workbook.run(
     'INSERT INTO seals (period_id, statement, root_hash, signer_id, signature, sealed_instant) VALUES (?, ?, ?, ?, ?, ?)',
-    periodId, statementText, rootHash, signerId, signBytes(signer, Buffer.from(rootHash, 'utf8')), statement.sealedInstant,
+    periodId, statementText, root, signerId, signSeal(signer, statement, root), statement.sealedInstant,
   );
   for (const [index, piece] of pieces.entries()) {
     workbook.run(
@@ -106,5 +99,5 @@ export function makeSeal(context: ServiceContext, periodId: number, statement: S
       sealId, index + 1, piece.table, piece.rows, piece.hash, piece.deflated,
     );
   }
-  return rootHash;
+  return { sealId, root };
 }

@@ -19,6 +19,8 @@ export interface SealedTable {
    * compared with today's.
    */
   readonly compared: boolean;
+  /** Where only some columns must stay as they were; the others are kept as they were in force. */
+  readonly comparedColumns?: readonly string[];
 }
 
 const IMPORTS_OF_PERIOD = 'SELECT import_id FROM imports WHERE period_id = ?';
@@ -43,10 +45,18 @@ const ofJournals = (table: string, ...key: string[]): SealedTable => ({
   sql: `SELECT * FROM ${table} WHERE journal_id IN (${JOURNALS_OF_PERIOD}) ORDER BY ${key.join(', ')}`,
   compared: true,
 });
-const ruleInForce = (table: string, key: string): SealedTable => ({
+const inForce = (table: string, ...key: string[]): SealedTable => ({
   table,
-  key: [key],
-  sql: `SELECT * FROM ${table} WHERE ? IS NOT NULL ORDER BY ${key}`,
+  key,
+  sql: `SELECT * FROM ${table} WHERE ? IS NOT NULL ORDER BY ${key.join(', ')}`,
+  compared: false,
+});
+/** Names of a source by which rows of the period were read. The rows keep what they were read as: a name may mean something else later. */
+const namesUsed = (table: string, kind: string): SealedTable => ({
+  table,
+  key: ['source', 'alias'],
+  sql: `SELECT a.* FROM ${table} a WHERE EXISTS (SELECT 1 FROM imports i JOIN alias_uses u USING (import_id)
+          WHERE i.period_id = ? AND i.source = a.source AND u.kind = '${kind}' AND u.alias = a.alias) ORDER BY a.source, a.alias`,
   compared: false,
 });
 
@@ -94,7 +104,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofPeriod('line_truths', 'line_truth_id'),
   {
     table: 'rule_sets', key: ['rule_set_id'], compared: true,
-    sql: 'SELECT * FROM rule_sets WHERE rule_set_id IN (SELECT rule_set_id FROM lines WHERE period_id = ?) ORDER BY rule_set_id',
+    sql: `SELECT r.* FROM rule_sets r, (SELECT ? AS period_id) x WHERE r.rule_set_id IN (SELECT rule_set_id FROM lines l WHERE l.period_id = x.period_id)
+            OR r.rule_set_id IN (SELECT rule_set_id FROM journals j WHERE j.period_id = x.period_id) ORDER BY r.rule_set_id`,
   },
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
@@ -115,36 +126,63 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofJournals('journal_lines', 'journal_id', 'line_number'),
   ofJournals('journal_sources', 'journal_id', 'line_number', 'stock_key_id'),
   ofJournals('journal_reviews', 'journal_id', 'stock_key_id'),
+  ofJournals('journal_costs', 'journal_id', 'cost_number'),
+  ofJournals('journal_versions', 'journal_id', 'version'),
+  {
+    // What is stated of the ledger after the lock is no part of what was sealed; the audit trail holds it.
+    table: 'journal_postings', key: ['journal_posting_id'], compared: true,
+    sql: `SELECT g.* FROM periods p JOIN journals j USING (period_id) JOIN journal_postings g USING (journal_id)
+          WHERE p.period_id = ? AND (p.locked_instant IS NULL OR g.stated_instant <= p.locked_instant) ORDER BY g.journal_posting_id`,
+  },
   ofPeriod('closings', 'stock_key_id'),
+  ofPeriod('reopenings', 'reopening_id'),
   {
     table: 'stock_keys', key: ['stock_key_id'], compared: true,
     sql: `SELECT * FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD}) ORDER BY stock_key_id`,
   },
   {
-    table: 'items', key: ['item_id'], compared: true,
-    sql: `SELECT item_id, sku FROM items
+    table: 'items', key: ['item_id'], compared: true, comparedColumns: ['item_id', 'sku', 'uom'],
+    sql: `SELECT * FROM items
           WHERE item_id IN (SELECT item_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY item_id`,
   },
   {
-    table: 'locations', key: ['location_id'], compared: true,
-    sql: `SELECT location_id, code FROM locations
+    table: 'locations', key: ['location_id'], compared: true, comparedColumns: ['location_id', 'code'],
+    sql: `SELECT * FROM locations
           WHERE location_id IN (SELECT location_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY location_id`,
   },
   {
     table: 'people', key: ['person_id'], compared: true,
     sql: `SELECT p.* FROM people p, (SELECT ? AS period_id) x
           WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = x.period_id AND p.person_id IN (j.preparer_id, j.named_approver_id))
+             OR EXISTS (SELECT 1 FROM journal_versions v JOIN journals j USING (journal_id) WHERE j.period_id = x.period_id AND p.person_id IN (v.preparer_id, v.approver_id))
              OR EXISTS (SELECT 1 FROM waived_acceptances a WHERE a.period_id = x.period_id AND a.person_id = p.person_id)
+             OR EXISTS (SELECT 1 FROM reopenings r WHERE r.period_id = x.period_id AND p.person_id IN (r.asker_id, r.controller_id))
           ORDER BY p.person_id`,
   },
-  ruleInForce('risk_windows', 'risk_window_id'),
-  ruleInForce('reason_codes', 'reason_code'),
-  ruleInForce('accounts', 'account_code'),
+  namesUsed('item_aliases', 'item'),
+  namesUsed('location_aliases', 'location'),
+  namesUsed('unit_aliases', 'unit'),
+  inForce('item_units', 'item_id', 'unit', 'valid_from_instant'),
+  inForce('kit_parts', 'kit_item_id', 'valid_from_instant', 'part_item_id'),
+  inForce('risk_windows', 'risk_window_id'),
+  inForce('reason_codes', 'reason_code'),
+  inForce('accounts', 'account_code'),
   // Whom the workbook trusted when it was sealed; who comes after changes nothing of what was sealed.
-  ruleInForce('person_certificates', 'fingerprint'),
-  ruleInForce('trusted_roots', 'trusted_root_id'),
-  ruleInForce('revocations', 'revocation_id'),
+  inForce('person_certificates', 'fingerprint'),
+  inForce('trusted_roots', 'trusted_root_id'),
+  inForce('revocations', 'revocation_id'),
 ];
+
+/** Every other table of the schema, and why no row of it is in a seal. */
+export const NOT_SEALED: Readonly<Record<string, string>> = {
+  audit_events: 'the statement names the head of the trail, whose hash follows from every event before it',
+  source_file_parts: 'the bytes follow from the SHA-256 and the length in source_files, against which verification holds them',
+  attached_file_parts: 'the bytes follow from the SHA-256 and the length in attached_files, against which verification holds them',
+  seals: 'a seal is signed itself, and the next one names its root',
+  seal_pieces: 'what the pieces hold are the leaves under the root',
+  saved_profiles: 'not the period’s: each import keeps the profile it was read by, whole, in its definition',
+  saved_views: 'not the period’s: which columns and filters somebody likes to look through',
+};
 
 export type SealedRow = Readonly<Record<string, CanonicalValue>>;
 
@@ -168,9 +206,7 @@ export interface PieceHash {
   readonly hash: string;
 }
 
-/** What is signed: a hash over the statement and every piece's hash, in order. */
+/** What was signed in format 1: a hash over the statement and every piece’s hash, in order. */
 export const rootHashOf = (statement: string, pieces: readonly PieceHash[]): string =>
   sha256Hex(canonicalJson({ statement: sha256Hex(statement), pieces: pieces.map(({ table, rows, hash }) => ({ table, rows, hash })) }));
 
-/** The root's first twenty hexadecimal figures in groups of four: short enough to be read out or printed on a sign-off page. */
-export const shortCode = (rootHash: string): string => rootHash.slice(0, 20).toUpperCase().match(/.{4}/g)!.join('-');

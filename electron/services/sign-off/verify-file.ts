@@ -65,7 +65,8 @@ interface KeptJournal {
 }
 
 async function findKept(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<KeptJournal | undefined> {
-  const kept = workbook.all<KeptJournal>('SELECT number, signed_file FROM journals ORDER BY journal_id');
+  const kept = workbook.all<KeptJournal>(`SELECT number, signed_file FROM journals WHERE signed_file IS NOT NULL
+     UNION ALL SELECT j.number || ', version ' || v.version, v.signed_file FROM journal_versions v JOIN journals j USING (journal_id)`);
   const same = kept.find((journal) => sha256Hex(journal.signed_file) === sha256Hex(bytes));
   if (same) return same;
   for (const journal of kept) if (await holdsText(bytes, journal.number)) return journal;

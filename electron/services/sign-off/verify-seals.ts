@@ -1,31 +1,28 @@
 /**
- * Holds the seals against the workbook: signature, root, the sealed copy, then every row as it is now.
+ * Holds the seals against the workbook: signature, root, the sealed copy, and for the seal that stands every row as it is now.
  *
- * A difference is named by table, key and column, with what the sealed copy says and what stands there now.
+ * A difference is named by table, key and column, with what the sealed copy says and what stands there now. A seal that was set
+ * aside by a reopening is held against its own copy: the rows have gone on since.
  */
-import { inflateSync } from 'node:zlib';
 import type { VerificationCheck } from '@shared/contract/sign-off';
-import type { CanonicalValue } from '@shared/domain/canonical';
 import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
-import { verifyBytes } from '../../files/identities/unlock-identity';
 import type { AuditEventRow } from '../../workbook/audit';
-import { sha256Hex } from '../../workbook/hash';
 import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
+import { differencesOf, keyText, linesOf, linesOfRows, shown } from './compare-rows';
 import { HOW_TO_CHECK } from './how-to-check';
-import { SealStatement, type SealRow } from './seal';
-import { type PieceHash, rootHashOf, SEALED_TABLES, type SealedRow, sealedLine, type SealedTable, sealedRows } from './sealed-content';
+import { reopeningOfSeal } from './reopening-statement';
+import { codeOf, isTree, openAnswers, parseStatement, type SealRow, sealSignatureHolds, type SealStatement } from './seal-statement';
+import { readCopy, type SealedCopy, sealedLines } from './sealed-copy';
+import { SEALED_TABLES, type SealedRow, sealedRows, type SealedTable } from './sealed-content';
+import { checkReopenings } from './verify-reopenings';
 
 /** Of a workbook that was changed in many places the first differences are named and the rest counted. */
 const FINDINGS_NAMED = 100;
-
-interface PieceRow extends PieceHash {
-  readonly deflated_rows: Uint8Array;
-}
 
 /** Collects differences: names the first, counts the rest. */
 class Findings {
@@ -47,8 +44,6 @@ class Findings {
   }
 }
 
-const shown = (value: CanonicalValue | undefined) => (value === null || value === undefined ? 'nothing' : JSON.stringify(value));
-
 /** SKU and location behind a stock key, so that a person knows the line a difference is about. */
 function lineName(workbook: ReadableWorkbook, row: SealedRow): string {
   const key = row['stock_key_id'];
@@ -60,91 +55,23 @@ function lineName(workbook: ReadableWorkbook, row: SealedRow): string {
   return name ? ` (${name.sku}, ${name.code})` : '';
 }
 
-const keyText = (key: readonly string[], row: SealedRow) => key.map((column) => `${column} ${shown(row[column])}`).join(', ');
-
-function compareKeys(key: readonly string[], left: SealedRow, right: SealedRow): number {
-  for (const column of key) {
-    const a = left[column];
-    const b = right[column];
-    if (typeof a === 'number' && typeof b === 'number') {
-      if (a !== b) return a - b;
-      continue;
-    }
-    const byBytes = Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
-    if (byBytes !== 0) return byBytes;
+/** Holds a table against its sealed copy. */
+function compareTable(workbook: ReadableWorkbook, table: SealedTable, seal: SealRow, isWhole: boolean, findings: Findings): void {
+  const place = (row: SealedRow) => `${table.table}, ${keyText(table, row)}${lineName(workbook, row)}`;
+  for (const each of differencesOf(table, linesOf(sealedLines(workbook, seal.seal_id, table.table)), linesOfRows(sealedRows(workbook, table, seal.period_id)))) {
+    if (each.kind === 'gone') findings.add(`${place(each.row)}: the row is gone`);
+    else if (each.kind === 'changed') findings.add(`${place(each.row)}: ${each.column} was ${shown(each.then)}, is ${shown(each.now)}`);
+    // Of a copy that is not whole, nobody can tell which rows it held.
+    else if (isWhole) findings.add(`${place(each.row)}: the row was added after the seal`);
   }
-  return 0;
 }
 
-/** The columns of a row that another has too: a seal says nothing of a column that was added to the schema after it. */
-const columnsOf = (row: SealedRow, other: SealedRow): SealedRow =>
-  Object.fromEntries(Object.entries(row).filter(([column]) => column in other));
-
-/** Walks the sealed copy and the table side by side in key order. */
-function compareTable(
-  workbook: ReadableWorkbook, table: SealedTable, { rows: sealed, isWhole }: TableCopy, periodId: number, findings: Findings,
-): void {
-  const first = sealed[0];
-  const key = first ? table.key.filter((column) => column in first) : table.key;
-  const place = (row: SealedRow) => `${table.table}, ${keyText(key, row)}${lineName(workbook, row)}`;
-  let index = 0;
-  for (const now of sealedRows(workbook, table, periodId)) {
-    while (index < sealed.length && compareKeys(key, sealed[index]!, now) < 0) {
-      findings.add(`${place(sealed[index]!)}: the row is gone`);
-      index += 1;
-    }
-    const then = sealed[index];
-    if (!then || compareKeys(key, then, now) > 0) {
-      // Of a copy that is not whole, nobody can tell which rows it held.
-      if (isWhole) findings.add(`${place(now)}: the row was added after the seal`);
-      continue;
-    }
-    index += 1;
-    if (sealedLine(then) === sealedLine(columnsOf(now, then))) continue;
-    for (const column of Object.keys(then)) {
-      if (shown(then[column]) !== shown(now[column])) {
-        findings.add(`${place(now)}: ${column} was ${shown(then[column])}, is ${shown(now[column])}`);
-      }
-    }
-  }
-  for (const gone of sealed.slice(index)) findings.add(`${place(gone)}: the row is gone`);
-}
-
-interface TableCopy {
-  readonly rows: SealedRow[];
-  isWhole: boolean;
-}
-
-/** The rows of the sealed copy by table; a piece that does not fit its hash is named and left out. */
-function readCopy(workbook: ReadableWorkbook, sealId: number, findings: Findings): { readonly pieces: PieceHash[]; readonly tables: Map<string, TableCopy> } {
-  const pieces: PieceHash[] = [];
-  const tables = new Map<string, TableCopy>();
-  for (const piece of workbook.iterate<PieceRow>(
-    `SELECT table_name AS "table", row_count AS rows, piece_hash AS hash, deflated_rows FROM seal_pieces WHERE seal_id = ? ORDER BY piece_number`,
-    sealId,
-  )) {
-    pieces.push({ table: piece.table, rows: piece.rows, hash: piece.hash });
-    let content = '';
-    try {
-      content = inflateSync(piece.deflated_rows).toString('utf8');
-    } catch {
-      // A damaged piece has no content, and its hash says so below.
-    }
-    const copy = tables.get(piece.table) ?? { rows: [], isWhole: true };
-    tables.set(piece.table, copy);
-    if (sha256Hex(content) !== piece.hash) {
-      copy.isWhole = false;
-      findings.add(`seal_pieces, piece ${pieces.length} (${piece.table}): the sealed copy was changed`);
-      continue;
-    }
-    for (const line of content.split('\n')) copy.rows.push(JSON.parse(line) as SealedRow);
-  }
-  return { pieces, tables };
-}
-
-function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: SealStatement, pieces: readonly PieceHash[], findings: Findings): void {
-  if (rootHashOf(seal.statement, pieces) !== seal.root_hash) {
-    findings.add(`seals, period ${statement.periodCode}: the root does not follow from the statement and the pieces`);
+function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: SealStatement, copy: SealedCopy, findings: Findings): void {
+  // Of a copy with a changed piece that is said already: nothing follows from it.
+  if (copy.changed.length === 0 && copy.root !== seal.root_hash) findings.add(`seals, period ${statement.periodCode}: the root does not follow from the statement and the pieces`);
+  if (copy.changed.length === 0 && isTree(statement)) {
+    const parted = statement.tables.find(({ table, rows }) => copy.rowsByTable.get(table) !== rows);
+    if (parted) findings.add(`seal_pieces, ${parted.table}: ${parted.rows} rows were sealed, the copy holds ${copy.rowsByTable.get(parted.table) ?? 0}`);
   }
   const signer = personById(workbook, seal.signer_id);
   if (!signer) {
@@ -154,7 +81,7 @@ function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: Se
   const certificate = certificatesOfPerson(workbook, seal.signer_id).find((row) => fingerprintOfPem(row.certificate_pem) === statement.signerFingerprint);
   if (!certificate) {
     findings.add(`people, ${signer.email}: the certificate is not the one the seal was signed with`);
-  } else if (!verifyBytes(certificate.certificate_pem, Buffer.from(seal.root_hash, 'utf8'), seal.signature)) {
+  } else if (!sealSignatureHolds(certificate.certificate_pem, statement, seal.root_hash, seal.signature)) {
     findings.add(`seals, period ${statement.periodCode}: the signature of ${statement.signerName} does not hold`);
   }
   if (seal.sealed_instant !== statement.sealedInstant) {
@@ -162,75 +89,99 @@ function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: Se
   }
 }
 
-function checkTrail(workbook: ReadableWorkbook, statement: SealStatement, rootHash: string, findings: Findings): void {
+/** What the statement says of the trail, of the workbook and of the seals before it. */
+function checkPlace(workbook: ReadableWorkbook, seal: SealRow, statement: SealStatement, findings: Findings): void {
   const head = workbook.get<{ hash: string }>('SELECT hash FROM audit_events WHERE sequence = ?', statement.chainSequence);
   if (head?.hash !== statement.chainHash) {
     findings.add(`audit_events, sequence ${statement.chainSequence}: the trail is not the one that stood when the period was sealed`);
   }
   const locking = workbook
     .all<AuditEventRow>(`SELECT * FROM audit_events WHERE action = 'period.lock' AND sequence > ?`, statement.chainSequence)
-    .some((event) => event.detail.includes(rootHash));
+    .some((event) => event.detail.includes(seal.root_hash));
   if (!locking) findings.add(`audit_events: the locking of ${statement.periodCode} with this seal is not in the trail`);
-}
-
-function parseStatement(text: string): SealStatement | undefined {
-  try {
-    return SealStatement.parse(JSON.parse(text));
-  } catch {
-    return undefined;
+  const before = workbook.get<{ root_hash: string }>('SELECT root_hash FROM seals WHERE seal_id < ? ORDER BY seal_id DESC LIMIT 1', seal.seal_id);
+  if ((before?.root_hash ?? '') !== statement.previousRoot) {
+    findings.add(`seals, period ${statement.periodCode}: the seal before it was ${shown(statement.previousRoot)}, is ${shown(before?.root_hash ?? '')}`);
   }
+  const code = workbook.get<{ code: string }>('SELECT code FROM periods WHERE period_id = ?', seal.period_id)?.code;
+  if (code !== statement.periodCode) findings.add(`periods, ${statement.periodCode}: the seal stands at ${shown(code)}`);
 }
 
-function checkSeal(workbook: ReadableWorkbook, seal: SealRow, job: Job): VerificationCheck {
+/** Where the seal stands: the period is locked by it, and every row is as it was. */
+function checkRows(workbook: ReadableWorkbook, seal: SealRow, statement: SealStatement, copy: SealedCopy, job: Job, missing: ReadonlySet<string>, findings: Findings): void {
+  const period = workbook.get<{ state: string; locked_instant: number | null }>('SELECT state, locked_instant FROM periods WHERE period_id = ?', seal.period_id);
+  if (period?.state !== 'locked' || period.locked_instant !== statement.sealedInstant) {
+    findings.add(`periods, ${statement.periodCode}: state was "locked" at ${statement.sealedInstant}, is ${shown(period?.state)} at ${shown(period?.locked_instant)}`);
+  }
+  const changed = new Set(copy.changed.map(({ table }) => table));
+  for (const [index, table] of SEALED_TABLES.entries()) {
+    job.checkCancelled();
+    job.progress(`Comparing ${statement.periodCode}`, index, SEALED_TABLES.length);
+    if (!table.compared) continue;
+    if (missing.has(table.table)) findings.add(`${table.table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
+    else compareTable(workbook, table, seal, !changed.has(table.table), findings);
+  }
+  job.progress(`Comparing ${statement.periodCode}`, SEALED_TABLES.length, SEALED_TABLES.length);
+}
+
+function checkSeal(workbook: ReadableWorkbook, seal: SealRow, sealNumber: number, job: Job, missing: ReadonlySet<string>): VerificationCheck {
   const findings = new Findings();
   const statement = parseStatement(seal.statement);
   if (!statement) {
     return { name: `Seal ${seal.seal_id}`, holds: false, message: 'The statement of the seal was changed.', findings: ['seals: the statement cannot be read'], howToCheck: HOW_TO_CHECK.seal };
   }
-  const copy = readCopy(workbook, seal.seal_id, findings);
-  checkSignature(workbook, seal, statement, copy.pieces, findings);
-  checkTrail(workbook, statement, seal.root_hash, findings);
-  const period = workbook.get<{ state: string; locked_instant: number | null }>('SELECT state, locked_instant FROM periods WHERE period_id = ?', seal.period_id);
-  if (period?.state !== 'locked' || period.locked_instant !== statement.sealedInstant) {
-    findings.add(`periods, ${statement.periodCode}: state was "locked" at ${statement.sealedInstant}, is ${shown(period?.state)} at ${shown(period?.locked_instant)}`);
-  }
-  for (const [index, table] of SEALED_TABLES.entries()) {
-    job.checkCancelled();
-    job.progress(`Comparing ${statement.periodCode}`, index, SEALED_TABLES.length);
-    if (table.compared) compareTable(workbook, table, copy.tables.get(table.table) ?? { rows: [], isWhole: true }, seal.period_id, findings);
-  }
-  job.progress(`Comparing ${statement.periodCode}`, SEALED_TABLES.length, SEALED_TABLES.length);
-  const rows = copy.pieces.reduce((sum, piece) => sum + piece.rows, 0);
+  const copy = readCopy(workbook, seal, statement, job);
+  for (const { place, table } of copy.changed) findings.add(`seal_pieces, piece ${place} (${table}): the sealed copy was changed`);
+  checkSignature(workbook, seal, statement, copy, findings);
+  checkPlace(workbook, seal, statement, findings);
+  const reopening = reopeningOfSeal(workbook, seal.seal_id);
+  if (!reopening) checkRows(workbook, seal, statement, copy, job, missing, findings);
   const differences = findings.all;
+  const who = `${statement.signerName} sealed ${reopening ? 'it' : 'them'} at ${instantWords(statement.sealedInstant)}`;
+  const size = `${plural(copy.rows, 'row')} in ${plural(copy.pieces, 'piece')}`;
+  const lasting = reopening ? `The sealed copy, ${size}, is as ${who}; set aside by the reopening at ${instantWords(reopening.reopened_instant)}.` : `${size} are as ${who}.`;
+  const open = openAnswers(statement);
   return {
-    name: `Seal of ${statement.periodCode}`,
+    name: `Seal ${sealNumber > 1 || reopening ? `${sealNumber} ` : ''}of ${statement.periodCode}`,
     holds: differences.length === 0,
-    message:
-      differences.length === 0
-        ? `${plural(rows, 'row')} in ${plural(copy.pieces.length, 'piece')} are as ${statement.signerName} sealed them at ${instantWords(statement.sealedInstant)}.`
-        : `${plural(findings.total, 'difference')} from what ${statement.signerName} sealed at ${instantWords(statement.sealedInstant)}.`,
+    message: [
+      differences.length === 0 ? lasting : `${plural(findings.total, 'difference')} from what ${who.replace(' sealed it', ' sealed').replace(' sealed them', ' sealed')}.`,
+      `Lodged code ${codeOf(statement, seal.root_hash)}.`,
+      ...(statement.override ? [`Locked with ${open.length > 0 ? open.join('; ') : 'something open'}, because: ${statement.override}`] : []),
+    ].join(' '),
     findings: differences,
     howToCheck: HOW_TO_CHECK.seal,
   };
 }
 
-/** Periods whose seal is gone: they say that they are locked, or the trail says that they were. */
+/** Periods that have lost a seal: they say that they are locked, or the trail tells of more lockings than there are seals. */
 function periodsWithoutSeal(workbook: ReadableWorkbook): string[] {
   const lockedWithout = workbook.all<{ code: string }>(
-    `SELECT code FROM periods WHERE state = 'locked' AND period_id NOT IN (SELECT period_id FROM seals) ORDER BY code`,
+    `SELECT code FROM periods p WHERE state = 'locked' AND NOT EXISTS (SELECT 1 FROM seals s WHERE s.period_id = p.period_id) ORDER BY code`,
   );
-  const onceLocked = workbook.all<{ subject: string }>(
-    `SELECT e.subject FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.action = 'period.lock' AND p.state IS NOT 'locked'
-     GROUP BY e.period_id HAVING count(*) > (SELECT count(*) FROM seals s WHERE s.period_id = e.period_id) ORDER BY e.subject`,
+  const onceLocked = workbook.all<{ subject: string; lockings: number; seals: number }>(
+    `SELECT subject, lockings, seals FROM (
+       SELECT e.subject, count(*) AS lockings, (SELECT count(*) FROM seals s WHERE s.period_id = e.period_id) AS seals,
+              (SELECT p.state FROM periods p WHERE p.period_id = e.period_id) AS state
+       FROM audit_events e WHERE e.action = 'period.lock' GROUP BY e.period_id)
+     WHERE lockings > seals AND NOT (state IS 'locked' AND seals = 0) ORDER BY subject`,
   );
   return [
     ...lockedWithout.map(({ code }) => `periods, ${code}: locked, but there is no seal`),
-    ...onceLocked.map(({ subject }) => `periods, ${subject.replace('period:', '')}: the trail tells of its locking, but its seal is gone`),
+    ...onceLocked.map(({ subject, lockings, seals }) =>
+      seals === 0
+        ? `periods, ${subject.replace('period:', '')}: the trail tells of its locking, but its seal is gone`
+        : `periods, ${subject.replace('period:', '')}: the trail tells of ${lockings} lockings, but only ${plural(seals, 'seal is', 'seals are')} there`,
+    ),
   ];
 }
 
-/** One check per seal, and one for periods that have lost theirs. */
-export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationCheck[] {
+/**
+ * One check per seal, one for reopenings, and one for periods that have lost a seal.
+ *
+ * @param missing tables that are not the ones Tieout makes: nothing is read from them
+ */
+export function verifySeals(workbook: ReadableWorkbook, job: Job, missing: ReadonlySet<string>): VerificationCheck[] {
   const seals = workbook.all<SealRow>('SELECT * FROM seals ORDER BY seal_id');
   const unsealed = periodsWithoutSeal(workbook);
   const lockedPeriods: VerificationCheck = {
@@ -240,5 +191,6 @@ export function verifySeals(workbook: ReadableWorkbook, job: Job): VerificationC
     findings: unsealed,
     howToCheck: HOW_TO_CHECK.lockedPeriods,
   };
-  return [lockedPeriods, ...seals.map((seal) => checkSeal(workbook, seal, job))];
+  const numberOf = (seal: SealRow) => seals.filter(({ period_id, seal_id }) => period_id === seal.period_id && seal_id <= seal.seal_id).length;
+  return [lockedPeriods, ...checkReopenings(workbook, seals), ...seals.map((seal) => checkSeal(workbook, seal, numberOf(seal), job, missing))];
 }

@@ -10,31 +10,29 @@ import { countText, plural } from '@shared/domain/plural';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { chainHead, findChainBreak } from '../../workbook/audit';
 import { memoryWorkbook } from '../../workbook/open';
-import { fingerprintOfPem } from '../../files/signatures/certificate';
-import { certificatesOfPerson, listPersonCertificates, listRevocations, listTrustedRoots } from '../../workbook/tables/trust';
 import { sourceFileBySha256 } from '../../workbook/tables/imports';
 import { attachedContent, listAttachedFiles } from '../../workbook/tables/notes';
+import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
-import { HOW_TO_CHECK, type HowToCheck } from './how-to-check';
+import { check } from './check';
+import { checkLodged } from './lodged';
 import { verifySeals } from './verify-seals';
-
-const check = (how: HowToCheck, name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
-  name,
-  holds: findings.length === 0,
-  message: findings.length === 0 ? holdsMessage : failsMessage,
-  findings: [...findings],
-  howToCheck: HOW_TO_CHECK[how],
-});
+import { checkTrust } from './verify-trust';
 
 function checkFile(workbook: SqliteWorkbook): VerificationCheck {
   const findings = (workbook.database.pragma('integrity_check(20)') as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((finding) => finding !== 'ok');
-  const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-  findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
+  try {
+    const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+    findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
+  } catch (error) {
+    // What a reference leads to is no table any more: the schema says which.
+    findings.push(`references cannot be followed: ${(error as Error).message}`);
+  }
   return check('file', 'File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
 }
 
@@ -47,12 +45,20 @@ interface SchemaObject {
 const schemaOf = (workbook: ReadableWorkbook) =>
   new Map(
     workbook
-      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`)
+      // Of SQLite's own objects only those that it makes itself: an index behind a key, what ANALYZE and VACUUM leave.
+      .all<SchemaObject>(`SELECT type, name, sql FROM sqlite_schema WHERE NOT (name GLOB 'sqlite_autoindex_*' AND type = 'index' AND sql IS NULL)
+        AND NOT (name IN ('sqlite_stat1', 'sqlite_stat4', 'sqlite_sequence') AND type = 'table')`)
       .map((object) => [`${object.type} ${object.name}`, object.sql]),
   );
 
+interface SchemaChecked {
+  readonly check: VerificationCheck;
+  /** Tables that are gone, or are something else than the table that Tieout makes: a view, columns that are computed. */
+  readonly missing: ReadonlySet<string>;
+}
+
 /** Tables, indices and triggers as this version makes them: nothing gone, nothing added, nothing rewritten. */
-function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
+function checkSchema(workbook: ReadableWorkbook): SchemaChecked {
   const fresh = memoryWorkbook();
   const expected = schemaOf(fresh);
   fresh.database.close();
@@ -62,7 +68,11 @@ function checkSchema(workbook: ReadableWorkbook): VerificationCheck {
     ...[...present].filter(([name]) => !expected.has(name)).map(([name]) => `${name} was added`),
     ...[...expected].filter(([name, sql]) => present.has(name) && present.get(name) !== sql).map(([name]) => `${name} was changed`),
   ];
-  return check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.');
+  const missing = [...expected].filter(([name, sql]) => name.startsWith('table ') && present.get(name) !== sql).map(([name]) => name.slice('table '.length));
+  return {
+    check: check('schema', 'Schema', findings, `All ${countText(expected.size)} tables, indices and triggers are as Tieout makes them.`, 'Tables or triggers are not as Tieout makes them.'),
+    missing: new Set(missing),
+  };
 }
 
 function checkTrail(workbook: ReadableWorkbook): VerificationCheck {
@@ -119,7 +129,9 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
   const findings: string[] = [];
   const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; preparer_id: number; approver_id: number | null }>(
-    'SELECT journal_id, number, state, signed_file, preparer_id, approver_id FROM journals ORDER BY journal_id',
+    `SELECT journal_id, number, state, signed_file, preparer_id, approver_id FROM journals WHERE state <> 'draft'
+     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, v.signed_file, v.preparer_id, v.approver_id
+     FROM journal_versions v JOIN journals j USING (journal_id) ORDER BY 1, 2`,
   );
   for (const journal of journals) {
     const totals = workbook.get<{ debit: number; credit: number }>(
@@ -142,50 +154,26 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
-/** Certificates, roots and revocations: each is what its fingerprint says, and the audit trail tells of it. */
-function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
-  const told = new Set(
-    workbook
-      .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.trust', 'root.withdraw', 'certificate.revoke')`)
-      .map(({ action, detail }) => `${action} ${String((JSON.parse(detail) as { fingerprint?: unknown }).fingerprint)}`),
-  );
-  const findings: string[] = [];
-  const certificates = listPersonCertificates(workbook);
-  for (const row of certificates) {
-    if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the certificate has another fingerprint`);
-    if (!told.has(`person.add ${row.fingerprint}`) && !told.has(`person.certificate ${row.fingerprint}`)) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
-  }
-  const roots = listTrustedRoots(workbook);
-  for (const row of roots) {
-    if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`trusted_roots, ${row.name}: the certificate has another fingerprint`);
-    if (!told.has(`root.trust ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was trusted`);
-    if (row.withdrawn_instant !== null && !told.has(`root.withdraw ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`);
-  }
-  const withdrawn = new Set(roots.filter((row) => row.withdrawn_instant !== null).map((row) => row.fingerprint));
-  for (const each of told) {
-    const [action = '', fingerprint = ''] = each.split(' ');
-    if (action === 'root.withdraw' && !withdrawn.has(fingerprint)) findings.push(`trusted_roots, ${fingerprint.slice(0, 16)}: the trail tells that it was withdrawn, the table does not`);
-  }
-  const revocations = listRevocations(workbook);
-  for (const row of revocations) {
-    if (row.revocation_list_id === null && !told.has(`certificate.revoke ${row.fingerprint}`)) findings.push(`revocations, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
-  }
-  const revoked = new Set(revocations.map((row) => row.fingerprint));
-  for (const each of told) {
-    const [action = '', fingerprint = ''] = each.split(' ');
-    if (action === 'certificate.revoke' && !revoked.has(fingerprint)) findings.push(`revocations, ${fingerprint.slice(0, 16)}: the trail tells that the certificate was revoked, the table does not`);
-  }
-  return check(
-    'trust', 'People and roots', findings,
-    `${plural(certificates.length, 'certificate')} of people, ${plural(roots.length, 'root')}, ${plural(revocations.length, 'revocation')}: each is the one that the trail tells of.`,
-    'A certificate, a root or a revocation is not as the trail tells.',
-  );
-}
+/** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
+const READ_WHOLE = ['workbook', 'people', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files', 'attached_file_parts', 'attachments', 'journals', 'journal_versions', 'journal_lines', 'person_certificates', 'trusted_roots', 'revocations',
+  'seals', 'seal_pieces', 'reopenings'];
 
-/** Verifies the workbook; the report says of each part what was checked, and names what differs. */
-export function verifyWorkbook(workbook: SqliteWorkbook, job: Job): Verification {
-  const checks = [checkFile(workbook), checkSchema(workbook)];
-  const row = workbookRow(workbook);
-  checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, row.currency), checkTrust(workbook), ...verifySeals(workbook, job));
+/**
+ * Verifies the workbook; the report says of each part what was checked, and names what differs.
+ *
+ * @param lodged a code that was lodged outside, as `readLodgedCode` gives it: the workbook must hold its seal
+ */
+export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: string): Verification {
+  const schema = checkSchema(workbook);
+  const checks = [checkFile(workbook), schema.check];
+  const unreadable = READ_WHOLE.filter((table) => schema.missing.has(table));
+  if (unreadable.length > 0) {
+    const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
+    checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
+  } else {
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency), checkTrust(workbook));
+    checks.push(...verifySeals(workbook, job, schema.missing));
+    if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
+  }
   return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
 }

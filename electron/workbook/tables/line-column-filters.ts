@@ -9,7 +9,7 @@ import type { SqlValue } from '../workbook';
 type ConditionOf<Kind extends ColumnCondition['kind']> = Extract<ColumnCondition, { kind: Kind }>;
 
 /** Small letters as SQLite makes them: those of the Latin alphabet alone. */
-const smallLetters = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+export const smallLetters = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 function textSql(expression: string, { is }: ConditionOf<'text'>, value: string): string {
   if (is === 'holds' || is === 'lacks') return `instr(lower(coalesce(${expression}, '')), ${value}) ${is === 'holds' ? '>' : '='} 0`;

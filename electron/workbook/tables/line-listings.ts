@@ -9,8 +9,9 @@
 import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
-import { countedUp, type LineOrders, lineOrdersOf, MOVES_NO_LINE, sortedByRank, TAG_COLUMNS } from './line-orders';
-import { COLUMN_SQL, GROUP_SQL, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
+import { smallLetters } from './line-column-filters';
+import { countedUp, isOfFew, type LineOrders, lineOrdersOf, MOVES_NO_LINE, placesByKey, readTaggedRanks, sortedByRank, TAG_COLUMNS, withRanksOf } from './line-orders';
+import { COLUMN_SQL, GROUP_SQL, isOfLinesToSee, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
 /** What decides about a listing. */
 export type ListingQuery = Pick<LinesQuery, 'periodId' | 'sort' | 'filter' | 'groupBy'>;
@@ -37,6 +38,8 @@ interface Kept {
   ranked: boolean;
   serial: number;
   readonly listings: Map<string, KeptListing>;
+  /** Lines that wait for a person, of each period that was asked for. */
+  readonly flags: Map<string, Uint8Array>;
 }
 
 /** At a million lines each takes 4 MB. */
@@ -59,7 +62,7 @@ const isThere = (workbook: ReadableWorkbook, table: string): boolean =>
 
 /** Forgets what no longer holds: every change that people or jobs make is an audit event. */
 function upToDate(workbook: ReadableWorkbook): Kept {
-  const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>() };
+  const before = kept.get(workbook) ?? { head: -1, changes: -1, ranked: false, serial: 0, listings: new Map<string, KeptListing>(), flags: new Map<string, Uint8Array>() };
   kept.set(workbook, before);
   const since = workbook.get<{ head: number | null; others: number | null }>(
     `SELECT max(sequence) AS head, sum(NOT (${MOVES_NO_LINE})) AS others FROM audit_events WHERE sequence > ?`,
@@ -67,6 +70,7 @@ function upToDate(workbook: ReadableWorkbook): Kept {
   )!;
   const onlyTags = since.head !== null && since.others === 0 && before.head >= 0;
   if (since.head === null && changesOf(workbook) === before.changes) return before;
+  before.flags.clear();
   for (const listing of before.listings.values()) {
     if (!onlyTags || listing.readsTags) before.listings.delete(listing.key);
   }
@@ -136,7 +140,7 @@ function conditionsOf({ periodId, filter: { text, locations, ...filter } }: List
   if (locations) conditions.push(names.locationIn);
   return {
     sql: conditions.join(' AND '),
-    values: { ...parameters, ...(text && { text: text.toLowerCase() }), ...(locations && { locations: JSON.stringify(locations) }) },
+    values: { ...parameters, ...(text && { text: smallLetters(text) }), ...(locations && { locations: JSON.stringify(locations) }) },
   };
 }
 
@@ -171,6 +175,11 @@ function listBySql(workbook: ReadableWorkbook, query: ListingQuery, current: Kep
     const few = keysThrough(workbook, query, NAMED_MOST);
     if (few.length < NAMED_MOST) {
       const order = orderOf(query, BY_NAME);
+      // The index of the lines to see holds what most of these orders go by: reading it once more beats going back to each line.
+      if (isOfLinesToSee(query.filter)) {
+        const { sql, values } = conditionsOf(query, BY_NAME);
+        return Uint32Array.from(workbook.column(`SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values));
+      }
       return Uint32Array.from(
         workbook.column(
           `SELECT l.stock_key_id FROM json_each(@keys) f CROSS JOIN ${linesWith(order)} WHERE l.period_id = @periodId AND l.stock_key_id = f.value ORDER BY ${order}`,
@@ -186,6 +195,14 @@ function listBySql(workbook: ReadableWorkbook, query: ListingQuery, current: Kep
   return Uint32Array.from(workbook.column(`SELECT l.stock_key_id FROM ${linesWith(`${order} ${sql}`)} WHERE ${sql} ORDER BY ${order}`, values));
 }
 
+/** 0, 1, 2 and so on, those alone that are let through. */
+export function placesThrough(length: number, isThrough: (place: number) => boolean): Uint32Array {
+  const places = new Uint32Array(length);
+  let count = 0;
+  for (let place = 0; place < length; place += 1) if (isThrough(place)) places[count++] = place;
+  return places.slice(0, count);
+}
+
 /** Whether each line of the orders, by its place among them, is let through; undefined where all are. */
 function letThrough(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): ((place: number) => boolean) | undefined {
   const { locations, ...filter } = query.filter;
@@ -199,25 +216,56 @@ function letThrough(workbook: ReadableWorkbook, query: ListingQuery, orders: Lin
     const isThrough = flagged(keysThrough(workbook, { ...query, filter }));
     tests.push((place) => isThrough[orders.keys[place]!] === 1);
   }
-  return tests.length === 0 ? undefined : (place) => tests.every((test) => test(place));
+  return tests.length < 2 ? tests[0] : (place) => tests.every((test) => test(place));
 }
 
+/** By the keys of orders, which stay the same as their columns are added. */
+const placesOf = new WeakMap<Uint32Array, Uint32Array>();
+
+/** The ranks of a column: read ahead, or, where tags move it, from the few lines that they are about; undefined where neither can be. */
+function ranksOf(workbook: ReadableWorkbook, orders: LineOrders, column: LineSort['column']): ArrayLike<number> | null | undefined {
+  if (!isOfFew(column)) return orders.ranks.get(column);
+  const places = placesOf.get(orders.keys) ?? placesByKey(orders.keys);
+  placesOf.set(orders.keys, places);
+  return readTaggedRanks(workbook, orders, column, places);
+}
+
+/** What each grouping that ranks can make goes by. */
+const GROUPED_BY: ReadonlySet<string> = new Set<NonNullable<ListingQuery['groupBy']>>(['location', 'class', 'status', 'reasonCode']);
+
 /** The listing made from orders that were read ahead; undefined where it goes by what they do not hold. */
-function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): Uint32Array | undefined {
-  if (query.groupBy !== undefined && query.groupBy !== 'location') return undefined;
+function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, kept: LineOrders): Uint32Array | undefined {
+  if (query.groupBy !== undefined && !GROUPED_BY.has(query.groupBy)) return undefined;
   const terms: readonly LineSort[] = [...(query.groupBy === undefined ? [] : [{ column: query.groupBy, direction: 'asc' as const }]), ...query.sort];
-  if (!terms.every(({ column }) => orders.ranks.has(column))) return undefined;
+  const orders = terms.reduce((read, { column }) => withRanksOf(workbook, read, column), kept);
+  if (!terms.every(({ column }) => isOfFew(column) || orders.ranks.has(column))) return undefined;
   const isThrough = letThrough(workbook, query, orders);
-  let places = countedUp(orders.keys.length);
-  if (isThrough) places = places.filter(isThrough);
+  let places = isThrough ? placesThrough(orders.keys.length, isThrough) : countedUp(orders.keys.length);
+  let isAsRead = true;
   // The order that decides first is sorted by last, and keeps what the others made of equals.
   for (const { column, direction } of terms.toReversed()) {
-    const ranks = orders.ranks.get(column);
-    if (ranks) places = sortedByRank(places, ranks, direction);
+    // As the orders were read: by SKU, then by location.
+    if (isAsRead && column === 'sku' && direction === 'asc') continue;
+    const ranks = ranksOf(workbook, orders, column);
+    if (!ranks) continue;
+    places = sortedByRank(places, ranks, direction);
+    isAsRead = false;
   }
+  if (isAsRead && !isThrough) return orders.keys;
   const keys = new Uint32Array(places.length);
   for (let index = 0; index < places.length; index += 1) keys[index] = orders.keys[places[index]!]!;
   return keys;
+}
+
+/** The lines that wait for a person, by key: kept with the listings and dropped as one that reads tags. */
+export function openFlags(workbook: ReadableWorkbook, periodId: number): Uint8Array {
+  const current = upToDate(workbook);
+  const key = `open ${periodId}`;
+  const found = current.flags.get(key);
+  if (found) return found;
+  const flags = flagged(keysThrough(workbook, { periodId, sort: [], filter: { statuses: ['open'] } }));
+  current.flags.set(key, flags);
+  return flags;
 }
 
 /** The listing of a query: the one that is there, or a new one. */

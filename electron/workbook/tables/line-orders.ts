@@ -1,12 +1,13 @@
 /**
  * The orders of a large period, read ahead: for each column that no tag moves, the rank of every line as one small integer, in the
- * order of SKU and location. Sorting a million lines by any of them is then a few passes over integers instead of a scan.
+ * order of SKU and location. Sorting a million lines by any of them is then a few passes over integers instead of a scan. Names are
+ * read first, in a fifth of the time, because every view and every other order ends in them.
  *
  * Read in a thread of its own (`ipc/read-ahead.ts`); held against what SQLite orders by the tests. DECISIONS.md, section 44.
  */
 import { SORTABLE_LINE_COLUMNS, type LineColumn } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
-import { COLUMN_SQL, SORTED_BY_SIZE } from './lines';
+import { COLUMN_SQL, SORTED_BY_SIZE, TAGS_SQL, TO_SEE_SQL } from './lines';
 
 type Ranks = Uint8Array | Uint16Array | Uint32Array;
 
@@ -20,6 +21,8 @@ export interface LineOrders {
   readonly ranks: ReadonlyMap<LineColumn, Ranks | null>;
   /** Codes of all locations, the one of rank 1 first. */
   readonly locations: readonly string[];
+  /** Also the columns of figures are read, not the names alone. */
+  readonly isWhole: boolean;
 }
 
 /** A tag says, or changes, what stands in these columns. */
@@ -154,26 +157,32 @@ function numbered(workbook: ReadableWorkbook, sql: string): Float64Array {
   return places;
 }
 
-/** Reads the ranks of every line of a period: seconds at a million lines. */
-export function readLineOrders(workbook: ReadableWorkbook, periodId: number): LineOrders {
+/** Each key's place among `keys`, by key. */
+export function placesByKey(keys: Uint32Array): Uint32Array {
+  let most = 0;
+  for (let place = 0; place < keys.length; place += 1) if (keys[place]! > most) most = keys[place]!;
+  const places = new Uint32Array(most + 1);
+  for (let place = 0; place < keys.length; place += 1) places[keys[place]!] = place;
+  return places;
+}
+
+/** Reads the order of a period's lines by their names: most of a second at a million lines. */
+export function readNameOrders(workbook: ReadableWorkbook, periodId: number): LineOrders {
   const head = workbook.get<{ head: number | null }>('SELECT max(sequence) AS head FROM audit_events')!.head ?? 0;
   const bySku = numbered(workbook, 'SELECT item_id, row_number() OVER (ORDER BY sku) FROM items');
   const byItemName = numbered(workbook, 'SELECT item_id, dense_rank() OVER (ORDER BY name) FROM items');
   const byCode = numbered(workbook, 'SELECT location_id, row_number() OVER (ORDER BY code) FROM locations');
   const { length } = workbook.get<{ length: number }>('SELECT count(*) AS length FROM lines WHERE period_id = ?', periodId)!;
-  const own = OWN_COLUMNS.map((column) => new ReadColumn(column, length));
   const [keys, sku, location, itemName] = [new Uint32Array(length), new Uint32Array(length), new Uint32Array(length), new Uint32Array(length)];
   let place = 0;
   for (const row of workbook.tuples(
-    `SELECT l.stock_key_id, k.item_id, k.location_id, ${OWN_COLUMNS.map((column) => COLUMN_SQL[column]).join(', ')}
-     FROM lines l CROSS JOIN stock_keys k ON k.stock_key_id = l.stock_key_id WHERE l.period_id = ?`,
+    'SELECT l.stock_key_id, k.item_id, k.location_id FROM lines l CROSS JOIN stock_keys k ON k.stock_key_id = l.stock_key_id WHERE l.period_id = ?',
     periodId,
   )) {
     keys[place] = row[0] as number;
     sku[place] = bySku[row[1] as number]!;
     itemName[place] = byItemName[row[1] as number]!;
     location[place] = byCode[row[2] as number]!;
-    for (let column = 0; column < own.length; column += 1) own[column]!.put(place, row[column + 3]!);
     place += 1;
   }
   const order = sortedByRank(sortedByRank(countedUp(length), location, 'asc'), sku, 'asc');
@@ -185,31 +194,102 @@ export function readLineOrders(workbook: ReadableWorkbook, periodId: number): Li
   const sharedKeys = new Uint32Array(new SharedArrayBuffer(length * 4));
   for (let index = 0; index < length; index += 1) sharedKeys[index] = keys[order[index]!]!;
   return {
-    periodId, head, keys: sharedKeys,
+    periodId, head, keys: sharedKeys, isWhole: false,
     locations: workbook.all<{ code: string }>('SELECT code FROM locations ORDER BY code').map(({ code }) => code),
-    ranks: new Map<LineColumn, Ranks | null>([
-      ['sku', inOrder(sku, bySku.length)], ['location', inOrder(location, byCode.length)], ['itemName', inOrder(itemName, byItemName.length)],
-      ...own.map((column, index): [LineColumn, Ranks | null] => [OWN_COLUMNS[index]!, column.ranks(order)]),
-    ]),
+    ranks: new Map<LineColumn, Ranks | null>([['sku', inOrder(sku, bySku.length)], ['location', inOrder(location, byCode.length)], ['itemName', inOrder(itemName, byItemName.length)]]),
   };
 }
 
+/** The ranks of columns of lines alone, in the order of the names; undefined where lines moved since these were read. */
+function readRanks(workbook: ReadableWorkbook, { keys, head, periodId }: LineOrders, columns: readonly LineColumn[]): Map<LineColumn, Ranks | null> | undefined {
+  if (hasMoved(workbook, head)) return undefined;
+  const reads = columns.map((column) => new ReadColumn(column, keys.length));
+  const placeOf = placesByKey(keys);
+  const order = new Uint32Array(keys.length);
+  let read = 0;
+  for (const row of workbook.tuples(`SELECT l.stock_key_id, ${columns.map((column) => COLUMN_SQL[column]).join(', ')} FROM lines l WHERE l.period_id = ?`, periodId)) {
+    order[placeOf[row[0] as number]!] = read;
+    for (let column = 0; column < reads.length; column += 1) reads[column]!.put(read, row[column + 1]!);
+    read += 1;
+  }
+  // Lines that moved while they were read: the names of a moment ago are not theirs.
+  if (read !== keys.length || hasMoved(workbook, head)) return undefined;
+  return new Map(reads.map((column, index) => [columns[index]!, column.ranks(order)]));
+}
+
+/** Adds the ranks of every column of figures: seconds at a million lines. Undefined where lines moved since the names were read. */
+export function readFigureOrders(workbook: ReadableWorkbook, names: LineOrders): LineOrders | undefined {
+  const ranks = readRanks(workbook, names, OWN_COLUMNS);
+  return ranks && { ...names, isWhole: true, ranks: new Map([...names.ranks, ...ranks]) };
+}
+
+/** Adds the ranks of one column of figures that somebody asks for before all are read. */
+export function withRanksOf(workbook: ReadableWorkbook, orders: LineOrders, column: LineColumn): LineOrders {
+  if (orders.ranks.has(column) || !OWN_COLUMNS.includes(column)) return orders;
+  const ranks = readRanks(workbook, orders, [column]);
+  if (!ranks) return orders;
+  const more = { ...orders, ranks: new Map([...orders.ranks, ...ranks]) };
+  keepLineOrders(workbook, more);
+  return more;
+}
+
+/** What these columns say of a line that a rule let pass without a variance and that nobody has tagged. */
+const UNTOUCHED: ReadonlyMap<LineColumn, string | number | null> = new Map<LineColumn, string | number | null>([
+  ['class', null], ['status', 'cleared'], ['reasonCode', null], ['owner', null], ['note', ''], ['tagRevision', 0], ['changedSinceTag', 0], ['checksWaiting', 0],
+]);
+
+/** Whether the ranks of a column that tags move can be read from the few lines that are not as most are. */
+export const isOfFew = (column: LineColumn): boolean => UNTOUCHED.has(column);
+
+/** The ranks of a column that tags move, as it stands now; null where every line says the same. */
+export function readTaggedRanks(workbook: ReadableWorkbook, { periodId, keys }: LineOrders, column: LineColumn, placeOf: Uint32Array): Ranks | null {
+  const untouched = UNTOUCHED.get(column)!;
+  const said = [
+    ...workbook.tuples(
+      `SELECT l.stock_key_id, ${COLUMN_SQL[column]} FROM lines l ${TAGS_SQL} WHERE l.period_id = @periodId AND ${TO_SEE_SQL}
+       UNION ALL SELECT l.stock_key_id, ${COLUMN_SQL[column]} FROM tags t CROSS JOIN lines l ON l.period_id = t.period_id AND l.stock_key_id = t.stock_key_id
+       WHERE t.period_id = @periodId AND NOT ${TO_SEE_SQL}`,
+      { periodId },
+    ),
+  ] as [number, string | number | null][];
+  const words = new Set(said.map(([, word]) => word).concat(said.length < keys.length ? [untouched] : []));
+  words.delete(null);
+  const inOrder = [...words].every((word) => typeof word === 'number') ? ([...words] as number[]).sort((left, right) => left - right) : byBytes(words as Set<string>);
+  const rankOf = new Map<string | number | null, number>(inOrder.map((word, place) => [word, place + 1]));
+  const ranks = shared(keys.length, inOrder.length).fill(rankOf.get(untouched) ?? 0);
+  for (const [key, word] of said) ranks[placeOf[key]!] = rankOf.get(word) ?? 0;
+  return ranks;
+}
+
+/** At a million lines each takes some fifty megabytes: the period somebody is in, and the one they compare it with. */
+const PERIODS_KEPT_MOST = 2;
+
+/** The period used last stands last. */
 const kept = new WeakMap<ReadableWorkbook, Map<number, LineOrders>>();
 
-/** Keeps orders that were read ahead, until something happens that moves lines. */
+/** Keeps orders that were read ahead, until something happens that moves lines, or orders of other periods take their place. */
 export function keepLineOrders(workbook: ReadableWorkbook, orders: LineOrders): void {
   const periods = kept.get(workbook) ?? new Map<number, LineOrders>();
+  periods.delete(orders.periodId);
   kept.set(workbook, periods.set(orders.periodId, orders));
+  const [oldest] = periods.keys();
+  if (periods.size > PERIODS_KEPT_MOST) periods.delete(oldest!);
 }
 
 /** Events that move no line and no rank: what people say of lines. */
 export const MOVES_NO_LINE = `action IN ('tag.set', 'tag.undone', 'tag.bulk', 'tag.bulkUndone', 'note.add', 'note.withdraw', 'attachment.add', 'attachment.withdraw', 'view.save', 'view.remove')`;
 
+/** Something happened since an event that moves lines. */
+const hasMoved = (workbook: ReadableWorkbook, head: number): boolean =>
+  workbook.get(`SELECT 1 FROM audit_events WHERE sequence > ? AND NOT (${MOVES_NO_LINE}) LIMIT 1`, head) !== undefined;
+
 /** The orders of a period as long as they hold; undefined where none were read. */
 export function lineOrdersOf(workbook: ReadableWorkbook, periodId: number): LineOrders | undefined {
-  const orders = kept.get(workbook)?.get(periodId);
+  const periods = kept.get(workbook);
+  const orders = periods?.get(periodId);
   if (!orders) return undefined;
-  if (!workbook.get(`SELECT 1 FROM audit_events WHERE sequence > ? AND NOT (${MOVES_NO_LINE}) LIMIT 1`, orders.head)) return orders;
-  kept.get(workbook)!.delete(periodId);
-  return undefined;
+  periods!.delete(periodId);
+  if (hasMoved(workbook, orders.head)) return undefined;
+  periods!.set(periodId, orders);
+  return orders;
 }

@@ -6,8 +6,8 @@
 import { LINE_COLUMNS, type LineColumn, type LineColumns, type LinesPage, type LinesQuery } from '@shared/domain/lines';
 import type { ColumnSums, ColumnSumsRequest, EdgeRequest, FoundLine, GroupsRequest, LineGroup, SummedColumn } from '@shared/domain/line-grid';
 import type { ReadableWorkbook } from '../workbook';
-import { flagged, type LineListing, listingOf, type ListingQuery } from './line-listings';
-import { countedUp } from './line-orders';
+import { smallLetters } from './line-column-filters';
+import { flagged, type LineListing, listingOf, type ListingQuery, openFlags, placesThrough } from './line-listings';
 import { BOOLEAN_COLUMNS, COLUMN_SQL, GROUP_SQL, TAGS_SQL, whereOf } from './lines';
 
 const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id';
@@ -61,9 +61,8 @@ export function readNextOpen(
   after: number,
   direction: Direction,
 ): { readonly place: number; readonly stock_key_id: number } | undefined {
-  const open = listingOf(workbook, { periodId: query.periodId, sort: [], filter: { statuses: ['open'] } });
   const listing = listingOf(workbook, query);
-  const place = seek(listing, flagged(open.keys), after, direction);
+  const place = seek(listing, openFlags(workbook, query.periodId), after, direction);
   return place === undefined ? undefined : { place, stock_key_id: listing.keys[place]! };
 }
 
@@ -150,15 +149,18 @@ const matched = new WeakMap<ReadableWorkbook, Matches>();
 function matchesOf(workbook: ReadableWorkbook, periodId: number, listing: LineListing, text: string): Uint32Array {
   const last = matched.get(workbook);
   if (last?.serial === listing.serial && last.text === text) return last.places;
+  const values = { text: smallLetters(text), periodId };
+  // The keys of a location are found by going through all of them, which is left out where no location holds the text.
+  const inLocations = workbook.column('SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0', { text: values.text });
   const holds = flagged(
     workbook.column(
       `SELECT stock_key_id FROM stock_keys WHERE item_id IN (SELECT item_id FROM items WHERE instr(lower(sku), @text) > 0 OR instr(lower(name), @text) > 0)
-       UNION ALL SELECT stock_key_id FROM stock_keys WHERE location_id IN (SELECT location_id FROM locations WHERE instr(lower(code), @text) > 0)
+       ${inLocations.length > 0 ? `UNION ALL SELECT stock_key_id FROM stock_keys WHERE location_id IN (${inLocations.join(', ')})` : ''}
        UNION ALL SELECT stock_key_id FROM tags WHERE period_id = @periodId AND (instr(lower(note), @text) > 0 OR instr(lower(coalesce(reason_code, '')), @text) > 0)`,
-      { text: text.toLowerCase(), periodId },
+      values,
     ),
   );
-  const places = countedUp(listing.keys.length).filter((place) => holds[listing.keys[place]!] === 1);
+  const places = placesThrough(listing.keys.length, (place) => holds[listing.keys[place]!] === 1);
   matched.set(workbook, { serial: listing.serial, text, places });
   return places;
 }
@@ -182,7 +184,7 @@ export function findLine(workbook: ReadableWorkbook, query: ListingQuery, text: 
     `SELECT ${['stockKeyId' as const, ...FOUND_IN].map((column) => `${COLUMN_SQL[column]} AS ${column}`).join(', ')} ${LISTED_FROM}`,
     { periodId: query.periodId, keys: keysAt(listing, index, index) },
   )!;
-  const column = FOUND_IN.find((each) => String(line[each] ?? '').toLowerCase().includes(text.toLowerCase())) ?? null;
+  const column = FOUND_IN.find((each) => smallLetters(String(line[each] ?? '')).includes(smallLetters(text))) ?? null;
   return { matches: places.length, number: number + 1, index, stockKeyId: line['stockKeyId'] as number, column };
 }
 

@@ -6,7 +6,7 @@
 import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/domain/lines';
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
-import { columnConditions } from './line-column-filters';
+import { columnConditions, smallLetters } from './line-column-filters';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -34,6 +34,9 @@ export const TAGS_SQL = 'LEFT JOIN tags t ON t.period_id = l.period_id AND t.sto
 
 export const HAS_VARIANCE_SQL = `(coalesce(l.count_variance_scaled, 0) <> 0 OR coalesce(l.channel_variance_scaled, 0) <> 0
   OR coalesce(l.ledger_variance_scaled, 0) <> 0)`;
+
+/** Line `l` is in the index `lines_to_see`: a person has to look at it, or it has a variance. Every other line was let pass without one. */
+export const TO_SEE_SQL = '(l.cleared_by IS NULL OR l.class IS NOT NULL OR l.variance_scaled <> 0)';
 
 /** Whether line `l` repeats line `before` of the period before: the same residual to the unit, or the same cause, both exceptions. */
 export function recursWith(before: string): string {
@@ -145,6 +148,10 @@ interface Where {
   readonly parameters: Readonly<Record<string, SqlValue>>;
 }
 
+/** Whether a filter lets through only lines of the index `lines_to_see`, and says so in its conditions. */
+export const isOfLinesToSee = ({ classes, statuses, onlyExceptions, onlyNonZero }: LineFilter): boolean =>
+  classes !== undefined || onlyExceptions === true || onlyNonZero === true || (statuses?.every((status) => status === 'open' || status === 'tagged') ?? false);
+
 /** The conditions of a filter over lines `l`, their names `i` and `o`, and their tags `t`. */
 export function whereOf(periodId: number, filter: LineFilter): Where {
   const conditions = ['l.period_id = @periodId'];
@@ -155,18 +162,21 @@ export function whereOf(periodId: number, filter: LineFilter): Where {
     conditions.push(`${expression} IN (SELECT value FROM json_each(@${name}))`);
   };
   if (filter.text) {
-    parameters['text'] = filter.text.toLowerCase();
+    parameters['text'] = smallLetters(filter.text);
     conditions.push('(instr(lower(i.sku), @text) > 0 OR instr(lower(i.name), @text) > 0)');
   }
   anyOf('o.code', 'locations', filter.locations);
   anyOf(CLASS_SQL, 'classes', filter.classes);
+  // What a condition implies of the few lines to see is said beside it, so that SQLite reads only those.
+  if (filter.classes) conditions.push('l.class IS NOT NULL');
   anyOf('l.cause', 'causes', filter.causes);
   anyOf(STATUS_SQL, 'statuses', filter.statuses);
+  if (filter.statuses && isOfLinesToSee({ statuses: filter.statuses })) conditions.push('l.cleared_by IS NULL');
   anyOf('coalesce(t.owner, l.suggested_owner)', 'owners', filter.owners);
   anyOf('t.reason_code', 'reasonCodes', filter.reasonCodes);
   anyOf('l.tier', 'tiers', filter.tiers);
   if (filter.onlyExceptions) conditions.push('l.cleared_by IS NULL');
-  if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL);
+  if (filter.onlyNonZero) conditions.push(HAS_VARIANCE_SQL, TO_SEE_SQL);
   if (filter.onlySuggested) conditions.push(HAS_SUGGESTION_SQL);
   if (filter.onlyAttached) conditions.push('l.stock_key_id IN (SELECT stock_key_id FROM attachments WHERE period_id = @periodId AND withdrawn_instant IS NULL)');
   if (filter.cases) conditions.push(anyCaseSql(filter.cases));
@@ -298,7 +308,7 @@ export function tallyByClass(workbook: ReadableWorkbook, periodId: number): read
     workbook.all<{ class: VarianceClass; units_scaled: number; whole: string; millionths: string }>(
       `SELECT CASE WHEN ${kind === 'count' ? IS_CONFIRMED_SQL : '0'} THEN 'physical' ELSE 'unexplained' END AS class,
          sum(abs(l.${kind}_residual_scaled)) AS units_scaled, ${VALUE_SUMS(`l.${kind}_residual_scaled`)}
-       FROM lines l ${TAGS_SQL} WHERE l.period_id = ? AND l.${kind}_residual_scaled <> 0 GROUP BY 1`,
+       FROM lines l ${TAGS_SQL} WHERE l.period_id = ? AND ${TO_SEE_SQL} AND l.${kind}_residual_scaled <> 0 GROUP BY 1`,
       periodId,
     ),
   );
@@ -318,14 +328,20 @@ export interface StatusTally {
   readonly unexplained: number;
 }
 
-/** Lines by status and dominant class, each with the sums of its lines' largest variances. */
-export const tallyByStatus = (workbook: ReadableWorkbook, periodId: number): readonly StatusTally[] =>
-  workbook.all<StatusTally>(
-    `SELECT ${STATUS_SQL} AS status, ${CLASS_SQL} AS class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
-       sum(l.unit_cost_scaled IS NULL AND ${HAS_VARIANCE_SQL}) AS without_cost, sum(abs(l.variance_scaled)) AS units_scaled,
-       sum(abs(l.variance_minor)) AS value_minor,
-       sum(${HOLDS_UNEXPLAINED_SQL}) AS unexplained
-     FROM lines l ${TAGS_SQL}
-     WHERE l.period_id = ? GROUP BY 1, 2`,
+const TALLY_SQL = `SELECT ${STATUS_SQL} AS status, ${CLASS_SQL} AS class, count(*) AS lines, sum(${HAS_VARIANCE_SQL}) AS with_variance,
+  sum(l.unit_cost_scaled IS NULL AND ${HAS_VARIANCE_SQL}) AS without_cost, sum(abs(l.variance_scaled)) AS units_scaled,
+  sum(abs(l.variance_minor)) AS value_minor, sum(${HOLDS_UNEXPLAINED_SQL}) AS unexplained`;
+
+/** Lines by status and dominant class, each with the sums of its lines' largest variances. Lines that were let pass without one are only counted. */
+export function tallyByStatus(workbook: ReadableWorkbook, periodId: number): readonly StatusTally[] {
+  const toSee = workbook.all<StatusTally>(`${TALLY_SQL} FROM lines l ${TAGS_SQL} WHERE l.period_id = ? AND ${TO_SEE_SQL} GROUP BY 1, 2`, periodId);
+  const approved = workbook.all<StatusTally>(
+    `${TALLY_SQL} FROM tags t CROSS JOIN lines l ON l.period_id = t.period_id AND l.stock_key_id = t.stock_key_id
+     WHERE t.period_id = ? AND t.approved_journal_id IS NOT NULL AND NOT ${TO_SEE_SQL} GROUP BY 1, 2`,
     periodId,
   );
+  const { lines } = workbook.get<{ lines: number }>('SELECT count(*) AS lines FROM lines WHERE period_id = ?', periodId)!;
+  const rest = [...toSee, ...approved].reduce((left, tally) => left - tally.lines, lines);
+  const passed: StatusTally = { status: 'cleared', class: null, lines: rest, with_variance: 0, without_cost: 0, units_scaled: 0, value_minor: 0, unexplained: 0 };
+  return [...toSee, ...approved, ...(rest > 0 ? [passed] : [])];
+}

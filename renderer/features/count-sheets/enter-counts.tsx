@@ -11,7 +11,7 @@ import { UndoStack } from '../../app/undo-stack';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridChange, type GridHandle } from '../../grid';
 import { Button, countWords, fieldOfInstant, instantOfField, Notice, Pane, TextField } from '../../ui';
-import { entryColumns, type EntryRow, figuresOf, stillWanted, type TypedFigures, withEdits } from './typed-counts';
+import { changeBack, entryColumns, type EntryRow, type FigureChange, figuresOf, stillWanted, type TypedFigures, withChange, withEdits } from './typed-counts';
 import styles from './count-sheets.module.css';
 
 export interface EnterCountsProps {
@@ -41,8 +41,10 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
   const [figures, setFigures] = useState<TypedFigures>(() => stillWanted(recall<TypedFigures>(kept) ?? {}, lines));
   const [countedBy, setCountedBy] = useState(info.actor.name);
   const [countedAt, setCountedAt] = useState(() => usualField(lines, period.cutOffInstant, timeZone));
-  const [undo] = useState(() => new UndoStack<TypedFigures>());
+  const [undo] = useState(() => new UndoStack<FigureChange>());
   const grid = useRef<GridHandle>(null);
+  const entry = useRef<HTMLDivElement>(null);
+  const buttons = useRef<HTMLSpanElement>(null);
   const now = useRef({ figures, lines });
   now.current = { figures, lines };
   useEffect(() => remember(kept, figures), [kept, figures]);
@@ -53,21 +55,32 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
     setFigures(after);
     grid.current?.refresh();
   };
-  const swap = async (before: TypedFigures) => {
-    const after = now.current.figures;
-    show(before);
-    return after;
+  const change = async (wanted: FigureChange) => {
+    const before = now.current.figures;
+    const after = withChange(before, wanted);
+    show(after);
+    return changeBack(before, after);
   };
   const move = async (way: 'undo' | 'redo') => {
-    const entry = await undo[way](swap);
+    const entry = await undo[way](change);
     announce(entry === undefined ? `Nothing to ${way}` : `${way === 'undo' ? 'Undone' : 'Made again'}: ${entry.label}`);
   };
-  // What is typed here is in no trail yet: undo takes back a figure of this sheet and nothing that was saved elsewhere.
-  useCommands({ 'edit.undo': { run: () => void move('undo') }, 'edit.redo': { run: () => void move('redo') } });
+  /** In the lines Tab goes from figure to figure: this is the way past all of them, and back. */
+  const switchPane = () => {
+    if (entry.current?.contains(document.activeElement)) buttons.current?.parentElement?.querySelector('button')?.focus();
+    else grid.current?.focusRow(Math.max(0, grid.current.focusedIndex()));
+  };
+  useCommands({
+    // What is typed here is in no trail yet: undo takes back a figure of this sheet and nothing that was saved elsewhere.
+    'edit.undo': { run: () => void move('undo') },
+    'edit.redo': { run: () => void move('redo') },
+    'view.switchPane': { run: switchPane },
+  });
   const onEdits = async ({ edits }: GridChange<EntryRow>) => {
     const before = now.current.figures;
-    show(withEdits(before, edits));
-    undo.record({ label: countWords(edits.length, 'figure'), token: before });
+    const after = withEdits(before, edits);
+    show(after);
+    undo.record({ label: countWords(edits.length, 'figure'), token: changeBack(before, after) });
     return true;
   };
 
@@ -91,7 +104,7 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
       testId="enter-counts"
       footer={
         <>
-          <span className={styles['footText']}>{typed.length === 0 ? 'Nothing typed yet.' : `${countWords(typed.length, 'figure')} typed, kept here until ${typed.length === 1 ? 'it is' : 'they are'} brought in.`}</span>
+          <span ref={buttons} className={styles['footText']}>{typed.length === 0 ? 'Nothing typed yet.' : `${countWords(typed.length, 'figure')} typed, kept here until ${typed.length === 1 ? 'it is' : 'they are'} brought in.`}</span>
           <Button onClick={onClose}>Back to the sheet</Button>
           <Button kind="primary" disabled={!ready} onClick={() => void bringIn()}>{`Bring in ${countWords(typed.length, 'figure')}`}</Button>
         </>
@@ -106,7 +119,8 @@ export function EnterCounts({ sheet, lines, onClose, onEntered }: EnterCountsPro
         <TextField label="Counted by" value={countedBy} onValue={setCountedBy} problem={countedBy.trim() === '' ? 'Say who counted.' : undefined} />
         <TextField label={`Counted at, in ${timeZone}`} type="datetime-local" step={60} value={countedAt} onValue={setCountedAt} problem={instant === undefined ? 'Say when it was counted.' : undefined} />
       </div>
-      <div className={styles['entry']}>
+      <p className={styles['keys']}>Enter goes down, Tab to the right. F6 leaves the lines for the buttons below, and comes back.</p>
+      <div ref={entry} className={styles['entry']}>
         <DataGrid<EntryRow>
           ref={grid}
           label={`Counts of ${sheet.number}`}

@@ -31,6 +31,19 @@ export function withEdits(figures: TypedFigures, edits: readonly { readonly row:
   return after;
 }
 
+/** Figures by `line count`; null takes one out. */
+export type FigureChange = Readonly<Record<string, number | null>>;
+
+export function withChange(figures: TypedFigures, change: FigureChange): TypedFigures {
+  return Object.fromEntries(Object.entries({ ...figures, ...change }).filter((entry): entry is [string, number] => entry[1] !== null));
+}
+
+/** What takes figures back from `after` to `before`: those that differ, and not all, so that a long sheet's undo does not grow with its square. */
+export function changeBack(before: TypedFigures, after: TypedFigures): FigureChange {
+  const differing = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => before[key] !== after[key]);
+  return Object.fromEntries(differing.map((key) => [key, before[key] ?? null]));
+}
+
 /** What is typed as the call takes it, in the order of the sheet. */
 export const figuresOf = (figures: TypedFigures): { line: number; countNo: number; countedScaled: number }[] =>
   Object.entries(figures)

@@ -3,9 +3,10 @@
  */
 import type { ReasonCode } from '@shared/contract/tags';
 import { type ColumnFilter, FILTERED_COLUMN_NAMES, FILTERED_COLUMNS, type FilteredColumn } from '@shared/domain/column-filter';
-import { type ChoiceEntry, conditionText, entriesFor, type FilterSetting, type NumberStyle, type ReadCondition, readCondition } from '@shared/domain/column-filter-text';
+import { type ChoiceEntry, conditionText, entriesFor, type FilterSetting, type ReadCondition, readCondition } from '@shared/domain/column-filter-text';
 import { LINE_STATUSES, OWNERS, TIERS } from '@shared/domain/lines';
 import { CAUSES, VARIANCE_CLASSES } from '@shared/domain/variance';
+import type { NumberStyle } from '@shared/domain/written-figure';
 import { CAUSE_WORDS, CLASS_WORDS, OWNER_WORDS, STATUS_WORDS } from '../../app/words';
 import type { FilterChoice, FilterRule } from '../../grid';
 import { decimalSign, groupSign } from '../../ui';

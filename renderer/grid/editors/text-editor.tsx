@@ -49,6 +49,12 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
     settled.current = true;
     host.put(text, after);
   };
+  /** Once: a second time would end the editor that was opened since. */
+  const leave = () => {
+    if (settled.current) return;
+    settled.current = true;
+    host.cancel();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'F2') {
       byTyping.current = !byTyping.current;
@@ -60,10 +66,7 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
     event.preventDefault();
     event.stopPropagation();
     if (after) put(after);
-    else {
-      settled.current = true;
-      host.cancel();
-    }
+    else leave();
   };
   return (
     <span className={styles['editor']}>
@@ -79,7 +82,7 @@ export function TextEditor<Row>({ data, eventKey, host, editable }: TextEditorPr
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
         // A click elsewhere takes what is right and leaves what is not.
-        onBlur={() => (taken.ok ? put('stay') : host.cancel())}
+        onBlur={() => (taken.ok ? put('stay') : leave())}
       />
       {said === undefined ? null : (
         <span ref={note} id={`${id}-why`} role={taken.ok ? 'status' : 'alert'} popover="manual" className={taken.ok ? styles['result'] : styles['why']}>{said}</span>

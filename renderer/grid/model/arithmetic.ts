@@ -1,6 +1,7 @@
 /**
  * Quantities typed as arithmetic: `12*4+3`, `(5+1)/2`. Worked out with fractions of whole numbers, so that no digit is made up.
  */
+import { bracketedFigure, type NumberStyle, PLAIN_STYLE } from '@shared/domain/written-figure';
 
 export type Worked = { readonly ok: true; readonly scaled: number } | { readonly ok: false; readonly why: string };
 
@@ -11,13 +12,16 @@ interface Fraction {
 
 class NotArithmetic extends Error {}
 
-const NUMBER = /^\d+(\.\d*)?|^\.\d+/;
+const NUMBERS = { '.': /^\d+(\.\d*)?|^\.\d+/, ',': /^\d+(,\d*)?|^,\d+/ } as const;
+type DecimalSign = keyof typeof NUMBERS;
 
 class Reader {
   #rest: string;
+  readonly #sign: DecimalSign;
 
-  constructor(text: string) {
+  constructor(text: string, sign: DecimalSign) {
     this.#rest = text;
+    this.#sign = sign;
   }
 
   whole(): Fraction {
@@ -73,10 +77,10 @@ class Reader {
       if (this.#take() !== ')') throw new NotArithmetic('A bracket is not closed.');
       return value;
     }
-    const text = NUMBER.exec(this.#rest)?.[0];
+    const text = NUMBERS[this.#sign].exec(this.#rest)?.[0];
     if (text === undefined) throw new NotArithmetic(this.#rest === '' ? 'A figure is missing at the end.' : `A figure is missing before “${this.#rest}”.`);
     this.#rest = this.#rest.slice(text.length);
-    const [digits = '', fraction = ''] = text.split('.');
+    const [digits = '', fraction = ''] = text.split(this.#sign);
     return { over: BigInt(digits + fraction || '0'), under: 10n ** BigInt(fraction.length) };
   }
 }
@@ -87,15 +91,20 @@ const LENGTH_MOST = 200;
 /**
  * Works a sum out.
  *
- * @param text figures with `decimalSign` before the fraction, spaces anywhere; grouping signs are refused, because a comma may be either
+ * @param text figures in the user's `style`, spaces anywhere. A figure alone in brackets, `(1,200)`, is below zero, as accounts and spreadsheets
+ *   write it; elsewhere signs between thousands are refused, because a comma may be either
  * @param places how many decimal places the result keeps; more are refused and never rounded
  * @returns the result in units of 10^-places
  */
-export function workOut(text: string, places: number, decimalSign = '.'): Worked {
+export function workOut(text: string, places: number, style: NumberStyle = PLAIN_STYLE): Worked {
   if (text.length > LENGTH_MOST) return { ok: false, why: `A sum has at most ${LENGTH_MOST} signs.` };
-  const plain = text.replaceAll(decimalSign, '.').replaceAll('\u2212', '-').replaceAll('×', '*').replaceAll('÷', '/');
+  const belowZero = bracketedFigure(text, style);
+  const sign = style.decimal === ',' ? ',' : '.';
+  const reader = belowZero === undefined
+    ? new Reader(text.replaceAll(style.decimal, sign).replaceAll('\u2212', '-').replaceAll('×', '*').replaceAll('÷', '/'), sign)
+    : new Reader(belowZero, '.');
   try {
-    const { over, under } = new Reader(plain).whole();
+    const { over, under } = reader.whole();
     const scale = 10n ** BigInt(places);
     if ((over * scale) % under !== 0n) return { ok: false, why: `The result has more than ${places} decimal places. Nothing is rounded here.` };
     const scaled = Number((over * scale) / under);

@@ -14,10 +14,15 @@ export class Freshness {
     this.#round += 1;
   }
 
-  /** Call when a page is asked for. @returns to be called when it has come */
-  asked(startRow: number): () => void {
+  /** Call when a page is asked for. @returns to be called when it has come; answers whether it tells of the rows as they are since */
+  asked(startRow: number): () => boolean {
     const round = this.#round;
-    return () => void this.#roundOfPage.set(startRow / this.pageRows, round);
+    const page = startRow / this.pageRows;
+    return () => {
+      // A late answer to an earlier question does not undo what has come since.
+      this.#roundOfPage.set(page, Math.max(round, this.#roundOfPage.get(page) ?? 0));
+      return round === this.#round;
+    };
   }
 
   /** Whether every row of the span, where it is loaded at all, was asked for since rows may have changed. */

@@ -2,7 +2,7 @@
  * The story of one line on one screen: positions with their instants, the arithmetic from one figure to the other, the
  * timeline, the rows behind it, and the answer a person gives.
  */
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Evidence, LineDetail } from '@shared/domain/lines';
 import type { ReasonCode } from '@shared/contract/tags';
 import { useQuery } from '../../../api';
@@ -31,9 +31,10 @@ export interface DetailPaneProps {
 
 export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenLine, backTo }: DetailPaneProps) {
   const detail = useQuery('lines:detail', stockKeyId === undefined ? null : { periodId, stockKeyId }, { keepsPrevious: true });
-  const [shownRow, setShownRow] = useState<Evidence | undefined>(undefined);
-  useEffect(() => setShownRow(undefined), [stockKeyId]);
+  /** Of the line it was opened from: another line has other rows. */
+  const [opened, setOpened] = useState<{ readonly stockKeyId: number; readonly evidence: Evidence } | undefined>(undefined);
   const line = detail.value;
+  if (opened && line && opened.stockKeyId !== line.stockKeyId) setOpened(undefined);
   const attaching = useAttach(line);
 
   if (stockKeyId === undefined || (!line && !detail.refusal)) {
@@ -56,9 +57,9 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
       <div className={styles['detail']} data-testid="detail-pane">
         <Pane title={<LineTitle line={line} />} onClose={onClose} closeLabel="Hide the detail pane">
           {backTo ? <div className={styles['back']}><Button kind="quiet" icon={ChevronLeftIcon} onClick={backTo.onBack}>Back to {backTo.name}</Button></div> : null}
-          <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={setShownRow} onOpenLine={onOpenLine} onAttach={() => void attaching.choose()} attaching={attaching.running} />
+          <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={(evidence) => setOpened({ stockKeyId: line.stockKeyId, evidence })} onOpenLine={onOpenLine} onAttach={() => void attaching.choose()} attaching={attaching.running} />
         </Pane>
-        {shownRow ? <OriginalRowPanel evidence={shownRow} onClose={() => setShownRow(undefined)} /> : null}
+        {opened ? <OriginalRowPanel evidence={opened.evidence} onClose={() => setOpened(undefined)} /> : null}
         <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
       </div>
     </DropZone>

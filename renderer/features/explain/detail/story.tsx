@@ -2,7 +2,7 @@
  * The story of a line, section by section. A section is one line in the list below: a component of `StoryProps` that
  * renders a `Section`, or nothing where it has nothing to tell. The row of names above the story follows by itself.
  */
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Section } from '../../../ui';
 import { NotesSection, type NotesSectionProps } from '../notes/notes-section';
 import { ChecksSection } from './checks-section';
@@ -10,6 +10,7 @@ import { Contradictions } from './contradictions';
 import { CountsTable } from './counts-table';
 import { HistoryList } from './history-list';
 import { IdentitySection } from './identity-section';
+import { JournalsSection } from './journals-section';
 import { PastPeriods } from './past-periods';
 import { PositionsTable } from './positions-table';
 import { RollForwardList } from './roll-forward-list';
@@ -39,6 +40,7 @@ export function Story({ onAttach, attaching, ...props }: StoryProps & NotesSecti
           <Contradictions line={line} onEvidence={onEvidence} />
           <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
           <TruthSection line={line} />
+          <JournalsSection line={line} />
           <NotesSection line={line} onAttach={onAttach} attaching={attaching} />
           <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
         </div>
@@ -51,9 +53,9 @@ export function Story({ onAttach, attaching, ...props }: StoryProps & NotesSecti
 function SectionNames({ root }: { readonly root: { readonly current: HTMLElement | null } }) {
   const [names, setNames] = useState<readonly string[]>([]);
   const [current, setCurrent] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const found = [...(root.current?.querySelectorAll<HTMLElement>('section[data-section]') ?? [])].map((section) => section.dataset['section'] ?? '');
-    setNames((before) => (before.join('\n') === found.join('\n') ? before : found));
+    if (names.join('\n') !== found.join('\n')) setNames(found);
   });
   const goTo = (name: string) => {
     const section = [...(root.current?.querySelectorAll<HTMLElement>('section[data-section]') ?? [])].find((each) => each.dataset['section'] === name);

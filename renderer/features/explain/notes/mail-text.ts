@@ -16,7 +16,7 @@ export interface MailText {
   /** In the order in which a mail shows them; those that are there. */
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly body: string;
-  /** The body had only HTML, of which these are the words. */
+  /** The body, or a part of it, had only HTML, of which these are the words. */
   readonly isFromHtml: boolean;
   /** Names of the files inside, as the mail gives them. */
   readonly files: readonly string[];
@@ -78,26 +78,43 @@ function partOf(text: string): Part {
 
 /** `name="a; b.pdf"` of a header; empty where there is none. */
 function parameter(header: string, name: string): string {
-  const match = new RegExp(`;\\s*${name}\\*?=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(header);
-  const value = match?.[1]?.replaceAll(/\\(.)/g, '$1') ?? match?.[2] ?? '';
-  const extended = /^([\w-]+)'[^']*'(.*)$/.exec(value);
+  const match = new RegExp(`;\\s*${name}(\\*?)=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]+))`, 'i').exec(header);
+  const value = match?.[2]?.replaceAll(/\\(.)/g, '$1') ?? match?.[3] ?? '';
+  // `name*=utf-8''Z%C3%A4hlung.pdf`; without the star an apostrophe is one.
+  const extended = match?.[1] === '*' ? /^([\w-]+)'[^']*'(.*)$/.exec(value) : null;
   if (!extended) return encodedWords(value);
   return decoded(bytesOf(extended[2]!.replaceAll(/%([0-9A-Fa-f]{2})/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))), extended[1]!);
 }
 
 const typeOf = ({ headers }: Part): string => (headers.get('content-type') ?? 'text/plain').split(';')[0]!.trim().toLowerCase();
 
-/** The leaves of a mail, in its order. */
-function leavesOf(part: Part, depth = 0): readonly Part[] {
+/** The parts that a part is made of; undefined where it is a leaf. */
+function partsOf(part: Part, depth: number): readonly Part[] | undefined {
   const boundary = parameter(part.headers.get('content-type') ?? '', 'boundary');
-  if (!typeOf(part).startsWith('multipart/') || boundary === '' || depth >= DEPTH_MAX) return [part];
-  const lines = `\n${part.content}`.split(`\n--${boundary}`).slice(1, PARTS_MAX);
+  if (!typeOf(part).startsWith('multipart/') || boundary === '' || depth >= DEPTH_MAX) return undefined;
   const parts: Part[] = [];
-  for (const each of lines) {
+  for (const each of `\n${part.content}`.split(`\n--${boundary}`).slice(1, PARTS_MAX)) {
     if (each.startsWith('--')) break;
-    parts.push(...leavesOf(partOf(each.replace(/^[ \t]*\r?\n/, '').replace(/\r$/, '')), depth + 1));
+    parts.push(partOf(each.replace(/^[ \t]*\r?\n/, '').replace(/\r$/, '')));
   }
   return parts;
+}
+
+const isHtml = (part: Part): boolean => typeOf(part) === 'text/html';
+const fileName = (part: Part): string => parameter(part.headers.get('content-disposition') ?? '', 'filename') || parameter(part.headers.get('content-type') ?? '', 'name');
+const isFile = (part: Part): boolean =>
+  fileName(part) !== '' || /^attachment\b/i.test(part.headers.get('content-disposition') ?? '') || !typeOf(part).startsWith('text/');
+
+/** The leaves of a part in their order: those whose words are shown, and the files. */
+function leavesOf(part: Part, depth = 0): { readonly words: readonly Part[]; readonly files: readonly Part[] } {
+  const parts = partsOf(part, depth);
+  if (!parts) return isFile(part) ? { words: [], files: [part] } : { words: [part], files: [] };
+  const all = parts.map((each) => leavesOf(each, depth + 1));
+  // Ways to say the same, the plainest first: the first plain one that says anything.
+  const isAlternative = typeOf(part) === 'multipart/alternative';
+  const ways = all.map(({ words }) => words).filter((words) => words.some((each) => contentOf(each).trim() !== ''));
+  const chosen = isAlternative ? (ways.find((words) => !words.some(isHtml)) ?? ways.at(-1) ?? []) : all.flatMap(({ words }) => words);
+  return { words: chosen, files: all.flatMap(({ files }) => files) };
 }
 
 function contentOf({ headers, content }: Part): string {
@@ -114,14 +131,16 @@ const wordsOfHtml = (html: string): string =>
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replaceAll(/<(style|script|head|title)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '')
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    // A tag ends before the next begins: a page of nothing but beginnings would be gone through once for each of them.
+    .replaceAll(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^<>]*>/gi, '\n')
+    .replaceAll(/<[^<>]*>/g, '')
+    .replaceAll(/[ \t]+/g, ' ')
     .replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w+));/gi, (all, decimal?: string, hexadecimal?: string, name?: string) => {
       const code = decimal ? Number(decimal) : hexadecimal ? parseInt(hexadecimal, 16) : undefined;
       if (code !== undefined) return code <= 0x10ffff ? String.fromCodePoint(code) : all;
       return ENTITIES[name!.toLowerCase()] ?? all;
     })
-    .replaceAll(/[ \t]*\n[ \t]*/g, '\n')
+    .replaceAll(/ ?\n ?/g, '\n')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim();
 
@@ -131,19 +150,14 @@ export function readMail(bytes: Uint8Array): MailText {
   let letters = '';
   for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   const mail = partOf(letters.replace(/^From [^\n]*\n/, ''));
-  const leaves = leavesOf(mail);
-  const fileName = (part: Part) => parameter(part.headers.get('content-disposition') ?? '', 'filename') || parameter(part.headers.get('content-type') ?? '', 'name');
-  const isFile = (part: Part) => fileName(part) !== '' || /^attachment\b/i.test(part.headers.get('content-disposition') ?? '') || !typeOf(part).startsWith('text/');
-  const words = leaves.filter((part) => !isFile(part));
-  const plain = words.filter((part) => typeOf(part) !== 'text/html');
-  const isFromHtml = plain.length === 0 && words.length > 0;
+  const { words, files } = leavesOf(mail);
   return {
     headers: SHOWN_HEADERS.flatMap((name) => {
       const value = mail.headers.get(name.toLowerCase());
       return value === undefined ? [] : [{ name, value: encodedWords(value) }];
     }),
-    body: (isFromHtml ? words.map((part) => wordsOfHtml(contentOf(part))) : plain.map(contentOf)).join('\n\n').trim(),
-    isFromHtml,
-    files: leaves.filter(isFile).map((part) => fileName(part) || typeOf(part)),
+    body: words.map((part) => (isHtml(part) ? wordsOfHtml(contentOf(part)) : contentOf(part)).trim()).join('\n\n').trim(),
+    isFromHtml: words.some(isHtml),
+    files: files.map((part) => fileName(part) || typeOf(part)),
   };
 }

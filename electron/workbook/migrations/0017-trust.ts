@@ -77,8 +77,8 @@ BEGIN SELECT RAISE(ABORT, 'a trusted root is withdrawn once and never changed');
   never('trusted_roots', 'DELETE', 'a trusted root is withdrawn and never erased'),
 ];
 
-export const migration0014 = {
-  version: 14,
-  name: '0014-trust',
+export const migration0017 = {
+  version: 17,
+  name: '0017-trust',
   sql: [TABLES, ...KEPT].join('\n'),
 } as const;

@@ -1,0 +1,18 @@
+/**
+ * What stays visible for ever of how a period was locked: on the head of every report of it.
+ */
+import { formatInstant } from '@shared/domain/instant';
+import type { ReadableWorkbook } from '../../workbook/workbook';
+import { listSeals } from './seal';
+
+/** @param timeZone in which instants are written */
+export const lockNotes = (workbook: ReadableWorkbook, periodId: number, timeZone: string): string[] =>
+  listSeals(workbook, periodId).flatMap(({ sealNumber, signer, sealedInstant, override, open, reopening }) => [
+    ...(override === '' ? [] : [`Locked by ${signer} ${formatInstant(sealedInstant, timeZone)} (seal ${sealNumber}) with ${open.join('; ') || 'nothing open'}, because: ${override}`]),
+    ...(reopening
+      ? [
+          `Reopened ${formatInstant(reopening.reopenedInstant, timeZone)} (seal ${sealNumber} set aside), asked by ${reopening.askedBy}, ` +
+            `${reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`}, because: ${reopening.reason}`,
+        ]
+      : []),
+  ]);
