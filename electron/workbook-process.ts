@@ -45,9 +45,22 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
-const CHECKED_AFTER_MS = 2_000;
+/** Sorting is made quick before the file is looked through, and no write waits for a page that nobody asks for. */
+const CHECKED_AFTER_MS = 1_000;
+const PAGE_LATEST_MS = 2_500;
+const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
+
+function haveFirstLinesReady(opened: OpenedWorkbook): void {
+  if (held?.opened !== opened) return;
+  try {
+    readFirstLines(opened.workbook);
+  } catch (error) {
+    // A file that is damaged: the search for damage tells it, and so does the page that a window asks for.
+    console.error(error);
+  }
+}
 
 function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
@@ -55,9 +68,9 @@ function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   held = { opened, jobs, door };
   if (opened.isUnchecked) {
     // While the window draws its frame.
-    setImmediate(() => held?.opened === opened && readFirstLines(opened.workbook));
+    setImmediate(() => haveFirstLinesReady(opened));
     // What the window shows first comes first.
-    const checked = new Promise((resolve) => setTimeout(resolve, CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
+    const checked = Promise.race([door.pageShown, delay(PAGE_LATEST_MS)]).then(() => delay(CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
     door.holdWrites(checked);
     void checked.then((damage) => damage && parent.postMessage({ damage }));
   }

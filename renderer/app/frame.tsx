@@ -7,7 +7,7 @@ import { KeptPlace } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
 import { useConnection, useQuery, useSession } from '../api';
-import { EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
+import { Button, EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
@@ -80,6 +80,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
 
   const openScreen = useCallback((id: ScreenId, wanted: ScreenFocus = NO_FOCUS) => {
     if (!screenOf(id)) return;
+    setMakesPeriod(false);
     setScreen(id);
     setFocus({ ...wanted });
     setFindText(wanted.text ?? '');
@@ -88,6 +89,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
   /** What a screen was asked to do was meant for the period that was shown. */
   const selectPeriod = useCallback((id: number) => {
     setFocus(NO_FOCUS);
+    setMakesPeriod(false);
     setPeriodId(id);
   }, []);
   const undo = useUndoStack({
@@ -136,10 +138,17 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
         workbook={workbook} info={info} period={period} onPeriod={selectPeriod} onNewPeriod={() => setMakesPeriod(true)}
         findLabel={definition?.findLabel} findText={findText} onFindText={setFindText} onPeople={() => openScreen('people')}
       />
-      <StepBar steps={steps.value ?? []} screen={screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
-      {workspace?.whyNot ? <Notice strip tone="locked" title={workspace.whyNot} /> : null}
+      <StepBar steps={steps.value ?? []} screen={makesPeriod ? undefined : screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
+      {workspace?.whyNot ? (
+        <Notice
+          strip
+          tone="locked"
+          title={workspace.whyNot}
+          actions={workbook.readOnly && screen !== 'auditRoom' ? <Button kind="quiet" onClick={() => workspace.openScreen('auditRoom')}>Auditor’s room</Button> : undefined}
+        />
+      ) : null}
       <NotificationStrip />
-      <main className={styles['screen']} aria-label={definition?.title ?? 'Tieout'}>
+      <main className={styles['screen']} aria-label={makesPeriod ? 'New period' : (definition?.title ?? 'Tieout')}>
         {makesPeriod || !workspace ? (
           <NewPeriodForm
             info={info}

@@ -10,6 +10,9 @@ import styles from './data-grid.module.css';
 /** The cell's padding on both sides and its borders, in pixels. */
 const AROUND_TEXT = 15;
 
+/** What the first column stands further in, in pixels. */
+const AROUND_LEAD = 10;
+
 /** What the caret of a group's head and the room around it take, in pixels. */
 const AROUND_HEAD = 28;
 /** A figure is read whole or it is another figure: its column widens this far for it. Bounds are for text of the designed size. */
@@ -66,10 +69,11 @@ export class ColumnWidths {
     const named = first !== undefined && heads.length > 0 ? new Set(heads.map(({ setting }) => `${setting.label} ${countText(setting.rows)}`)) : undefined;
     if (fitting.length === 0 && !named) return;
     const widths = widestOf(frame, [...fitting.map(({ texts }) => texts), ...(named ? [named] : [])]);
+    const lead = grid.getAllDisplayedColumns()[0]?.getColId();
     const state: ColumnState[] = [];
     for (const [place, { column, most }] of fitting.entries()) {
       const before = this.#widest.get(column.id) ?? forText(column.width);
-      let widest = widths[place]! + AROUND_TEXT;
+      let widest = widths[place]! + AROUND_TEXT + (column.id === lead ? AROUND_LEAD : 0);
       if (named && column.id === first?.getColId()) widest = Math.max(widest, widths.at(-1)! + AROUND_TEXT + AROUND_HEAD);
       if (widest <= before) continue;
       this.#widest.set(column.id, widest);

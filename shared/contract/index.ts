@@ -5,6 +5,7 @@ import { auditContract } from './audit';
 import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
+import { identitiesContract } from './identities';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
@@ -28,6 +29,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...locationsContract,
   ...peopleContract,
+  ...identitiesContract,
   ...importsContract,
   ...importLifeContract,
   ...quarantineContract,

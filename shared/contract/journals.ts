@@ -180,7 +180,7 @@ const Why = z.string().trim().min(1).max(2000);
 const Signing = { fingerprint: z.string(), passPhrase: z.string() };
 /** A named approver, or the reason why the preparer is alone. */
 const Approving = { approverFingerprint: z.string().nullable(), noSecondPerson: z.string().trim().max(500).default('') };
-const SIGNING_FAILURES = ['identity_missing', 'wrong_pass_phrase', 'identity_damaged'] as const;
+const SIGNING_FAILURES = ['identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused'] as const;
 const APPROVER_FAILURES = ['approver_is_preparer', 'approver_missing', 'second_person_known', 'role_refused'] as const;
 
 export const journalsContract = {

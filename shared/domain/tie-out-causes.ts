@@ -2,7 +2,7 @@
  * The four classic reasons why a ledger and the stock part, each tested against what was imported.
  *
  * A tested cause always says what was looked at, also where nothing was found; one that the files cannot tell says which
- * file would. A document is told by the first cause that explains it. No cause is a guess: where the files show that
+ * file would. The money of a document is told by the first cause that explains it. No cause is a guess: where the files show that
  * something is odd but not what it made of the balance, it is told with what it is worth and no amount.
  */
 import { formatAmount, roundToMinor } from './money';

@@ -150,6 +150,7 @@ function sentenceOf(account: Omit<TieOutAccount, 'sentence'>, hasBalance: boolea
   else if (account.valueMinor === null) told.push('Nothing in the workbook says what should be on this account; the journals move it.');
   else {
     if (ledgerMinor === null) told.push('The trial balance does not name the account.');
+    if (account.journals.some(({ isInLedger }) => isInLedger)) told.push('The ledger holds journals of the period already.');
     if (standing === 'ties') told.push('Ties to the cent after the journals.');
     else if (standing === 'rounding') told.push(`Ties after the journals but for rounding: ${whichHasMore(afterMinor!)}.`);
     else told.push(`Does not tie after the journals: ${whichHasMore(afterMinor!)}.`);
@@ -160,18 +161,26 @@ function sentenceOf(account: Omit<TieOutAccount, 'sentence'>, hasBalance: boolea
   return told.join(' ');
 }
 
+/** The ledger equals the reconciled value before any journal is added, and would not with them: it was drawn after they were booked. */
+function holdsJournalsAlready({ ledgerMinor, journals }: AccountFacts, valueMinor: number | null, roundingMinor: number): boolean {
+  const journalsMinor = journals.reduce((sum, { effectMinor }) => sum + effectMinor, 0);
+  return ledgerMinor !== null && valueMinor !== null && Math.abs(ledgerMinor - valueMinor) <= roundingMinor && Math.abs(ledgerMinor + journalsMinor - valueMinor) > roundingMinor;
+}
+
 function decideAccount(facts: AccountFacts, hasBalance: boolean, causes: readonly TestedCause[], currency: string): TieOutAccount {
   const round = (exact: bigint | null) => (exact === null ? null : roundToMinor(exact, currency));
-  const { bookExact, valueExact, ledgerMinor, journals, ...names } = facts;
+  const { bookExact, valueExact, ledgerMinor, journals: signed, ...names } = facts;
   const bookMinor = round(bookExact);
   const valueMinor = round(valueExact);
+  // Half a minor unit for each journal line and for both values, the reconciled and the one by the books.
+  const roundings = signed.reduce((sum, { lines }) => sum + lines, 0) + 2;
+  const roundingMinor = names.holds === 'other' ? 0 : Math.floor(roundings / 2);
+  const hasAll = hasBalance && holdsJournalsAlready(facts, valueMinor, roundingMinor);
+  const journals = signed.map((each) => (hasAll ? { ...each, isInLedger: true } : each));
   const journalsMinor = journals.reduce((sum, each) => (each.isInLedger ? sum : sum + each.effectMinor), 0);
   const allJournalsMinor = journals.reduce((sum, each) => sum + each.effectMinor, 0);
   const differenceMinor = hasBalance && valueMinor !== null ? (ledgerMinor ?? 0) - valueMinor : null;
   const afterMinor = differenceMinor === null ? null : differenceMinor + journalsMinor;
-  // Half a minor unit for each journal line and for both values, the reconciled and the one by the books.
-  const roundings = journals.reduce((sum, { lines }) => sum + lines, 0) + 2;
-  const roundingMinor = names.holds === 'other' ? 0 : Math.floor(roundings / 2);
   const waiting = valueMinor === null || bookMinor === null ? 0 : valueMinor - bookMinor - allJournalsMinor;
   const toldMinor = causes
     .flatMap(({ byAccount }) => byAccount)
@@ -202,12 +211,16 @@ export function decideTieOut(facts: TieOutFacts, causes: readonly TestedCause[])
   };
 }
 
-/** What the lock asks: whether every account with stock ties after the journals, or by how much it does not. */
-export function standsOf({ trialBalance, accounts, currency }: TieOut): TieOutStands {
+/**
+ * What the lock asks: whether every account with stock ties after the journals, or by how much it does not.
+ *
+ * @param asked which accounts count: those where stock lies, and those of goods in transit
+ */
+export function standsOf({ trialBalance, accounts, currency }: TieOut, asked: readonly TieOutAccount['holds'][] = ['stock', 'transit']): TieOutStands {
   if (!trialBalance) {
     return { standing: 'no_trial_balance', differenceMinor: 0, sentence: 'No trial balance was imported. Import the ledger’s trial balance of the period.' };
   }
-  const held = accounts.filter(({ holds }) => holds !== 'other');
+  const held = accounts.filter(({ holds }) => asked.includes(holds));
   const apart = held.filter(({ standing }) => standing === 'differs');
   if (apart.length === 0) {
     const rounding = held.filter(({ standing }) => standing === 'rounding').length;

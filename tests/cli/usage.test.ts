@@ -8,7 +8,12 @@ import { commandLine, withEmptyWorkbook } from '../support/command-line';
 /** Every command with the words it must have and an option of its own. */
 const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
-  identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
+  identity: {
+    words: [],
+    options: [
+      'name', 'email', 'role', 'algorithm', 'pass-phrase-file', 'file-pass-phrase-file', 'as', 'authority', 'authority-pass-phrase-file', 'root', 'list', 'day', 'reason', 'why', 'out',
+    ],
+  },
   profiles: { words: [], options: ['show'] },
   'count-sheet': {
     words: ['WORKBOOK'],
@@ -54,7 +59,15 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   reopen: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'why', 'controller', 'controller-pass-phrase-file', 'no-second-person'] },
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook', 'lodged'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  sample: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
+      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+    ],
+  },
+  'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
   demo: { words: [], options: ['out'] },
 };
 
@@ -126,6 +139,14 @@ test.each([
   [['journal', 'w.tieout', 'export', '--period', '2026-10', '--out', 'x.csv', '--for', 'sage'], expect.stringMatching(/^--for knows netsuite-journal, [a-z, -]+; sage is none of them\.\n$/)],
   [['journal', 'w.tieout', 'export', '--period', '2026-10', '--out', 'x.csv', '--for', 'xero', '--set', 'tax-rate'], '--set tax-rate: write NAME=VALUE, as in dates=DD/MM/YYYY.\n'],
   [['lock', 'w.tieout', '--period', '2026-10'], 'tieout lock needs --as EMAIL of a controller.\n'],
+  [['identity', 'forge'], 'tieout identity knows list, new, import, authority, issue, request, accept, trust, withdraw, revoke, revocations; forge is none of them.\n'],
+  [['identity', 'import', '--role', 'auditor'], 'tieout identity import needs FILE.p12.\n'],
+  [['identity', 'import', 'a.p12'], 'tieout identity import needs --role (controller, accountant, warehouse, operations, auditor).\n'],
+  [['identity', 'issue', 'a.pem', '--out', 'b.pem'], 'tieout identity issue needs --authority NAME.\n'],
+  [['identity', 'revoke', 'w.tieout', '--as', 'ana@example.com', '--reason', 'bored'], '--reason knows unspecified, key_lost, left, replaced, no_longer_used; bored is none of them.\n'],
+  [['identity', 'revoke', 'w.tieout', '--as', 'ana@example.com', '--day', 'today'], '--day today is no day. Write it as YYYY-MM-DD.\n'],
+  [['identity', 'withdraw', 'w.tieout', '--root', 'Harbor'], 'tieout identity withdraw needs --why TEXT.\n'],
+  [['identity', 'new', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'auditor', '--algorithm', 'rsa-1024'], '--algorithm knows rsa-3072, ecdsa-p256; rsa-1024 is none of them.\n'],
   [['identity', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'boss'], 'tieout identity needs --email and --role (controller, accountant, warehouse, operations, auditor).\n'],
   [['demo'], 'tieout demo needs --out FOLDER. See tieout demo --help.\n'],
 ])('tieout %j says what is wrong before it looks for any file', async (words, message) => {

@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { AUDIT_ROOM } from './audit-room-scenes';
 import { dropFiles } from './drop';
 import { HAND } from './hand-scenes';
 import { sampleFolder } from './sample-close';
@@ -305,4 +306,4 @@ const SIGNING: readonly Scene[] = [
   { name: 'start-recent', stand: 'none', sameControls: true, arrive: ({ window }) => expect(window.start.recent.first()).toBeVisible() },
 ];
 
-export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING];
+export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING, ...AUDIT_ROOM];

@@ -35,6 +35,11 @@ describe('an account', () => {
     expect(account).toMatchObject({ differenceMinor: 0, journalsMinor: 0, afterMinor: 0, standing: 'ties', waitingMinor: 0 });
   });
 
+  test('whose balance was drawn after the journals were booked ties without adding them again', () => {
+    const [account] = decideTieOut(factsOf({ ...STOCK, ledgerMinor: 90_01 }), SILENT).accounts;
+    expect(account).toMatchObject({ journalsMinor: 0, afterMinor: 1, standing: 'rounding', journals: [{ isInLedger: true }], sentence: expect.stringMatching(/^The ledger holds journals of the period already\. Ties/) });
+  });
+
   test('is told what reasons book and no journal holds', () => {
     const [account] = decideTieOut(factsOf({ ...STOCK, journals: [] }), SILENT).accounts;
     expect(account).toMatchObject({ afterMinor: 1_000, waitingMinor: -1_000, standing: 'differs', sentence: expect.stringContaining('Reasons book -10.00 USD that no journal holds yet.') });

@@ -5,6 +5,7 @@ import { auditHandlers } from './audit';
 import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
+import { identitiesHandlers } from './identities';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
@@ -28,6 +29,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...locationHandlers,
   ...peopleHandlers,
+  ...identitiesHandlers,
   ...importHandlers,
   ...importLifeHandlers,
   ...quarantineHandlers,

@@ -10,16 +10,16 @@ import { REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { findPeriodByCode } from '../periods';
 import { openLinesLink, screenLink } from './answer';
-import { tieOutStands } from './ledger-tie';
+import { ledgerTie } from './ledger-tie';
 
 type Answered = Omit<Gate, 'gate' | 'text'>;
 
 const held = (figure: string): Answered => ({ holds: true, figure, nextStep: '', link: null });
 
 function ledgerTies(workbook: ReadableWorkbook, period: Period): Answered {
-  const link = screenLink(period, 'import', 'report', ' --report inventory');
+  const link = screenLink(period, 'import', 'report', ' --report tie-out');
   if (period.reconciledInstant === null) return { holds: false, figure: 'not reconciled yet', nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile') };
-  const tie = tieOutStands(workbook, period);
+  const tie = ledgerTie(workbook, period);
   switch (tie.kind) {
     case 'ties': return held(tie.figure);
     case 'differs': return { holds: false, figure: tie.figure, nextStep: 'Find what the ledger holds that the stock does not, or state why the difference stands.', link };

@@ -167,6 +167,10 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   inForce('risk_windows', 'risk_window_id'),
   inForce('reason_codes', 'reason_code'),
   inForce('accounts', 'account_code'),
+  // Whom the workbook trusted when it was sealed; who comes after changes nothing of what was sealed.
+  inForce('person_certificates', 'fingerprint'),
+  inForce('trusted_roots', 'trusted_root_id'),
+  inForce('revocations', 'revocation_id'),
 ];
 
 /** Every other table of the schema, and why no row of it is in a seal. */

@@ -2,7 +2,7 @@
  * Find in the grid: goes from one line that holds a text to the next, over every line of the view and not only those that are
  * loaded, and leaves everything else in sight.
  */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LineOrder } from '@shared/domain/line-grid';
 import { useConnection } from '../../api';
 import { notify } from '../../app/notifications';
@@ -19,33 +19,12 @@ export interface FinderSetting {
   readonly leave: () => void;
 }
 
-interface Finding {
+export interface Finder {
   readonly isOpen: boolean;
   readonly text: string;
+  readonly setText: (text: string) => void;
   /** `3 of 17`; empty before something was looked for. */
   readonly told: string;
-}
-
-/** What is looked for, apart from the screen: a key in the field, or what was found, draws the bar anew and not the lines. */
-class FindingStore {
-  #now: Finding = { isOpen: false, text: '', told: '' };
-  readonly #listeners = new Set<() => void>();
-
-  readonly now = (): Finding => this.#now;
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
-  };
-
-  change(part: Partial<Finding>): void {
-    this.#now = { ...this.#now, ...part };
-    for (const listener of this.#listeners) listener();
-  }
-}
-
-export interface Finder {
-  readonly finding: FindingStore;
-  readonly setText: (text: string) => void;
   readonly field: React.RefObject<HTMLInputElement | null>;
   /** Finds the next or previous one; asks for a text where there is none. */
   readonly go: (direction: 'next' | 'previous', staysInField?: boolean) => void;
@@ -54,37 +33,46 @@ export interface Finder {
 
 export function useFinder(setting: FinderSetting): Finder {
   const connection = useConnection();
-  const [finding] = useState(() => new FindingStore());
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState('');
+  const [told, setTold] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  // A key that comes before the bar is drawn anew must know whether it is there.
+  const openNow = useRef(false);
+  const show = (shown: boolean) => {
+    openNow.current = shown;
+    setOpen(shown);
+  };
   const find = async (direction: 'next' | 'previous', staysInField: boolean) => {
-    const text = finding.now().text.trim();
-    const outcome = await connection.call('lines:find', { query: setting.query(), text, after: setting.after(), direction });
+    const outcome = await connection.call('lines:find', { query: setting.query(), text: text.trim(), after: setting.after(), direction });
     if (!outcome.ok) return notify({ tone: 'error', title: outcome.message });
     const { matches, number, index, column } = outcome.value;
-    finding.change({ told: index === null ? `No line of this view holds “${text}”` : `${countText(number!)} of ${countText(matches)}` });
+    setTold(index === null ? `No line of this view holds “${text.trim()}”` : `${countText(number!)} of ${countText(matches)}`);
     if (index !== null) setting.show(index, column ?? undefined, !staysInField);
     return undefined;
   };
   return {
-    finding, field,
-    setText: (text) => finding.change({ text, told: '' }),
+    isOpen, text, told, field,
+    setText: (wanted) => {
+      setText(wanted);
+      setTold('');
+    },
     go: (direction, staysInField = false) => {
-      const { isOpen: wasOpen, text } = finding.now();
-      finding.change({ isOpen: true });
+      const wasOpen = openNow.current;
+      show(true);
       // A bar that only now appears takes the keyboard by itself.
       if (wasOpen && text.trim() === '') field.current?.select();
       if (wasOpen && text.trim() !== '') void find(direction, staysInField);
     },
     close: () => {
-      finding.change({ isOpen: false });
+      show(false);
       setting.leave();
     },
   };
 }
 
 export function FindBar({ finder }: { readonly finder: Finder }) {
-  const { finding, field } = finder;
-  const { isOpen, text, told } = useSyncExternalStore(finding.subscribe, finding.now);
+  const { isOpen, field } = finder;
   useEffect(() => {
     if (!isOpen) return;
     field.current?.focus();
@@ -100,7 +88,7 @@ export function FindBar({ finder }: { readonly finder: Finder }) {
         aria-label="Find in the grid"
         placeholder="SKU, item, location, reason or note"
         spellCheck={false}
-        value={text}
+        value={finder.text}
         onChange={(event) => finder.setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') finder.go(event.shiftKey ? 'previous' : 'next', true);
@@ -110,7 +98,7 @@ export function FindBar({ finder }: { readonly finder: Finder }) {
           event.stopPropagation();
         }}
       />
-      <span className={styles['told']} role="status" data-testid="find-told">{told}</span>
+      <span className={styles['told']} role="status" data-testid="find-told">{finder.told}</span>
       <KeyHint keys="F3" />
       <IconButton label="Close" icon={CrossIcon} onClick={finder.close} />
     </div>

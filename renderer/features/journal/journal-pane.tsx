@@ -137,7 +137,7 @@ export function JournalPane({ journal, onExported, people, onDone }: JournalPane
             { name: 'Exported', value: when(journal.exportedInstant) },
             ...(journal.posting ? [{ name: 'Posted', value: `${journal.posting.document}, ${journal.posting.day}, stated by ${journal.posting.statedBy}` }] : []),
             { name: 'Rounding', value: `each line once, ${ROUNDING_WORDS[journal.rounding]}; moved ${roundingOfDebits(journal.lines)}` },
-            { name: 'Content', value: <span title={journal.contentHash}>{journal.contentHash.slice(0, 16)}…</span> },
+            { name: 'Content hash', value: <span title={journal.contentHash}>{journal.contentHash.slice(0, 16)}…</span> },
           ]}
         />
       </div>
