@@ -443,11 +443,7 @@ test('a line takes a note and a file, hands the file out as it came, and keeps b
   expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
 });
 
-test('an auditor draws, counts and concludes beside the workbook, and tests the cut-off', async () => {
-  const { sequence } = chainHead(session.workbook);
-  await walkAuditRoom(get, folder);
-  expect(chainHead(session.workbook).sequence).toBe(sequence);
-});
+test('an auditor works beside the workbook and writes nothing into it', () => walkAuditRoom(get, session.workbook, folder));
 
 test('every call was answered', () => {
   expect(CHANNELS.filter((channel) => !answered.has(channel))).toEqual([]);

@@ -3,13 +3,20 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { CallInput, CallOutput } from '@shared/contract/call';
 import type { WorkbookCalls, WorkbookChannel } from '@shared/contract/index';
+import { chainHead } from '../../electron/workbook/audit';
+import type { ReadableWorkbook } from '../../electron/workbook/workbook';
 import { SEPTEMBER } from './calls';
 
 /** Answers a call that must not be refused. */
 export type Get = <Channel extends WorkbookChannel>(channel: Channel, input: CallInput<WorkbookCalls[Channel]>) => Promise<CallOutput<WorkbookCalls[Channel]>>;
 
-/** @param folder where the working paper is saved */
-export async function walkAuditRoom(get: Get, folder: string): Promise<void> {
+/**
+ * Draws, counts, concludes, and holds the workbook's trail against what it was.
+ *
+ * @param folder where the working paper is saved
+ */
+export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder: string): Promise<void> {
+  const before = chainHead(workbook);
   const file = 'Sample.tieout-audit';
   const terms = { method: 'random', size: 1 } as const;
   await get('auditRoom:create', { file, auditor: 'Noor Haddad' });
@@ -25,4 +32,5 @@ export async function walkAuditRoom(get: Get, folder: string): Promise<void> {
   const target = path.join(folder, 'paper.xlsx');
   expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
   expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(chainHead(workbook)).toEqual(before);
 }
