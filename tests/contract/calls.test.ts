@@ -366,6 +366,12 @@ describe('October, worked through the door', () => {
     expect((await get('journals:postingSystems', {})).map(({ id }) => id)).toEqual([...POSTING_SYSTEM_IDS]);
     const posted = await get('journals:exportFor', { journalId, system: 'odoo', path: path.join(folder, 'odoo.csv') });
     expect(posted.files.map(({ path: filePath, byteLength }) => fs.statSync(filePath).size - byteLength)).toEqual([0]);
+    expect(await get('journals:statePosted', { journalId, document: 'JE-1', day: '2026-10-31' })).toMatchObject({ state: 'posted', posting: { document: 'JE-1' } });
+    const [source] = await get('journals:lineSources', { journalId, lineNumber: 1 });
+    expect(await get('journals:ofLine', { periodId: OCTOBER, stockKeyId: source!.stockKeyId })).toContainEqual(expect.objectContaining({ journalId, lineNumber: 1, state: 'posted' }));
+    const reversal = await get('journals:reverse', { journalId, periodId: OCTOBER, why: 'Booked twice', ...asAna, approverFingerprint: ben! });
+    expect(reversal).toMatchObject({ kind: 'reversal', state: 'prepared', reverses: { journalId } });
+    expect(await get('journals:redraft', { journalId: reversal.journalId, why: 'It was not' })).toMatchObject({ state: 'draft' });
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });

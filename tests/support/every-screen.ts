@@ -244,9 +244,9 @@ const WORK: readonly Scene[] = [
   { name: 'rules-routing', stand: 'reconciled', sameControls: true, arrive: (walk) => walk.rules(/^Routing/) },
   { name: 'rules-due', stand: 'reconciled', arrive: (walk) => walk.rules(/^Due dates/) },
   {
-    name: 'rules-accounts-and-approval', stand: 'reconciled',
+    name: 'rules-journals', stand: 'reconciled',
     arrive: async (walk) => {
-      await walk.rules(/^Accounts and approval/);
+      await walk.rules(/^Journals/);
       await walk.button('Add an account rule').click();
       await walk.button('Add an approval tier').click();
     },

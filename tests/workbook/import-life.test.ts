@@ -221,7 +221,7 @@ test('a prepared journal keeps an import where it is, and the refusal names it a
   fixture.workbook.run("INSERT INTO people (person_id, name, email, role, certificate_pem, fingerprint, added_instant) VALUES (1, 'A', 'a@x', 'accountant', '', 'f1', 0), (2, 'B', 'b@x', 'controller', '', 'f2', 0)");
   fixture.workbook.run("INSERT INTO journals (period_id, number, state, currency, content_hash, preparer_id, prepared_instant, named_approver_id, signed_file) VALUES (?, 'ADJ-2026-10-1', 'prepared', 'USD', '', 1, 0, 2, x'00')", fixture.periodId);
   const before = contentOf(fixture);
-  expect(accepted(await previewUndo(fixture.context, importId)).blockedBy).toEqual([{ name: 'Journal ADJ-2026-10-1', note: expect.stringContaining('Discard the journal first.') as string }]);
+  expect(accepted(await previewUndo(fixture.context, importId)).blockedBy).toEqual([{ name: 'Journal ADJ-2026-10-1', note: expect.stringContaining('Take the journal back to draft first.') as string }]);
   const refusal = await undoImport(fixture.context, { importId, why });
   expect(refusal).toMatchObject({ ok: false, failure: 'journal_rests_on_it', message: expect.stringContaining('Journal ADJ-2026-10-1 is prepared') as string });
   expect(contentOf(fixture)).toEqual(before);

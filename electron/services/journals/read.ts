@@ -96,7 +96,7 @@ function toJournal(workbook: ReadableWorkbook, row: JournalRow): Journal {
   const approver = person(row.named_approver_id ?? row.preparer_id);
   const period = findPeriod(workbook, row.period_id)!;
   const reversals = reversalsOf(workbook, row.journal_id);
-  const reversal = reversals.at(-1);
+  const reversal = reversals.filter(({ state }) => state !== 'draft').at(-1);
   const reversed = row.reverses_journal_id === null ? undefined : journalRow(workbook, row.reverses_journal_id);
   const state = stateOf(workbook, row, reversals);
   const posting = postingOf(workbook, row.journal_id);

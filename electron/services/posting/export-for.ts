@@ -14,6 +14,7 @@ import { sha256Hex } from '../../workbook/hash';
 import { journalRow } from '../../workbook/tables/journals';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
+import { journalState } from '../journals/read';
 import { findPeriod } from '../periods';
 import { gatherJournal } from './gather';
 
@@ -54,12 +55,13 @@ export function exportJournalFor(context: ServiceContext, request: ExportForRequ
   const { workbook } = context;
   const journal = journalRow(workbook, request.journalId);
   if (!journal) return refused('journal_missing', `Journal ${request.journalId} is not in this workbook.`);
-  if (!EXPORTED_FROM.includes(journal.state)) {
-    return refused('journal_state', `Journal ${journal.number} is ${journal.state}. A file for another system is made of an approved journal that is not posted yet.`);
+  const state = journalState(workbook, journal);
+  if (!EXPORTED_FROM.includes(state)) {
+    return refused('journal_state', `Journal ${journal.number} is ${state}. A file for another system is made of an approved journal that is not posted yet.`);
   }
   const period = findPeriod(workbook, journal.period_id)!;
   const system = POSTING_SYSTEMS[request.system];
-  const gathered = gatherJournal(workbook, { journalId: journal.journal_id, number: journal.number, currency: journal.currency, periodCode: period.code }, system);
+  const gathered = gatherJournal(workbook, { journalId: journal.journal_id, number: journal.number, currency: journal.currency, periodCode: period.code, bookingDay: journal.booking_day }, system);
   if (!gathered.ok) return gathered;
   const laidOut = layOut(system, gathered.value, { ...settingsGivenLast(workbook, request.system), ...request.settings });
   if (!laidOut.ok) return laidOut;

@@ -4,6 +4,7 @@
  * A workbook knows what a source calls an item or a location from the names that were mapped for its imports; where nothing
  * was mapped, both use the same name.
  */
+import { lastDayOf } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { PostedJournal, PostedLine, PostingSystem, StockAdjustment } from '@shared/domain/posting/shapes';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -14,12 +15,8 @@ export interface JournalToPost {
   readonly number: string;
   readonly currency: string;
   readonly periodCode: string;
-}
-
-/** The last day of a month, `2026-10` gives `2026-10-31`. */
-export function lastDayOf(periodCode: string): string {
-  const [year, month] = periodCode.split('-').map(Number) as [number, number];
-  return `${periodCode}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0')}`;
+  /** Null: the last day of the period. */
+  readonly bookingDay: string | null;
 }
 
 class NameAmbiguous extends Error {
@@ -57,7 +54,7 @@ export function gatherJournal(workbook: ReadableWorkbook, journal: JournalToPost
       title: `Inventory journal ${journal.periodCode}`,
       company: workbookRow(workbook).company,
       currency: journal.currency,
-      bookDay: lastDayOf(journal.periodCode),
+      bookDay: journal.bookingDay ?? lastDayOf(journal.periodCode),
       lines: linesOf(workbook, journal.journalId, locationName),
       adjustments: system.books === 'stock' ? adjustmentsOf(workbook, journal.journalId, locationName, namesIn(workbook, 'item', system.source)) : [],
     });

@@ -75,7 +75,7 @@ export interface Gathered {
 
 export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope): Gathered {
   const chart = chartOf(workbook);
-  const accounts = stockAccounts(workbook);
+  const accounts = stockAccounts(workbook, scope.code);
   const held = valuesHeld(workbook, scope, accounts);
   const ledger = gatherLedger(workbook, scope, chart, [...held.keys()]);
   const causes = gatherCauses(workbook, scope, accounts, ledger);

@@ -3,6 +3,8 @@
  *
  * The one place that says so: what the journals book of a line and where its stock is held have to be the same account.
  */
+import { chooseAccount } from '@shared/domain/account-map';
+import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { StockPlaceRow } from '../../workbook/tables/tie-out';
 
@@ -20,13 +22,14 @@ const GENERAL = `SELECT inventory_account AS account FROM reason_codes WHERE inv
 const TRANSIT = `SELECT r.offset_account AS account FROM reason_codes r JOIN accounts a ON a.account_code = r.offset_account, json_each(r.causes) c
   WHERE a.kind = 'asset' AND c.value IN ('in_transit', 'unrecorded_transfer', 'location_mismatch') GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1`;
 
-export function stockAccounts(workbook: ReadableWorkbook): StockAccounts {
+export function stockAccounts(workbook: ReadableWorkbook, periodCode: string): StockAccounts {
+  const { accounts } = ruleSetFor(workbook, periodCode).rules;
   const general = workbook.get<{ account: string }>(GENERAL)?.account ?? null;
   const own = new Map(
     workbook.all<{ reason_code: string; inventory_account: string | null }>('SELECT reason_code, inventory_account FROM reason_codes').map((row) => [row.reason_code, row.inventory_account]),
   );
   return {
-    accountOf: ({ reason }) => (reason === null ? undefined : own.get(reason)) ?? general,
+    accountOf: (place) => chooseAccount(accounts, 'inventoryAccount', place, (place.reason === null ? undefined : own.get(place.reason)) ?? general).account,
     transit: workbook.get<{ account: string }>(TRANSIT)?.account ?? null,
   };
 }

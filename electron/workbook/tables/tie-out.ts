@@ -5,6 +5,7 @@
  * The same posting may stand in two exports; it counts as often as the file that holds it most often says.
  */
 import { EFFECTS, MOVEMENT_TYPES } from '@shared/domain/states';
+import { BOOKED_IN_PERIOD_SQL } from './journals';
 import type { ReadableWorkbook } from '../workbook';
 import { BOOKED_SQL, REASON_STANDS_SQL } from './follow-up';
 import { effectSql, onHandEffectSql, SAME_POSTING } from './movements';
@@ -261,6 +262,6 @@ export interface JournalEffectRow {
 export const journalEffects = (workbook: ReadableWorkbook, periodId: number): JournalEffectRow[] =>
   workbook.all<JournalEffectRow>(
     `SELECT j.journal_id, j.number, j.state, n.account_code, sum(n.debit_minor - n.credit_minor) AS effect_minor, count(*) AS lines
-     FROM journals j JOIN journal_lines n USING (journal_id) WHERE j.period_id = ? AND j.withdrawn_instant IS NULL GROUP BY j.journal_id, n.account_code ORDER BY j.journal_id`,
-    periodId,
+     FROM journals j JOIN journal_lines n USING (journal_id) WHERE ${BOOKED_IN_PERIOD_SQL} AND j.withdrawn_instant IS NULL GROUP BY j.journal_id, n.account_code ORDER BY j.journal_id`,
+    { period: periodId },
   );

@@ -155,7 +155,7 @@ export function JournalPane({ journal, onExported, people, onDone }: JournalPane
       </Section>
       {behind === undefined ? null : <BehindLine journal={journal} lineNumber={behind} />}
       <Versions journal={journal} />
-      {journal.state !== 'prepared' && journal.state !== 'draft' ? <PostingSection journal={journal} onExported={onExported} /> : null}
+      {journal.state === 'approved' || journal.state === 'exported' ? <PostingSection journal={journal} onExported={onExported} /> : null}
       <Forms journal={journal} people={people} onDone={onDone} canEdit={canEdit} />
     </Pane>
   );

@@ -25,7 +25,7 @@ export function AccountsTab({ draft, onDraft, problems, currency, disabled, know
   const change = (key: string, values: Partial<AccountDraft>) => onDraft({ accounts: draft.accounts.map((rule) => (rule.key === key ? { ...rule, ...values } : rule)) });
   const accounts = known.accounts.map(({ code, name, isAsset }) => ({ value: code, label: `${code} ${name}`, isAsset }));
   const add = () =>
-    onDraft({ accounts: [...draft.accounts, { key: freshKey(), reason: null, category: known.categories[0] ?? null, location: null, inventoryAccount: accounts.find(({ isAsset }) => isAsset)?.value ?? null, offsetAccount: null }] });
+    onDraft({ accounts: [...draft.accounts, { key: freshKey(), reason: null, category: known.categories[0] ?? null, location: null, inventoryAccount: null, offsetAccount: null }] });
   return (
     <>
       <Section
@@ -40,17 +40,17 @@ export function AccountsTab({ draft, onDraft, problems, currency, disabled, know
       >
         {draft.accounts.length === 0 ? <p className={styles['quiet']}>Every reason books to the accounts of its own code.</p> : null}
         {draft.accounts.map((rule, index) => (
-          <div key={rule.key} className={styles['override']} role="group" aria-label={`Account rule ${index + 1}`}>
+          <div key={rule.key} className={styles['accountRule']} role="group" aria-label={`Account rule ${index + 1}`}>
             <SelectField label="Reason" value={rule.reason ?? ''} onValue={(reason) => change(rule.key, { reason: reason || null })} choices={choices(plain(known.reasons.map(({ code }) => code)), rule.reason, 'every reason')} disabled={disabled} problem={problems.get(rule.key)} />
             <SelectField label="Category" value={rule.category ?? ''} onValue={(category) => change(rule.key, { category: category || null })} choices={choices(plain(known.categories), rule.category, 'every category')} disabled={disabled} />
             <SelectField label="Location" value={rule.location ?? ''} onValue={(location) => change(rule.key, { location: location || null })} choices={choices(plain(known.locations), rule.location, 'every location')} disabled={disabled} />
-            <SelectField label="Inventory account" value={rule.inventoryAccount ?? ''} onValue={(account) => change(rule.key, { inventoryAccount: account || null })} choices={choices(accounts.filter(({ isAsset }) => isAsset), rule.inventoryAccount, 'as otherwise')} disabled={disabled} />
-            <SelectField label="Offset account" value={rule.offsetAccount ?? ''} onValue={(account) => change(rule.key, { offsetAccount: account || null })} choices={choices(accounts, rule.offsetAccount, 'as otherwise')} disabled={disabled} />
             {disabled ? null : (
-              <div className={styles['button']}>
+              <div className={styles['besideField']}>
                 <IconButton label={`Take away account rule ${index + 1}`} icon={CrossIcon} onClick={() => onDraft({ accounts: draft.accounts.filter(({ key }) => key !== rule.key) })} />
               </div>
             )}
+            <SelectField label="Inventory account" value={rule.inventoryAccount ?? ''} onValue={(account) => change(rule.key, { inventoryAccount: account || null })} choices={choices(accounts.filter(({ isAsset }) => isAsset), rule.inventoryAccount, 'as otherwise')} disabled={disabled} />
+            <SelectField label="Offset account" value={rule.offsetAccount ?? ''} onValue={(account) => change(rule.key, { offsetAccount: account || null })} choices={choices(accounts, rule.offsetAccount, 'as otherwise')} disabled={disabled} />
           </div>
         ))}
         <p className={styles['note']}>
@@ -91,7 +91,7 @@ function Approvals({ draft, onDraft, problems, currency, disabled }: TabProps) {
     >
       {draft.approvals.length === 0 ? <p className={styles['quiet']}>Everybody but the preparer and an auditor may approve; a line over the materiality of the workbook needs a comment.</p> : null}
       {draft.approvals.map((tier, index) => (
-        <div key={tier.key} className={styles['override']} role="group" aria-label={`Approval tier ${index + 1}`}>
+        <div key={tier.key} className={styles['approval']} role="group" aria-label={`Approval tier ${index + 1}`}>
           <TextField label={`Lines over, ${currency}`} value={tier.over} onValue={(over) => change(tier.key, { over })} disabled={disabled} problem={problems.get(`${tier.key}.over`) ?? problems.get(tier.key)} />
           <div role="group" aria-label="Who may approve">
             {APPROVER_ROLES.map((role) => (
@@ -109,7 +109,7 @@ function Approvals({ draft, onDraft, problems, currency, disabled }: TabProps) {
             <Checkbox label="An attachment on the line" checked={tier.attachment} onChecked={(attachment) => change(tier.key, { attachment })} disabled={disabled} />
           </div>
           {disabled ? null : (
-            <div className={styles['button']}>
+            <div className={styles['besideField']}>
               <IconButton label={`Take away approval tier ${index + 1}`} icon={CrossIcon} onClick={() => onDraft({ approvals: draft.approvals.filter(({ key }) => key !== tier.key) })} />
             </div>
           )}

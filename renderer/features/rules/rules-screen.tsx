@@ -80,7 +80,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
     { id: 'truth', label: 'Source of truth' },
     { id: 'routes', label: 'Routing', count: countText(draft.routes.length) },
     { id: 'due', label: 'Due dates and counts' },
-    { id: 'accounts', label: 'Accounts and approval', count: countText(draft.accounts.length) },
+    { id: 'accounts', label: 'Journals', count: countText(draft.accounts.length) },
     { id: 'history', label: 'History', count: countText(inForce.history.length) },
   ];
   return (
