@@ -46,6 +46,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'period.setLocation': (detail, subject) => `Changed how ${text(detail['location'])} closes ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
+  'period.reopen': (detail, subject) =>
+    `Reopened ${subject}, asked by ${text(detail['askedBy'])}, ${detail['agreedBy'] ? `agreed by ${text(detail['agreedBy'])}` : `no second person: ${text(detail['noSecondPerson'])}`}; ${text(detail['reason'])}`,
   'person.certificate': (detail) => `Took a new certificate of ${text(detail['name'])}, ${text(detail['fingerprint']).slice(0, 16)}, after ${text(detail['before']).slice(0, 16)}`,
   'root.trust': (detail) => `Trusted the root ${text(detail['name'])}, SHA-256 ${text(detail['fingerprint'])}`,
   'root.withdraw': (detail) => `Withdrew the root ${text(detail['name'])}: ${text(detail['why'])}`,

@@ -28,6 +28,12 @@ export interface ShellSurroundings {
 }
 
 const WORKBOOK_FILTER: FileFilter = { name: 'Tieout workbook', extensions: ['tieout'] };
+const IDENTITY_FILTERS = {
+  pkcs12: { name: 'Identity (PKCS #12)', extensions: ['p12', 'pfx'] },
+  certificate: { name: 'Certificate', extensions: ['pem', 'crt', 'cer'] },
+  request: { name: 'Request for a certificate', extensions: ['pem', 'csr'] },
+  revocations: { name: 'Revoked certificates', extensions: ['pem', 'crl'] },
+} as const satisfies Readonly<Record<string, FileFilter>>;
 const cancelled = () => refused('dialog_cancelled', 'Nothing was chosen.');
 const withExtension = (chosen: string, extension: string) => (path.extname(chosen) ? chosen : `${chosen}.${extension}`);
 
@@ -144,6 +150,10 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     },
     'shell:chooseVerifyFile': async (window) => {
       const [chosen] = await askWhichToOpen(window, [{ name: 'Excel journal', extensions: ['xlsx'] }], false);
+      return chosen ? done({ path: chosen }) : cancelled();
+    },
+    'shell:chooseIdentityFile': async (window, { kind }) => {
+      const [chosen] = await askWhichToOpen(window, [IDENTITY_FILTERS[kind], { name: 'All files', extensions: ['*'] }], false);
       return chosen ? done({ path: chosen }) : cancelled();
     },
     'shell:showInFolder': (_window, input) => {

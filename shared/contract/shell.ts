@@ -82,6 +82,12 @@ export const shellContract = {
     failures: ['dialog_cancelled', 'file_unwritable'],
   },
   'shell:chooseVerifyFile': { input: Nothing, output: z.strictObject({ path: z.string() }), failures: ['dialog_cancelled'] },
+  /** A file that an identity comes from or a certificate travels in. */
+  'shell:chooseIdentityFile': {
+    input: z.strictObject({ kind: z.enum(['pkcs12', 'certificate', 'request', 'revocations']) }),
+    output: z.strictObject({ path: z.string() }),
+    failures: ['dialog_cancelled'],
+  },
   'shell:showInFolder': { input: z.strictObject({ path: z.string() }), output: Nothing, failures: ['file_missing'] },
   'shell:openGuide': { input: z.strictObject({ page: z.string().optional() }), output: Nothing, failures: [] },
   /** The system's colour scheme, or one of the two whatever the system says. */

@@ -60,6 +60,14 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  sample: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
+      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+    ],
+  },
+  'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
   demo: { words: [], options: ['out'] },
 };
 

@@ -47,7 +47,7 @@ test('Ana asks, Ben agrees, both sign at one machine, and the month is open', as
   await expect(dialog().getByLabel('Why September 2026 is reopened')).toBeFocused();
   await tieout.page.keyboard.type('A pallet was counted twice');
   await expect(sign()).toBeDisabled();
-  await dialog().getByLabel('Who asks').selectOption({ label: 'Ana Reyes, accountant' });
+  await dialog().getByLabel('Who asks', { exact: true }).selectOption({ label: 'Ana Reyes, accountant' });
   await dialog().getByLabel('Pass phrase of who asks').fill(ana.passPhrase);
   await dialog().getByLabel('Controller who agrees').selectOption({ label: 'Ben Okafor, controller' });
   await dialog().getByLabel('Pass phrase of the controller').fill('not this one');

@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { AUDIT_ROOM } from './audit-room-scenes';
 import { dropFiles } from './drop';
 import { HAND } from './hand-scenes';
 import { sampleFolder } from './sample-close';
@@ -271,6 +272,21 @@ const WORK: readonly Scene[] = [
     },
     leave: (walk) => walk.button('Cancel').click(),
   },
+  {
+    name: 'people-import', stand: 'reconciled',
+    arrive: async (walk) => { await walk.press('Control+9'); await walk.button('Import an identity').click(); await expect(walk.page.getByRole('form', { name: 'Import an identity' })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-new-authority', stand: 'reconciled',
+    arrive: async (walk) => { await walk.press('Control+9'); await walk.button('New authority').click(); await expect(walk.page.getByRole('form', { name: 'New authority' })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-revoke', stand: 'reconciled',
+    arrive: async (walk) => { await walk.press('Control+9'); await walk.button(/^Revoke the certificate of /).first().click(); await expect(walk.page.getByRole('form', { name: /^Revoke/ })).toBeVisible(); },
+    leave: escape,
+  },
   { name: 'approve-not-ready', stand: 'reconciled', arrive: step('Approve') },
   { name: 'journal-draft-nothing', stand: 'reconciled', arrive: step('Journal') },
   { name: 'lock-questions', stand: 'reconciled', sameControls: true, arrive: step('Lock') },
@@ -305,4 +321,4 @@ const SIGNING: readonly Scene[] = [
   { name: 'start-recent', stand: 'none', sameControls: true, arrive: ({ window }) => expect(window.start.recent.first()).toBeVisible() },
 ];
 
-export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING];
+export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING, ...AUDIT_ROOM];

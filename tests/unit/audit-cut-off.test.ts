@@ -14,10 +14,10 @@ describe('a posting is judged by when it occurred and when it was posted', () =>
   test.each([
     ['both before', {}, 'right_period', 0, ''],
     ['both after', { occurredInstant: CUT_OFF, postedInstant: CUT_OFF + 1 }, 'right_period', 0, ''],
-    ['received before, posted after', { postedInstant: CUT_OFF }, 'posted_late', 50_000, 'Debit Inventory, credit Goods received, not invoiced, 1000 cents: GR-1, MUG belongs before the cut-off and was posted after it. Reverses in the next period, where it stands too.'],
-    ['received after, posted before', { occurredInstant: CUT_OFF }, 'posted_early', -50_000, 'Debit Goods received, not invoiced, credit Inventory, 1000 cents: GR-1, MUG belongs after the cut-off and was posted before it. Reverses in the next period, where it stands too.'],
-    ['shipped before, posted after', { type: 'shipment', document: 'SO-1', postedInstant: CUT_OFF }, 'posted_late', -50_000, 'Debit Cost of sales, credit Inventory, 1000 cents: SO-1, MUG belongs before the cut-off and was posted after it. Reverses in the next period, where it stands too.'],
-    ['sent on after the cut-off, posted before', { type: 'transfer_out', document: 'TO-1', occurredInstant: CUT_OFF }, 'posted_early', 50_000, 'Debit Inventory, credit Goods in transit, 1000 cents: TO-1, MUG belongs after the cut-off and was posted before it. Reverses in the next period, where it stands too.'],
+    ['received before, posted after', { postedInstant: CUT_OFF }, 'posted_late', 50_000, 'Debit Inventory, credit Goods received, not invoiced, 1000 cents: GR-1, MUG belongs before the cut-off and was posted after it. It reverses on the first day of the next period, where it is posted.'],
+    ['received after, posted before', { occurredInstant: CUT_OFF }, 'posted_early', -50_000, 'Debit Goods received, not invoiced, credit Inventory, 1000 cents: GR-1, MUG belongs after the cut-off and was posted before it. It reverses on the first day of the next period, where it belongs.'],
+    ['shipped before, posted after', { type: 'shipment', document: 'SO-1', postedInstant: CUT_OFF }, 'posted_late', -50_000, 'Debit Cost of sales, credit Inventory, 1000 cents: SO-1, MUG belongs before the cut-off and was posted after it. It reverses on the first day of the next period, where it is posted.'],
+    ['sent on after the cut-off, posted before', { type: 'transfer_out', document: 'TO-1', occurredInstant: CUT_OFF }, 'posted_early', 50_000, 'Debit Inventory, credit Goods in transit, 1000 cents: TO-1, MUG belongs after the cut-off and was posted before it. It reverses on the first day of the next period, where it belongs.'],
   ] as const)('%s', (_name, change, judgement, correctionScaled, draft) => {
     const [item] = judged(posting(change));
     expect(item).toMatchObject({ judgement, correctionScaled, draft });

@@ -265,6 +265,31 @@ describe('changed zip container', () => {
     ]);
   });
 
+  test('bytes between two items are found', () => {
+    const bytes = Buffer.from(once);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const end = bytes.lastIndexOf(Buffer.from('504b0506', 'hex'));
+    const second = bytes.indexOf(Buffer.from('504b0304', 'hex'), 4);
+    let central = view.getUint32(end + 16, true);
+    view.setUint32(end + 16, central + 4, true);
+    for (let index = 0; index < view.getUint16(end + 10, true); index += 1) {
+      const start = view.getUint32(central + 42, true);
+      if (start >= second) view.setUint32(central + 42, start + 4, true);
+      central += 46 + view.getUint16(central + 28, true) + view.getUint16(central + 30, true) + view.getUint16(central + 32, true);
+    }
+    const wedged = Buffer.concat([bytes.subarray(0, second), Buffer.from('more'), bytes.subarray(second)]);
+    expect(verifyPackage(wedged).signatures[0]?.valid).toBe(true);
+    expect(kinds(verifyPackage(wedged))).toEqual(['zip_ambiguous']);
+  });
+
+  test('an item with another name in front of it than in the directory is found', () => {
+    const bytes = Buffer.from(once);
+    const at = bytes.indexOf(Buffer.from(SHEET));
+    bytes.write('xl/worksheets/sheet9.xml', at);
+    expect(bytes.indexOf(Buffer.from(SHEET))).toBeGreaterThan(at);
+    expect(kinds(verifyPackage(bytes))).toContain('zip_ambiguous');
+  });
+
   test('bytes after the end are found', () => {
     expect(kinds(verifyPackage(Buffer.concat([once, Buffer.from('more')])))).toEqual(['zip_ambiguous']);
   });
@@ -357,6 +382,14 @@ describe('changed signatures', () => {
     expect(kinds(verification)).toEqual(
       ['certificate_mismatch', 'signature_value_wrong'].sort((a, b) => (a < b ? 1 : -1)),
     );
+  });
+
+  test('a certificate put beside the right one gains nothing, and is handed on as one that nobody has checked', () => {
+    const other = `<X509Certificate>${approver.certificatePem.replace(/-----[^-]+-----|\s/g, '')}</X509Certificate>`;
+    const added = verifyPackage(withText(once, SIG1, '</X509Data>', `${other}</X509Data>`));
+    expect(added).toMatchObject({ holds: true, signatures: [{ signerName: 'Jonas Feld', furtherCertificatesPem: [approver.certificatePem] }] });
+    const before = verifyPackage(withText(once, SIG1, '<X509Data>', `<X509Data>${other}`));
+    expect(before).toMatchObject({ holds: true, signatures: [{ signerName: 'Jonas Feld' }] });
   });
 
   test('a manifest moved beside the signed one gains nothing', () => {

@@ -44,5 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'seals', summary: 'lists the seals of a period, what changed between them, one row with its proof, files for openssl', load: async () => (await import('./reopen')).sealsCommand },
   { name: 'compare', summary: 'holds a later export against a locked period: what the system changed since the close', load: async () => (await import('./import-life')).compareCommand },
   { name: 'verify', summary: 'says whether a workbook or a journal is as it was signed, and names what differs', load: async () => (await import('./sign-off')).verifyCommand },
+  { name: 'sample', summary: 'draws an audit sample into the auditor\'s file beside the workbook, takes its test counts, evaluates and writes the working paper', load: async () => (await import('./sample')).sampleCommand },
+  { name: 'cut-off', summary: 'tests the cut-off: the last and first receipts, shipments, returns and transfers of each system, judged and drafted', load: async () => (await import('./cut-off')).cutOffCommand },
   { name: 'demo', summary: 'closes both months of the sample company and verifies the result', load: async () => (await import('./demo')).demoCommand },
 ];

@@ -26,11 +26,13 @@ const COUNTERS_SQL = `(
   WHERE age = 1 GROUP BY stock_key_id)`;
 
 const FROM_SQL = `${LINES_SQL} JOIN items i ON i.item_id = k.item_id JOIN locations o ON o.location_id = k.location_id
+  LEFT JOIN line_truths h ON h.period_id = l.period_id AND h.line_truth_id = l.line_truth_id
   LEFT JOIN ${COUNTERS_SQL} b ON b.stock_key_id = l.stock_key_id`;
 
 const DIMENSIONS = ['location', 'category', 'tier', 'counter'] as const;
 type Dimension = (typeof DIMENSIONS)[number];
-const DIMENSION_SQL = `o.code AS location, coalesce(nullif(i.category, ''), 'no category') AS category, l.tier, coalesce(b.counter, '${NOBODY}') AS counter`;
+/** The category is the one that the line was reconciled under: a later one of the item moves nothing between the groups. */
+const DIMENSION_SQL = `o.code AS location, coalesce(nullif(coalesce(h.category, i.category), ''), 'no category') AS category, l.tier, coalesce(b.counter, '${NOBODY}') AS counter`;
 
 /** A line was counted against the books where both figures are known. */
 const COUNTED = 'l.count_variance_scaled IS NOT NULL';

@@ -79,9 +79,12 @@ function snapshotNewer(workbook: ReadableWorkbook, period: Period): Answered {
   };
 }
 
-/** Documents account for every unit of the line's variances: nothing is left over, and there is something that they account for. */
+/**
+ * Documents account for every unit: of the line's variances nothing is left over, and either components stand for them or the ERP's own
+ * postings lead from the opening to exactly that figure, as where goods were sold before their receipt was posted.
+ */
 const EXPLAINED_SQL = `(coalesce(l.count_residual_scaled, 0) = 0 AND coalesce(l.channel_residual_scaled, 0) = 0 AND coalesce(l.ledger_residual_scaled, 0) = 0
-  AND EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 0))`;
+  AND (l.ledger_variance_scaled IS 0 OR EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 0)))`;
 
 function negativeExplained(workbook: ReadableWorkbook, period: Period): Answered {
   const figures = workbook.get<{ negative: number; unexplained: number }>(

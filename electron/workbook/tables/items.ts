@@ -54,6 +54,14 @@ export function updateItem(workbook: WritableWorkbook, itemId: number, change: I
   );
 }
 
+/** The last locked period that counted an item in its base unit: the unit cannot change under it. */
+export const lockedPeriodOfItem = (workbook: ReadableWorkbook, itemId: number): string | undefined =>
+  workbook.get<{ code: string }>(
+    `SELECT p.code FROM stock_keys k CROSS JOIN periods p ON p.state = 'locked' JOIN lines l ON l.period_id = p.period_id AND l.stock_key_id = k.stock_key_id
+     WHERE k.item_id = ? ORDER BY p.code DESC LIMIT 1`,
+    itemId,
+  )?.code;
+
 /** The recipe of a kit at an instant; empty where it has none then. */
 export const listKitParts = (workbook: ReadableWorkbook, kitItemId: number, atInstant: number): KitPart[] =>
   workbook

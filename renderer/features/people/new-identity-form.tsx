@@ -2,13 +2,15 @@
  * A new identity: a key pair under a pass phrase that only its person knows.
  */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { IdentityAlgorithm } from '@shared/contract/identities';
 import type { Person, Role } from '@shared/contract/people';
 import { useCall } from '../../api';
 import { Button, KeyIcon, Notice, SelectField, TextField } from '../../ui';
 import { looksLikeEmail, PASS_PHRASE_MINIMUM, passPhraseHint, repeatProblem } from './pass-phrase';
+import { AlgorithmField } from './algorithm-field';
 import styles from './people.module.css';
 
-const ROLE_CHOICES: readonly { readonly value: Role; readonly label: string }[] = [
+export const ROLE_CHOICES: readonly { readonly value: Role; readonly label: string }[] = [
   { value: 'accountant', label: 'Accountant, prepares' },
   { value: 'controller', label: 'Controller, approves and locks' },
   { value: 'warehouse', label: 'Warehouse, owns counts' },
@@ -25,6 +27,7 @@ export function NewIdentityForm({ onMade, onCancel }: NewIdentityFormProps) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('accountant');
+  const [algorithm, setAlgorithm] = useState<IdentityAlgorithm>('rsa-3072');
   const [passPhrase, setPassPhrase] = useState('');
   const [repeated, setRepeated] = useState('');
   const create = useCall('people:createIdentity');
@@ -40,7 +43,7 @@ export function NewIdentityForm({ onMade, onCancel }: NewIdentityFormProps) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
-    const outcome = await create.run({ name: name.trim(), email: email.trim(), role, passPhrase });
+    const outcome = await create.run({ name: name.trim(), email: email.trim(), role, algorithm, passPhrase });
     if (outcome.ok) onMade(outcome.value);
   };
   return (
@@ -70,6 +73,7 @@ export function NewIdentityForm({ onMade, onCancel }: NewIdentityFormProps) {
           disabled={create.running}
           choices={ROLE_CHOICES}
         />
+        <AlgorithmField value={algorithm} onValue={setAlgorithm} disabled={create.running} />
         <TextField
           label="Pass phrase"
           type="password"

@@ -22,6 +22,7 @@ import {
 } from '../../ui';
 import { NewIdentityForm } from './new-identity-form';
 import { shortFingerprint } from './pass-phrase';
+import { TrustSection } from './trust-section';
 import styles from './people.module.css';
 
 export function PeopleScreen() {
@@ -150,6 +151,7 @@ export function PeopleScreen() {
           />
         </Section>
       ) : null}
+      {people.value ? <TrustSection /> : null}
     </div>
   );
 }

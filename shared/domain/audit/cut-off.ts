@@ -101,7 +101,7 @@ export function draftedEntry(posting: Pick<CutOffPosting, 'system' | 'type' | 'd
   const usual = posting.type === 'transfer_out' ? { debit: ENTRIES.transfer.credit, credit: ENTRIES.transfer.debit } : ENTRIES[kind];
   const { debit, credit } = judgement === 'posted_late' ? usual : { debit: usual.credit, credit: usual.debit };
   const why = judgement === 'posted_late' ? 'belongs before the cut-off and was posted after it' : 'belongs after the cut-off and was posted before it';
-  return `Debit ${debit}, credit ${credit}, ${amount}: ${what} ${why}. Reverses in the next period, where it stands too.`;
+  return `Debit ${debit}, credit ${credit}, ${amount}: ${what} ${why}. It reverses on the first day of the next period, where it ${judgement === 'posted_late' ? 'is posted' : 'belongs'}.`;
 }
 
 interface Told { readonly instant: number; readonly by: System | null }

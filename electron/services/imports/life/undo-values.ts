@@ -11,7 +11,7 @@ import type { Owner } from '@shared/domain/tag';
 import { appendAudit } from '../../../workbook/audit';
 import { periodFrame, type ImportRow } from '../../../workbook/tables/imports';
 import {
-  itemById, listItemUnits, listKitParts, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
+  itemById, listItemUnits, listKitParts, lockedPeriodOfItem, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
   type ItemRow, type KitPart,
 } from '../../../workbook/tables/items';
 import type { ReadableWorkbook, WritableWorkbook } from '../../../workbook/workbook';
@@ -104,6 +104,11 @@ export function restoreItems(context: ServiceContext, row: ImportRow): Restored 
       const known = field === 'kitOf' || SET_FIELD[field] !== undefined;
       if (!known || !equal(now[field], after[field])) {
         result.left.push({ name: item.sku, note: `${field} was set to ${worded(after[field])} and is ${worded(now[field])} now: somebody changed it since` });
+        continue;
+      }
+      const locked = field === 'uom' ? lockedPeriodOfItem(workbook, itemId) : undefined;
+      if (locked !== undefined) {
+        result.left.push({ name: item.sku, note: `uom stays ${worded(after[field])}: ${locked} is locked and counted in it` });
         continue;
       }
       if (field === 'kitOf') parts = partsOf(before[field]);

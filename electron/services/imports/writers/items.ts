@@ -6,7 +6,7 @@ import { formatUnitCost } from '@shared/domain/money';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { appendAudit } from '../../../workbook/audit';
-import { itemById, listKitParts, setItemUnit, setKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
+import { itemById, listKitParts, lockedPeriodOfItem, setItemUnit, setKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
 import { actorText } from '../../context';
 import { ACCEPTED, bad, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
 
@@ -100,6 +100,13 @@ export class ItemWriter implements RowWriter {
     const firstRow = known.found ? this.#rowOf.get(known.id) : undefined;
     if (firstRow !== undefined) return bad('duplicate_row', sku, `Row ${firstRow} gives ${sku} already.`);
     const change = changeOf(values);
+    if (known.found && change.uom !== undefined && change.uom !== itemById(workbook, known.id)!.uom) {
+      const locked = lockedPeriodOfItem(workbook, known.id);
+      if (locked !== undefined) {
+        const unit = itemById(workbook, known.id)!.uom;
+        return bad('unknown_value', change.uom, `${sku} is counted in ${unit} in ${locked}, which is locked: its unit cannot become ${change.uom}. Give the file’s unit a factor, or bring the item under another SKU.`);
+      }
+    }
     const itemId = known.found ? known.id : identities.createItem(known.code, change.name ?? '');
     this.#rowOf.set(itemId, rowNumber);
     const before = itemById(workbook, itemId)!;
