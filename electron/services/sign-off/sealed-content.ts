@@ -180,6 +180,7 @@ export const NOT_SEALED: Readonly<Record<string, string>> = {
   attached_file_parts: 'the bytes follow from the SHA-256 and the length in attached_files, against which verification holds them',
   seals: 'a seal is signed itself, and the next one names its root',
   seal_pieces: 'what the pieces hold are the leaves under the root',
+  revocation_lists: 'not the period’s: each list is signed by its own authority, and says what holds from its day on',
   saved_profiles: 'not the period’s: each import keeps the profile it was read by, whole, in its definition',
   saved_views: 'not the period’s: which columns and filters somebody likes to look through',
 };
