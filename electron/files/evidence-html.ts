@@ -40,7 +40,7 @@ function factsOf(sheet: EvidenceSheet): (readonly [string, string])[] {
     ['Period', sheet.periodCode],
     ['System', sheet.systems.length > 0 ? sheet.systems.map((system) => SYSTEM_WORDS[system]).join(', ') : 'none: a count, a ledger or the items'],
     ['Source', sheet.source],
-    ['Report', `${KIND_WORDS[sheet.kind]}, read as ${sheet.profileName} (${sheet.profileId}, version ${sheet.profileVersion})`],
+    ['Kind', `${KIND_WORDS[sheet.kind]}, read as ${sheet.profileName} (${sheet.profileId}, version ${sheet.profileVersion})`],
     ['Why so', sheet.why === '' ? 'not kept' : sheet.why],
     ['File', sheet.fileName],
     ['SHA-256', sheet.sha256],
@@ -57,7 +57,7 @@ function factsOf(sheet: EvidenceSheet): (readonly [string, string])[] {
 function rowsOf(sheet: EvidenceSheet): string {
   const rows: string[][] = [
     ['Read', countText(sheet.rowsRead), ''],
-    ['Accepted', countText(sheet.rowsAccepted), ''],
+    ['Written', countText(sheet.rowsAccepted), ''],
     ['Quarantined', countText(sheet.rowsQuarantined), 'still without use'],
     ['Passed over', countText(sheet.rowsIgnored), sheet.passedOver.map(({ name, rows }) => `${countText(rows)} ${name}`).join(', ')],
   ];

@@ -80,6 +80,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
 
   const openScreen = useCallback((id: ScreenId, wanted: ScreenFocus = NO_FOCUS) => {
     if (!screenOf(id)) return;
+    setMakesPeriod(false);
     setScreen(id);
     setFocus({ ...wanted });
     setFindText(wanted.text ?? '');
@@ -88,6 +89,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
   /** What a screen was asked to do was meant for the period that was shown. */
   const selectPeriod = useCallback((id: number) => {
     setFocus(NO_FOCUS);
+    setMakesPeriod(false);
     setPeriodId(id);
   }, []);
   const undo = useUndoStack({
@@ -136,10 +138,10 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
         workbook={workbook} info={info} period={period} onPeriod={selectPeriod} onNewPeriod={() => setMakesPeriod(true)}
         findLabel={definition?.findLabel} findText={findText} onFindText={setFindText} onPeople={() => openScreen('people')}
       />
-      <StepBar steps={steps.value ?? []} screen={screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
+      <StepBar steps={steps.value ?? []} screen={makesPeriod ? undefined : screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
       {workspace?.whyNot ? <Notice strip tone="locked" title={workspace.whyNot} /> : null}
       <NotificationStrip />
-      <main className={styles['screen']} aria-label={definition?.title ?? 'Tieout'}>
+      <main className={styles['screen']} aria-label={makesPeriod ? 'New period' : (definition?.title ?? 'Tieout')}>
         {makesPeriod || !workspace ? (
           <NewPeriodForm
             info={info}

@@ -15,7 +15,8 @@ const STATE_WORDS: Readonly<Record<StepState['state'], string>> = { todo: 'not b
 
 export interface StepBarProps {
   readonly steps: readonly StepState[];
-  readonly screen: ScreenId;
+  /** undefined: none of them is shown. */
+  readonly screen: ScreenId | undefined;
   /** Screens beside the steps that are open as tabs. */
   readonly tools: readonly ScreenId[];
   readonly onOpen: (screen: ScreenId) => void;
@@ -47,7 +48,7 @@ export function StepBar({ steps, screen, tools, onOpen, onCloseTool }: StepBarPr
                 </span>
                 <span className={styles['words']} aria-hidden="true">
                   <span className={styles['title']}>{STEP_TITLES[step]}</span>
-                  <span className={styles['label']}>{state?.label || '\u00a0'}</span>
+                  <span className={styles['label']}>{state?.label || '–'}</span>
                 </span>
               </button>
             </li>

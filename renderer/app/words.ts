@@ -6,6 +6,16 @@ import type { Cause, VarianceClass, VarianceKind } from '@shared/domain/variance
 import type { LineStatus, Owner, RollForwardColumn } from '@shared/domain/lines';
 import { quantityText, type Tone } from '../ui';
 
+/**
+ * What a reconciliation was made with, from its stamp: `2026.11-2 rules 3` as `rules version 3, engine 2026.11-2`.
+ *
+ * @param stamp as the workbook keeps it; a stamp of another shape is told as it is
+ */
+export function madeWith(stamp: string): string {
+  const [, engine, rules] = /^(\S+) rules (\d+)$/.exec(stamp) ?? [];
+  return engine === undefined ? stamp : `rules version ${rules}, engine ${engine}`;
+}
+
 export const CLASS_WORDS: Readonly<Record<VarianceClass, string>> = {
   timing: 'Timing', alignment: 'Alignment', physical: 'Physical', unexplained: 'Unexplained',
 };

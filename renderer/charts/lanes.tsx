@@ -47,6 +47,8 @@ const LANE = 26;
 const TOP = 16;
 const AXIS = 20;
 const LABELS = 70;
+/** Beside the plot, for how many marks lie further out. */
+const EDGE = 24;
 const MARK = 18;
 const ZOOM_STEP = 1.5;
 const PAN_STEP = 0.15;
@@ -118,11 +120,15 @@ interface PictureProps extends Omit<LanesProps, 'first'> {
 }
 
 function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, by, translateX }: PictureProps) {
-  const plot = Math.max(60, width - LABELS);
+  const instants = events.flatMap(({ marks }) => marks.map(({ instant }) => instant));
+  const edgeBefore = instants.some((instant) => instant < shown.startInstant) ? forText(EDGE) : 0;
+  const edgeAfter = instants.some((instant) => instant > shown.endInstant) ? forText(EDGE) : 0;
+  const left = LABELS + edgeBefore;
+  const plot = Math.max(60, width - left - edgeAfter);
   const size = forText(MARK);
   const bottom = TOP + lanes.length * LANE;
-  const x = useMemo(() => scaleLinear({ domain: [shown.startInstant, shown.endInstant], range: [LABELS, LABELS + plot] }), [shown.startInstant, shown.endInstant, plot]);
-  const within = (instant: number) => Math.max(LABELS, Math.min(LABELS + plot, x(instant)));
+  const x = useMemo(() => scaleLinear({ domain: [shown.startInstant, shown.endInstant], range: [left, left + plot] }), [shown.startInstant, shown.endInstant, left, plot]);
+  const within = (instant: number) => Math.max(left, Math.min(left + plot, x(instant)));
   const middle = (lane: string) => TOP + (lanes.findIndex(({ key }) => key === lane) + 0.5) * LANE;
   const places = new Map<string, number>();
   const edges: ReactNode[] = [];
@@ -130,24 +136,24 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
     const own = events.flatMap((event) => event.marks.filter((mark) => mark.lane === lane.key));
     const { shares, before, after } = lanePlaces(own.map(({ instant }) => instant), shown, cut.instant, size / plot);
     shares.forEach((share, index) => {
-      if (share !== undefined) places.set(own[index]!.key, LABELS + share * plot);
+      if (share !== undefined) places.set(own[index]!.key, left + share * plot);
     });
-    if (before > 0) edges.push(<text key={`${lane.key} before`} x={LABELS + 2} y={middle(lane.key) - 8} className={styles['faint']}>‹ {before}</text>);
-    if (after > 0) edges.push(<text key={`${lane.key} after`} x={LABELS + plot - 2} y={middle(lane.key) - 8} textAnchor="end" className={styles['faint']}>{after} ›</text>);
+    if (before > 0) edges.push(<text key={`${lane.key} before`} x={left - 5} y={middle(lane.key)} dy="0.35em" textAnchor="end" className={styles['faint']}>‹ {before}</text>);
+    if (after > 0) edges.push(<text key={`${lane.key} after`} x={left + plot + 5} y={middle(lane.key)} dy="0.35em" className={styles['faint']}>{after} ›</text>);
   }
   const ticks = timeTicks(shown, timeZone, plot / 64);
   const tickText = (tick: { readonly instant: number; readonly isDay: boolean }) => (tick.isDay ? dateText(tick.instant, timeZone).replace(/ \d{4}$/, '') : clockText(tick.instant, timeZone).slice(0, 5));
   const firstKey = events.flatMap(({ marks }) => marks.filter(({ key }) => places.has(key)))[0]?.key;
   const showsCut = cut.instant >= shown.startInstant && cut.instant <= shown.endInstant;
   return (
-    <Ground plot={plot} height={bottom} by={by} translateX={translateX} label={`Shown: ${instantText(shown.startInstant, timeZone)} to ${instantText(shown.endInstant, timeZone)}. Plus and minus zoom, arrows move, 0 resets.`}>
+    <Ground left={left} plot={plot} height={bottom} by={by} translateX={translateX} label={`Shown: ${instantText(shown.startInstant, timeZone)} to ${instantText(shown.endInstant, timeZone)}. Plus and minus zoom, arrows move, 0 resets.`}>
       {bands.map((band) => (
         <rect key={band.label} className={styles['band']} x={within(band.startInstant)} y={TOP} width={Math.max(0, within(band.endInstant) - within(band.startInstant))} height={bottom - TOP} pointerEvents="none" />
       ))}
       {lanes.map((lane) => (
         <g key={lane.key} pointerEvents="none">
           <text x={0} y={middle(lane.key)} dy="0.35em">{lane.label}</text>
-          <line className={styles['lane']} x1={LABELS} x2={LABELS + plot} y1={middle(lane.key)} y2={middle(lane.key)} />
+          <line className={styles['lane']} x1={left} x2={left + plot} y1={middle(lane.key)} y2={middle(lane.key)} />
         </g>
       ))}
       <g pointerEvents="none">
@@ -162,7 +168,7 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
             <text x={x(cut.instant)} y={10} textAnchor="middle" className={styles['strong']}>{cut.label}</text>
           </>
         ) : (
-          <text x={cut.instant < shown.startInstant ? LABELS : LABELS + plot} y={10} textAnchor={cut.instant < shown.startInstant ? 'start' : 'end'} className={styles['strong']}>
+          <text x={cut.instant < shown.startInstant ? left : left + plot} y={10} textAnchor={cut.instant < shown.startInstant ? 'start' : 'end'} className={styles['strong']}>
             {cut.instant < shown.startInstant ? `‹ ${cut.label}` : `${cut.label} ›`}
           </text>
         )}
@@ -189,6 +195,7 @@ function Picture({ width, lanes, events, bands, cut, timeZone, pointed, shown, b
 }
 
 interface GroundProps {
+  readonly left: number;
   readonly plot: number;
   readonly height: number;
   readonly by: ZoomBy;
@@ -198,7 +205,7 @@ interface GroundProps {
 }
 
 /** What is under the marks: it is dragged, and has the keys. */
-function Ground({ plot, height, by, translateX, label, children }: GroundProps) {
+function Ground({ left, plot, height, by, translateX, label, children }: GroundProps) {
   const root = useRef<SVGGElement>(null);
   const now = useRef(by);
   now.current = by;
@@ -242,7 +249,7 @@ function Ground({ plot, height, by, translateX, label, children }: GroundProps) 
   return (
     <g ref={root} onKeyDown={onKeyDown}>
       <rect
-        className={classes(styles['ground'], styles['grab'], drag && styles['grabbing'])} x={LABELS} y={0} width={plot} height={height} data-ground tabIndex={0} role="img" aria-label={label}
+        className={classes(styles['ground'], styles['grab'], drag && styles['grabbing'])} x={left} y={0} width={plot} height={height} data-ground tabIndex={0} role="img" aria-label={label}
         onPointerDown={onPointerDown} onPointerMove={(event) => drag && by.moveTo(drag.fromTranslate + (event.clientX - drag.fromX) / plot)}
         onPointerUp={() => setDrag(undefined)} onPointerCancel={() => setDrag(undefined)}
       />

@@ -10,6 +10,9 @@ import styles from './data-grid.module.css';
 /** The cell's padding on both sides and its borders, in pixels. */
 const AROUND_TEXT = 15;
 
+/** What the first column stands further in, in pixels. */
+const AROUND_LEAD = 10;
+
 /** What the caret of a group's head and the room around it take, in pixels. */
 const AROUND_HEAD = 28;
 /** A figure is read whole or it is another figure: its column widens this far for it. Bounds are for text of the designed size. */
@@ -40,6 +43,7 @@ export class ColumnWidths {
     const heads = page.filter((row) => row instanceof GroupHead);
     const rows = page.filter((row): row is Exclude<Row | GroupHead, GroupHead> => !(row instanceof GroupHead)) as readonly Row[];
     const [first] = grid.getAllDisplayedColumns().filter((shown) => columns.some(({ id }) => id === shown.getColId()));
+    const lead = grid.getAllDisplayedColumns()[0]?.getColId();
     const state: ColumnState[] = [];
     for (const column of columns) {
       const isFigure = isNumberColumn(column);
@@ -48,7 +52,7 @@ export class ColumnWidths {
       const before = this.#widest.get(column.id) ?? forText(column.width);
       const texts = new Set(rows.map((row) => (isFigure ? column.text(column.value(row)) : column.kind === 'text' ? (column.value(row) ?? '') : '')));
       if (isFigure) for (const head of heads) texts.add(subtotalText(column, head) ?? '');
-      let widest = widestOf(frame, isFigure ? longestOf(texts) : texts) + AROUND_TEXT;
+      let widest = widestOf(frame, isFigure ? longestOf(texts) : texts) + AROUND_TEXT + (column.id === lead ? AROUND_LEAD : 0);
       if (column.id === first?.getColId() && heads.length > 0) {
         widest = Math.max(widest, widestOf(frame, new Set(heads.map(({ setting }) => `${setting.label} ${countText(setting.rows)}`))) + AROUND_TEXT + AROUND_HEAD);
       }

@@ -22,6 +22,8 @@ interface ColumnBase {
   readonly id: string;
   /** With unit or currency, so that the cells need none. */
   readonly title: string;
+  /** In full where there is room for it and the title is cut short: in menus. */
+  readonly name?: string;
   /** What the figure is, for the pointer over the head. */
   readonly tooltip?: string;
   readonly width: number;

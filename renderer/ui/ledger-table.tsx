@@ -3,7 +3,7 @@
  */
 import { NumberText } from './number-text';
 import { countText, countWords, moneyText } from './number';
-import { differenceText, roundingOfDebits } from './rounding';
+import { differenceColumn, roundingOfDebits } from './rounding';
 import { sentenceText } from './sentence';
 import { Table } from './table';
 import styles from './ledger-table.module.css';
@@ -39,6 +39,7 @@ const side = (amountMinor: number, currency: string) =>
   amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />;
 
 export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditTotalMinor, testId }: LedgerTableProps) {
+  const differences = differenceColumn(lines.map((line) => line.roundingDifference));
   return (
     <Table
       caption={caption}
@@ -50,7 +51,7 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
         {
           id: 'account',
           title: 'Account',
-          width: 230,
+          width: 190,
           wraps: true,
           cell: (line) => `${line.accountCode} ${line.accountName}`,
           foot: countWords(lines.length, 'line'),
@@ -74,9 +75,9 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
         },
         {
           id: 'rounding',
-          title: 'Rounding',
+          title: `Rounding, ${currency}`,
           align: 'end',
-          cell: (line) => <NumberText text={differenceText(line.roundingDifference)} />,
+          cell: (_line, index) => <NumberText text={differences[index]!} />,
           foot: roundingOfDebits(lines),
         },
       ]}

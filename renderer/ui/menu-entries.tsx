@@ -39,6 +39,7 @@ function runsOf(items: readonly MenuItem[]): readonly (readonly MenuItem[])[] {
   return runs;
 }
 
+/** @param mark what stands before the label where the entry has no picture of its own: a tick, or room as wide as one */
 function Shown({ item: { icon: Picture, label, detail, shortcut }, mark }: { readonly item: MenuItem; readonly mark?: ReactNode }) {
   return (
     <>
@@ -61,6 +62,8 @@ export function MenuEntries({ items }: { readonly items: readonly MenuItem[] }) 
     onClick: item.onChoose,
     className: classes(popupStyles['entry'], item.checked && styles['checked']),
   });
+  // One entry with a tick or a picture moves its label in: the others stand in line with it.
+  const room = items.some((item) => item.icon ?? item.checked !== undefined) ? <span className={styles['mark']} /> : null;
   return runsOf(items).map((run) => {
     const first = run[0]!;
     return (
@@ -75,7 +78,7 @@ export function MenuEntries({ items }: { readonly items: readonly MenuItem[] }) 
             ))}
           </Menu.RadioGroup>
         ) : first.checked === undefined ? (
-          <Menu.Item {...props(first)}><Shown item={first} /></Menu.Item>
+          <Menu.Item {...props(first)}><Shown item={first} mark={first.icon ? null : room} /></Menu.Item>
         ) : (
           <Menu.CheckboxItem checked={first.checked} {...props(first)}>
             <Shown item={first} mark={<span className={styles['mark']}><Menu.CheckboxItemIndicator>{CHECK}</Menu.CheckboxItemIndicator></span>} />

@@ -96,6 +96,10 @@ export function signedMoneyText(amountMinor: number | null, currency: string, lo
 /** `1 line`, `31 lines`: a count with its word. */
 export const countWords = (count: number, one: string, many = `${one}s`): string => `${countText(count)} ${count === 1 ? one : many}`;
 
+/** Hundredths of a percent with one place, cut and never rounded up: 9749 as `97.4 %`; `unknown` where there is no share. */
+export const percentText = (hundredths: number | null, locale?: string): string =>
+  hundredths === null ? UNKNOWN : `${groupDecimal(`${Math.floor(hundredths / 100)}.${Math.floor((hundredths % 100) / 10)}`, locale)} %`;
+
 /** A share of a whole in percent with one place; `unknown` where the whole is nothing. */
 export function shareText(part: number, whole: number, locale?: string): string {
   if (whole === 0) return UNKNOWN;

@@ -33,10 +33,13 @@ export interface TableProps<Row> {
   readonly testId?: string;
 }
 
+/** From so many columns on a table may become wider than what is read in lines. */
+const MANY_COLUMNS = 7;
+
 export function Table<Row>({ caption, columns, rows, rowKey, onChoose, chosenKey, empty, testId }: TableProps<Row>) {
   const hasFoot = columns.some((column) => column.foot !== undefined);
   return (
-    <table className={classes(styles['table'], !onChoose && styles['flush'])} data-testid={testId}>
+    <table className={classes(styles['table'], columns.length >= MANY_COLUMNS && styles['many'])} data-testid={testId}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>

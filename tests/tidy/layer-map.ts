@@ -23,7 +23,7 @@ const WORKBOOK_HANDLE = ['electron/workbook/open', 'electron/workbook/workbook',
 /** The kinds of value that every screen writes alike. */
 const VALUES = ['shared/domain/quantity', 'shared/domain/money', 'shared/domain/instant', 'shared/domain/decimal-text'];
 /** What the frame gives to every screen. Only the list of screens knows them, so nothing goes round in a circle. */
-const GIVEN_TO_SCREENS = ['workspace', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'save-document', 'close-checklist', 'kept', 'preferences', 'printing', 'undo-stack'].map(
+const GIVEN_TO_SCREENS = ['workspace', 'not-reconciled', 'commands', 'screens', 'words', 'notifications', 'settings', 'period-codes', 'shell-commands', 'save-document', 'close-checklist', 'kept', 'preferences', 'printing', 'undo-stack'].map(
   (module) => `renderer/app/${module}`,
 );
 

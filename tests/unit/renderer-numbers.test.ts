@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fractionLength, ghostTail } from '../../renderer/grid/alignment';
 import { progressWords, spanWords } from '../../renderer/ui/progress';
-import { groupDecimal, moneyText, quantityText, shareText, signedQuantityText } from '../../renderer/ui/number';
+import { groupDecimal, moneyText, percentText, quantityText, shareText, signedQuantityText } from '../../renderer/ui/number';
 
 describe('figures as a person reads them', () => {
   test('thousands stand apart and the minus is a true one', () => {
@@ -41,6 +41,8 @@ describe('figures as a person reads them', () => {
     expect(shareText(99_999, 100_000, 'en-US')).toBe('99.9 %');
     expect(shareText(1, 1, 'en-US')).toBe('100.0 %');
     expect(shareText(0, 0)).toBe('unknown');
+    expect([9999, 4479, 5, 0, 10_000].map((hundredths) => percentText(hundredths, 'en-US'))).toEqual(['99.9 %', '44.7 %', '0.0 %', '0.0 %', '100.0 %']);
+    expect(percentText(null)).toBe('unknown');
   });
 });
 

@@ -5,7 +5,7 @@ import { HOUR_MS, instantOfLocal } from '@shared/domain/instant';
 import { dueDateText, dueInstantOf } from '../../renderer/features/explain/detail/due-date';
 import { changesOf } from '../../renderer/features/explain/detail/history-words';
 import { eventsOf, scaleOf } from '../../renderer/features/explain/detail/timeline-layout';
-import { directionWords } from '../../renderer/app/words';
+import { directionWords, madeWith } from '../../renderer/app/words';
 
 const CUT_OFF = instantOfLocal(2026, 11, 1, 'America/Los_Angeles');
 
@@ -43,6 +43,11 @@ describe('the timeline', () => {
 });
 
 describe('words', () => {
+  test('the stamp of a reconciliation is told in words, and one of another shape as it is', () => {
+    expect(madeWith('2026.11-2 rules 3')).toBe('rules version 3, engine 2026.11-2');
+    expect(madeWith('by hand')).toBe('by hand');
+  });
+
   test('a variance says which way it points', () => {
     expect(directionWords('count', -20_000)).toBe('2 fewer on the shelf than ERP');
     expect(directionWords('channel', 40_000)).toBe('4 more available in the storefront than the identity gives');

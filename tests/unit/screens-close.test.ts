@@ -18,7 +18,7 @@ import {
 } from '../../renderer/features/people/pass-phrase';
 import { currencyOfLocale, timeZoneEntries } from '../../renderer/features/start/start-choices';
 import { fieldOfInstant, instantOfField } from '../../renderer/ui/local-time';
-import { roundingOfDebits } from '../../renderer/ui/rounding';
+import { differenceColumn, roundingOfDebits } from '../../renderer/ui/rounding';
 import { rowsInSight } from '../../renderer/ui/rows-in-sight';
 
 describe('decimal text', () => {
@@ -159,6 +159,12 @@ describe('approval', () => {
     ];
     expect(roundingOfDebits([...pair('-0.0037000000'), ...pair('-0.0045000000')])).toBe('\u22120.0082');
     expect(roundingOfDebits(pair('0.0000000000'))).toBe('0');
+  });
+
+  test('rounding differences under each other have as many places as the finest of them, and a dash where nothing moved', () => {
+    expect(differenceColumn(['0.0050000000', '0.0000000000', '-0.0037000000', '12.0000000000'])).toEqual(['0.0050', '–', '\u22120.0037', '12.0000']);
+    expect(differenceColumn(['0.0000000000', '-2.0000000000', '3'])).toEqual(['–', '\u22122', '3']);
+    expect(differenceColumn([])).toEqual([]);
   });
 });
 

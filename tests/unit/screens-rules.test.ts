@@ -92,6 +92,7 @@ describe('the words', () => {
     const record = { lines: 3, moreScaled: 10_000, lessScaled: -20_000, moreMinor: 400, lessMinor: -800, real: { lines: 1, valueMinor: 800 }, stayed: 1, handedOn: 2 };
     const evidence: RuleEvidence = { rule: 'tolerance tier B', clears: true, tier: 'B', periods: [{ periodCode: '2026-09', ...record }], total: record };
     expect(evidenceWords(evidence, 'USD')).toBe('Let pass 3 lines in 1 period: 4.00 USD more, 8.00 USD less. Of these 1, 8.00 USD, was real after all.');
+    expect(evidenceWords({ ...evidence, total: { ...record, real: { lines: 0, valueMinor: 0 } } }, 'USD')).toBe('Let pass 3 lines in 1 period: 4.00 USD more, 8.00 USD less. None of these was real after all.');
     expect(evidenceWords({ ...evidence, clears: false }, 'USD')).toBe(
       'Sent 3 lines in 1 period: 4.00 USD more, 8.00 USD less. Of these 1, 8.00 USD, was booked. 2 lines were handed to another owner.',
     );

@@ -4,18 +4,17 @@
 import type { Journal } from '@shared/contract/journals';
 import type { LinesSummary } from '@shared/domain/lines';
 import { useQuery } from '../../api';
+import { NotReconciled } from '../../app/not-reconciled';
 import { useWorkspace } from '../../app/workspace';
 import {
   ArrowRightIcon,
   Button,
   countText,
   countWords,
-  EmptyState,
   Figure,
   moneyText,
   Notice,
   Section,
-  SheetIcon,
   Table,
 } from '../../ui';
 import { type ReasonSum, useTaggedByReason } from './by-reason';
@@ -27,7 +26,7 @@ export interface ReadinessProps {
 }
 
 export function Readiness({ summary, journals }: ReadinessProps) {
-  const { currency, openScreen, period } = useWorkspace();
+  const { currency, period } = useWorkspace();
   const { open, tagged, approved } = summary.byStatus;
   const reasons = useQuery('tags:reasonCodes', {}, { areas: [] });
   const byReason = useTaggedByReason(period.periodId);
@@ -35,17 +34,7 @@ export function Readiness({ summary, journals }: ReadinessProps) {
 
   if (summary.reconciledInstant === null) {
     return (
-      <EmptyState
-        icon={SheetIcon}
-        title="Not reconciled yet"
-        action={
-          <Button kind="primary" onClick={() => openScreen('reconcile')}>
-            Go to Reconcile
-          </Button>
-        }
-      >
-        There is nothing to approve before the lines are reconciled and have their reasons.
-      </EmptyState>
+      <NotReconciled>There is something to approve once lines are reconciled and have their reasons.</NotReconciled>
     );
   }
   return (

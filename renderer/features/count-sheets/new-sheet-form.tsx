@@ -52,12 +52,9 @@ export function NewSheetForm({ scope }: { readonly scope: SheetScope }) {
       testId="new-count-sheet"
       takesFocus
       footer={
-        <>
-          <span className={styles['footText']}>{plan.value && !plan.refusal && choice && !issued ? planWords(plan.value) : ''}</span>
-          <Button kind="primary" icon={ExportIcon} type="submit" form="new-count-sheet" disabled={!ready}>
-            {plan.value && !plan.refusal && !issued ? `Save ${countWords(plan.value.sheets.length, 'count sheet')}` : 'Save count sheets'}
-          </Button>
-        </>
+        <Button kind="primary" icon={ExportIcon} type="submit" form="new-count-sheet" disabled={!ready}>
+          {plan.value && !plan.refusal && !issued ? `Save ${countWords(plan.value.sheets.length, 'count sheet')}` : 'Save count sheets'}
+        </Button>
       }
     >
       <p className={styles['lead']}>
@@ -105,7 +102,7 @@ export function NewSheetForm({ scope }: { readonly scope: SheetScope }) {
             />
           </div>
           <Checkbox
-            label={isByVariance(draft.scope) ? 'Recount: asks for the count after those that are in' : 'Recount: ask for the count after those that are in'}
+            label={isByVariance(draft.scope) ? 'Recount: asks for the next count of lines that were counted' : 'Recount: ask for the next count of lines that were counted'}
             checked={draft.recount || isByVariance(draft.scope)}
             disabled={isByVariance(draft.scope)}
             onChecked={(recount) => set({ recount })}

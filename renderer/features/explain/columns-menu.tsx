@@ -36,7 +36,10 @@ export function ColumnsMenu({ grid, columns, density, onDensity, canSave, savedN
     const upTo = (grid.current?.layout() ?? []).findIndex(({ id }) => id === active);
     relay((_id, place) => ({ isFrozen: place <= upTo }));
   };
-  const titleOf = (id: string | undefined) => columns.find((column) => column.id === id)?.title ?? '';
+  const titleOf = (id: string | undefined) => {
+    const column = columns.find((each) => each.id === id);
+    return column?.name ?? column?.title ?? '';
+  };
   const items: readonly MenuItem[] = [
     ...(canSave ? [{ key: 'save', label: savedName === undefined ? 'Save this view under a name' : 'Save this view under another name', icon: PlusIcon, onChoose: () => setNames(true) }] : []),
     ...(canSave && savedName !== undefined
@@ -51,7 +54,7 @@ export function ColumnsMenu({ grid, columns, density, onDensity, canSave, savedN
       key: each, label: DENSITY_WORDS[each], checked: density === each, startsGroup: place === 0, onChoose: () => onDensity(each),
     })),
     ...columns.map((column, place): MenuItem => ({
-      key: `column ${column.id}`, label: column.title, checked: !hidden.has(column.id), toggles: true, detail: hidden.has(column.id) ? 'hidden' : '', startsGroup: place === 0,
+      key: `column ${column.id}`, label: column.name ?? column.title, checked: !hidden.has(column.id), toggles: true, detail: hidden.has(column.id) ? 'hidden' : '', startsGroup: place === 0,
       onChoose: () => relay((id) => (id === column.id ? { isHidden: !hidden.has(column.id) } : {})),
     })),
   ];

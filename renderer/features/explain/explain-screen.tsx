@@ -6,9 +6,10 @@ import { useQuery } from '../../api';
 import { usePreferences } from '../../app/preferences';
 import { recall, remember } from '../../app/settings';
 import { shellAction } from '../../app/shell-commands';
+import { NotReconciled } from '../../app/not-reconciled';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { byRow, DataGrid, type Density, type GridChange, type GridHandle, type SelectionFigures } from '../../grid';
-import { Button, ContextMenu, countText, EmptyState, Notice, Pending, PlayIcon, QuietBar, SheetIcon } from '../../ui';
+import { Button, ContextMenu, countText, Notice, Pending, periodName, QuietBar } from '../../ui';
 import { BulkPane } from './bulk/bulk-pane';
 import { useBulkTargets } from './bulk/use-bulk-targets';
 import { CaseStrip } from './case-strip';
@@ -91,7 +92,7 @@ export function ExplainScreen() {
     if (stockKeyId !== undefined) setWantedLine(stockKeyId);
   });
   useStatus([
-    { label: 'rows', value: total === undefined ? '' : summary.value ? `${countText(total)} of ${countText(summary.value.lines)}` : countText(total), testId: 'status-rows' },
+    ...(total === undefined ? [] : [{ label: 'rows', value: summary.value ? `${countText(total)} of ${countText(summary.value.lines)}` : countText(total), testId: 'status-rows' }]),
     ...selectionStatus(figures, currency),
   ]);
 
@@ -99,9 +100,7 @@ export function ExplainScreen() {
   // The lines do not wait for the figures above them: at a million lines these take seconds.
   if ((summary.value ?? period).reconciledInstant === null) {
     return (
-      <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
-        The lines appear once the period was reconciled.
-      </EmptyState>
+      <NotReconciled>The lines of {periodName(period.code)} appear once it was reconciled.</NotReconciled>
     );
   }
 

@@ -6,7 +6,7 @@ import { OWNERS, type Owner } from '@shared/domain/lines';
 import { formatAmount } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { VarianceKind } from '@shared/domain/variance';
-import { CAUSE_WORDS, CLASS_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
+import { CAUSE_WORDS, CLASS_WORDS, KIND_WORDS, directionWords, OWNER_WORDS, STATUS_TONE, STATUS_WORDS } from '../../app/words';
 import type { GridColumn, NumberColumn } from '../../grid';
 import { countWords, dateText, moneyText, quantityText, signedQuantityText, type SearchEntry, sentenceText } from '../../ui';
 import { recentReasons } from './recent-reasons';
@@ -63,6 +63,7 @@ function plainColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: 
   });
   const variance = (id: keyof LineRow, kind: VarianceKind, title: string, tooltip: string, width = 68): NumberColumn<LineRow> => ({
     ...quantity(id, title, tooltip, width),
+    name: `${KIND_WORDS[kind]} variance`,
     text: (value) => signedQuantityText(value),
     dashesZero: true,
     strong: true,
@@ -74,7 +75,7 @@ function plainColumns({ currency, timeZone, reasonCodes, canEdit, nowInstant }: 
     { id: 'sku', kind: 'text', title: 'SKU', width: 112, fitsUpTo: 180, pinned: true, namesRow: true, sortable: true, value: (row) => row.sku, clipped: (row) => (row.attachmentCount > 0 ? countWords(row.attachmentCount, 'attachment') : null) },
     { id: 'location', kind: 'text', title: 'Location', width: 88, fitsUpTo: 150, namesRow: true, sortable: true, quiet: true, value: (row) => row.location },
     quantity('erpAtCutOffScaled', 'ERP', 'ERP on hand at the cut-off', 60),
-    quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'),
+    { ...quantity('storefrontAtCutOffScaled', 'Store', 'Storefront available at the cut-off'), name: 'Storefront' },
     quantity('countedAtCutOffScaled', 'Counted', 'Counted, carried to the cut-off', 60),
     variance('countVarianceScaled', 'count', 'Count var.', 'Counted less ERP on hand, at the cut-off'),
     variance('channelVarianceScaled', 'channel', 'Chan. var.', 'Storefront available less what the identity gives, at the cut-off'),

@@ -4,7 +4,7 @@
 import type { LinesSummary } from '@shared/domain/lines';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { CLASS_WORDS } from '../../app/words';
-import { classes, countText, countWords, groupDecimal, Hint, moneyText, TONE_ICON, UNKNOWN } from '../../ui';
+import { classes, countText, countWords, Hint, moneyText, percentText, TONE_ICON } from '../../ui';
 import { ShareBar } from './share-bar';
 import styles from './summary-strip.module.css';
 
@@ -16,10 +16,6 @@ export interface SummaryStripProps {
   /** Shows the lines behind the value at stake. */
   readonly onOpenLines: () => void;
 }
-
-/** Hundredths of a percent as text: 9740 as `97.40 %`. */
-export const hundredthsText = (hundredths: number | null): string =>
-  hundredths === null ? UNKNOWN : `${groupDecimal(`${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')}`)} %`;
 
 /** Lines whose class is a pattern that nobody confirmed yet: their value stands with the residual. */
 const isOnlySuggested = ({ lines, unitsScaled, valueMinor }: LinesSummary['byClass'][VarianceClass]): boolean =>
@@ -33,7 +29,7 @@ export function SummaryStrip({ summary, pressed, onPress, onOverview, onOpenLine
       <Hint text="Show the period overview">
         <button type="button" className={classes(styles['tile'], styles['explained'])} onClick={onOverview} data-testid="figure-explained">
           <span className={styles['label']}>Explained, by value</span>
-          <span className={styles['value']}>{hundredthsText(explained.valueShareHundredths)}</span>
+          <span className={styles['value']}>{percentText(explained.valueShareHundredths)}</span>
           <ShareBar label={`Variance of ${moneyText(variance.valueMinor, currency)} ${currency} by class`} parts={parts} text={(value) => moneyText(value, currency)} />
         </button>
       </Hint>

@@ -28,7 +28,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
         <Facts
           facts={[
             { name: 'System', value: systems || 'none: a count, a ledger or the items' },
-            { name: 'Report', value: KIND_WORDS[sheet.kind] },
+            { name: 'Kind', value: KIND_WORDS[sheet.kind] },
             { name: 'Profile', value: `${sheet.profileName}, version ${sheet.profileVersion}` },
             { name: 'Why so', value: sheet.why || 'not kept' },
             { name: 'Period', value: periodName(sheet.periodCode) },
@@ -55,7 +55,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
           caption="Rows of the import"
           rows={[
             { name: 'Read', rows: sheet.rowsRead, note: '' },
-            { name: 'Accepted', rows: sheet.rowsAccepted, note: '' },
+            { name: 'Written', rows: sheet.rowsAccepted, note: '' },
             { name: 'In the quarantine', rows: sheet.rowsQuarantined, note: sheet.quarantined.map((each) => `${QUARANTINE_REASON_WORDS[each.reason]}: ${becameWords(each)}`).join('; ') },
             { name: 'Passed over', rows: sheet.rowsIgnored, note: sheet.passedOver.map((each) => `${countText(each.rows)} ${each.name}`).join(', ') },
           ]}
@@ -84,7 +84,7 @@ export function EvidenceView({ sheet }: { readonly sheet: EvidenceSheet }) {
       ) : null}
       {sheet.totals.length > 0 ? (
         <Section title="Totals of the period at the import, before and after">
-          <TotalsTable caption="Totals at the import" totals={sheet.totals} />
+          <TotalsTable caption="Totals at the import" totals={sheet.totals} isLedger={sheet.kind === 'trial_balance'} />
         </Section>
       ) : null}
       {sheet.settled.length > 0 ? (

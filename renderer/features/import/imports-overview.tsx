@@ -238,7 +238,7 @@ export function ImportsTable({
         },
         {
           id: 'ignored',
-          title: 'Ignored',
+          title: 'Passed over',
           align: 'end',
           cell: (each) => dashed(each.rowsIgnored),
           foot: sum('rowsIgnored'),

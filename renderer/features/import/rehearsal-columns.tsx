@@ -20,6 +20,7 @@ export function RehearsalColumns({ rehearsal }: { readonly rehearsal: Rehearsal 
         {
           id: 'header',
           title: 'Column',
+          width: '40%',
           cell: (column) => column.header || <span className={styles['quiet']}>no header</span>,
         },
         {

@@ -2,7 +2,7 @@
  * What an import will write, exactly, and what it will not. Nothing is written before the button at the foot, whose
  * words carry the figures.
  */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Rehearsal } from '@shared/domain/import';
 import { IGNORE_REASON_WORDS } from '@shared/domain/import-words';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
@@ -38,6 +38,12 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
   const { openScreen } = useWorkspace();
   const announce = useAnnounce();
   const [part, setPart] = useState<Part>('effect');
+  const parts = useRef<HTMLDivElement>(null);
+  const openPart = (wanted: Part) => {
+    setPart(wanted);
+    // What was asked for would else begin below the window's edge.
+    parts.current?.scrollIntoView({ block: 'start' });
+  };
   const isWritten = file.phase === 'written';
   const { difference } = rehearsal;
   const canReadOtherwise = !isWritten && file.inspection !== undefined;
@@ -111,7 +117,7 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
         <p data-selectable>
           <b>{rehearsal.profile.name}</b>, version {rehearsal.profile.version}. {rehearsal.profile.why}{' '}
           {canReadOtherwise && otherWays.length > 0 ? (
-            <button type="button" className={styles['link']} onClick={() => setPart('reading')}>
+            <button type="button" className={styles['link']} onClick={() => openPart('reading')}>
               {otherWays.length === 1 ? `Read it as ${otherWays[0]!.name}` : 'Read it otherwise'}
             </button>
           ) : null}
@@ -132,7 +138,7 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
           note={rehearsal.duplicates > 0 ? `${countText(rehearsal.duplicates)} of them ${rehearsal.duplicates === 1 ? 'a duplicate' : 'duplicates'}` : undefined}
         />
         <Figure
-          label="Ignored"
+          label="Passed over"
           value={countText(rehearsal.rowsIgnored)}
           testId="rows-ignored"
           note={rehearsal.ignoredByReason
@@ -153,41 +159,43 @@ export function RehearsalPane({ file, rehearsal, queue, busy, waiting, aside }: 
       ) : null}
       <RehearsalSheets report={rehearsal.countSheets} isWritten={isWritten} />
       <RehearsalFacts rehearsal={rehearsal} />
-      <Tabs<Part>
-        label="Parts of the rehearsal"
-        active={shown}
-        onActive={setPart}
-        tabs={[
-          { id: 'effect', label: 'Before and after' },
-          ...(difference
-            ? [{ id: 'difference' as const, label: 'Difference', count: countText(difference.counts.added + difference.counts.removed + difference.counts.changed) }]
-            : []),
-          { id: 'bad', label: 'Bad rows', count: countText(rehearsal.rowsQuarantined) },
-          {
-            id: 'columns',
-            label: 'Columns',
-            count: countText(rehearsal.columnsUsed.length + rehearsal.columnsIgnored.length),
-          },
-          ...(canReadOtherwise ? [{ id: 'reading' as const, label: 'How it is read' }] : []),
-        ]}
-      >
-        <div className={styles['part']}>
-          {shown === 'difference' && difference ? <DifferenceView difference={difference} importId={file.importId} /> : null}
-          {shown === 'effect' ? <RehearsalTotals rehearsal={rehearsal} /> : null}
-          {shown === 'bad' ? <BadRows rehearsal={rehearsal} /> : null}
-          {shown === 'reading' && file.inspection ? (
-            <ReadingForm
-              key={readingKey(file)}
-              file={file}
-              inspection={file.inspection}
-              disabled={busy || file.phase === 'writing'}
-              onRead={(given) => queue.give(file.key, given)}
-              onMap={() => queue.mapAgain(file.key)}
-            />
-          ) : null}
-          {shown === 'columns' ? <RehearsalColumns rehearsal={rehearsal} /> : null}
-        </div>
-      </Tabs>
+      <div ref={parts} className={styles['parts']}>
+        <Tabs<Part>
+          label="Parts of the rehearsal"
+          active={shown}
+          onActive={openPart}
+          tabs={[
+            { id: 'effect', label: 'Before and after' },
+            ...(difference
+              ? [{ id: 'difference' as const, label: 'Difference', count: countText(difference.counts.added + difference.counts.removed + difference.counts.changed) }]
+              : []),
+            { id: 'bad', label: 'Bad rows', count: countText(rehearsal.rowsQuarantined) },
+            {
+              id: 'columns',
+              label: 'Columns',
+              count: countText(rehearsal.columnsUsed.length + rehearsal.columnsIgnored.length),
+            },
+            ...(canReadOtherwise ? [{ id: 'reading' as const, label: 'How it is read' }] : []),
+          ]}
+        >
+          <div className={styles['part']}>
+            {shown === 'difference' && difference ? <DifferenceView difference={difference} importId={file.importId} /> : null}
+            {shown === 'effect' ? <RehearsalTotals rehearsal={rehearsal} /> : null}
+            {shown === 'bad' ? <BadRows rehearsal={rehearsal} /> : null}
+            {shown === 'reading' && file.inspection ? (
+              <ReadingForm
+                key={readingKey(file)}
+                file={file}
+                inspection={file.inspection}
+                disabled={busy || file.phase === 'writing'}
+                onRead={(given) => queue.give(file.key, given)}
+                onMap={() => queue.mapAgain(file.key)}
+              />
+            ) : null}
+            {shown === 'columns' ? <RehearsalColumns rehearsal={rehearsal} /> : null}
+          </div>
+        </Tabs>
+      </div>
     </Pane>
   );
 }

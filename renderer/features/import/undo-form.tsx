@@ -64,7 +64,7 @@ function Consequences({ preview }: { readonly preview: UndoPreview }) {
     ...preview.takesIn.map(
       (each) => `Import ${each.importId}, ${each.fileName}, takes in ${countWords(each.accepted, 'row')} that this one held${each.quarantined > 0 ? `; ${countWords(each.quarantined, 'row')} go to the quarantine` : ''}.`,
     ),
-    ...(waiting + mended + ignored > 0 ? [`Of its quarantine go with it: ${countText(waiting)} waiting, ${countText(mended)} mended, ${countText(ignored)} ignored.`] : []),
+    ...(waiting + mended + ignored > 0 ? [`${countText(waiting)} waiting, ${countText(mended)} mended and ${countText(ignored)} ignored rows of its quarantine go with it.`] : []),
     ...(preview.reconciliationStale ? ['The reconciliation has to run again.'] : []),
     ...preview.notes,
   ];
@@ -79,7 +79,7 @@ function Consequences({ preview }: { readonly preview: UndoPreview }) {
       </Section>
       {preview.totals.length > 0 ? (
         <Section title="Totals of the period, before and after">
-          <TotalsTable caption="Totals before and after undoing" totals={preview.totals} />
+          <TotalsTable caption="Totals before and after undoing" totals={preview.totals} isLedger={preview.totals.some(({ measure }) => measure === 'debit' || measure === 'credit')} />
         </Section>
       ) : null}
       <AffectedTable title="Lines that a person tagged: the tags stay, the figures move" list={preview.taggedLines} />

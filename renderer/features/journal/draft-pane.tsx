@@ -36,7 +36,7 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
             note={draft.debitTotalMinor === draft.creditTotalMinor ? 'equal to the cent' : 'debit and credit differ'}
           />
           <Figure
-            label="Rounding moved"
+            label={`Rounding moved, ${currency}`}
             value={roundingOfDebits(draft.lines)}
             note="each line rounded once, half to even"
           />

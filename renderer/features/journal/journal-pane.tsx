@@ -117,7 +117,7 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
         <Facts
           facts={[
             { name: 'Exported', value: when(journal.exportedInstant) },
-            { name: 'Content', value: <span title={journal.contentHash}>{journal.contentHash.slice(0, 16)}…</span> },
+            { name: 'Content hash', value: <span title={journal.contentHash}>{journal.contentHash.slice(0, 16)}…</span> },
           ]}
         />
       </div>

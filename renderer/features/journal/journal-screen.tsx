@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import type { Journal, JournalDraft } from '@shared/contract/journals';
 import { useQuery } from '../../api';
+import { NotReconciled } from '../../app/not-reconciled';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import {
   Badge,
@@ -89,17 +90,7 @@ export function JournalScreen() {
             }}
           />
         ) : draft.refusal?.failure === 'not_reconciled' ? (
-          <EmptyState
-            icon={SheetIcon}
-            title="Reconcile first"
-            action={
-              <Button kind="primary" onClick={() => openScreen('reconcile')}>
-                Go to Reconcile
-              </Button>
-            }
-          >
-            {draft.refusal.message}
-          </EmptyState>
+          <NotReconciled>A journal books reconciled lines that have a reason and an owner.</NotReconciled>
         ) : draft.value && !holdsSomething(draft.value) ? (
           <EmptyState
             icon={SheetIcon}

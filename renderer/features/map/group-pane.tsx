@@ -32,7 +32,7 @@ export interface GroupPaneProps {
 type Way = 'unit' | 'map' | 'add' | 'correct' | 'replace' | 'ignore' | 'history';
 
 const ROW_HEIGHT = 28;
-const ROWS_SHOWN = 14;
+const ROWS_SHOWN = 28;
 
 const COLUMNS: readonly GridColumn<QuarantineRow>[] = [
   { kind: 'text', id: 'row', title: 'Row', align: 'end', width: 72, value: (row) => countText(row.rowNumber) },
@@ -112,7 +112,7 @@ export function GroupPane({ group, listing, suggested, onSettled }: GroupPanePro
         </div>
       ) : null}
       <Section title={`${countWords(group.rows, 'row')} as in the file`} testId="quarantine-rows">
-        <div className={styles['rows']} style={{ height: `min(${Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 18}px, 38vh)` }}>
+        <div className={styles['rows']} style={{ height: `min(${Math.min(group.rows + 1, ROWS_SHOWN) * ROW_HEIGHT + 4}px, max(38vh, 100vh - 640px))` }}>
           <RowsGrid
             label="Rows that wait"
             columns={COLUMNS}

@@ -7,7 +7,7 @@ import { SUGGESTION_WORDS } from '@shared/domain/suggestions';
 import { useCall, useConnection } from '../../api';
 import { useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridColumn, type GridHandle, type PageSource } from '../../grid';
-import { Button, Checkbox, countText, countWords, Notice, Pane, shortInstantText, TextField, Toolbar } from '../../ui';
+import { AlignmentIcon, Button, Checkbox, countText, countWords, EmptyState, Notice, Pane, shortInstantText, TextField, Toolbar } from '../../ui';
 import styles from './map.module.css';
 
 const KIND_WORDS: Readonly<Record<AliasListing['kind'], string>> = { item: 'Item', location: 'Location', unit: 'Unit' };
@@ -18,8 +18,8 @@ const columnsFor = (timeZone: string): readonly GridColumn<AliasListing>[] => [
   { kind: 'text', id: 'alias', title: 'Name', width: 150, fitsUpTo: 320, value: (row) => row.alias },
   { kind: 'text', id: 'source', title: 'Source', width: 80, quiet: true, value: (row) => row.source },
   { kind: 'text', id: 'kind', title: 'Kind', width: 76, quiet: true, value: (row) => KIND_WORDS[row.kind] },
-  { kind: 'text', id: 'target', title: 'Means', width: 120, grows: true, value: (row) => row.targetCode },
-  { kind: 'text', id: 'how', title: 'How', width: 150, value: (row) => howText(row) },
+  { kind: 'text', id: 'target', title: 'Means', width: 140, fitsUpTo: 280, value: (row) => row.targetCode },
+  { kind: 'text', id: 'how', title: 'How', width: 136, value: (row) => howText(row) },
   { kind: 'date', id: 'when', title: 'When', width: 112, value: (row) => row.acceptedInstant, text: (instant) => shortInstantText(instant, timeZone) },
   { kind: 'text', id: 'who', title: 'Who', width: 104, value: (row) => row.acceptedBy.replace(/ <.*>$/, '') },
   { kind: 'text', id: 'rows', title: 'Rows, at most', align: 'end', tooltip: 'Rows of open periods in files that used the name: what rests on it exactly is told when it is chosen', width: 96, value: (row) => countText(row.rowsOpenMost) },
@@ -62,7 +62,7 @@ export function NamesView({ onSettled }: { readonly onSettled: (sentence: string
             sourceKey={`${text} ${learnt}`}
             rowId={keyOf}
             initialSort={NO_ORDER}
-          tabLeaves
+            tabLeaves
             onSelection={setChosen}
             onTotal={setTotal}
           />
@@ -71,9 +71,9 @@ export function NamesView({ onSettled }: { readonly onSettled: (sentence: string
       {canEdit && chosen.length > 0 ? (
         <TakeBack key={chosen.map(keyOf).join('\n')} aliases={chosen} onSettled={onSettled} />
       ) : (
-        <div className={styles['aside']}>
+        <EmptyState icon={AlignmentIcon} title={total === 0 ? 'No name yet' : 'No name is chosen'}>
           {total === 0 ? 'No source has a name of its own yet.' : 'Choose names to see what rests on them, and to take them back.'}
-        </div>
+        </EmptyState>
       )}
     </div>
   );

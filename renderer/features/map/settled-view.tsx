@@ -60,7 +60,7 @@ export function SettledView({ settled, onSettled }: SettledViewProps) {
           <BringBack rows={chosen.filter(({ state }) => state === 'ignored')} onSettled={onSettled} />
         </Pane>
       ) : (
-        <div className={styles['aside']}>Choose a row to see its history.</div>
+        <EmptyState icon={HistoryIcon} title="No row is chosen">Choose a row to see its history.</EmptyState>
       )}
     </div>
   );

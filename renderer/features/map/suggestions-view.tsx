@@ -26,7 +26,7 @@ const COLUMNS: readonly GridColumn<Offer>[] = [
   { kind: 'text', id: 'rows', title: 'Rows', align: 'end', width: 72, value: (offer) => countText(offer.rows) },
   { kind: 'text', id: 'target', title: 'May be', width: 160, fitsUpTo: 280, value: (offer) => offer.targetCode },
   { kind: 'text', id: 'reason', title: 'Reason', width: 170, value: (offer) => SUGGESTION_WORDS[offer.reason] },
-  { kind: 'text', id: 'sentence', title: 'Because', width: 260, grows: true, quiet: true, value: (offer) => [offer.sentence, offer.targetName].filter(Boolean).join(' ') },
+  { kind: 'text', id: 'sentence', title: 'Because', width: 260, grows: true, quiet: true, value: (offer) => [offer.sentence, offer.targetName ? `${offer.targetCode} is ${offer.targetName}.` : ''].filter(Boolean).join(' ') },
 ];
 
 const NO_ORDER: readonly never[] = [];
@@ -100,7 +100,7 @@ export function SuggestionsView({ names, loading, onSettled }: SuggestionsViewPr
         <span className={styles['hint']} data-testid="suggestions-touch">
           {some.length > 0
             ? `${countWords(rowsOf(some), 'row')} ${rowsOf(some) === 1 ? 'waits' : 'wait'} for the chosen.`
-            : `${countWords(rowsOf(all), 'row')} ${rowsOf(all) === 1 ? 'waits' : 'wait'} for these names.`}
+            : `${countWords(rowsOf(all), 'row')} ${rowsOf(all) === 1 ? 'waits' : 'wait'} for ${all.length === 1 ? 'this name' : 'these names'}.`}
         </span>
       </Toolbar>
       {accept.running ? (

@@ -9,7 +9,7 @@ import { Bars, barsHeight, ChartFrame, Columns, columnsHeight, PointMap, PointSh
 import { Button, countWords, moneyText, NumberText, periodName, Section, signedMoneyText, signedQuantityText, Table } from '../../ui';
 import { allOf, exceptionColumns, exceptionParts, exceptionRow, STATUS_LEGEND } from './chart-parts';
 import type { PanelProps } from './explained-panels';
-import { addTallies, ageText, scaleText, sizeOf, sizeText } from './measures';
+import { addTallies, ageText, columnText, scaleText, sizeOf, sizeText } from './measures';
 import styles from './overview.module.css';
 
 
@@ -82,7 +82,7 @@ function AgePanel({ charts, title, note, testId, stretches }: AgePanelProps) {
   const columns = stretches.map((each) => {
     const size = sizeOf(allOf(each.tally), measure);
     return {
-      key: each.label, label: each.label, text: size === 0 ? '' : scaleText(size, measure, minorDigits(currency)), parts: exceptionParts(charts, each.name, each.tally, each.where),
+      key: each.label, label: each.label, text: size === 0 ? '' : columnText(size, measure, currency), parts: exceptionParts(charts, each.name, each.tally, each.where),
     };
   });
   return (

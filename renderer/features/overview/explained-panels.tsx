@@ -4,9 +4,9 @@ import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { useWorkspace } from '../../app/workspace';
 import { CAUSE_WORDS, CLASS_WORDS } from '../../app/words';
 import { Bars, barsHeight, type BarsRow, ChartFrame } from '../../charts';
-import { countWords, moneyText, periodName, quantityText, shareText } from '../../ui';
+import { countWords, moneyText, percentText, periodName, quantityText, shareText } from '../../ui';
 import { type OverviewCharts, tallyCells, tallyColumns } from './chart-parts';
-import { addTallies, percentText, sizeOf, sizeText, tallyText } from './measures';
+import { addTallies, sizeOf, sizeText, tallyText } from './measures';
 
 export interface PanelProps {
   readonly overview: Overview;

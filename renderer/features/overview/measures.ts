@@ -1,6 +1,7 @@
 /** By what the bars are as long as they are: units, value or lines. And the words of the period in one sentence. */
+import { minorDigits } from '@shared/domain/money';
 import type { Overview, Tally } from '@shared/domain/overview';
-import { type Choice, countText, countWords, groupDecimal, moneyText, quantityText } from '../../ui';
+import { type Choice, countText, countWords, moneyText, percentText, quantityText } from '../../ui';
 
 export const MEASURES = ['value', 'units', 'lines'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -24,15 +25,21 @@ const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFracti
 export const scaleText = (size: number, measure: Measure, minorDigits: number): string =>
   COMPACT.format(measure === 'value' ? size / 10 ** minorDigits : measure === 'units' ? size / 10_000 : size);
 
+/** Amounts below it stand exactly over a column; longer ones as on the scale. */
+const EXACT_BELOW = 10_000;
+
+/** A size over its own column. */
+export const columnText = (size: number, measure: Measure, currency: string): string => {
+  const digits = minorDigits(currency);
+  return measure === 'value' && size < EXACT_BELOW * 10 ** digits ? moneyText(size, currency) : scaleText(size, measure, digits);
+};
+
 /** Every figure of a tally, for whoever reads or hears a mark. */
 export const tallyText = ({ lines, unitsScaled, valueMinor }: Tally, currency: string): string =>
   `${countWords(lines, 'line')}, ${quantityText(unitsScaled)} ${unitsScaled === 10_000 ? 'unit' : 'units'}, ${moneyText(valueMinor, currency)} ${currency}`;
 
 export const addTallies = (tallies: readonly Tally[]): Tally =>
   tallies.reduce((sum, each) => ({ lines: sum.lines + each.lines, unitsScaled: sum.unitsScaled + each.unitsScaled, valueMinor: sum.valueMinor + each.valueMinor }), { lines: 0, unitsScaled: 0, valueMinor: 0 });
-
-/** Hundredths of a percent with one place, cut and never rounded up: 9749 as `97.4 %`. */
-export const percentText = (hundredths: number): string => `${groupDecimal(`${Math.floor(hundredths / 100)}.${Math.floor((hundredths % 100) / 10)}`)} %`;
 
 /** `97.4 % of the variance explained, 212 units left, 31 lines need a person.` */
 export function overviewSentence({ explained, byClass, exceptions, lines }: Overview): string {

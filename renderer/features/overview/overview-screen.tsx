@@ -6,13 +6,15 @@ import type { Overview } from '@shared/domain/overview';
 import { useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
 import { usePrinting } from '../../app/printing';
+import { NotReconciled } from '../../app/not-reconciled';
+import { madeWith } from '../../app/words';
 import { useStatus, useWorkspace } from '../../app/workspace';
 import { printPart } from '../../charts';
-import { Button, countText, countWords, EmptyState, Hint, instantText, moneyText, Notice, Pending, periodName, PlayIcon, quantityText, QuietBar, SelectField, SheetIcon } from '../../ui';
+import { Button, countText, countWords, Hint, instantText, moneyText, Notice, Pending, percentText, periodName, quantityText, QuietBar, SelectField } from '../../ui';
 import { allOf, type OverviewCharts, useOverviewCharts } from './chart-parts';
 import { AgeInClosesPanel, AgeInDaysPanel, LocationPanel, MapPanel, OwnerPanel, RecurringPanel } from './exception-panels';
 import { CausePanel, ClassPanel, MonthsPanel } from './explained-panels';
-import { type Measure, MEASURE_CHOICES, MEASURES, overviewSentence, percentText } from './measures';
+import { type Measure, MEASURE_CHOICES, MEASURES, overviewSentence } from './measures';
 import styles from './overview.module.css';
 
 const AREAS = ['lines', 'tags', 'imports', 'quarantine', 'journals', 'signOff', 'workbook'];
@@ -23,7 +25,7 @@ const measureToBegin = (): Measure => {
 };
 
 export function OverviewScreen() {
-  const { period, openScreen } = useWorkspace();
+  const { period } = useWorkspace();
   const { periodId } = period;
   const overview = useQuery('overview:period', { periodId }, { keepsPrevious: true });
   const value = overview.value;
@@ -39,9 +41,7 @@ export function OverviewScreen() {
   if (!value || overview.refusal) return <Pending of={overview} label="The overview" />;
   if (value.reconciledInstant === null) {
     return (
-      <EmptyState icon={SheetIcon} title="Nothing is reconciled yet" action={<Button kind="primary" icon={PlayIcon} onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
-        The overview of {periodName(period.code)} appears once the period was reconciled.
-      </EmptyState>
+      <NotReconciled>The overview of {periodName(period.code)} appears once it was reconciled.</NotReconciled>
     );
   }
   return <OverviewOf overview={value} />;
@@ -69,7 +69,7 @@ function OverviewOf({ overview }: { readonly overview: Overview }) {
             <div>
               <h2 className={styles['sentence']} data-testid="overview-sentence" data-selectable>{overviewSentence(overview)}</h2>
               <p className={styles['soft']}>
-                {periodName(period.code)}, reconciled {instantText(overview.reconciledInstant ?? 0, timeZone)}{overview.ruleVersion ? `, stamped ${overview.ruleVersion}` : ''}. Every mark opens its lines.
+                {periodName(period.code)}, reconciled {instantText(overview.reconciledInstant ?? 0, timeZone)}{overview.ruleVersion ? ` with ${madeWith(overview.ruleVersion)}` : ''}. Every mark opens its lines.
               </p>
             </div>
             <div className={styles['tools']} data-tools>

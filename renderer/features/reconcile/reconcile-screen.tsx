@@ -4,6 +4,7 @@
 import { useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
+import { madeWith } from '../../app/words';
 import { Button, countText, countWords, instantText, Notice, periodName, PlayIcon, ProgressBar, QuietBar, Section } from '../../ui';
 import { PeriodFacts } from './period-facts';
 import { ResultSummary } from './result-summary';
@@ -40,7 +41,7 @@ export function ReconcileScreen() {
           <div>
             <h2>{periodName(period.code)}</h2>
             <p className={styles['soft']} data-testid="reconciled-at">
-              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? ` by ${summary.value.ruleVersion}` : ''}`}
+              {reconciled === null ? 'Not reconciled yet' : `Reconciled ${instantText(reconciled, timeZone)}${summary.value?.ruleVersion ? ` with ${madeWith(summary.value.ruleVersion)}` : ''}`}
             </p>
           </div>
           <Button
@@ -80,7 +81,7 @@ export function ReconcileScreen() {
         ) : null}
         <div className={styles['two']}>
           <PeriodFacts />
-          <Section title="Positions" aside={missing.length > 0 ? `${missingWords(missing)} missing` : undefined} testId="sources">
+          <Section title="Positions" aside={missing.length > 0 && !nothingImported ? `${missingWords(missing)} missing` : undefined} testId="sources">
             <QuietBar shown={imports.loading && !imports.value} />
             {imports.value ? <SourcesTable summary={imports.value} timeZone={timeZone} cutOffInstant={period.cutOffInstant} /> : null}
           </Section>

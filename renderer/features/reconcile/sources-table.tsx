@@ -46,7 +46,7 @@ export function SourcesTable({ summary, timeZone }: SourcesTableProps) {
     },
     { id: 'asOf', title: 'As of', cell: ({ listing }) => (listing ? asOfText(listing, timeZone) : '') },
     { id: 'rows', title: 'Rows', align: 'end', cell: ({ listing }) => (listing ? countText(listing.rowsAccepted) : '') },
-    { id: 'waiting', title: 'Waiting', align: 'end', cell: ({ listing }) => (listing && listing.waiting > 0 ? countText(listing.waiting) : '–') },
+    { id: 'waiting', title: 'Waiting', align: 'end', cell: ({ listing }) => (!listing ? '' : listing.waiting > 0 ? countText(listing.waiting) : '–') },
   ];
   return <Table caption="Sources of the period" columns={columns} rows={rowsOf(summary)} rowKey={({ source, listing }) => `${source.id} ${listing?.importId ?? ''}`} />;
 }

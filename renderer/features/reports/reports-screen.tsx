@@ -7,8 +7,9 @@ import type { ReportId } from '@shared/domain/report';
 import type { System } from '@shared/domain/states';
 import { useQuery } from '../../api';
 import { useKept } from '../../app/kept';
+import { NotReconciled } from '../../app/not-reconciled';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countText, Desk, EmptyState, Notice, Pending, periodName, type PickEntry, PickList, QuietBar, SelectField, SheetIcon } from '../../ui';
+import { countText, Desk, Notice, Pending, periodName, type PickEntry, PickList, QuietBar, SelectField } from '../../ui';
 import { ReportPane } from './report-pane';
 import styles from './reports.module.css';
 
@@ -19,7 +20,7 @@ const SYSTEM_CHOICES: readonly { readonly value: System; readonly label: string 
 ];
 
 export function ReportsScreen() {
-  const { period, openScreen } = useWorkspace();
+  const { period } = useWorkspace();
   const list = useQuery('reports:list', { periodId: period.periodId }, { areas: AREAS, keepsPrevious: true });
   const [{ id, location }, setShown] = useKept<KeptReport>('report', KeptReport, { id: 'inventory', location: EVERYWHERE });
   const setId = (wanted: ReportId) => setShown({ id: wanted, location });
@@ -72,9 +73,7 @@ export function ReportsScreen() {
         }
       >
         {!isReconciled ? (
-          <EmptyState icon={SheetIcon} title="A report reads only reconciled lines" action={<Button kind="primary" onClick={() => openScreen('reconcile')}>Go to Reconcile</Button>}>
-            {`${periodName(period.code)} is not reconciled yet.`}
-          </EmptyState>
+          <NotReconciled>A report reads only reconciled lines, and {periodName(period.code)} has none.</NotReconciled>
         ) : shown ? (
           <ReportPane key={id} report={shown} request={request} choices={choices} />
         ) : (

@@ -9,10 +9,10 @@ export function evidenceWords({ clears, periods, total }: RuleEvidence, currency
   const sums = `${money(total.moreMinor, currency)} more, ${money(total.lessMinor, currency)} less`;
   const what = `${clears ? 'Let pass' : 'Sent'} ${countWords(total.lines, 'line')} in ${countWords(periods.length, 'period')}: ${sums}.`;
   const { lines, valueMinor } = total.real;
-  const real = lines === 0 ? 'none was' : `${countText(lines)}, ${money(valueMinor, currency)}, ${lines === 1 ? 'was' : 'were'}`;
-  if (clears) return `${what} Of these ${real} real after all.`;
+  const real = lines === 0 ? 'None of these was' : `Of these ${countText(lines)}, ${money(valueMinor, currency)}, ${lines === 1 ? 'was' : 'were'}`;
+  if (clears) return `${what} ${real} real after all.`;
   const handed = total.handedOn === 0 ? '' : ` ${countWords(total.handedOn, 'line was', 'lines were')} handed to another owner.`;
-  return `${what} Of these ${real} booked.${handed}`;
+  return `${what} ${real} booked.${handed}`;
 }
 
 /** The evidence of a tolerance tier: whole, and in each kind of risk window. */

@@ -127,7 +127,10 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
                 title="Start a new workbook"
                 disabled={busy}
                 expanded={makesNew}
-                onClick={() => setMakesNew(!makesNew)}
+                onClick={() => {
+                  setRefusal(undefined);
+                  setMakesNew(!makesNew);
+                }}
                 text="Empty, with default reason codes and accounts."
               />
               {makesNew ? (

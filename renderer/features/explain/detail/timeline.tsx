@@ -68,7 +68,7 @@ function Picture({ line, events, lanes, pointed, onEvidence }: PictureProps) {
     <Lanes
       title="Timeline by system"
       titleHidden
-      note={`${countWords(events.length, 'event')}, window of ${windowHours} h on either side`}
+      note={`${countWords(events.length, 'event')}, window ±${windowHours} h`}
       description={`Events by system around the cut-off ${instantText(cutOffInstant, timeZone)}. Each mark opens its row.`}
       lanes={lanes.map((lane) => ({ key: lane, label: SYSTEM_WORDS[lane] }))}
       events={laneEvents}
@@ -118,30 +118,33 @@ function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: Event
     <table className={styles['events']}>
       <caption className="visually-hidden">Events in the order in which they happened, with the instant each system took them in</caption>
       <thead>
-        <tr>
-          <th scope="col">Event</th>
-          {systems.map((system) => <th key={system} scope="col">{SYSTEM_WORDS[system]}</th>)}
-        </tr>
+        <tr>{systems.map((system) => <th key={system} scope="col">{SYSTEM_WORDS[system]}</th>)}</tr>
       </thead>
-      <tbody>
-        {events.map((event, index) => (
-          <tr key={event.key} className={classes(event.key === pointed && styles['pointedRow'])} onMouseEnter={() => onPoint(event.key)} onMouseLeave={() => onPoint(undefined)}>
-            <th scope="row">
-              <span className={styles['index']}>{index + 1}</span>
+      {events.map((event, index) => (
+        <tbody key={event.key} className={classes(event.key === pointed && styles['pointed'])} onMouseEnter={() => onPoint(event.key)} onMouseLeave={() => onPoint(undefined)}>
+          <tr>
+            <th scope="rowgroup" colSpan={Math.max(1, systems.length)}>
               <span className={styles['event']}>
-                <span className={styles['name']}>{eventName(event).split(' ').map((word, place) => <span key={place}>{word}</span>)}<b>{quantityText(event.quantityScaled)}</b></span>
+                <span className={styles['index']}>{index + 1}</span>
+                <span className={styles['name']}>{eventName(event)} <b>{quantityText(event.quantityScaled)}</b></span>
                 {event.elsewhere ? <span className={styles['elsewhere']}>on {event.elsewhere}</span> : null}
-                <span className={styles['occurred']}>{event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}</span>
-                {event.what === 'count' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}
+                <span className={classes(styles['occurred'], event.what === 'position' && event.occurredInstant > cutOffInstant && styles['after'])}>
+                  {event.what === 'posting' ? 'happened ' : ''}{shortInstantText(event.occurredInstant, timeZone)}
+                </span>
+                {event.what !== 'posting' ? event.entries.map((entry) => <EvidenceLink key={entry.evidence.row} evidence={entry.evidence} onEvidence={onEvidence} short />) : null}
               </span>
             </th>
-            {systems.map((system) => {
-              const own = event.entries.filter((entry) => entry.lane === system);
-              return <td key={system}>{own.length > 0 ? own.map(cell) : event.what === 'posting' ? <span className={styles['missing']}>–<span className="visually-hidden">not posted</span></span> : null}</td>;
-            })}
           </tr>
-        ))}
-      </tbody>
+          {event.what === 'posting' ? (
+            <tr>
+              {systems.map((system) => {
+                const own = event.entries.filter((entry) => entry.lane === system);
+                return <td key={system}>{own.length > 0 ? own.map(cell) : <span className={styles['missing']}>–<span className="visually-hidden">not posted</span></span>}</td>;
+              })}
+            </tr>
+          ) : null}
+        </tbody>
+      ))}
     </table>
   );
 }
