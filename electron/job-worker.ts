@@ -12,6 +12,7 @@ import type { Session } from './ipc/session';
 
 export interface JobOrder {
   readonly workbookPath: string;
+  readonly originPath: string;
   readonly readOnly: boolean;
   readonly readOnlyReason: string;
   readonly identitiesFolder: string;
@@ -47,7 +48,7 @@ function jobOf(order: JobOrder): Job {
 }
 
 async function carryOut(order: JobOrder): Promise<void> {
-  const attached = attachToWorkbookFile(order.workbookPath, order.readOnly);
+  const attached = attachToWorkbookFile(order.workbookPath, order.readOnly, order.originPath);
   const session: Session = {
     workbook: attached.workbook,
     readOnly: order.readOnly,

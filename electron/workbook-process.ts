@@ -10,6 +10,7 @@ import { type JobRunner, jobRunner } from './ipc/job-runner';
 import { findDamage, orderReader } from './ipc/reads-beside';
 import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
+import { readFirstLines } from './services/lines';
 import { createSampleWorkbook } from './services/sample';
 import { createWorkbook } from './services/workbooks';
 import { backUpWorkbook } from './workbook/backup';
@@ -44,17 +45,32 @@ interface ParentPort {
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
 
-const CHECKED_AFTER_MS = 2_000;
+/** Sorting is made quick before the file is looked through, and no write waits for a page that nobody asks for. */
+const CHECKED_AFTER_MS = 1_000;
+const PAGE_LATEST_MS = 2_500;
+const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
+
+function haveFirstLinesReady(opened: OpenedWorkbook): void {
+  if (held?.opened !== opened) return;
+  try {
+    readFirstLines(opened.workbook);
+  } catch (error) {
+    // A file that is damaged: the search for damage tells it, and so does the page that a window asks for.
+    console.error(error);
+  }
+}
 
 function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
   const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)));
   held = { opened, jobs, door };
   if (opened.isUnchecked) {
+    // While the window draws its frame.
+    setImmediate(() => haveFirstLinesReady(opened));
     // What the window shows first comes first.
-    const checked = new Promise((resolve) => setTimeout(resolve, CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
+    const checked = Promise.race([door.pageShown, delay(PAGE_LATEST_MS)]).then(() => delay(CHECKED_AFTER_MS)).then(() => door.scan(() => findDamage(jobs)));
     door.holdWrites(checked);
     void checked.then((damage) => damage && parent.postMessage({ damage }));
   }

@@ -87,25 +87,27 @@ export function periodOrNew(context: ServiceContext, args: Arguments, windowHour
 export function neededIdentity(email: string): IdentityFile {
   const [identity] = identityStore(identitiesFolder()).findByEmail(email);
   if (identity) return identity;
-  throw new CommandFailure(`${email} has no identity on this machine. Make one with tieout identity --name NAME --email ${email} --role ROLE.`, EXIT.refused, 'identity_missing');
-}
-
-/** The pass phrase that a file holds on its first line. */
-export function passPhraseFrom(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
-  }
+  throw new CommandFailure(`${email} has no identity on this machine. Make one with tieout identity new --name NAME --email ${email} --role ROLE.`, EXIT.refused, 'identity_missing');
 }
 
 /** The pass phrase from the file that the option names, else from TIEOUT_PASS_PHRASE; never from the command line itself. */
 export function neededPassPhrase(args: Arguments): string {
-  const file = args.text('pass-phrase-file');
-  if (file !== undefined) return passPhraseFrom(file);
-  const fromEnvironment = process.env['TIEOUT_PASS_PHRASE'];
-  if (fromEnvironment) return fromEnvironment;
+  const given = passPhraseFrom(args, 'pass-phrase-file', 'TIEOUT_PASS_PHRASE');
+  if (given !== undefined) return given;
   throw new CommandFailure('Signing needs a pass phrase: give --pass-phrase-file FILE, or set TIEOUT_PASS_PHRASE.', EXIT.usage);
+}
+
+/** A pass phrase from the file that an option names, else from a variable of the environment; undefined where neither is there. */
+export function passPhraseFrom(args: Arguments, option: string, variable: string): string | undefined {
+  const file = args.text(option);
+  if (file !== undefined) {
+    try {
+      return fs.readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      throw new CommandFailure(`${file} cannot be read: ${(error as Error).message}.`, EXIT.refused, 'file_missing');
+    }
+  }
+  return process.env[variable] || undefined;
 }
 
 export const PERIOD_OPTION = {

@@ -70,6 +70,7 @@ export function jobRunner(session: Session, workerFile: string): JobRunner {
         if (signal.aborted) cancel();
         const order: JobOrder = {
           workbookPath: session.workbook.path,
+          originPath: session.workbook.originPath,
           readOnly: session.readOnly,
           readOnlyReason: session.readOnlyReason,
           identitiesFolder: session.identitiesFolder,

@@ -70,6 +70,9 @@ export class WorkbookDoor {
   #beginScans!: () => void;
   /** What reads every line begins once a first page was shown, or where none is asked for: until then the window has both processors. */
   #lastScan: Promise<unknown> = new Promise<void>((begin) => (this.#beginScans = begin));
+  #tellPageShown!: () => void;
+  /** A first page of lines was read and drawn. */
+  readonly pageShown = new Promise<void>((tell) => (this.#tellPageShown = tell));
   /** Why nothing may be written any more; empty where it may. */
   #damage = '';
 
@@ -122,7 +125,12 @@ export class WorkbookDoor {
     const outcome = await this.#carryOut(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
-    if (request.channel === 'lines:page') setTimeout(this.#beginScans, PAGE_DRAWN_MS).unref();
+    if (request.channel === 'lines:page') {
+      setTimeout(() => {
+        this.#beginScans();
+        this.#tellPageShown();
+      }, PAGE_DRAWN_MS).unref();
+    }
     if (outcome.ok && request.channel === 'lines:page') this.onPage?.((request.input as { periodId: number }).periodId);
     const spec = specOf(request.channel);
     if (outcome.ok && spec?.writes && !spec.rollsBack) {

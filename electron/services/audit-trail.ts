@@ -2,7 +2,9 @@
  * The audit trail for people: pages of events, newest first, each as one plain sentence.
  */
 import type { AuditEvent } from '@shared/contract/audit';
+import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
+import { REVOCATION_REASON_WORDS, type RevocationReason } from '@shared/domain/revocation';
 import type { AuditEventRow } from '../workbook/audit';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
@@ -46,6 +48,12 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'period.setLocation': (detail, subject) => `Changed how ${text(detail['location'])} closes ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
+  'person.certificate': (detail) => `Took a new certificate of ${text(detail['name'])}, ${text(detail['fingerprint']).slice(0, 16)}, after ${text(detail['before']).slice(0, 16)}`,
+  'root.trust': (detail) => `Trusted the root ${text(detail['name'])}, SHA-256 ${text(detail['fingerprint'])}`,
+  'root.withdraw': (detail) => `Withdrew the root ${text(detail['name'])}: ${text(detail['why'])}`,
+  'certificate.revoke': (detail) =>
+    `Revoked the certificate ${text(detail['fingerprint']).slice(0, 16)} of ${text(detail['name'])} from ${instantWords(Number(detail['fromInstant']))} on: ${REVOCATION_REASON_WORDS[detail['reason'] as RevocationReason]}; stated by ${text(detail['statedBy'])}`,
+  'revocations.import': (detail) => `Took in the list of ${text(detail['name'])}: ${countText(Number(detail['revoked']))} revoked, ${countText(Number(detail['added']))} of them new`,
   'person.add': (detail) => `Added ${text(detail['name'])}, ${text(detail['role'])}`,
   'tag.set': (detail, subject) => `Tagged ${subject}: ${changes(detail)}`,
   'tag.undone': (detail, subject) => `Took back a tag of ${subject}: ${changes(detail)}`,
@@ -63,6 +71,8 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
   'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
   'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
+  'journal.redraft': (detail, subject) => `Took ${subject} back to draft, version ${text(detail['version'])} kept: ${text(detail['why'])}`,
+  'journal.posted': (detail, subject) => `Stated ${subject} as posted: ${text(detail['document'])} of ${text(detail['day'])}`,
   'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
   'journal.exportFor': (detail, subject) => {
     const names = (detail['files'] as readonly Detail[]).map((file) => text(file['fileName']));

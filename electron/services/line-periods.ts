@@ -24,7 +24,7 @@ export function lineOverPeriods(workbook: ReadableWorkbook, periodCode: string, 
   const rows = workbook.all<Row>(
     `SELECT l.*, p.code, p.state, ${STATUS_SQL} AS status, t.reason_code, t.owner,
        (SELECT sum(quantity_scaled) FROM (SELECT DISTINCT s.journal_id, s.quantity_scaled FROM journal_sources s JOIN journals j USING (journal_id)
-          WHERE j.period_id = l.period_id AND j.state <> 'prepared' AND s.stock_key_id = l.stock_key_id)) AS booked_scaled
+          WHERE j.period_id = l.period_id AND j.state IN ('approved', 'exported') AND j.is_automatic = 0 AND s.stock_key_id = l.stock_key_id)) AS booked_scaled
      FROM lines l JOIN periods p USING (period_id) LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
      WHERE l.stock_key_id = ? AND p.code <= ? ORDER BY p.code DESC LIMIT ${PERIODS_MOST + 1}`,
     stockKeyId, periodCode,

@@ -3,7 +3,7 @@
  *
  * Only reads; the lines are written by `reconciliation/`, tags by the service of tags.
  */
-import type { LinesPage, LinesQuery, LinesSummary, LineStatus } from '@shared/domain/lines';
+import { type LinesPage, type LinesQuery, type LinesSummary, type LineStatus, OPEN_LINES } from '@shared/domain/lines';
 import { roundToMinor } from '@shared/domain/money';
 import type { VarianceClass } from '@shared/domain/variance';
 import { readLinesPage, readNextOpen } from '../workbook/tables/line-pages';
@@ -17,6 +17,12 @@ export { explainText } from './explain-text';
 
 /** A page of a period's lines as columns, sorted and filtered in SQLite. */
 export const pageOfLines = (workbook: ReadableWorkbook, query: LinesQuery): LinesPage => readLinesPage(workbook, query);
+
+/** Has the lines ready that a window asks for first: those that are open in the period that is open, or else in the last one. */
+export function readFirstLines(workbook: ReadableWorkbook): void {
+  const period = workbook.get<{ period_id: number }>(`SELECT period_id FROM periods ORDER BY state <> 'open', CASE WHEN state = 'open' THEN code END, code DESC LIMIT 1`);
+  if (period) pageOfLines(workbook, { periodId: period.period_id, sort: [...OPEN_LINES.sort], filter: OPEN_LINES.filter, offset: 0, limit: 1 });
+}
 
 /** The next line that waits for a person, in the query's own order; see `readNextOpen`. */
 export function nextOpenLine(

@@ -16,7 +16,7 @@ interface Figures {
   readonly unapproved: number;
   /** Waits for its approver. */
   readonly prepared: number;
-  /** Its lines changed before it was approved: the preparer discards it and prepares it again. */
+  /** Its lines changed before it was exported: the preparer takes it back to draft and prepares it again. */
   readonly withdrawn: number;
   readonly approved: number;
   readonly exported: number;
@@ -32,10 +32,10 @@ function figuresOf(workbook: ReadableWorkbook, periodId: number): Figures {
           WHERE l.period_id = @period AND l.cleared_by IS NULL AND NOT ${REASON_STANDS_SQL}) AS untagged,
        (SELECT count(*) FROM lines l JOIN tags t USING (period_id, stock_key_id)
           WHERE l.period_id = @period AND t.approved_journal_id IS NULL AND ${REASON_STANDS_SQL}) AS unapproved,
-       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared' AND withdrawn_instant IS NULL) AS prepared,
-       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'prepared' AND withdrawn_instant IS NOT NULL) AS withdrawn,
-       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'approved') AS approved,
-       (SELECT count(*) FROM journals WHERE period_id = @period AND state = 'exported') AS exported`,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND is_automatic = 0 AND state = 'prepared' AND withdrawn_instant IS NULL) AS prepared,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND is_automatic = 0 AND state = 'prepared' AND withdrawn_instant IS NOT NULL) AS withdrawn,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND is_automatic = 0 AND state = 'approved') AS approved,
+       (SELECT count(*) FROM journals WHERE period_id = @period AND is_automatic = 0 AND state = 'exported') AS exported`,
     { period: periodId },
   )!;
 }

@@ -66,7 +66,7 @@ export function applyTag(
   const before = workbook.get<TagRow>('SELECT * FROM tags WHERE period_id = ? AND stock_key_id = ?', periodId, stockKeyId);
   const revision = before?.revision ?? 0;
   if (before?.approved_journal_id != null) {
-    return refused('line_approved', `${name} is part of an approved journal: its reason and owner stay as they were approved. A correction belongs in the next period.`);
+    return refused('line_approved', `${name} is part of an approved journal: its reason and owner stay as they were approved. Take the journal back to draft first; one that was exported is reversed.`);
   }
   if (expectedRevision !== undefined && expectedRevision !== revision) {
     return refused('stale_revision', `${name} was changed since (revision ${revision}, not ${expectedRevision}). Look at it again.`);

@@ -120,10 +120,11 @@ function opened(
   readOnlyReason: string,
   release: (() => void) | undefined,
   backupPath?: string,
+  originPath = filePath,
 ): OpenedWorkbook {
   const readOnly = database.readonly;
   return {
-    workbook: new SqliteWorkbook(database, filePath),
+    workbook: new SqliteWorkbook(database, filePath, originPath),
     readOnly,
     readOnlyReason,
     backupPath,
@@ -201,7 +202,7 @@ async function openUpToDateCopy(
     applyMigrations(copy, copy.pragma('user_version', { simple: true }) as number, kind);
     copy.pragma('journal_mode = DELETE');
     copy.close();
-    return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove));
+    return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove, undefined, filePath));
   } catch (error) {
     remove();
     throw error;
@@ -264,8 +265,8 @@ export async function openWorkbookFile(filePath: string, opener: Opener, kind = 
 }
 
 /** A further connection to a workbook that this program has open already: the job worker's own. */
-export function attachToWorkbookFile(filePath: string, readOnly: boolean): OpenedWorkbook {
-  return opened(connect(filePath, readOnly), filePath, '', undefined);
+export function attachToWorkbookFile(filePath: string, readOnly: boolean, originPath = filePath): OpenedWorkbook {
+  return opened(connect(filePath, readOnly), filePath, '', undefined, undefined, originPath);
 }
 
 /** A workbook in memory with the current schema: what the schema check and the tests compare with. */

@@ -40,6 +40,8 @@ export class SqliteWorkbook implements WritableWorkbook {
   constructor(
     readonly database: Database,
     readonly path: string,
+    /** Where the file lies that a person opened: another than `path` where a copy of an older one is read. */
+    readonly originPath = path,
   ) {}
 
   #statement(sql: string): Statement {

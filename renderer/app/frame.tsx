@@ -7,7 +7,7 @@ import { KeptPlace } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Period, STEPS, type WorkbookInfo } from '@shared/contract/workbook';
 import { useConnection, useQuery, useSession } from '../api';
-import { EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
+import { Button, EmptyState, Notice, Pending, periodName, SheetIcon, withLocalInstants } from '../ui';
 import { useCommands } from './commands';
 import { ErrorBoundary } from './error-boundary';
 import { FileDrop } from './file-drop';
@@ -139,7 +139,14 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
         findLabel={definition?.findLabel} findText={findText} onFindText={setFindText} onPeople={() => openScreen('people')}
       />
       <StepBar steps={steps.value ?? []} screen={makesPeriod ? undefined : screen} tools={openTools} onOpen={openScreen} onCloseTool={closeTool} />
-      {workspace?.whyNot ? <Notice strip tone="locked" title={workspace.whyNot} /> : null}
+      {workspace?.whyNot ? (
+        <Notice
+          strip
+          tone="locked"
+          title={workspace.whyNot}
+          actions={workbook.readOnly && screen !== 'auditRoom' ? <Button kind="quiet" onClick={() => workspace.openScreen('auditRoom')}>Auditor’s room</Button> : undefined}
+        />
+      ) : null}
       <NotificationStrip />
       <main className={styles['screen']} aria-label={makesPeriod ? 'New period' : (definition?.title ?? 'Tieout')}>
         {makesPeriod || !workspace ? (

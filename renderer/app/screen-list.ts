@@ -4,6 +4,7 @@
 import type { ComponentType } from 'react';
 import { approveScreen } from '../features/approve';
 import { auditScreen } from '../features/audit';
+import { auditRoomScreen } from '../features/audit-room';
 import { countSheetsScreen } from '../features/count-sheets';
 import { explainScreen } from '../features/explain';
 import { importScreen } from '../features/import';
@@ -20,7 +21,7 @@ import { StartScreen } from '../features/start';
 import type { ScreenDefinition, ScreenId, StartScreenProps } from './screens';
 
 export const SCREENS: readonly ScreenDefinition[] = [
-  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, overviewScreen, reportsScreen, rulesScreen, countSheetsScreen, profilesScreen, auditScreen, peopleScreen,
+  importScreen, mapScreen, reconcileScreen, explainScreen, approveScreen, journalScreen, lockScreen, overviewScreen, reportsScreen, rulesScreen, countSheetsScreen, profilesScreen, auditScreen, auditRoomScreen, peopleScreen,
 ];
 
 /** What the window shows while no workbook is open. */

@@ -21,7 +21,7 @@ import type { LineFilter } from '@shared/domain/lines';
 import type { Step } from '@shared/contract/workbook';
 
 /** A step of the close, or a place beside it that opens as a tab of its own. */
-export type ScreenId = Step | 'overview' | 'reports' | 'rules' | 'countSheets' | 'profiles' | 'audit' | 'people';
+export type ScreenId = Step | 'overview' | 'reports' | 'rules' | 'countSheets' | 'profiles' | 'audit' | 'auditRoom' | 'people';
 
 /** What the start screen is given: it is shown while no workbook is open, and for a new one. */
 export interface StartScreenProps {

@@ -43,6 +43,9 @@ ModuleRegistry.registerModules([
 ]);
 
 const PAGE_ROWS = 200;
+/** As many rows as are shown on their way, and after how long: sooner they would be drawn only to be drawn anew. */
+const WAITING_ROWS = 30;
+const WAITING_MS = 200;
 /** How long a message stands at the foot of the grid. */
 const MESSAGE_MS = 6000;
 const TONES = Object.entries(TONE_ICON) as [Tone, (typeof TONE_ICON)[Tone]][];
@@ -101,9 +104,13 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const datasource = useMemo<IDatasource>(
     () => ({
       getRows: (params: IGetRowsParams) => {
+        // One row stands for all while they are read; where that takes a moment, as many as fill the grid are shown as on their way.
+        const waits = params.startRow === 0 && !params.api.isDestroyed() && params.api.getDisplayedRowCount() === 1;
+        const showWaiting = waits ? setTimeout(() => !params.api.isDestroyed() && params.api.getDisplayedRowCount() === 1 && params.api.setRowCount(WAITING_ROWS, false), WAITING_MS) : undefined;
         const sort = params.sortModel.map(({ colId, sort: direction }) => ({ column: colId, direction }));
         const hasCome = freshness.current.asked(params.startRow);
         void now.current.source({ offset: params.startRow, limit: params.endRow - params.startRow, sort }).then((page) => {
+          clearTimeout(showWaiting);
           // The screen may have been left while the page was on its way.
           if (params.api.isDestroyed()) return undefined;
           if (!page) return params.failCallback();
@@ -182,9 +189,12 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     return [...(rowNumbers ? [rowNumberColumn<Row>()] : []), ...columns.map((column) => columnDef(column, setting))];
   }, [columns, sign, rowNumbers, showsFilters, filterHost, classes]);
 
+  const shownKey = useRef(sourceKey);
   useEffect(() => {
     const control = handNow.current?.control;
-    if (!control || control.grid.isDestroyed()) return;
+    // The grid reads what it was made with by itself.
+    if (!control || control.grid.isDestroyed() || shownKey.current === sourceKey) return;
+    shownKey.current = sourceKey;
     control.reset();
     control.refresh();
     if (control.grid.getDisplayedRowCount() > 0) control.grid.ensureIndexVisible(0, 'top');
@@ -283,7 +293,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       datasource,
       cacheBlockSize: PAGE_ROWS,
       maxBlocksInCache: 30,
-      infiniteInitialRowCount: 30,
+      infiniteInitialRowCount: 1,
       rowBuffer: 4,
       columnDefs: firstDefs.current,
       getRowId: ({ data }) => ((data as Row | GroupHead) instanceof GroupHead ? `group ${(data as unknown as GroupHead).setting.id}` : now.current.rowId(data)),

@@ -12,6 +12,8 @@ export interface LedgerLine {
   readonly lineNumber: number;
   readonly accountCode: string;
   readonly accountName: string;
+  /** Which rule chose the account. */
+  readonly accountRule: string;
   readonly debitMinor: number;
   readonly creditMinor: number;
   readonly reasonCode: string;
@@ -29,6 +31,9 @@ export interface LedgerTableProps {
   readonly debitTotalMinor: number;
   readonly creditTotalMinor: number;
   readonly testId?: string;
+  /** Lines can be chosen: what is behind one is then shown. */
+  readonly onChooseLine?: (lineNumber: number) => void;
+  readonly chosenLine?: number | undefined;
 }
 
 /** The memo as the file has it, less the word behind its figure, so that a line takes one row. */
@@ -38,7 +43,7 @@ const memoText = (memo: string): string => sentenceText(memo).replace(/\u00a0uni
 const side = (amountMinor: number, currency: string) =>
   amountMinor === 0 ? null : <NumberText text={moneyText(amountMinor, currency)} />;
 
-export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditTotalMinor, testId }: LedgerTableProps) {
+export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditTotalMinor, testId, onChooseLine, chosenLine }: LedgerTableProps) {
   const differences = differenceColumn(lines.map((line) => line.roundingDifference));
   return (
     <Table
@@ -46,6 +51,7 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
       rows={lines}
       rowKey={(line) => line.lineNumber}
       {...(testId ? { testId } : {})}
+      {...(onChooseLine ? { onChoose: (line: LedgerLine) => onChooseLine(line.lineNumber), chosenKey: chosenLine } : {})}
       columns={[
         { id: 'number', title: '#', align: 'end', width: 36, cell: (line) => line.lineNumber },
         {
@@ -53,7 +59,7 @@ export function LedgerTable({ caption, currency, lines, debitTotalMinor, creditT
           title: 'Account',
           width: 190,
           wraps: true,
-          cell: (line) => `${line.accountCode} ${line.accountName}`,
+          cell: (line) => <span title={`Account by ${line.accountRule}`}>{`${line.accountCode} ${line.accountName}`}</span>,
           foot: countWords(lines.length, 'line'),
         },
         { id: 'memo', title: 'Memo', wraps: true, cell: (line) => <span className={styles['memo']}>{memoText(line.memo)}</span> },

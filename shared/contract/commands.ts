@@ -78,6 +78,7 @@ export const COMMANDS = [
   { id: 'view.countSheets', label: 'Count sheets', menu: 'View', needsWorkbook: true },
   { id: 'view.profiles', label: 'Import profiles', menu: 'View', needsWorkbook: true },
   { id: 'view.audit', label: 'Audit trail', menu: 'View', shortcut: 'CmdOrCtrl+8', needsWorkbook: true },
+  { id: 'view.auditRoom', label: 'Auditor’s room', menu: 'View', needsWorkbook: true },
   { id: 'view.people', label: 'People and identities', menu: 'View', shortcut: 'CmdOrCtrl+9', needsWorkbook: true },
   { id: 'view.zoomIn', label: 'Larger', menu: 'View', shortcut: 'CmdOrCtrl+Plus', needsWorkbook: false, startsGroup: true },
   { id: 'view.zoomOut', label: 'Smaller', menu: 'View', shortcut: 'CmdOrCtrl+-', needsWorkbook: false },

@@ -34,7 +34,7 @@ export const followUpContract = {
     }),
     output: WaivedLedger,
     failures: [
-      'period_missing', 'period_locked', 'not_over_limit', 'figure_changed', 'accepter_is_preparer', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged',
+      'period_missing', 'period_locked', 'not_over_limit', 'figure_changed', 'accepter_is_preparer', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused',
       'role_refused',
     ],
     writes: true,

@@ -5,6 +5,7 @@ import { auditContract } from './audit';
 import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
+import { identitiesContract } from './identities';
 import { importLifeContract } from './import-life';
 import { importsContract } from './imports';
 import { journalsContract } from './journals';
@@ -20,6 +21,7 @@ import { reportsContract } from './reports';
 import { rulesContract } from './rules';
 import { signOffContract } from './sign-off';
 import { tagsContract } from './tags';
+import { tieOutContract } from './tie-out';
 import { viewsContract } from './views';
 import { workbookContract } from './workbook';
 
@@ -27,6 +29,7 @@ export const workbookCalls = {
   ...workbookContract,
   ...locationsContract,
   ...peopleContract,
+  ...identitiesContract,
   ...importsContract,
   ...importLifeContract,
   ...quarantineContract,
@@ -40,6 +43,7 @@ export const workbookCalls = {
   ...followUpContract,
   ...journalsContract,
   ...postingContract,
+  ...tieOutContract,
   ...reportsContract,
   ...rulesContract,
   ...signOffContract,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/terms';
 import { type ContractArea, Nothing } from './call';
+import { IdentityAlgorithm } from './identities';
 
 export { ROLES, type Role } from '../domain/terms';
 const RoleField = z.enum(ROLES);
@@ -30,6 +31,7 @@ export const peopleContract = {
       name: z.string().trim().min(1).max(200),
       email: z.email(),
       role: RoleField,
+      algorithm: IdentityAlgorithm.optional(),
       passPhrase: z.string().min(8).max(500),
     }),
     output: Person,

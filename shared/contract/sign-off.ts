@@ -176,7 +176,7 @@ export const signOffContract = {
       override: z.string(),
     }),
     output: Seal,
-    failures: ['period_missing', 'period_locked', 'earlier_reopened', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'role_refused'],
+    failures: ['period_missing', 'period_locked', 'earlier_reopened', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused', 'role_refused'],
     writes: true,
     long: true,
   },
@@ -194,7 +194,7 @@ export const signOffContract = {
     output: Reopening,
     failures: [
       'period_missing', 'not_locked', 'no_seal', 'later_locked', 'reason_needed', 'second_person_needed', 'same_person', 'identity_missing', 'wrong_pass_phrase',
-      'identity_damaged', 'role_refused',
+      'identity_damaged', 'identity_refused', 'role_refused',
     ],
     writes: true,
   },
@@ -215,5 +215,10 @@ export const signOffContract = {
     long: true,
   },
   /** Verifies an Excel journal by itself, and against this workbook where it came from it. */
-  'signOff:verifyFile': { input: z.strictObject({ path: z.string() }), output: Verification, failures: ['file_missing'], long: true },
+  'signOff:verifyFile': {
+    input: z.strictObject({ path: z.string() }),
+    output: Verification,
+    failures: ['file_missing', 'certificate_unreadable', 'list_unreadable', 'issuer_not_trusted'],
+    long: true,
+  },
 } as const satisfies ContractArea;

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   BULK_APPLY_FAILURES, BULK_PLAN_FAILURES, BULK_UNDO_FAILURES, BulkApplyRequest, BulkRequest, BulkResult, BulkStatement, BulkUndoResult,
 } from '../domain/bulk';
+import { POSTINGS } from '../domain/journal-kinds';
 import { SetTagsRequest, Tag, TAG_FAILURES } from '../domain/tag';
 import { type ContractArea, Nothing } from './call';
 
@@ -13,7 +14,7 @@ export const ReasonCode = z.strictObject({
   name: z.string(),
   class: z.enum(['timing', 'alignment', 'physical', 'unexplained']),
   defaultOwner: z.enum(['warehouse', 'operations', 'finance']),
-  posting: z.enum(['adjust', 'none']),
+  posting: z.enum(POSTINGS),
   offsetAccount: z.string().nullable(),
   /** Causes it is proposed for. */
   causes: z.array(z.string()),

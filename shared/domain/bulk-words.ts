@@ -9,7 +9,7 @@ export const BULK_FIELD_WORDS: Readonly<Record<BulkField, string>> = { reason: '
 /** Which lines are refused, after their number, and what can be done about it. */
 export const BULK_REFUSAL_WORDS: Readonly<Record<BulkRefusal, { readonly which: string; readonly nextStep: string }>> = {
   line_approved: { which: 'in an approved journal', nextStep: 'The answer stands; a correction belongs in the next period.' },
-  line_prepared: { which: 'in a journal that waits for its approver', nextStep: 'It would be withdrawn. Discard it first, or leave reason and owner as they are.' },
+  line_prepared: { which: 'in a journal that waits for its approver', nextStep: 'It would be withdrawn. Take it back to draft first, or leave reason and owner as they are.' },
   cleared_by_rule: { which: 'cleared by a rule already', nextStep: 'Nothing is left to clear.' },
   reason_missing: { which: 'without a reason', nextStep: 'Give one that posts nothing.' },
   reason_posts: { which: 'with a reason that books an adjustment', nextStep: 'Give one that posts nothing, or leave them to the journal.' },

@@ -65,3 +65,15 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
   if (twice > divisor || (twice === divisor && quotient % 2n !== 0n)) quotient += dividend < 0n ? -1n : 1n;
   return quotient;
 }
+
+/**
+ * Divides and rounds half away from zero, the rule of schools and of most invoices.
+ *
+ * @param divisor a positive whole number
+ */
+export function divideHalfUp(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  const remainder = dividend % divisor;
+  if ((remainder < 0n ? -remainder : remainder) * 2n < divisor) return quotient;
+  return quotient + (dividend < 0n ? -1n : 1n);
+}

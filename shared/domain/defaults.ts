@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { parseInstant } from './instant';
+import { POSTINGS } from './journal-kinds';
 import { RISK_KINDS } from './rules';
 import { OWNERS, ROLES } from './terms';
 import { CAUSES, VARIANCE_CLASSES, type Cause } from './variance';
@@ -31,7 +32,7 @@ export const ReasonCodes = z.array(
       name: Text,
       class: z.enum(VARIANCE_CLASSES),
       defaultOwner: z.enum(OWNERS),
-      posting: z.enum(['adjust', 'none']),
+      posting: z.enum(POSTINGS),
       inventoryAccount: Text.nullable(),
       offsetAccount: Text.nullable(),
       causes: z.array(z.enum(CAUSES as readonly [Cause, ...Cause[]])).min(1),
@@ -39,7 +40,7 @@ export const ReasonCodes = z.array(
     })
     .refine(
       ({ posting, inventoryAccount, offsetAccount }) =>
-        [inventoryAccount, offsetAccount].every((account) => (account !== null) === (posting === 'adjust')),
+        [inventoryAccount, offsetAccount].every((account) => (account !== null) === (posting !== 'none')),
       'a code that posts names an inventory and an offset account, a code that does not names neither',
     ),
 );

@@ -127,3 +127,12 @@ export function nextPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
   return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
 }
+
+/** The last day of a month as `YYYY-MM-DD`. */
+export function lastDayOf(code: string): string {
+  const [year, month] = code.split('-').map(Number) as [number, number];
+  return `${code}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0')}`;
+}
+
+/** The first day of a month as `YYYY-MM-DD`. */
+export const firstDayOf = (code: string): string => `${code}-01`;

@@ -5,6 +5,8 @@
  * costs and amounts are decimal texts, exact as in the workbook: `-12.5`, `1043.20`.
  */
 import { z } from 'zod';
+import { JOURNAL_KINDS } from './journal-kinds';
+import { ROLL_FORWARD_COLUMNS } from './lines';
 
 /** An exact decimal: an optional minus, digits, an optional fraction. No exponent, no thousands separator. */
 export const DecimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'is not a decimal such as -12.5');
@@ -23,8 +25,16 @@ export const JournalWorkbookHeader = z.strictObject({
   /** IANA name; dates in the workbook are shown in this zone. */
   timeZone: z.string().min(1),
   journalNumber: z.string().min(1).max(80),
-  /** What kind of journal: `adjustment`, `accrual`, `reversal`. */
-  kind: z.string().min(1).max(40),
+  kind: z.enum(JOURNAL_KINDS),
+  /** Of this number: the next after each way back to draft. */
+  version: z.int().min(1),
+  /** `YYYY-MM-DD`. */
+  bookingDay: z.iso.date(),
+  /** The number of the journal that it reverses. */
+  reverses: z.string().nullable(),
+  /** How a line is rounded, in words, and what that moved on one side. */
+  rounding: z.string().min(1),
+  roundingTotal: DecimalText,
   /** ISO 4217. */
   currency: z.string().regex(/^[A-Z]{3}$/),
   currencyMinorDigits: z.int().min(0).max(4),
@@ -39,6 +49,8 @@ export const JournalWorkbookLine = z.strictObject({
   lineNumber: z.int().min(1),
   accountCode: z.string().min(1),
   accountName: z.string(),
+  /** Which rule chose the account. */
+  accountRule: z.string(),
   /** One of debit and credit is null. */
   debit: DecimalText.nullable(),
   credit: DecimalText.nullable(),
@@ -96,10 +108,43 @@ export const JournalSignOff = z.strictObject({
   preparer: JournalSigner,
   /** Named when the journal is prepared; may sign later. Null where nobody has been named. */
   approver: JournalSigner.nullable(),
+  /** Why nobody else approves; null where somebody does. */
+  noSecondPerson: z.string().min(1).nullable(),
   /** What both put their names to. */
   statement: z.string().min(1),
 });
 export type JournalSignOff = z.infer<typeof JournalSignOff>;
+
+/** Where unit costs came from: the system that owns them, its file and column, and the method if the file says so. */
+export const JournalCostRow = z.strictObject({ owner: z.string(), file: z.string(), column: z.string(), method: z.string(), lines: z.int().min(0) });
+export type JournalCostRow = z.infer<typeof JournalCostRow>;
+
+/** The roll-forward of a location in units; null is unknown. */
+export const JournalRollForward = z.strictObject({ location: z.string(), lines: z.int(), columns: z.record(z.enum(ROLL_FORWARD_COLUMNS), DecimalText.nullable()) });
+export type JournalRollForward = z.infer<typeof JournalRollForward>;
+
+/** A source file that the period stands on. */
+export const JournalEvidence = z.strictObject({
+  system: z.string(),
+  kind: z.string(),
+  file: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  importedAt: IsoInstant,
+  importedBy: z.string(),
+  rowsRead: z.int(),
+  rowsAccepted: z.int(),
+  rowsRejected: z.int(),
+  rowsPassedOver: z.int(),
+  /** `Quantity 1204, Unit cost 88.5`. */
+  controlTotals: z.string(),
+});
+export type JournalEvidence = z.infer<typeof JournalEvidence>;
+
+/** A file that stands beside a line. */
+export const JournalAttachment = z.strictObject({
+  sku: z.string(), location: z.string(), file: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), byteLength: z.int(), addedBy: z.string(), said: z.string(),
+});
+export type JournalAttachment = z.infer<typeof JournalAttachment>;
 
 /** Written for A4 unless the company prints on Letter. */
 export const PaperFormat = z.enum(['a4', 'letter']);
@@ -110,6 +155,10 @@ export const JournalWorkbookContent = z.strictObject({
   lines: z.array(JournalWorkbookLine).readonly(),
   supportingLines: z.array(JournalSupportingLine).readonly(),
   reasons: z.array(JournalReasonSummary).readonly(),
+  costs: z.array(JournalCostRow).readonly(),
+  rollForward: z.array(JournalRollForward).readonly(),
+  evidence: z.array(JournalEvidence).readonly(),
+  attachments: z.array(JournalAttachment).readonly(),
   signOff: JournalSignOff,
   paper: PaperFormat,
 });

@@ -142,6 +142,9 @@ export const LineFilter = z.strictObject({
 });
 export type LineFilter = z.infer<typeof LineFilter>;
 
+/** What a person has to look at, the most urgent first: what the window shows until somebody asks for another view. */
+export const OPEN_LINES: { readonly filter: LineFilter; readonly sort: readonly LineSort[] } = { filter: { statuses: ['open'] }, sort: [{ column: 'priority', direction: 'desc' }] };
+
 /** By what lines can be put into groups: columns whose values are few. */
 export const LINE_GROUPINGS = ['owner', 'class', 'location', 'reasonCode', 'status'] as const;
 export type LineGrouping = (typeof LINE_GROUPINGS)[number];

@@ -2,7 +2,7 @@
  * Money: whole minor units with their ISO 4217 currency; unit costs with six places; products kept exact until a
  * journal line rounds them once.
  */
-import { divideHalfEven, formatDecimal, parseDecimal, toSafeInteger } from './decimal';
+import { divideHalfEven, divideHalfUp, formatDecimal, parseDecimal, toSafeInteger } from './decimal';
 import { QUANTITY_PLACES } from './quantity';
 
 /** How many decimal places a unit cost keeps. */
@@ -34,9 +34,14 @@ export const formatAmount = (amountMinor: number | bigint, currency: string): st
 export const exactValue = (quantityScaled: number, unitCostScaled: number): bigint =>
   BigInt(quantityScaled) * BigInt(unitCostScaled);
 
-/** Rounds an exact value half-even to minor units of `currency`; throws `DecimalOverflow` where it does not fit. */
-export function roundToMinor(exact: bigint, currency: string): number {
-  return toSafeInteger(divideHalfEven(exact, 10n ** BigInt(EXACT_VALUE_PLACES - minorDigits(currency))));
+/** Which way a half goes: to the even digit, which does not drift, or away from zero. */
+export const ROUNDINGS = ['half_even', 'half_up'] as const;
+export type Rounding = (typeof ROUNDINGS)[number];
+
+/** Rounds an exact value to minor units of `currency`, half-even unless told; throws `DecimalOverflow` where it does not fit. */
+export function roundToMinor(exact: bigint, currency: string, rounding: Rounding = 'half_even'): number {
+  const divide = rounding === 'half_up' ? divideHalfUp : divideHalfEven;
+  return toSafeInteger(divide(exact, 10n ** BigInt(EXACT_VALUE_PLACES - minorDigits(currency))));
 }
 
 /**

@@ -14,7 +14,7 @@ import { SYSTEMS } from './states';
 
 /** The names are an interface of the command line. */
 export const REPORT_IDS = [
-  'inventory', 'exceptions', 'adjustments', 'count-accuracy', 'roll-forward', 'proof-of-quantity', 'change', 'repeat-offenders',
+  'inventory', 'exceptions', 'adjustments', 'count-accuracy', 'roll-forward', 'proof-of-quantity', 'change', 'repeat-offenders', 'tie-out',
 ] as const;
 export type ReportId = (typeof REPORT_IDS)[number];
 
@@ -27,6 +27,7 @@ export const REPORTS: Readonly<Record<ReportId, { readonly title: string; readon
   'proof-of-quantity': { title: 'Proof of quantity', about: 'Two systems side by side: opening, in, out, closing' },
   change: { title: 'Change against last period', about: 'Variances, value and what is explained, then and now' },
   'repeat-offenders': { title: 'Repeat offenders', about: 'What keeps coming back, and what it costs' },
+  'tie-out': { title: 'Tie-out to the ledger', about: 'Value against the trial balance, and why they part' },
 };
 
 /** `days` and `count` are whole numbers; a column of `amount` is in the report's currency. */

@@ -1,11 +1,12 @@
 /**
  * What a rule set must hold to beyond its shape, for the form as it is typed and for the workbook before it is saved.
  */
+import { accountPlace } from './account-map';
 import { truthPlace, TRUTH_WORDS } from './rule-words';
 import { DEFAULT_ROUTE_PREFIX, TRUTH_STATES, type RuleSet } from './rules';
 
 export interface RuleProblem {
-  readonly section: 'truth' | 'routes';
+  readonly section: 'truth' | 'routes' | 'accounts' | 'approvals';
   /** The rule's place in its list, counted from 0; -1 where a rule is missing. */
   readonly index: number;
   readonly message: string;
@@ -15,6 +16,42 @@ export interface RuleProblem {
 export interface KnownNames {
   readonly locations: readonly string[];
   readonly categories: readonly string[];
+  /** The chart of accounts; `isAsset` where stock may stand on it. */
+  readonly accounts: readonly { readonly code: string; readonly name: string; readonly isAsset: boolean }[];
+  /** Reason codes by code; `reclassifies` where both accounts have to be assets. */
+  readonly reasons: readonly { readonly code: string; readonly reclassifies: boolean }[];
+}
+
+/** Rules for accounts and approvals: what they name is there, stock stands on an asset account, and none is there twice. */
+function bookingProblems({ accounts, approvals }: RuleSet, known: KnownNames | undefined, unknown: (section: 'accounts', index: number, what: 'location' | 'category', names: readonly string[]) => void): RuleProblem[] {
+  const problems: RuleProblem[] = [];
+  const seen = new Set<string>();
+  accounts.forEach((rule, index) => {
+    const place = accountPlace(rule);
+    const tell = (message: string) => problems.push({ section: 'accounts', index, message });
+    if (seen.has(place)) tell(`There are two account rules for ${place}. Keep one of them.`);
+    seen.add(place);
+    unknown('accounts', index, 'location', rule.location === null ? [] : [rule.location]);
+    unknown('accounts', index, 'category', rule.category === null ? [] : [rule.category]);
+    if (rule.inventoryAccount === null && rule.offsetAccount === null) tell(`The account rule for ${place} names no account. Name the inventory account, the offset account or both.`);
+    if (!known) return;
+    const reason = known.reasons.find(({ code }) => code === rule.reason);
+    if (rule.reason !== null && !reason) tell(`The workbook has no reason code ${rule.reason}. Choose one of its reason codes.`);
+    for (const side of ['inventoryAccount', 'offsetAccount'] as const) {
+      const code = rule[side];
+      if (code === null) continue;
+      const account = known.accounts.find((each) => each.code === code);
+      if (!account) tell(`The chart of accounts has no account ${code}. Choose one of its accounts.`);
+      else if (!account.isAsset && side === 'inventoryAccount') tell(`${code} ${account.name} is no asset account, and stock stands on one. Choose an asset account.`);
+      else if (!account.isAsset && reason?.reclassifies === true) tell(`${code} ${account.name} is no asset account, and ${rule.reason!} moves stock from one to another. Choose an asset account.`);
+    }
+  });
+  const bounds = new Set<number>();
+  approvals.forEach(({ overMinor }, index) => {
+    if (bounds.has(overMinor)) problems.push({ section: 'approvals', index, message: 'Two approval tiers begin at the same amount. Keep one of them.' });
+    bounds.add(overMinor);
+  });
+  return problems;
 }
 
 /** Every problem, in the order of the rules. Names are only checked where `known` is given. */
@@ -52,5 +89,6 @@ export function ruleProblems(rules: RuleSet, known?: KnownNames): RuleProblem[] 
     unknown('routes', index, 'location', when.locations ?? []);
     unknown('routes', index, 'category', when.categories ?? []);
   });
+  problems.push(...bookingProblems(rules, known, unknown));
   return problems;
 }

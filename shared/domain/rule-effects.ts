@@ -104,6 +104,9 @@ export const RulesInForce = z.strictObject({
   history: z.array(RuleVersion),
   locations: z.array(z.string()),
   categories: z.array(z.string()),
+  /** What account rules may name. */
+  accounts: z.array(z.strictObject({ code: z.string(), name: z.string(), isAsset: z.boolean() })),
+  reasons: z.array(z.strictObject({ code: z.string(), reclassifies: z.boolean() })),
 });
 export type RulesInForce = z.infer<typeof RulesInForce>;
 

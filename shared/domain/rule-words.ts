@@ -1,10 +1,11 @@
 /**
  * Rules in plain words: one rule as a line, and what differs between two rule sets.
  */
+import { accountPlace } from './account-map';
 import { formatDecimal } from './decimal';
-import { formatAmount } from './money';
+import { formatAmount, type Rounding } from './money';
 import { formatQuantity } from './quantity';
-import { RISK_KINDS, RISK_WORDS, type Route, type RuleSet, type TierBounds, type TruthRule, type TruthState } from './rules';
+import { type AccountRule, type ApprovalTier, RISK_KINDS, RISK_WORDS, type Route, type RuleSet, type TierBounds, type TruthRule, type TruthState } from './rules';
 import type { System } from './states';
 import type { Cause } from './variance';
 
@@ -67,15 +68,47 @@ export const truthPlace = ({ state, location, category }: Pick<TruthRule, 'state
   (location === null ? '' : ` at ${location}`) +
   (category === null ? '' : `${location === null ? ' of' : ','} category ${category}`);
 
-function truthDifferences(before: RuleSet, after: RuleSet): string[] {
-  const byPlace = (rules: RuleSet) => new Map(rules.truth.map((rule) => [truthPlace(rule), TRUTH_SYSTEM_WORDS[rule.system]]));
-  const [then, now] = [byPlace(before), byPlace(after)];
+export const ROUNDING_WORDS: Readonly<Record<Rounding, string>> = { half_even: 'a half to the even digit', half_up: 'a half up' };
+
+/** `inventory 1310, offset 5190`. */
+export const accountsText = ({ inventoryAccount, offsetAccount }: Pick<AccountRule, 'inventoryAccount' | 'offsetAccount'>): string =>
+  [inventoryAccount === null ? '' : `inventory ${inventoryAccount}`, offsetAccount === null ? '' : `offset ${offsetAccount}`].filter((part) => part !== '').join(', ');
+
+/** `over 1000.00 USD: controller, with a comment and an attachment`. */
+export function approvalText({ overMinor, roles, comment, attachment }: ApprovalTier, currency: string): string {
+  const needed = [comment ? 'a comment' : '', attachment ? 'an attachment on the line' : ''].filter((part) => part !== '').join(' and ');
+  return `over ${amountText(overMinor, currency)}: ${either(roles)}${needed === '' ? '' : `, with ${needed}`}`;
+}
+
+/** What two lists of rules differ by, each rule known by its place. */
+function byPlaceDifferences(what: string, then: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
   return [...new Set([...then.keys(), ...now.keys()])].flatMap((place) => {
     const [was, is] = [then.get(place), now.get(place)];
     if (was === is) return [];
-    if (was === undefined) return [`Source of truth for ${place}: ${is!}, new`];
-    return [is === undefined ? `Source of truth for ${place}: ${was}, taken away` : `Source of truth for ${place}: ${was} is now ${is}`];
+    if (was === undefined) return [`${what} ${place}: ${is!}, new`];
+    return [is === undefined ? `${what} ${place}: ${was}, taken away` : `${what} ${place}: ${was} is now ${is}`];
   });
+}
+
+function bookingDifferences(before: RuleSet, after: RuleSet, currency: string): string[] {
+  const accounts = (rules: RuleSet) => new Map(rules.accounts.map((rule) => [accountPlace(rule), accountsText(rule)]));
+  const approvals = (rules: RuleSet) => new Map(rules.approvals.map((tier) => {
+    const [bound, needed] = approvalText(tier, currency).split(': ') as [string, string];
+    return [bound, needed];
+  }));
+  const ordered = (rules: RuleSet) => rules.accounts.map(accountPlace).join('\n');
+  const sameRules = ordered(before) !== ordered(after) && byPlaceDifferences('', accounts(before), accounts(after)).length === 0;
+  return [
+    ...byPlaceDifferences('Accounts for', accounts(before), accounts(after)),
+    ...(sameRules ? ['Accounts in another order'] : []),
+    ...byPlaceDifferences('Approval', approvals(before), approvals(after)),
+    ...(before.rounding === after.rounding ? [] : [`A journal line rounds ${ROUNDING_WORDS[before.rounding]}; now ${ROUNDING_WORDS[after.rounding]}`]),
+  ];
+}
+
+function truthDifferences(before: RuleSet, after: RuleSet): string[] {
+  const byPlace = (rules: RuleSet) => new Map(rules.truth.map((rule) => [truthPlace(rule), TRUTH_SYSTEM_WORDS[rule.system]]));
+  return byPlaceDifferences('Source of truth for', byPlace(before), byPlace(after));
 }
 
 function routeDifferences(before: RuleSet, after: RuleSet, currency: string): string[] {
@@ -133,5 +166,6 @@ export function ruleDifferences(before: RuleSet, after: RuleSet, currency: strin
       orNone(after.transferWindowHours, hoursText, "the period's window"),
     ),
     ...changed('A fast seller sells in a period', unitsText(before.fastSellerUnitsScaled), unitsText(after.fastSellerUnitsScaled)),
+    ...bookingDifferences(before, after, currency),
   ];
 }

@@ -5,8 +5,9 @@
  * Locations, categories and the like are named as people name them, so that a rule set can be read and moved on its own.
  */
 import { z } from 'zod';
+import { ROUNDINGS } from './money';
 import { SYSTEMS } from './states';
-import { OWNERS, TIERS } from './terms';
+import { OWNERS, ROLES, TIERS } from './terms';
 import { CAUSES, VARIANCE_CLASSES, VARIANCE_KINDS, type Cause } from './variance';
 
 const Text = z.string().trim().min(1);
@@ -77,6 +78,36 @@ export type Route = z.infer<typeof Route>;
 export const COUNT_POLICIES = ['carry', 'recount'] as const;
 export type CountPolicy = (typeof COUNT_POLICIES)[number];
 
+/**
+ * The accounts that a journal books lines to, instead of the reason code's own. What is null does not matter: every reason,
+ * every category, every location; an account that is null is left to the next rule, at last to the reason code.
+ */
+export const AccountRule = z
+  .strictObject({
+    reason: Text.nullable(),
+    category: Text.nullable(),
+    location: Text.nullable(),
+    inventoryAccount: Text.nullable(),
+    offsetAccount: Text.nullable(),
+  })
+  .refine(({ inventoryAccount, offsetAccount }) => inventoryAccount !== null || offsetAccount !== null, 'names an account: inventory, offset or both');
+export type AccountRule = z.infer<typeof AccountRule>;
+
+/** Whoever may be named as approver: everybody but an auditor, who writes nothing. */
+export const APPROVER_ROLES = ROLES.filter((role) => role !== 'auditor');
+
+/** What the approval of a journal needs whose lines are worth more than a bound: who may give it, and what must be said and attached. */
+export const ApprovalTier = z.strictObject({
+  /** Of a line's largest variance, without sign; the highest bound that a line is over decides. */
+  overMinor: WholeNumber,
+  roles: z.array(z.enum(ROLES)).min(1).refine((roles) => !roles.includes('auditor'), 'an auditor approves nothing'),
+  /** The approver says why. */
+  comment: z.boolean(),
+  /** Each such line has an attachment. */
+  attachment: z.boolean(),
+});
+export type ApprovalTier = z.infer<typeof ApprovalTier>;
+
 export const RuleSet = z.strictObject({
   /** Up to where a line clears by itself: within all three bounds. */
   tolerances: PerTier,
@@ -101,6 +132,12 @@ export const RuleSet = z.strictObject({
   transferWindowHours: z.int().min(0).max(2_976).nullable(),
   /** From how many units sold in the period on an item at a location counts as a fast seller; rule sets before it had none: one a day. */
   fastSellerUnitsScaled: WholeNumber.default(300_000),
+  /** Accounts by reason, category and location; rule sets before it had none, and the reason codes' own accounts hold. */
+  accounts: z.array(AccountRule).default([]),
+  /** None: a line over the workbook's materiality needs a comment, and everybody but the preparer may approve. */
+  approvals: z.array(ApprovalTier).default([]),
+  /** How a journal line is rounded, once, to minor units. */
+  rounding: z.enum(ROUNDINGS).default('half_even'),
 });
 export type RuleSet = z.infer<typeof RuleSet>;
 

@@ -8,7 +8,12 @@ import { commandLine, withEmptyWorkbook } from '../support/command-line';
 /** Every command with the words it must have and an option of its own. */
 const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly options: readonly string[] }>> = {
   new: { words: ['WORKBOOK'], options: ['company', 'currency', 'time-zone', 'sample'] },
-  identity: { words: [], options: ['name', 'email', 'role', 'pass-phrase-file'] },
+  identity: {
+    words: [],
+    options: [
+      'name', 'email', 'role', 'algorithm', 'pass-phrase-file', 'file-pass-phrase-file', 'as', 'authority', 'authority-pass-phrase-file', 'root', 'list', 'day', 'reason', 'why', 'out',
+    ],
+  },
   profiles: { words: [], options: ['show'] },
   'count-sheet': {
     words: ['WORKBOOK'],
@@ -48,12 +53,21 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   waived: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'note'] },
   report: { words: ['WORKBOOK'], options: ['period', 'report', 'location', 'left', 'right', 'rows', 'out', 'section'] },
   checklist: { words: ['WORKBOOK'], options: ['period'] },
-  journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'approver', 'comment', 'number', 'out', 'for', 'set'] },
+  journal: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'kind', 'approver', 'no-second-person', 'comment', 'number', 'why', 'document', 'day', 'lines', 'out', 'for', 'set'] },
+  'tie-out': { words: ['WORKBOOK'], options: ['period'] },
   lock: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'override'] },
   reopen: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'why', 'controller', 'controller-pass-phrase-file', 'no-second-person'] },
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook', 'lodged'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  sample: {
+    words: ['WORKBOOK'],
+    options: [
+      'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
+      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+    ],
+  },
+  'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
   demo: { words: [], options: ['out'] },
 };
 
@@ -115,12 +129,24 @@ test.each([
   [['quarantine', 'w.tieout', '--period', '2026-10', '--ignore', '', '--why', 'x'], `--ignore : give row ids as the list shows them, or a reason: ${QUARANTINE_REASONS.join(', ')}.\n`],
   [['quarantine', 'w.tieout', '--period', '2026-10', '--correct', 'counted=1', '--why', 'x'], '--correct COLUMN=VALUE and --rows go together.\n'],
   [['aliases', 'w.tieout', '--take-back', 'item:plain:MUG'], '--take-back needs --why TEXT, or --rehearse.\n'],
-  [['journal', 'w.tieout', 'post', '--period', '2026-10'], 'tieout journal knows draft, prepare, approve, export; post is none of them.\n'],
+  [['journal', 'w.tieout', 'post', '--period', '2026-10'], 'tieout journal knows draft, prepare, reverse, redraft, posted, show, approve, export; post is none of them.\n'],
+  [['journal', 'w.tieout', 'reverse', '--period', '2026-10'], 'tieout journal reverse needs --number NUMBER.\n'],
+  [['journal', 'w.tieout', 'redraft', '--period', '2026-10'], 'tieout journal redraft needs --why TEXT.\n'],
+  [['journal', 'w.tieout', 'posted', '--period', '2026-10', '--document', 'JE-1', '--day', '31.10.2026'], '--day 31.10.2026 is no day. Write it as 2026-10-31.\n'],
+  [['journal', 'w.tieout', 'prepare', '--period', '2026-10', '--kind', 'reversal'], '--kind reversal is none of adjustment, accrual, reclassification.\n'],
   [['journal', 'w.tieout', 'prepare', '--period', '2026-10'], 'tieout journal needs --as EMAIL here. See tieout journal --help.\n'],
   [['journal', 'w.tieout', 'export', '--period', '2026-10'], 'tieout journal export needs --out FILE.\n'],
   [['journal', 'w.tieout', 'export', '--period', '2026-10', '--out', 'x.csv', '--for', 'sage'], expect.stringMatching(/^--for knows netsuite-journal, [a-z, -]+; sage is none of them\.\n$/)],
   [['journal', 'w.tieout', 'export', '--period', '2026-10', '--out', 'x.csv', '--for', 'xero', '--set', 'tax-rate'], '--set tax-rate: write NAME=VALUE, as in dates=DD/MM/YYYY.\n'],
   [['lock', 'w.tieout', '--period', '2026-10'], 'tieout lock needs --as EMAIL of a controller.\n'],
+  [['identity', 'forge'], 'tieout identity knows list, new, import, authority, issue, request, accept, trust, withdraw, revoke, revocations; forge is none of them.\n'],
+  [['identity', 'import', '--role', 'auditor'], 'tieout identity import needs FILE.p12.\n'],
+  [['identity', 'import', 'a.p12'], 'tieout identity import needs --role (controller, accountant, warehouse, operations, auditor).\n'],
+  [['identity', 'issue', 'a.pem', '--out', 'b.pem'], 'tieout identity issue needs --authority NAME.\n'],
+  [['identity', 'revoke', 'w.tieout', '--as', 'ana@example.com', '--reason', 'bored'], '--reason knows unspecified, key_lost, left, replaced, no_longer_used; bored is none of them.\n'],
+  [['identity', 'revoke', 'w.tieout', '--as', 'ana@example.com', '--day', 'today'], '--day today is no day. Write it as YYYY-MM-DD.\n'],
+  [['identity', 'withdraw', 'w.tieout', '--root', 'Harbor'], 'tieout identity withdraw needs --why TEXT.\n'],
+  [['identity', 'new', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'auditor', '--algorithm', 'rsa-1024'], '--algorithm knows rsa-3072, ecdsa-p256; rsa-1024 is none of them.\n'],
   [['identity', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'boss'], 'tieout identity needs --email and --role (controller, accountant, warehouse, operations, auditor).\n'],
   [['demo'], 'tieout demo needs --out FOLDER. See tieout demo --help.\n'],
 ])('tieout %j says what is wrong before it looks for any file', async (words, message) => {

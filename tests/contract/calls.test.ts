@@ -63,7 +63,7 @@ describe.each(CHANNELS)('%s', (channel) => {
 
 test('what is asked about things that are not there is refused by name', async () => {
   const failures: Record<string, string> = {};
-  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'imports:saveProfile'].includes(each))) {
+  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'identities:createAuthority', 'imports:saveProfile'].includes(each))) {
     const outcome = await ask(session, channel, WELL_FORMED[channel]);
     if (!outcome.ok) failures[channel] = outcome.failure;
   }
@@ -79,6 +79,8 @@ describe('the locked September', () => {
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
+    expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
+    expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
     const sort = [{ column: 'valueMinor', direction: 'desc' } as const];
     const page = await get('lines:page', { periodId: SEPTEMBER, offset: 0, limit: 100, sort, filter: { onlyNonZero: true } });
     expect(page.columns.sku).toHaveLength(Math.min(page.total, 100));
@@ -131,7 +133,8 @@ describe('the locked September', () => {
       ['tags:applyBulk', { target: { kind: 'lines', periodId: SEPTEMBER, stockKeyIds: [1] }, change: { note: { text: 'x', how: 'set' } }, fingerprint: 'x' }],
       ['journals:prepare', { periodId: SEPTEMBER, ...signing, approverFingerprint: ben }],
       ['journals:approve', { journalId: 1, ...signing, comment: '' }],
-      ['journals:discard', { journalId: 1, why: 'x' }],
+      ['journals:redraft', { journalId: 1, why: 'x' }],
+      ['journals:reverse', { journalId: 1, periodId: SEPTEMBER, ...signing, approverFingerprint: ben, why: 'x' }],
       ['rules:save', { periodId: SEPTEMBER, rules: RULES, why: 'x', basedOn: 1 }],
       ['rules:rehearse', { periodId: SEPTEMBER, rules: RULES }],
       ['signOff:lock', { periodId: SEPTEMBER, ...signing, override: '' }],
@@ -344,14 +347,14 @@ describe('October, worked through the door', () => {
     expect(await get('followUp:acceptWaived', { periodId: OCTOBER, ...signed })).toMatchObject({ needsAcceptance: false, acceptance: { acceptedMinor: absoluteMinor, holds: true } });
   });
 
-  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked', async () => {
+  test('its journal is prepared, taken back, prepared again, approved by the other and exported; then it is locked, reopened by both and locked again', async () => {
     const { 'Ana Reyes': ana, 'Ben Okafor': ben } = await people();
     const asAna = { fingerprint: ana!, passPhrase: passPhraseOf('Ana Reyes') };
     const asBen = { fingerprint: ben!, passPhrase: passPhraseOf('Ben Okafor') };
     expect(await get('people:workAs', { fingerprint: ana! })).toMatchObject({ name: 'Ana Reyes' });
     expect(await ask(session, 'journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ana })).toMatchObject({ failure: 'approver_is_preparer' });
     const discarded = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
-    expect(await get('journals:discard', { journalId: discarded.journalId, why: 'One more look' })).toEqual({});
+    expect(await get('journals:redraft', { journalId: discarded.journalId, why: 'One more look' })).toMatchObject({ number: discarded.number, state: 'draft', lines: [], versions: [{ version: 1, why: 'One more look' }] });
     const { journalId } = await get('journals:prepare', { periodId: OCTOBER, ...asAna, approverFingerprint: ben! });
     const target = path.join(folder, 'journal.xlsx');
     expect(await ask(session, 'journals:export', { journalId, path: target })).toMatchObject({ failure: 'journal_state' });
@@ -366,6 +369,19 @@ describe('October, worked through the door', () => {
     expect(await ask(session, 'signOff:lock', { periodId: OCTOBER, ...asAna, override: '' })).toMatchObject({ failure: 'role_refused' });
     await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+    const [seal] = await get('signOff:seals', { periodId: OCTOBER });
+    expect(await get('signOff:verifyWorkbook', { lodgedCode: seal!.lodgedCode })).toMatchObject({ holds: true });
+    expect(await ask(session, 'signOff:verifyWorkbook', { lodgedCode: '1234' })).toMatchObject({ failure: 'code_incomplete' });
+
+    expect(await ask(session, 'signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ failure: 'nothing_after' });
+    expect(await ask(session, 'signOff:reopen', { periodId: SEPTEMBER, reason: 'x', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ failure: 'later_locked' });
+    expect(await get('signOff:reopen', { periodId: OCTOBER, reason: 'A pallet', asker: asAna, controller: asBen, noSecondPerson: '' })).toMatchObject({ askedBy: 'Ana Reyes', agreedBy: 'Ben Okafor' });
+    expect(await get('signOff:changes', { periodId: OCTOBER, sealNumber: 1 })).toMatchObject({ to: null, tables: expect.arrayContaining([expect.objectContaining({ table: 'reopenings', added: 1 })]) });
+    const changesPath = path.join(folder, 'changes.html');
+    expect(await get('signOff:saveChanges', { periodId: OCTOBER, sealNumber: 1, path: changesPath })).toEqual({ path: changesPath });
+    expect(fs.readFileSync(changesPath, 'utf8')).toContain('What changed between seals');
+    expect(await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' })).toMatchObject({ sealNumber: 2 });
+    expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
   });
 });
 
@@ -375,6 +391,32 @@ test('a period, a person and a profile are made', async () => {
   expect(await get('people:createIdentity', eve)).toMatchObject({ name: 'Eve', canSignHere: true, inWorkbook: true });
   expect(await ask(session, 'people:createIdentity', eve)).toMatchObject({ failure: 'identity_exists' });
   expect((await get('imports:saveProfile', WELL_FORMED['imports:saveProfile'])).profileId).toContain('shelf-list');
+});
+
+test('an authority is made and trusted, issues here and for a request, revokes, and an identity is brought from a file', async () => {
+  const at = (name: string) => path.join(folder, name);
+  const eve = (await get('people:list', {})).find(({ name }) => name === 'Eve')!;
+  const { passPhrase } = WELL_FORMED['people:createIdentity'];
+  const made = await get('identities:createAuthority', { name: 'Harbor & Pine', algorithm: 'ecdsa-p256', passPhrase: 'root of the firm' });
+  const open = { authority: made.fingerprint, authorityPassPhrase: 'root of the firm' };
+  const root = await get('identities:trustRoot', { authority: made.fingerprint });
+  const issued = await get('identities:issue', { ...open, fingerprint: eve.fingerprint, passPhrase });
+  expect(issued).toMatchObject({ name: 'Eve', origin: 'issued', trustedBy: 'Harbor & Pine', revoked: null });
+  await get('identities:request', { fingerprint: issued.fingerprint, passPhrase, path: at('request.pem') });
+  expect(await get('identities:issueFor', { ...open, requestPath: at('request.pem'), path: at('issued.pem') })).toMatchObject({ name: 'Eve' });
+  const accepted = await get('identities:accept', { path: at('issued.pem'), passPhrase });
+  expect(accepted.fingerprint).not.toBe(issued.fingerprint);
+  await get('identities:revoke', { fingerprint: issued.fingerprint, fromInstant: 1, reason: 'replaced', authorityPassPhrase: 'root of the firm' });
+  expect(await get('identities:exportRevocations', { authority: made.fingerprint, passPhrase: '', path: at('revoked.pem') })).toMatchObject({ revoked: 1 });
+  expect(await get('identities:importRevocations', { path: at('revoked.pem') })).toEqual({ authority: 'Harbor & Pine', revoked: 1, added: 0 });
+  const file = path.resolve(import.meta.dirname, '../fixtures/identities/modern-p384.p12');
+  const bring = { path: file, filePassPhrase: 'correct horse', role: 'auditor', name: '', email: '', passPhrase } as const;
+  expect(await get('identities:import', bring)).toMatchObject({ name: 'Per Holm', origin: 'imported', isSelfSigned: true });
+  expect(await ask(session, 'identities:import', bring)).toMatchObject({ failure: 'identity_exists' });
+  expect(await get('identities:withdrawRoot', { trustedRootId: root.trustedRootId, why: 'Test' })).toMatchObject({ withdrawnWhy: 'Test' });
+  const { identities, authorities } = await get('identities:list', {});
+  expect(identities.filter(({ name }) => name === 'Eve').map(({ revoked }) => revoked?.reason ?? 'none').sort()).toEqual(['none', 'none', 'replaced']);
+  expect(authorities).toMatchObject([{ name: 'Harbor & Pine', isTrusted: false }]);
 });
 
 test('a view is saved and removed', async () => {

@@ -6,6 +6,7 @@
  */
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import { AUDIT_ROOM } from './audit-room-scenes';
 import { dropFiles } from './drop';
 import { HAND } from './hand-scenes';
 import { sampleFolder } from './sample-close';
@@ -111,9 +112,19 @@ const LOCKED: readonly Scene[] = [
       const posting = walk.page.getByRole('region', { name: 'For the ledger’s own system' });
       await posting.getByTestId('posting').getByRole('combobox', { name: 'System' }).selectOption('xero');
       await expect(posting.getByLabel('Tax rate')).toBeVisible();
+      await posting.getByRole('button', { name: /^Write the file/ }).scrollIntoViewIfNeeded();
     },
   },
-  { name: 'lock-locked', stand: 'begun', sameControls: true, month: 'September 2026', arrive: step('Lock') },
+  { name: 'lock-locked', stand: 'begun', month: 'September 2026', arrive: step('Lock') },
+  {
+    name: 'lock-reopen', stand: 'begun', month: 'September 2026',
+    arrive: async ({ window, page }) => {
+      await window.goByKeys('Lock');
+      await page.getByRole('button', { name: 'Reopen September 2026' }).click();
+      await expect(page.getByRole('dialog', { name: 'Reopen September 2026' })).toBeVisible();
+    },
+    leave: escape,
+  },
   {
     name: 'verification', stand: 'begun', month: 'September 2026',
     arrive: async ({ window }) => {
@@ -233,6 +244,15 @@ const WORK: readonly Scene[] = [
   { name: 'rules-source-of-truth', stand: 'reconciled', sameControls: true, arrive: (walk) => walk.rules(/^Source of truth/) },
   { name: 'rules-routing', stand: 'reconciled', sameControls: true, arrive: (walk) => walk.rules(/^Routing/) },
   { name: 'rules-due', stand: 'reconciled', arrive: (walk) => walk.rules(/^Due dates/) },
+  {
+    name: 'rules-accounts-and-approval', stand: 'reconciled',
+    arrive: async (walk) => {
+      await walk.rules(/^Accounts and approval/);
+      await walk.button('Add an account rule').click();
+      await walk.button('Add an approval tier').click();
+    },
+    leave: (walk) => walk.button('Put back').click(),
+  },
   { name: 'rules-history', stand: 'reconciled', sameControls: true, arrive: (walk) => walk.rules(/^History/) },
   {
     name: 'count-sheets-new', stand: 'reconciled',
@@ -268,6 +288,15 @@ const OVERLAYS: readonly Scene[] = [
 const SIGNING: readonly Scene[] = [
   { name: 'explain-tagged', stand: 'prepared', sameControls: true, arrive: (walk) => walk.mug() },
   { name: 'journal-prepared', stand: 'prepared', arrive: async (walk) => { await walk.window.goByKeys('Journal'); await walk.page.getByRole('listbox', { name: 'Journals' }).getByRole('option', { name: /^ADJ/ }).click(); } },
+  {
+    name: 'journal-line-behind', stand: 'prepared',
+    arrive: async (walk) => {
+      await walk.window.goByKeys('Journal');
+      await walk.page.getByRole('listbox', { name: 'Journals' }).getByRole('option', { name: /^ADJ/ }).click();
+      await walk.page.getByTestId('journal-lines').getByRole('row').nth(1).click();
+      await expect(walk.page.getByTestId('behind-line')).toBeVisible();
+    },
+  },
   { name: 'approve', stand: 'prepared', arrive: step('Approve') },
   { name: 'lock', stand: 'prepared', arrive: step('Lock') },
   { name: 'read-only-import', stand: 'held', arrive: step('Import') },
@@ -277,4 +306,4 @@ const SIGNING: readonly Scene[] = [
   { name: 'start-recent', stand: 'none', sameControls: true, arrive: ({ window }) => expect(window.start.recent.first()).toBeVisible() },
 ];
 
-export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING];
+export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING, ...AUDIT_ROOM];

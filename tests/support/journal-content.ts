@@ -77,6 +77,7 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
         lineNumber: lines.length + 1,
         accountCode,
         accountName: ACCOUNT_NAMES[accountCode] ?? '',
+        accountRule: accountCode === '1310' ? 'rule for every reason, category Kitchen' : `reason code ${reason.code}`,
         debit: isDebit ? centsText(cents) : null,
         credit: isDebit ? null : centsText(cents),
         reasonCode: reason.code,
@@ -112,6 +113,11 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
       timeZone: 'America/Los_Angeles',
       journalNumber: 'HP-2026-10-001',
       kind: 'adjustment',
+      version: 1,
+      bookingDay: '2026-10-31',
+      reverses: null,
+      rounding: 'a half to the even digit',
+      roundingTotal: '-0.056',
       currency: 'USD',
       currencyMinorDigits: 2,
       status: 'approved',
@@ -121,6 +127,20 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
     lines,
     supportingLines,
     reasons: summary,
+    costs: [{ owner: 'ERP', file: 'netsuite.csv', column: 'Average Cost', method: 'average', lines: supportingCount }],
+    rollForward: [
+      {
+        location: 'Portland', lines: 12,
+        columns: { opening: '120', receipts: '40', shipments: '-31', returns: '2', transfers: '-4', assembly: '0', adjustments: '0', expected: '127', reported: '125', difference: '-2' },
+      },
+    ],
+    evidence: [
+      {
+        system: 'ERP', kind: 'snapshot', file: 'netsuite & more.csv', sha256: '0f'.repeat(32), importedAt: '2026-11-01T09:00:00.000Z', importedBy: 'Jonas Feld', rowsRead: 51,
+        rowsAccepted: 48, rowsRejected: 2, rowsPassedOver: 1, controlTotals: 'On Hand 1204; Value 10,043.20',
+      },
+    ],
+    attachments: [{ sku: 'MUG-BLU-011', location: 'Portland', file: '=photo.jpg', sha256: 'ab'.repeat(32), byteLength: 48_211, addedBy: 'Rosa Marín', said: 'Shelf as counted' }],
     signOff: {
       preparer: {
         name: 'Jonas Feld',
@@ -132,6 +152,7 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
         email: 'rosa.marin@harborandpine.example',
         fingerprintSha256: 'ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100',
       },
+      noSecondPerson: null,
       statement:
         'The preparer states that the journal follows from the variance lines listed in this file, each with its ' +
         'reason and its evidence in the workbook. The approver states that they reviewed the lines over materiality ' +

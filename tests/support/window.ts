@@ -233,6 +233,14 @@ export class LockScreen {
     return this.page.getByRole('list', { name: 'Ready to close: seven questions' }).getByRole('listitem');
   }
 
+  get gates(): Locator {
+    return this.page.getByRole('list', { name: 'Gates of the lock' }).getByRole('listitem');
+  }
+
+  get lodgedCode(): Locator {
+    return this.page.getByLabel('Lodged code, where there is one');
+  }
+
   get sealCode(): Locator {
     return this.page.getByTestId('seal-code');
   }

@@ -2,10 +2,11 @@
  * A small open workbook in a real file, for tests of imports, the quarantine and tags: one open period, two reason codes.
  */
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { periodBounds } from '@shared/domain/instant';
 import { silentJob, type Job, type ServiceContext } from '../../electron/services/context';
 import type { SqliteWorkbook } from '../../electron/workbook/workbook';
-import { newWorkbook, temporaryFolder } from './workbooks';
+import { newWorkbook, temporaryFolder, type WhenFinished } from './workbooks';
 
 export const TIME_ZONE = 'America/Los_Angeles';
 
@@ -18,9 +19,9 @@ export interface WorkbookFixture {
   contextWith(job: Job): ServiceContext;
 }
 
-export function openFixtureWorkbook(): WorkbookFixture {
-  const folder = temporaryFolder();
-  const { workbook } = newWorkbook(path.join(folder, 'close.tieout'));
+export function openFixtureWorkbook(whenFinished: WhenFinished = onTestFinished): WorkbookFixture {
+  const folder = temporaryFolder(whenFinished);
+  const { workbook } = newWorkbook(path.join(folder, 'close.tieout'), whenFinished);
   workbook.run(
     `INSERT INTO reason_codes (reason_code, name, class, default_owner, posting, inventory_account, offset_account, causes, next_step,
        display_order) VALUES

@@ -123,6 +123,14 @@ describe('the evaluation', () => {
     expect([rounded(overstatement.upperLimit), rounded(understatement.upperLimit)]).toEqual([80_646_00n, 80_646_00n]);
   });
 
+  test.each([50, 63, 75, 80, 90, 95, 99])('what was planned to find nothing at %i %, and finds nothing, supports the books', (confidencePercent) => {
+    for (const sizing of ['factor', ...(confidencePercent === 75 ? [] : ['expansion'])] as ('factor' | 'expansion')[]) {
+      const plan = planMonetaryUnits(1_000_000_00n, { confidencePercent, tolerableMinor: 33_333_33, expectedMinor: 0, sizing }, 'USD');
+      if (!plan.ok) throw new Error(plan.message);
+      expect(decide(evaluateMonetaryUnits([{ bookMinor: 1, auditedMinor: 1 }], plan.value.intervalMinor, factorAt(confidencePercent)), 33_333_33)).toBe('supported');
+    }
+  });
+
   test('says in words what it decides', () => {
     const decided = (auditedMinor: number, tolerableMinor: number) => {
       const evaluation = evaluateMonetaryUnits([{ bookMinor: 100_00, auditedMinor }], 1_000_00n, factorAt(95));

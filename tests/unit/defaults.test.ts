@@ -28,8 +28,12 @@ test('every cause of a variance has a reason code, and every code is of the clas
   expect(new Set(reasonCodes.map((each) => each.code)).size).toBe(reasonCodes.length);
 });
 
-test('a timing reason posts nothing', () => {
-  expect(reasonCodes.filter((each) => each.class === 'timing' && each.posting !== 'none')).toEqual([]);
+test('a timing reason adjusts nothing, and a reclassification moves stock from one asset account to another', () => {
+  expect(reasonCodes.filter((each) => each.class === 'timing' && each.posting === 'adjust')).toEqual([]);
+  const assets = new Set(accounts.filter((each) => each.kind === 'asset').map((each) => each.code));
+  const moved = reasonCodes.filter((each) => each.posting === 'reclassify');
+  expect(moved.length).toBeGreaterThan(0);
+  for (const each of moved) expect([each.inventoryAccount!, each.offsetAccount!].every((account) => assets.has(account))).toBe(true);
 });
 
 test('each tier has its tolerance, and a riskier tier never has the wider one', () => {

@@ -48,11 +48,15 @@ beforeAll(async () => {
 });
 
 describe('the journal workbook', () => {
-  test('has four sheets in reading order', () => {
+  test('has its sheets in reading order', () => {
     expect(workbook.worksheets.map(({ name }) => name)).toEqual([
       'Journal',
       'Variance lines',
       'Reason summary',
+      'Unit costs',
+      'Roll-forward',
+      'Source files',
+      'Attachments',
       'Sign-off',
     ]);
   });
@@ -146,7 +150,7 @@ describe('the journal workbook', () => {
 
   test('headings stay in view, tables can be filtered, pages are landscape, one wide and numbered', () => {
     for (const [name, headingRow, filter] of [
-      ['Journal', 8, 'A8:J36'],
+      ['Journal', 8, 'A8:K36'],
       ['Variance lines', 6, 'A6:P54'],
     ] as const) {
       const worksheet = sheet(name);

@@ -175,6 +175,6 @@ describe('in plain words', () => {
   });
 
   test('rules of a new workbook contradict nothing', () => {
-    expect(ruleProblems(RULES, { locations: [], categories: [] })).toEqual([]);
+    expect(ruleProblems(RULES, { locations: [], categories: [], accounts: [], reasons: [] })).toEqual([]);
   });
 });

@@ -106,7 +106,7 @@ describe('approval', () => {
     number: 'ADJ-1',
     preparerEmail: 'ana@x.example',
     namedApprover: 'Ben',
-    namedApproverEmail: 'ben@x.example',
+    namedApproverEmail: 'ben@x.example', noSecondPerson: null,
   };
 
   test('the preparer is told why they cannot approve, and who can', () => {

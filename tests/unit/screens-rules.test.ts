@@ -20,7 +20,7 @@ const RULES = RuleSet.parse({
   waivedLimitMinor: 100_050,
   transferWindowHours: 72,
 });
-const KNOWN = { locations: ['Reno', 'Portland'], categories: ['Kitchen'] };
+const KNOWN = { locations: ['Reno', 'Portland'], categories: ['Kitchen'], accounts: [{ code: '1300', name: 'Inventory', isAsset: true }, { code: '5190', name: 'Shrinkage', isAsset: false }], reasons: [{ code: 'PHY-SHRINK', reclassifies: false }] };
 const read = (change: Partial<RulesDraft> = {}, rules = RULES, currency = 'USD') => readDraft({ ...draftOf(rules, currency), ...change }, currency, KNOWN);
 
 describe('a draft', () => {

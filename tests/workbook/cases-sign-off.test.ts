@@ -1,13 +1,14 @@
 /**
  * What stands between explained lines and a signature: checks that are not done, journals whose lines changed, tolerance over its limit.
  */
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ServiceContext } from '../../electron/services/context';
 import { confirmTags } from '../../electron/services/follow-up/confirm';
 import { checkLines } from '../../electron/services/follow-up/person-check';
 import { acceptWaived, waivedLedger } from '../../electron/services/follow-up/waived';
 import { findJournal } from '../../electron/services/journals/read';
-import { approveJournal, discardJournal, prepareJournal } from '../../electron/services/journals/sign';
+import { approveJournal, exportJournal, prepareJournal, redraftJournal } from '../../electron/services/journals/sign';
 import { findPeriod } from '../../electron/services/periods';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
 import { stepsOf } from '../../electron/services/steps';
@@ -32,7 +33,7 @@ const prepare = ({ found, identitiesFolder, preparer, approver }: SignedMonth) =
 const approve = ({ found, identitiesFolder, approver }: SignedMonth, journalId: number) =>
   approveJournal(found.book.context, identitiesFolder, { journalId, fingerprint: approver, passPhrase: PASS_PHRASE, comment: 'seen' });
 
-test('a prepared journal whose lines changed is withdrawn, says why, and is discarded and prepared again', async () => {
+test('a journal whose lines changed before it was exported is withdrawn, says why, and is taken back to draft and prepared again; one that was exported stays', async () => {
   const signed = await signedMonth();
   const { found } = signed;
   const { journalId } = accepted(await prepare(signed));
@@ -44,31 +45,46 @@ test('a prepared journal whose lines changed is withdrawn, says why, and is disc
   expect(findJournal(found.book.workbook, journalId)).toMatchObject({ state: 'prepared', withdrawnInstant: expect.any(Number), withdrawnWhy: why });
   const events = found.book.workbook.all<{ subject: string; detail: string }>("SELECT subject, detail FROM audit_events WHERE action = 'journal.withdrawn'");
   expect(events).toHaveLength(1);
-  expect(JSON.parse(events[0]!.detail)).toMatchObject({ why, nextStep: 'Discard the journal and prepare it again.' });
+  expect(JSON.parse(events[0]!.detail)).toMatchObject({ why, nextStep: 'Take the journal back to draft and prepare it again.' });
   expect(approve(signed, journalId)).toMatchObject({ ok: false, failure: 'lines_changed', message: expect.stringContaining(why) });
   // It waits for its preparer, and not for whoever was to approve it.
   const stepOf = (step: string) => stepsOf(found.book.workbook, findPeriod(found.book.workbook, found.october)!).find((each) => each.step === step);
   expect(stepOf('approve')).toMatchObject({ left: 0, state: 'todo' });
   expect(stepOf('journal')).toMatchObject({ left: 1, state: 'active', label: '1 to prepare again' });
-  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: 'Discard ADJ-2026-10-1 and prepare it again.', link: { screen: 'journal', command: { name: 'journal' } } });
-  accepted(discardJournal(found.book.context, { journalId, why: 'lines changed' }));
+  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: 'Take ADJ-2026-10-1 back to draft and prepare it again.', link: { screen: 'journal', command: { name: 'journal' } } });
+  accepted(redraftJournal(found.book.context, { journalId, why: 'lines changed' }));
   accepted(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: null }));
   const again = accepted(await prepare(signed));
-  expect(again).toMatchObject({ debitTotalMinor: 825, withdrawnWhy: null });
+  expect(again).toMatchObject({ journalId, number: 'ADJ-2026-10-1', version: 2, debitTotalMinor: 825, withdrawnWhy: null, versions: [{ version: 1, why: 'lines changed' }] });
   accepted(approve(signed, again.journalId));
   expect(answers(found)[5]!.holds).toBe(true);
 
-  found.book.movements(
-    found.october,
-    'later.csv',
-    `${MOVES}
-warehouse,shipment,SO-8,1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-10-31T10:05:00Z,,
-erp,shipment,SO-8,1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-11-01T08:00:00Z,,`,
-  );
-  found.book.reconcile(found.october);
-  expect(findJournal(found.book.workbook, again.journalId)).toMatchObject({ state: 'approved', withdrawnInstant: null });
-  expect(detailOf(found, found.mug)).toMatchObject({ status: 'approved', followUp: { changedSinceTag: { then: { adjustmentScaled: -20_000 }, now: { adjustmentScaled: -10_000 } } } });
-  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: expect.stringContaining('stays as it was signed'), link: { view: 'changed' } });
+  const shipped = (document: string, file: string) => {
+    found.book.movements(
+      found.october,
+      file,
+      `${MOVES}
+warehouse,shipment,${document},1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-10-31T10:05:00Z,,
+erp,shipment,${document},1,MUG,Dock,1,2026-10-31T10:00:00Z,2026-11-01T08:00:00Z,,`,
+    );
+    found.book.reconcile(found.october);
+  };
+  // An approval goes with the lines that it was given for: its signatures are kept, and the lines can be changed.
+  shipped('SO-8', 'later.csv');
+  expect(findJournal(found.book.workbook, again.journalId)).toMatchObject({ state: 'prepared', withdrawnWhy: 'MUG at Dock is adjusted by -1, not -2', approvedInstant: expect.any(Number) });
+  expect(detailOf(found, found.mug)).toMatchObject({ status: 'open' });
+  accepted(redraftJournal(found.book.context, { journalId, why: 'one more shipment' }));
+  expect(findJournal(found.book.workbook, journalId)!.versions).toMatchObject([{ version: 1, state: 'prepared' }, { version: 2, state: 'approved', approver: 'Ben Okafor', why: 'one more shipment' }]);
+  accepted(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: null }));
+  accepted(await prepare(signed));
+  accepted(approve(signed, journalId));
+  accepted(exportJournal(found.book.context, { journalId, path: path.join(signed.identitiesFolder, 'journal.xlsx') }));
+
+  shipped('SO-9', 'latest.csv');
+  expect(findJournal(found.book.workbook, journalId)).toMatchObject({ state: 'exported', withdrawnInstant: null, parted: ['MUG Dock'] });
+  expect(detailOf(found, found.mug)).toMatchObject({ status: 'approved', followUp: { changedSinceTag: { then: { adjustmentScaled: -10_000 } } } });
+  expect(answers(found)[5]).toMatchObject({ holds: false, nextStep: expect.stringContaining('reverse it by another journal'), link: { view: 'changed' } });
+  expect(redraftJournal(found.book.context, { journalId, why: 'x' })).toMatchObject({ ok: false, failure: 'journal_state', message: expect.stringContaining('only reversed') });
   expect(confirmTags(found.book.context, { periodId: found.october, stockKeyIds: [found.mug] })).toMatchObject({ ok: false, failure: 'nothing_changed' });
 });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
 import { silentJob } from '../../electron/services/context';
 import { listJournals } from '../../electron/services/journals/read';
-import { approveJournal, discardJournal, exportJournal, prepareJournal } from '../../electron/services/journals/sign';
+import { approveJournal, exportJournal, prepareJournal, redraftJournal } from '../../electron/services/journals/sign';
 import { checklistFor } from '../../electron/services/sign-off/checklist';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
 import { verifyJournalFile } from '../../electron/services/sign-off/verify-file';
@@ -89,9 +89,9 @@ describe('a journal', () => {
     await prepare(bench);
     bench.context.workbook.run('UPDATE lines SET adjustment_scaled = -40000 WHERE stock_key_id = 1');
     expect(approve(bench)).toMatchObject({ failure: 'lines_changed' });
-    expect(discardJournal(bench.context, { journalId: 1, why: 'Recounted' })).toMatchObject({ ok: true });
-    expect(listJournals(bench.context.workbook, bench.periodId)).toEqual([]);
-    expect(await prepare(bench)).toMatchObject({ ok: true, value: { number: 'ADJ-2026-10-2' } });
+    expect(redraftJournal(bench.context, { journalId: 1, why: 'Recounted' })).toMatchObject({ ok: true, value: { state: 'draft', lines: [] } });
+    expect(listJournals(bench.context.workbook, bench.periodId)).toMatchObject([{ number: 'ADJ-2026-10-1', state: 'draft', versions: [{ version: 1, why: 'Recounted' }] }]);
+    expect(await prepare(bench)).toMatchObject({ ok: true, value: { number: 'ADJ-2026-10-1', version: 2, state: 'prepared' } });
   });
 
   test('over materiality needs the approver to say why', async () => {

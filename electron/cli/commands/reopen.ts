@@ -22,17 +22,17 @@ export const reopenCommand: Command = {
     ...SIGNING_OPTIONS,
     why: { type: 'string', value: 'REASON', help: 'signed by both; stays visible for ever', required: true },
     controller: { type: 'string', value: 'EMAIL', help: 'who agrees: a controller who is somebody else' },
-    'controller-pass-phrase-file': { type: 'string', value: 'FILE', help: 'holds the controller’s pass phrase' },
+    'controller-pass-phrase-file': { type: 'string', value: 'FILE', help: 'holds the controller’s pass phrase; else TIEOUT_CONTROLLER_PASS_PHRASE is read' },
     'no-second-person': { type: 'string', value: 'REASON', help: 'where the workbook has only ever had one person: why nobody else agrees', default: '' },
   },
   run: (args) => {
     const email = args.text('as');
     if (email === undefined) throw new CommandFailure('tieout reopen needs --as EMAIL of the person who asks.', EXIT.usage);
     const second = args.text('controller');
-    const secondFile = args.text('controller-pass-phrase-file');
-    if (second !== undefined && secondFile === undefined) throw new CommandFailure('tieout reopen needs --controller-pass-phrase-file FILE for the controller.', EXIT.usage);
+    const secondPassPhrase = passPhraseFrom(args, 'controller-pass-phrase-file', 'TIEOUT_CONTROLLER_PASS_PHRASE');
+    if (second !== undefined && secondPassPhrase === undefined) throw new CommandFailure('tieout reopen needs --controller-pass-phrase-file FILE for the controller.', EXIT.usage);
     const asker = { fingerprint: neededIdentity(email).fingerprintSha256, passPhrase: neededPassPhrase(args) };
-    const controller = second === undefined ? null : { fingerprint: neededIdentity(second).fingerprintSha256, passPhrase: passPhraseFrom(secondFile!) };
+    const controller = second === undefined ? null : { fingerprint: neededIdentity(second).fingerprintSha256, passPhrase: secondPassPhrase! };
     return withWorkbook(args.words[0]!, 'write', (context) => {
       const { periodId, code } = neededPeriod(context, args);
       const reopening = expectDone(reopenPeriod(context, identitiesFolder(), { periodId, reason: args.needed('why'), asker, controller, noSecondPerson: args.needed('no-second-person') }));
@@ -103,7 +103,7 @@ export const sealsCommand: Command = {
     seal: { type: 'string', value: 'NUMBER', help: 'which seal of the period; else the newest, and for --changes the one before it', check: numberCheck },
     changes: { type: 'boolean', help: 'what changed from that seal to the next, or to the open period as it stands' },
     out: { type: 'string', value: 'FILE', help: 'with --changes: writes them all as .xlsx, .html or .csv' },
-    prove: { type: 'string', value: '"TABLE COLUMN=VALUE"', help: 'one sealed row with the path of hashes up to the root' },
+    prove: { type: 'string', value: 'ROW', help: 'one sealed row, as in "lines stock_key_id=7", with the path of hashes up to the root' },
     files: { type: 'string', value: 'FOLDER', help: 'writes message, signature and certificate, to be checked by openssl' },
   },
   run: (args) =>

@@ -1,5 +1,6 @@
 /** `tieout rules`, `tieout risk-window`, `tieout tier`: what the firm decides about its reconciliation. */
 import fs from 'node:fs';
+import { accountPlace } from '@shared/domain/account-map';
 import { formatDecimal } from '@shared/domain/decimal';
 import { wordsFor } from '@shared/domain/explanation/words';
 import { parseInstant } from '@shared/domain/instant';
@@ -7,7 +8,7 @@ import { formatAmount } from '@shared/domain/money';
 import { countText, plural } from '@shared/domain/plural';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { LineStanding, RiskWindowFields, RulePreview, RulesInForce, Tally } from '@shared/domain/rule-effects';
-import { boundsText, COUNT_POLICY_WORDS, routeText, TRUTH_SYSTEM_WORDS, truthPlace } from '@shared/domain/rule-words';
+import { accountsText, approvalText, boundsText, COUNT_POLICY_WORDS, ROUNDING_WORDS, routeText, TRUTH_SYSTEM_WORDS, truthPlace } from '@shared/domain/rule-words';
 import { RISK_KINDS, RISK_WORDS, RuleSet, type RiskKind } from '@shared/domain/rules';
 import { TIERS, type Tier } from '@shared/domain/terms';
 import type { Period } from '@shared/contract/workbook';
@@ -57,6 +58,9 @@ function printRules({ ruleSetId, fromPeriod, rules, currency }: RulesInForce, pe
   printLine(`Due after ${plural(rules.due.days, 'day')}, ${rules.due.urgentDays} where it is urgent. A fast seller sells ${formatQuantity(rules.fastSellerUnitsScaled)} units in a period.`);
   for (const bounds of rules.count.recount ?? []) printLine(`Second count over, tier ${bounds.tier}: ${boundsText(bounds, currency)}`);
   printLine(`Where goods moved during a count: ${COUNT_POLICY_WORDS[rules.count.whenMoved]}.`);
+  for (const rule of rules.accounts) printLine(`Accounts for ${accountPlace(rule)}: ${accountsText(rule)}`);
+  for (const tier of rules.approvals) printLine(`Approval ${approvalText(tier, currency)}`);
+  printLine(`A journal line rounds ${ROUNDING_WORDS[rules.rounding]}.`);
   printLine(`Let pass by tolerance in a period, at most: ${rules.waivedLimitMinor === null ? 'no limit' : `${formatAmount(rules.waivedLimitMinor, currency)} ${currency}`}.`);
 }
 

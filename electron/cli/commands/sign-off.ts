@@ -89,14 +89,17 @@ export const verifyCommand: Command = {
         return lodged.ok ? undefined : lodged.message;
       },
     },
+    trust: { type: 'string', value: 'FILE.pem', help: 'for a journal: a root that each signer must lead to', repeats: true },
+    crl: { type: 'string', value: 'FILE', help: 'for a journal: a list of revoked certificates, signed by such a root', repeats: true },
   },
   run: async (args) => {
     const [file] = args.words as [string];
     let verification: Verification;
     if (/\.xlsx$/i.test(file)) {
       const workbookPath = args.text('workbook');
+      const given = { rootPaths: args.all('trust'), listPaths: args.all('crl') };
       verification = expectDone(
-        workbookPath === undefined ? await verifyJournalFile(file, undefined) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook)),
+        workbookPath === undefined ? await verifyJournalFile(file, undefined, given) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook, given)),
       );
     } else {
       const code = args.text('lodged');

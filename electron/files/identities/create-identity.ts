@@ -22,7 +22,7 @@ export interface NewIdentity {
   readonly email: string;
   readonly role: Role;
   /** RSA with 3072 bits unless stated. */
-  readonly algorithm?: IdentityAlgorithm;
+  readonly algorithm?: IdentityAlgorithm | undefined;
   readonly passPhrase: string;
   /** Milliseconds since 1970; the certificate is valid from here on for three years. */
   readonly nowInstant: number;

@@ -56,6 +56,7 @@ function journalColumns(content: JournalWorkbookContent): Column<JournalWorkbook
       longAsText: true,
       value: (line) => line.roundingDifference,
     },
+    { kind: 'text', heading: 'Account chosen by', width: 34, wrap: true, value: (line) => line.accountRule },
   ];
 }
 
@@ -121,6 +122,7 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
       [1, 3],
       [4, 5],
       [7, 8],
+      [9, 11],
     ],
     [
       [
@@ -138,8 +140,14 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
       [
         ['Prepared by', signOff.preparer.name],
         ['Prepared at', preparedDate(header)],
-        ['Approver', signOff.approver?.name ?? 'not named'],
+        ['Approver', signOff.approver?.name ?? (signOff.noSecondPerson === null ? 'not named' : 'no second person')],
         ['Journal lines', content.lines.length],
+      ],
+      [
+        ['Version', header.version],
+        ['Booked on', header.bookingDay],
+        ['Reverses', header.reverses ?? 'nothing'],
+        ['Rounding', `${header.rounding}; moved ${header.roundingTotal}`],
       ],
     ],
   );

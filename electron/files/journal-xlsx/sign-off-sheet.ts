@@ -111,6 +111,9 @@ export function addSignOffSheet(
   put('Time zone', header.timeZone);
   put('Cut-off, ISO 8601', header.cutOff);
   put('Status', header.status);
+  put('Version', header.version, valueWithFormat('#,##0'));
+  put('Booked on', header.bookingDay);
+  if (header.reverses !== null) put('Reverses', header.reverses);
   put('Journal lines', content.lines.length, valueWithFormat('#,##0'));
   put('Variance lines', content.supportingLines.length, valueWithFormat('#,##0'));
   amount(`Debits ${header.currency}`, totals.debitCell, totals.debit);
@@ -131,9 +134,13 @@ export function addSignOffSheet(
   section('Prepared by');
   person(signOff.preparer, SIGNER_CELL_NAMES.preparer);
   put('Prepared at', preparedDate(header), DATE_VALUE);
-  section('To be approved by');
-  if (signOff.approver === null) put('Name', 'not named');
-  else person(signOff.approver, SIGNER_CELL_NAMES.approver);
+  if (signOff.noSecondPerson !== null) {
+    section('No second person');
+    put('Approved by', `${signOff.preparer.name} alone, who prepared it`);
+    put('Why', signOff.noSecondPerson);
+  } else section('To be approved by');
+  if (signOff.noSecondPerson === null && signOff.approver === null) put('Name', 'not named');
+  if (signOff.approver !== null) person(signOff.approver, SIGNER_CELL_NAMES.approver);
 
   section('How to check the signatures');
   worksheet.mergeCells(next, 1, next, 2);

@@ -1,5 +1,5 @@
 /**
- * Writes a journal as an .xlsx file: the journal, its variance lines, the reasons, the sign-off sheet.
+ * Writes a journal as an .xlsx file: the journal, its variance lines, the reasons, what it stands on, the sign-off sheet.
  *
  * The same content gives the same bytes: the only dates in the file are those of the content, and the zip container is
  * written anew with a fixed date. Signing the file is for `electron/files/signatures`.
@@ -8,6 +8,7 @@ import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
 import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-container';
+import { addEvidenceSheets } from './evidence-sheets';
 import { addJournalSheet, addReasonSheet, addVarianceSheet } from './sheets';
 import { addSignOffSheet } from './sign-off-sheet';
 
@@ -52,6 +53,8 @@ export async function writeJournalWorkbook(content: JournalWorkbookContent): Pro
   const totals = await addJournalSheet(workbook, content);
   await addVarianceSheet(workbook, content);
   await addReasonSheet(workbook, content);
+  // The tie-out to the trial balance has its place here, before what the journal stands on.
+  await addEvidenceSheets(workbook, content);
   addSignOffSheet(workbook, content, totals);
   await workbook.commit();
   return repacked(await collected);

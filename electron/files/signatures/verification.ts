@@ -52,6 +52,8 @@ export interface PackageSignature {
   /** SHA-256 of the certificate, lower-case hexadecimal; empty when no certificate could be read. */
   readonly fingerprintSha256: string;
   readonly certificatePem: string;
+  /** The further certificates that came with the signature, each as PEM; nobody has checked yet that they belong to it. */
+  readonly furtherCertificatesPem: readonly string[];
   readonly certificateNotBeforeInstant: number | null;
   readonly certificateNotAfterInstant: number | null;
   readonly role: string;

@@ -4,7 +4,7 @@
  * What lies outside the manifest is for `verify-coverage.ts`.
  */
 import { createHash, verify as verifyValue, X509Certificate } from 'node:crypto';
-import { certificateFacts, serialNumberOf, type CertificateFacts } from './certificate';
+import { certificateFacts, fingerprintOf, serialNumberOf, type CertificateFacts } from './certificate';
 import {
   contentTypeLookup,
   partKey,
@@ -209,6 +209,9 @@ const NO_CERTIFICATE: CertificateFacts = {
   certificateNotAfterInstant: Number.NaN,
 };
 
+/** A chain is short; a signature with more certificates only costs time. */
+const CERTIFICATES_MAX = 20;
+
 const KNOWN_READING_ERRORS = new Set(['UnreadableXml', 'UnreadableZip', 'XmlTooDeep', 'RangeError']);
 
 /** The message of an error that unreadable input causes; any other error is a bug and is thrown on. */
@@ -222,6 +225,7 @@ function unreadable(part: string, kind: PackageFinding['kind'], message: string)
   const signature: PackageSignature = {
     part,
     ...facts,
+    furtherCertificatesPem: [],
     certificateNotBeforeInstant: null,
     certificateNotAfterInstant: null,
     role: '',
@@ -247,6 +251,18 @@ function certificateFindings(read: ReadSignature, chosen: ChosenCertificate, fac
     findings.push({ kind: 'certificate_out_of_date', part, message });
   }
   return findings;
+}
+
+/** Certificates beside the signer's that can be read; the others lead nowhere. */
+function furtherCertificates(read: ReadSignature, signerFingerprint: string): string[] {
+  return read.certificates.slice(0, CERTIFICATES_MAX).flatMap((der) => {
+    try {
+      const certificate = new X509Certificate(der);
+      return fingerprintOf(certificate) === signerFingerprint ? [] : [certificate.toString()];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Verifies the signature in a part. Never throws for what the file holds. */
@@ -278,6 +294,7 @@ export function verifySignature(signaturePart: Part, state: PackageState): Verif
     signature: {
       part,
       ...facts,
+      furtherCertificatesPem: furtherCertificates(read, facts.fingerprintSha256),
       certificateNotBeforeInstant: orNull(facts.certificateNotBeforeInstant),
       certificateNotAfterInstant: orNull(facts.certificateNotAfterInstant),
       role: read.role,

@@ -12,7 +12,7 @@ import { saveWorkingPaper } from '../../services/audit-room/working-paper';
 import type { Handlers } from '../session';
 
 export const auditRoomHandlers: Handlers<typeof auditRoomContract> = {
-  'auditRoom:files': async (context) => done({ files: await listAuditorFiles(context), usualName: usualFileName(context.workbook.path) }),
+  'auditRoom:files': async (context) => done({ files: await listAuditorFiles(context), usualName: usualFileName(context.workbook.originPath) }),
   'auditRoom:create': (context, input) => createAuditorFile(context, input),
   'auditRoom:verify': async (context, { file }) => {
     const read = await withAuditorFile(context, file, 'read', verifyAuditorFile);

@@ -5,6 +5,7 @@ import { auditHandlers } from './audit';
 import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
+import { identitiesHandlers } from './identities';
 import { importLifeHandlers } from './import-life';
 import { importHandlers } from './imports';
 import { journalHandlers } from './journals';
@@ -20,6 +21,7 @@ import { reportHandlers } from './reports';
 import { ruleHandlers } from './rules';
 import { signOffHandlers } from './sign-off';
 import { tagHandlers } from './tags';
+import { tieOutHandlers } from './tie-out';
 import { viewHandlers } from './views';
 import { workbookHandlers } from './workbook';
 
@@ -27,6 +29,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...workbookHandlers,
   ...locationHandlers,
   ...peopleHandlers,
+  ...identitiesHandlers,
   ...importHandlers,
   ...importLifeHandlers,
   ...quarantineHandlers,
@@ -40,6 +43,7 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...followUpHandlers,
   ...journalHandlers,
   ...postingHandlers,
+  ...tieOutHandlers,
   ...reportHandlers,
   ...ruleHandlers,
   ...signOffHandlers,

@@ -74,14 +74,14 @@ async function opened<T>(
 export function withAuditorFile<T>(
   context: ServiceContext, file: string, mode: 'read' | 'write', work: (file: SqliteWorkbook) => Promise<T> | T,
 ): Promise<Outcome<T, AuditorFileFailure>> {
-  const filePath = pathBeside(context.workbook.path, file);
+  const filePath = pathBeside(context.workbook.originPath, file);
   if (!filePath) return Promise.resolve(nameRefused(file));
   return inTurn(filePath, () => opened(context, filePath, mode, work));
 }
 
 /** The auditor's files that lie beside the workbook, by name; those of other workbooks and unreadable ones with what is wrong. */
 export async function listAuditorFiles(context: ServiceContext): Promise<AuditorFile[]> {
-  const folder = path.dirname(context.workbook.path);
+  const folder = path.dirname(context.workbook.originPath);
   const names = fs.readdirSync(folder).filter((name) => name.endsWith(EXTENSION) && !name.startsWith('.')).sort();
   const files: AuditorFile[] = [];
   for (const name of names) {
@@ -99,7 +99,7 @@ export function createAuditorFile(
   context: ServiceContext, { file, auditor }: { readonly file: string; readonly auditor: string },
 ): Promise<Outcome<AuditorFile, 'file_name' | 'file_exists' | 'file_unwritable'>> {
   const { workbook, actor, now } = context;
-  const filePath = pathBeside(workbook.path, file);
+  const filePath = pathBeside(workbook.originPath, file);
   if (!filePath) return Promise.resolve(nameRefused(file));
   return inTurn(filePath, async () => {
     const created = createWorkbookFile(filePath, { person: actor.name, now: now() }, AUDITOR_FILE);

@@ -2,7 +2,7 @@
  * What the auditor writes into a sample: test counts both ways, tick marks, notes, the conclusion. Each is told in the trail of the
  * auditor's file with what stood there before; the workbook is only read.
  */
-import type { Sample, SampleChange } from '@shared/domain/audit/sample';
+import { readTicks, type Sample, type SampleChange } from '@shared/domain/audit/sample';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { auditorFileRow, insertRow, sampleItemRows, sampleRow, tickMarkRows, updateConclusion, updateItem } from '../../workbook/auditor-file/tables';
 import { populationRowOf } from '../../workbook/tables/audit-population';
@@ -28,7 +28,7 @@ function changeItem({ file, sampleId, by, atInstant }: Writing, change: Extract<
   const before = sampleItemRows(file, sampleId).find(({ number }) => number === change.number);
   if (!before) return refused('line_missing', `Sample ${sampleId} has no line ${change.number}.`);
   const known = new Set(tickMarkRows(file).map(({ mark }) => mark));
-  const ticks = change.ticks === undefined ? before.ticks : [...new Set(change.ticks.replace(/\s/g, ''))].join('');
+  const ticks = change.ticks === undefined ? before.ticks : readTicks(change.ticks, known);
   const unknown = [...ticks].find((mark) => !known.has(mark));
   if (unknown !== undefined) return refused('mark_unknown', `${unknown} is no tick mark of this file. It has ${[...known].join(' ')}; add a mark of your own with its meaning first.`);
   const after = { counted_scaled: change.countedScaled === undefined ? before.counted_scaled : change.countedScaled, ticks, note: change.note ?? before.note };

@@ -58,7 +58,7 @@ const UNCHECKED_SQL = `(${NEEDS_CHECK_SQL}
   AND NOT EXISTS (SELECT 1 FROM person_checks q WHERE q.period_id = l.period_id AND q.stock_key_id = l.stock_key_id
     AND q.count_scaled IS l.count_variance_scaled AND q.adjustment_scaled = l.adjustment_scaled))`;
 
-/** A journal that was withdrawn is to be discarded anyway: it holds nothing back. */
+/** A journal that was withdrawn goes back to draft anyway: it holds nothing back. */
 const PREPARED_SQL = `(SELECT j.number FROM journals j JOIN journal_reviews v USING (journal_id)
   WHERE j.period_id = l.period_id AND j.state = 'prepared' AND j.withdrawn_instant IS NULL AND v.stock_key_id = l.stock_key_id)`;
 

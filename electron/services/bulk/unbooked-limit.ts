@@ -13,7 +13,7 @@ import type { ChosenLine } from './chosen-lines';
 
 /** Lines with an adjustment that a person has given a reason which books nothing. */
 const UNBOOKED_SQL = `SELECT l.stock_key_id, abs(l.variance_minor) AS value_minor FROM lines l ${TAGS_SQL} JOIN reason_codes r ON r.reason_code = t.reason_code
-  WHERE l.period_id = ? AND l.cleared_by IS NULL AND l.adjustment_scaled <> 0 AND t.owner IS NOT NULL AND r.posting = 'none' AND NOT ${CHANGED_SQL}`;
+  WHERE l.period_id = ? AND l.cleared_by IS NULL AND l.adjustment_scaled <> 0 AND t.owner IS NOT NULL AND r.posting IN ('none', 'accrue') AND NOT ${CHANGED_SQL}`;
 
 /** What it would come to and the limit, where clearing these lines too would cross it; undefined where it does not. */
 export function unbookedLimit(workbook: ReadableWorkbook, period: Period, cleared: readonly ChosenLine[]): string | undefined {

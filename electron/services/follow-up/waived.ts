@@ -158,7 +158,7 @@ export function acceptWaived(context: ServiceContext, identitiesFolder: string, 
     return refused('figure_changed', `What was let pass is ${amount(ledger.absoluteMinor)} now, not ${amount(request.absoluteMinor)}. Look at it again.`);
   }
   const prepared = workbook.get<{ number: string; name: string }>(
-    `SELECT j.number, p.name FROM journals j JOIN people p ON p.person_id = j.preparer_id WHERE j.period_id = ? AND p.fingerprint = ? LIMIT 1`,
+    `SELECT j.number, p.name FROM journals j JOIN people p ON p.person_id = j.preparer_id WHERE j.period_id = ? AND p.person_id = (SELECT person_id FROM person_certificates WHERE fingerprint = ?) LIMIT 1`,
     request.periodId,
     request.fingerprint,
   );

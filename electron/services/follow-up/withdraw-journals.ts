@@ -1,7 +1,8 @@
 /**
- * A prepared journal whose lines changed is withdrawn from its approver: it says when and why, and is discarded and prepared anew by a
- * person. What is approved stays as it was signed; its lines and the checklist say that they differ.
+ * A journal whose lines changed is withdrawn from its approver, or its approval from it: it says when and why, and is taken back to
+ * draft and prepared anew by a person. What was exported stays as it was signed; its lines and the checklist say that they differ.
  */
+import type { JournalKind } from '@shared/domain/journal-kinds';
 import { plural } from '@shared/domain/plural';
 import { formatQuantity } from '@shared/domain/quantity';
 import { appendAudit } from '../../workbook/audit';
@@ -10,6 +11,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { journalContentHash } from '../journals/content';
 import { linesOfJournal } from '../journals/gather';
+import { freeTags } from '../journals/sign';
 import { findPeriod } from '../periods';
 
 interface ChangedReview {
@@ -42,29 +44,47 @@ function whyOf(changed: readonly ChangedReview[]): string {
   return `${told.join('; ')}${more}`;
 }
 
-/** Withdraws every prepared journal of the period that no longer stands for its lines. */
+interface StandingJournal {
+  readonly journal_id: number;
+  readonly number: string;
+  readonly kind: JournalKind;
+  readonly state: 'prepared' | 'approved';
+  readonly content_hash: string;
+}
+
+/** Withdraws every journal of the period that no longer stands for its lines and was not exported, with the reversal that goes with it. */
 export function withdrawJournals(context: ServiceContext, periodId: number): void {
   const { workbook } = context;
-  const waiting = workbook.all<{ journal_id: number; number: string; content_hash: string }>(
-    `SELECT journal_id, number, content_hash FROM journals WHERE period_id = ? AND state = 'prepared' AND withdrawn_instant IS NULL ORDER BY journal_id`,
+  const standing = workbook.all<StandingJournal>(
+    `SELECT journal_id, number, kind, state, content_hash FROM journals j
+     WHERE period_id = ? AND state IN ('prepared', 'approved') AND withdrawn_instant IS NULL AND kind <> 'reversal'
+       AND NOT EXISTS (SELECT 1 FROM journal_postings g WHERE g.journal_id = j.journal_id) ORDER BY journal_id`,
     periodId,
   );
-  if (waiting.length === 0) return;
+  if (standing.length === 0) return;
   const period = findPeriod(workbook, periodId)!;
-  for (const journal of waiting) {
+  for (const journal of standing) {
     const changed = changedReviews(workbook, journal.journal_id, periodId);
-    const contentHash = journalContentHash(workbook, period, linesOfJournal(workbook, periodId, journal.journal_id));
+    const contentHash = journalContentHash(workbook, period, linesOfJournal(workbook, period, journal.journal_id), journal.kind);
     if (changed.length === 0 && contentHash === journal.content_hash) continue;
     const withdrawnInstant = context.now();
     const why = whyOf(changed);
-    workbook.run('UPDATE journals SET withdrawn_instant = ?, withdrawn_why = ? WHERE journal_id = ?', withdrawnInstant, why, journal.journal_id);
+    workbook.run(
+      `UPDATE journals SET state = 'prepared', withdrawn_instant = @instant, withdrawn_why = @why
+       WHERE (journal_id = @journal OR (reverses_journal_id = @journal AND is_automatic = 1)) AND state IN ('prepared', 'approved')`,
+      { instant: withdrawnInstant, why, journal: journal.journal_id },
+    );
+    freeTags(workbook, journal.journal_id);
     appendAudit(workbook, {
       atInstant: withdrawnInstant,
       actor: actorText(context.actor),
       action: 'journal.withdrawn',
       periodId,
       subject: `journal:${journal.number}`,
-      detail: { why, contentHashBefore: journal.content_hash, contentHashAfter: contentHash, nextStep: 'Discard the journal and prepare it again.' },
+      detail: {
+        why, contentHashBefore: journal.content_hash, contentHashAfter: contentHash, approvalWithdrawn: journal.state === 'approved',
+        nextStep: 'Take the journal back to draft and prepare it again.',
+      },
     });
   }
 }

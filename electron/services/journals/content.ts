@@ -4,35 +4,56 @@
 import { canonicalJson } from '@shared/domain/canonical';
 import { formatDecimal } from '@shared/domain/decimal';
 import { formatInstant } from '@shared/domain/instant';
-import { buildJournalLines, type JournalLineDraft } from '@shared/domain/journal';
+import { type JournalLineDraft, roundingTotal } from '@shared/domain/journal';
+import type { JournalKind } from '@shared/domain/journal-kinds';
 import type { JournalSigner, JournalWorkbookContent } from '@shared/domain/journal-workbook';
-import { exactValue, EXACT_VALUE_PLACES, formatAmount, formatUnitCost, minorDigits } from '@shared/domain/money';
+import { exactValue, EXACT_VALUE_PLACES, formatAmount, formatUnitCost, minorDigits, type Rounding } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
+import type { JournalCost } from '@shared/contract/journals';
+import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import type { Period } from '@shared/contract/workbook';
 import { sha256Hex } from '../../workbook/hash';
+import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { workbookRow } from '../workbooks';
 import { usualPaper } from '../paper';
-import { componentsOf, postingLines, posts, type TaggedLine } from './gather';
+import { attachmentRows, costRows, evidenceRows, rollForwardRows } from './evidence';
+import { componentsOf, type TaggedLine } from './gather';
 
 export interface JournalToWrite {
   readonly period: Period;
+  readonly kind: JournalKind;
   readonly number: string;
+  readonly version: number;
+  readonly bookingDay: string;
+  /** The number of the journal that it reverses. */
+  readonly reverses: string | null;
+  readonly rounding: Rounding;
   readonly preparedInstant: number;
   readonly preparer: JournalSigner;
-  readonly approver: JournalSigner;
+  /** Null where nobody else approves. */
+  readonly approver: JournalSigner | null;
+  readonly noSecondPerson: string | null;
   readonly lines: readonly TaggedLine[];
+  readonly entries: readonly JournalLineDraft[];
+  readonly costs: readonly JournalCost[];
   readonly contentHash: string;
 }
 
-/** What a journal stands for: the lines, their reasons, quantities and costs. The same content has the same hash. */
-export function journalContentHash(workbook: ReadableWorkbook, period: Period, lines: readonly TaggedLine[]): string {
+/**
+ * What a journal stands for: the lines, their reasons, accounts, quantities and costs. The same content has the same hash. What
+ * is as it was before there were kinds is left out, so that a journal prepared then still stands.
+ */
+export function journalContentHash(workbook: ReadableWorkbook, period: Period, lines: readonly TaggedLine[], kind: JournalKind = 'adjustment'): string {
   const row = workbookRow(workbook);
+  const { rounding } = ruleSetFor(workbook, period.code).rules;
   return sha256Hex(
     canonicalJson({
       workbookUuid: row.workbook_uuid,
       period: period.code,
       currency: row.currency,
+      ...(kind === 'adjustment' ? {} : { kind }),
+      ...(rounding === 'half_even' ? {} : { rounding }),
       lines: lines.map((line) => ({
         sku: line.sku,
         location: line.location,
@@ -42,15 +63,20 @@ export function journalContentHash(workbook: ReadableWorkbook, period: Period, l
         inventoryAccount: line.inventory_account,
         offsetAccount: line.offset_account,
         adjustment: line.adjustment_scaled,
+        ...(kind === 'adjustment' ? {} : { booked: line.booked_scaled }),
         unitCost: line.unit_cost_scaled,
       })),
     }),
   );
 }
 
+/** What a reversal stands for: the journal that it reverses, and when. */
+export const reversalContentHash = (workbook: ReadableWorkbook, reversed: { readonly number: string; readonly contentHash: string }, bookingDay: string): string =>
+  sha256Hex(canonicalJson({ workbookUuid: workbookRow(workbook).workbook_uuid, reverses: reversed.number, contentHash: reversed.contentHash, bookingDay }));
+
 function supportingLine(workbook: ReadableWorkbook, period: Period, line: TaggedLine): JournalWorkbookContent['supportingLines'][number] {
   const { byClass, documents } = componentsOf(workbook, period.periodId, line.stock_key_id);
-  const booked = posts(line) ? line.adjustment_scaled : 0;
+  const booked = line.booked_scaled;
   const cost = line.unit_cost_scaled;
   return {
     sku: line.sku,
@@ -76,7 +102,7 @@ function reasonSummary(lines: readonly TaggedLine[], journal: readonly JournalLi
   const codes = [...new Set(lines.map((line) => line.reason_code))].sort();
   return codes.map((code) => {
     const ofCode = lines.filter((line) => line.reason_code === code);
-    const booked = ofCode.filter(posts).reduce((sum, line) => sum + line.adjustment_scaled, 0);
+    const booked = ofCode.reduce((sum, line) => sum + line.booked_scaled, 0);
     const side = (pick: (line: JournalLineDraft) => number) =>
       formatAmount(journal.filter((line) => line.reasonCode === code).reduce((sum, line) => sum + pick(line), 0), currency);
     return {
@@ -91,10 +117,26 @@ function reasonSummary(lines: readonly TaggedLine[], journal: readonly JournalLi
   });
 }
 
+const BOOKS: Readonly<Record<JournalKind, string>> = {
+  adjustment: 'books the differences between count and books that remain after timing, by the reasons stated for each line',
+  accrual: 'accrues the timing in the count differences at cost, by the reasons stated for each line, and is reversed on the first day of the next period',
+  reclassification: 'moves stock from the inventory account to another asset account, by the reasons stated for each line',
+  reversal: 'takes back, line by line, the journal that it names',
+};
+
+/** What both put their names to; or one, where there is no second person. */
+function statementOf({ kind, period, noSecondPerson }: JournalToWrite, company: string): string {
+  const approval =
+    noSecondPerson === null
+      ? 'The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.'
+      : 'The preparer has reviewed each line and approves it alone by a second digital signature: no second person has seen this journal.';
+  return `The journal of ${company} for ${period.code} ${BOOKS[kind]}. ${approval}`;
+}
+
 /** Everything the journal's Excel file says. */
 export function journalWorkbookContent(workbook: ReadableWorkbook, journal: JournalToWrite): JournalWorkbookContent {
   const row = workbookRow(workbook);
-  const drafts = buildJournalLines(postingLines(journal.lines), row.currency);
+  const drafts = journal.entries;
   const accountNames = new Map(
     workbook.all<{ account_code: string; name: string }>('SELECT account_code, name FROM accounts').map((account) => [account.account_code, account.name]),
   );
@@ -107,7 +149,12 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       cutOff: formatInstant(journal.period.cutOffInstant, row.time_zone),
       timeZone: row.time_zone,
       journalNumber: journal.number,
-      kind: 'adjustment',
+      kind: journal.kind,
+      version: journal.version,
+      bookingDay: journal.bookingDay,
+      reverses: journal.reverses,
+      rounding: ROUNDING_WORDS[journal.rounding],
+      roundingTotal: roundingTotal(drafts, row.currency),
       currency: row.currency,
       currencyMinorDigits: minorDigits(row.currency),
       status: 'prepared',
@@ -121,6 +168,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
         lineNumber: line.lineNumber,
         accountCode: line.accountCode,
         accountName: accountNames.get(line.accountCode) ?? '',
+        accountRule: line.accountRule,
         debit: isCredit ? null : (amount(line.debitMinor) ?? formatAmount(0, row.currency)),
         credit: amount(line.creditMinor),
         reasonCode: line.reasonCode,
@@ -131,13 +179,16 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       };
     }),
     supportingLines: journal.lines.map((line) => supportingLine(workbook, journal.period, line)),
+    costs: costRows(journal.costs),
+    rollForward: rollForwardRows(workbook, journal.period),
+    evidence: evidenceRows(workbook, journal.period, row.time_zone),
+    attachments: attachmentRows(workbook, journal.period, journal.lines.map((line) => line.stock_key_id)),
     reasons: reasonSummary(journal.lines, drafts, row.currency),
     signOff: {
       preparer: journal.preparer,
       approver: journal.approver,
-      statement:
-        `The journal books the differences between count and books of ${row.company} for ${journal.period.code} that remain after timing, ` +
-        'by the reasons stated for each line. The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.',
+      noSecondPerson: journal.noSecondPerson,
+      statement: statementOf(journal, row.company),
     },
     paper: usualPaper(row.time_zone),
   };

@@ -1,15 +1,23 @@
 /**
- * Gathers what a journal is made from: tagged lines with their reason, adjustment, cost and explanation.
+ * Gathers what a journal is made from: tagged lines with their reason, what is booked, cost, accounts and explanation.
  */
+import { chooseAccount } from '@shared/domain/account-map';
+import type { ApprovalNeed } from '@shared/contract/journals';
+import { approvalNeeds, approvalTiers } from '@shared/domain/approval-needs';
 import type { PostingLine } from '@shared/domain/journal';
-import { CHANGED_SQL, REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
+import { DRAFTED_KINDS, type DraftedKind, KIND_OF_POSTING, type Posting } from '@shared/domain/journal-kinds';
+import type { RuleSet } from '@shared/domain/rules';
+import type { Period } from '@shared/contract/workbook';
+import { BOOKS_SQL, CHANGED_SQL, REASON_STANDS_SQL, REVERSED_SQL } from '../../workbook/tables/follow-up';
+import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { workbookRow } from '../workbooks';
 
-/** A line with a reason and an owner that no journal has taken up yet, whether its reason posts or not. */
-export interface TaggedLine {
+interface TaggedRow {
   readonly stock_key_id: number;
   readonly sku: string;
   readonly item_name: string;
+  readonly category: string | null;
   readonly location_id: number;
   readonly location: string;
   readonly tier: string;
@@ -17,22 +25,32 @@ export interface TaggedLine {
   readonly reason_code: string;
   readonly reason_name: string;
   readonly reason_class: string;
-  readonly posting: 'adjust' | 'none';
+  readonly posting: Posting;
   readonly inventory_account: string | null;
   readonly offset_account: string | null;
   readonly owner: string;
   readonly note: string;
   readonly tag_revision: number;
   readonly adjustment_scaled: number;
+  /** What its reason books, on the inventory account. */
+  readonly booked_scaled: number;
   readonly variance_minor: number;
   readonly count_variance_scaled: number | null;
   readonly count_residual_scaled: number | null;
+  readonly has_attachment: number;
+}
+
+/** A line with a reason and an owner, whether its reason posts or not; its accounts are those that the rules choose. */
+export interface TaggedLine extends TaggedRow {
+  readonly inventory_rule: string;
+  readonly offset_rule: string;
 }
 
 const TAGGED_LINES = `
-  SELECT l.stock_key_id, i.sku, i.name AS item_name, c.location_id, c.code AS location, l.tier, l.unit_cost_scaled,
+  SELECT l.stock_key_id, i.sku, i.name AS item_name, nullif(i.category, '') AS category, c.location_id, c.code AS location, l.tier, l.unit_cost_scaled,
          t.reason_code, r.name AS reason_name, r.class AS reason_class, r.posting, r.inventory_account, r.offset_account,
-         t.owner, t.note, t.revision AS tag_revision, l.adjustment_scaled, l.variance_minor, l.count_variance_scaled, l.count_residual_scaled
+         t.owner, t.note, t.revision AS tag_revision, l.adjustment_scaled, ${BOOKS_SQL} AS booked_scaled, l.variance_minor, l.count_variance_scaled, l.count_residual_scaled,
+         EXISTS (SELECT 1 FROM attachments a WHERE a.period_id = l.period_id AND a.stock_key_id = l.stock_key_id AND a.withdrawn_instant IS NULL) AS has_attachment
   FROM lines l
   JOIN tags t USING (period_id, stock_key_id)
   JOIN reason_codes r USING (reason_code)
@@ -42,21 +60,50 @@ const TAGGED_LINES = `
   WHERE t.owner IS NOT NULL`;
 const IN_ORDER = 'ORDER BY i.sku, c.code';
 
-/** Tagged lines of a period that no journal holds; a reason given for other figures is confirmed first. */
-export const linesToPost = (workbook: ReadableWorkbook, periodId: number): TaggedLine[] =>
-  workbook.all<TaggedLine>(
+const withAccounts =
+  ({ accounts }: RuleSet) =>
+  (row: TaggedRow): TaggedLine => {
+    if (row.posting === 'none') return { ...row, inventory_rule: '', offset_rule: '' };
+    const place = { reason: row.reason_code, category: row.category, location: row.location };
+    const inventory = chooseAccount(accounts, 'inventoryAccount', place, row.inventory_account);
+    const offset = chooseAccount(accounts, 'offsetAccount', place, row.offset_account);
+    return { ...row, inventory_account: inventory.account, inventory_rule: inventory.rule, offset_account: offset.account, offset_rule: offset.rule };
+  };
+
+/** Tagged lines of a period that no standing journal holds; a reason given for other figures is confirmed first. */
+const linesWaiting = (workbook: ReadableWorkbook, periodId: number): TaggedRow[] =>
+  workbook.all<TaggedRow>(
     `${TAGGED_LINES} AND l.period_id = @period AND t.approved_journal_id IS NULL AND NOT ${CHANGED_SQL}
-       AND NOT EXISTS (SELECT 1 FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period AND v.stock_key_id = l.stock_key_id)
+       AND NOT EXISTS (SELECT 1 FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period AND v.stock_key_id = l.stock_key_id AND NOT ${REVERSED_SQL})
      ${IN_ORDER}`,
     { period: periodId },
   );
 
+export interface LinesToPost {
+  readonly lines: readonly TaggedLine[];
+  /** Every kind that some line waits for. */
+  readonly kindsWaiting: readonly DraftedKind[];
+}
+
+/** The lines that a journal of this kind would take up now. */
+export function linesToPost(workbook: ReadableWorkbook, period: Period, kind: DraftedKind): LinesToPost {
+  const rows = linesWaiting(workbook, period.periodId);
+  const { rules } = ruleSetFor(workbook, period.code);
+  const waiting = new Set(rows.map(({ posting }) => KIND_OF_POSTING[posting]));
+  return {
+    lines: rows.filter(({ posting }) => KIND_OF_POSTING[posting] === kind).map(withAccounts(rules)),
+    kindsWaiting: DRAFTED_KINDS.filter((each) => waiting.has(each)),
+  };
+}
+
 /** The lines that a journal put before its approver, as they stand now. */
-export const linesOfJournal = (workbook: ReadableWorkbook, periodId: number, journalId: number): TaggedLine[] =>
-  workbook.all<TaggedLine>(
-    `${TAGGED_LINES} AND l.period_id = @period AND l.stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = @journal) ${IN_ORDER}`,
-    { period: periodId, journal: journalId },
-  );
+export const linesOfJournal = (workbook: ReadableWorkbook, period: Period, journalId: number): TaggedLine[] =>
+  workbook
+    .all<TaggedRow>(
+      `${TAGGED_LINES} AND l.period_id = @period AND l.stock_key_id IN (SELECT stock_key_id FROM journal_reviews WHERE journal_id = @journal) ${IN_ORDER}`,
+      { period: period.periodId, journal: journalId },
+    )
+    .map(withAccounts(ruleSetFor(workbook, period.code).rules));
 
 /** Exceptions without reason or owner, or with a reason for other figures: no journal takes them up. */
 export const untaggedExceptions = (workbook: ReadableWorkbook, periodId: number): number =>
@@ -69,11 +116,12 @@ export const untaggedExceptions = (workbook: ReadableWorkbook, periodId: number)
   );
 
 /** Whether a line books anything. */
-export const posts = (line: TaggedLine): boolean => line.posting === 'adjust' && line.adjustment_scaled !== 0;
+export const posts = (line: TaggedLine): boolean => line.booked_scaled !== 0;
+
+const nameOf = (line: TaggedLine): string => `${line.sku} ${line.location}`;
 
 /** Posting lines without unit cost, named: they cannot be valued. */
-export const withoutCost = (lines: readonly TaggedLine[]): string[] =>
-  lines.filter((line) => posts(line) && line.unit_cost_scaled === null).map((line) => `${line.sku} ${line.location}`);
+export const withoutCost = (lines: readonly TaggedLine[]): string[] => lines.filter((line) => posts(line) && line.unit_cost_scaled === null).map(nameOf);
 
 /** What `buildJournalLines` takes; lines without cost are left out and named by `withoutCost`. */
 export const postingLines = (lines: readonly TaggedLine[]): PostingLine[] =>
@@ -88,10 +136,20 @@ export const postingLines = (lines: readonly TaggedLine[]): PostingLine[] =>
       reasonName: line.reason_name,
       // A reason that posts names both accounts: a CHECK of the table.
       inventoryAccount: line.inventory_account!,
+      inventoryRule: line.inventory_rule,
       offsetAccount: line.offset_account!,
-      adjustmentScaled: line.adjustment_scaled,
+      offsetRule: line.offset_rule,
+      quantityScaled: line.booked_scaled,
       unitCostScaled: line.unit_cost_scaled!,
     }));
+
+/** What the approval of these lines needs, by the tiers of the period's rules. */
+export function needsOf(workbook: ReadableWorkbook, period: Period, lines: readonly TaggedLine[]): ApprovalNeed[] {
+  const { approvals } = ruleSetFor(workbook, period.code).rules;
+  const tiers = approvalTiers(approvals, workbookRow(workbook).materiality_minor);
+  const toApprove = lines.map((line) => ({ name: nameOf(line), valueMinor: line.variance_minor, hasAttachment: line.has_attachment === 1 }));
+  return approvalNeeds(tiers, toApprove) as ApprovalNeed[];
+}
 
 export interface LineComponents {
   readonly byClass: ReadonlyMap<string, number>;

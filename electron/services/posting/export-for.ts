@@ -11,9 +11,9 @@ import { postingBytes } from '../../files/posting/posting-bytes';
 import { pathsFor, saveFiles } from '../../files/posting/save-files';
 import { appendAudit } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
+import { journalRow } from '../../workbook/tables/journals';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
-import { journalRow } from '../journals/read';
 import { findPeriod } from '../periods';
 import { gatherJournal } from './gather';
 

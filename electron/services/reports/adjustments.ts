@@ -3,7 +3,8 @@
  * the journals themselves as they were written.
  */
 import { plural } from '@shared/domain/plural';
-import { BOOKED_SQL, REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
+import { BOOKED_SQL, REASON_STANDS_SQL, REVERSED_SQL } from '../../workbook/tables/follow-up';
+import { BOOKED_IN_PERIOD_SQL } from '../../workbook/tables/journals';
 import { makeSection, sum, text } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
 import { exactOf, valueSumSql, type ValueRow } from './values';
@@ -14,7 +15,7 @@ const STATE_WORDS: Readonly<Record<JournalState, string>> = {
 };
 
 /** The journal that put a line before its approver; a line stands in one at most. */
-const REVIEWS_SQL = `LEFT JOIN (SELECT v.stock_key_id, j.state, j.number FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period) v
+const REVIEWS_SQL = `LEFT JOIN (SELECT v.stock_key_id, j.state, j.number FROM journal_reviews v JOIN journals j USING (journal_id) WHERE j.period_id = @period AND NOT ${REVERSED_SQL}) v
   ON v.stock_key_id = l.stock_key_id`;
 
 type ReasonRow = ValueRow & {
@@ -43,7 +44,7 @@ const entryRows = (frame: Frame): readonly EntryRow[] =>
     `SELECT j.number, j.state, n.account_code || ' ' || a.name AS account, n.reason_code AS reason, o.code AS location, sum(n.debit_minor) AS debit, sum(n.credit_minor) AS credit,
        count(*) AS lines
      FROM journals j JOIN journal_lines n USING (journal_id) JOIN accounts a USING (account_code) JOIN locations o USING (location_id)
-     WHERE j.period_id = @period${frame.locationId === null ? '' : ' AND o.location_id = @location'}
+     WHERE ${BOOKED_IN_PERIOD_SQL}${frame.locationId === null ? '' : ' AND o.location_id = @location'}
      GROUP BY j.journal_id, n.account_code, n.reason_code, o.code ORDER BY n.account_code, j.number, n.reason_code, o.code`,
     linesParameters(frame),
   );
@@ -61,7 +62,7 @@ export function adjustmentsReport(frame: Frame): ReportBody {
      WHERE ${linesWhere(frame)} AND ${BOOKED_SQL} <> 0 AND l.unit_cost_scaled IS NULL`,
     linesParameters(frame),
   )!.n;
-  const account = (row: ReasonRow, which: 'inventory' | 'offset') => (row.posting === 'adjust' ? (row[which] ?? '') : 'nothing');
+  const account = (row: ReasonRow, which: 'inventory' | 'offset') => (row.posting !== 'none' ? (row[which] ?? '') : 'nothing');
   return {
     sections: [
       makeSection(
@@ -81,8 +82,8 @@ export function adjustmentsReport(frame: Frame): ReportBody {
             inventory: account(row, 'inventory'),
             offset: account(row, 'offset'),
             // A reason that posts nothing is worth nothing to the ledger, whatever a unit costs.
-            debit: row.posting === 'adjust' ? exactOf(row, 'up') : 0n,
-            credit: row.posting === 'adjust' ? exactOf(row, 'down') : 0n,
+            debit: row.posting !== 'none' ? exactOf(row, 'up') : 0n,
+            credit: row.posting !== 'none' ? exactOf(row, 'down') : 0n,
           })),
         },
         currency,
@@ -102,7 +103,7 @@ export function adjustmentsReport(frame: Frame): ReportBody {
       ),
     ],
     notes: [
-      'An adjustment is the count variance less its timing components. By reason the value is rounded once per row, in a journal once per journal line: the two may differ by a few minor units.',
+      'An adjustment is the count variance less its timing components; an accrual books the timing. Accounts are the reason codes\' own: where the rules name others, the journals below have them. By reason the value is rounded once per row, in a journal once per journal line: the two may differ by a few minor units.',
       ...(untagged > 0 ? [`${plural(untagged, 'exception has', 'exceptions have')} no reason or no owner yet, or a reason for other figures, and ${untagged === 1 ? 'is' : 'are'} in no sum here.`] : []),
       ...(withoutCost > 0 ? [`${plural(withoutCost, 'line has', 'lines have')} no unit cost: the units are in the sums, the value is unknown.`] : []),
     ],

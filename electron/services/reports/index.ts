@@ -14,6 +14,7 @@ import { inventoryReport } from './inventory';
 import { proofOfQuantityReport } from './proof-of-quantity';
 import { repeatOffendersReport } from './repeat-offenders';
 import { rollForwardReport } from './roll-forward';
+import { tieOutReport } from './tie-out';
 
 const MAKERS: Readonly<Record<ReportId, (frame: Frame) => ReportBody>> = {
   inventory: inventoryReport,
@@ -24,6 +25,7 @@ const MAKERS: Readonly<Record<ReportId, (frame: Frame) => ReportBody>> = {
   'proof-of-quantity': proofOfQuantityReport,
   change: changeReport,
   'repeat-offenders': repeatOffendersReport,
+  'tie-out': tieOutReport,
 };
 
 const SYSTEM_WORDS: Readonly<Record<System, string>> = { erp: 'ERP', storefront: 'storefront', warehouse: 'warehouse' };

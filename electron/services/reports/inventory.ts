@@ -52,7 +52,7 @@ const figuresOf = (row: SumRow): Figures => ({
 /** The account of lines whose reason names none: the one that most reason codes book inventory to. */
 const GENERAL_ACCOUNT = `SELECT inventory_account FROM reason_codes WHERE inventory_account IS NOT NULL
   GROUP BY inventory_account ORDER BY count(*) DESC, inventory_account LIMIT 1`;
-const ACCOUNT = `coalesce(CASE WHEN r.posting = 'adjust' AND ${REASON_STANDS_SQL} THEN r.inventory_account END, @general)`;
+const ACCOUNT = `coalesce(CASE WHEN r.posting <> 'none' AND ${REASON_STANDS_SQL} THEN r.inventory_account END, @general)`;
 
 /** Balances of the period's trial balance by account code; debits positive. */
 function trialBalances({ workbook, scope }: Frame): ReadonlyMap<string, number> {

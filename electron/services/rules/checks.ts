@@ -5,12 +5,18 @@ import type { RuleSet } from '@shared/domain/rules';
 import { listLocations } from '../../workbook/tables/locations';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
-/** The locations and categories that rules may name, in order. */
+/** The locations, categories, accounts and reason codes that rules may name, in order. */
 export const knownNames = (workbook: ReadableWorkbook): KnownNames => ({
   locations: listLocations(workbook).map(({ code }) => code),
   categories: workbook
     .all<{ category: string }>("SELECT DISTINCT category FROM items WHERE category <> '' ORDER BY category")
     .map(({ category }) => category),
+  accounts: workbook
+    .all<{ account_code: string; name: string; kind: string }>('SELECT account_code, name, kind FROM accounts ORDER BY account_code')
+    .map(({ account_code: code, name, kind }) => ({ code, name, isAsset: kind === 'asset' })),
+  reasons: workbook
+    .all<{ reason_code: string; posting: string }>('SELECT reason_code, posting FROM reason_codes ORDER BY display_order')
+    .map(({ reason_code: code, posting }) => ({ code, reclassifies: posting === 'reclassify' })),
 });
 
 /** The refusal of a rule set that does not fit, with every problem; undefined where it does. */

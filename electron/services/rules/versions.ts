@@ -46,11 +46,11 @@ export function readRules(workbook: ReadableWorkbook, periodId: number): Outcome
   if (!period) return periodMissing(periodId);
   const { currency } = workbookRow(workbook);
   const { ruleSetId, fromPeriod, rules } = ruleSetFor(workbook, period.code);
-  const { locations, categories } = knownNames(workbook);
+  const { locations, categories, accounts, reasons } = knownNames(workbook);
   return done({
     ruleSetId, fromPeriod, rules, currency,
     history: historyOf(workbook, currency),
-    locations: [...locations], categories: [...categories],
+    locations: [...locations], categories: [...categories], accounts: [...accounts], reasons: [...reasons],
   });
 }
 

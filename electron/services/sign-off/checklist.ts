@@ -6,7 +6,7 @@ import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
 import type { System } from '@shared/domain/states';
-import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, REASON_STANDS_SQL, RECOUNT_OPEN_SQL } from '../../workbook/tables/follow-up';
+import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, REASON_STANDS_SQL, RECOUNT_OPEN_SQL, REVERSED_SQL } from '../../workbook/tables/follow-up';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { waivedObstacle } from '../follow-up/waived';
@@ -101,6 +101,14 @@ const changedTags = (workbook: ReadableWorkbook, period: Period): number =>
         period.periodId,
       );
 
+/** Journals that nobody else approved: the mark stands in the answer for ever. */
+export const journalsWithoutSecondPerson = (workbook: ReadableWorkbook, periodId: number): string[] =>
+  workbook
+    .all<{ number: string }>(
+      `SELECT number FROM journals WHERE period_id = ? AND no_second_person IS NOT NULL AND state IN ('approved', 'exported') ORDER BY journal_id`, periodId,
+    )
+    .map(({ number }) => number);
+
 const exceptionsOwned: Question = (workbook, period) => {
   const figures = exceptionFigures(workbook, period);
   const { checks } = figures;
@@ -111,6 +119,7 @@ const exceptionsOwned: Question = (workbook, period) => {
     `${plural(figures.exceptions, 'exception')}: ${figures.tagged} with reason and owner, ${figures.approved} approved`,
     ...(changed > 0 ? [`${changed} changed since ${changed === 1 ? 'it was' : 'they were'} tagged`] : []),
     ...(checks > 0 ? [`${checks} waiting for a check`] : []),
+    ...journalsWithoutSecondPerson(workbook, period.periodId).map((number) => `${number}: no second person`),
   ];
   return answer(told.join('; '), [
     { fails: figures.untagged > 0, nextStep: `${plural(figures.untagged, 'line needs', 'lines need')} a reason code and an owner.`, link: openLinesLink(period) },
@@ -156,7 +165,7 @@ const partedJournals = (workbook: ReadableWorkbook, periodId: number): PartedRow
   workbook.all<PartedRow>(
     `SELECT j.number, j.state, count(*) AS lines FROM journal_reviews r JOIN journals j USING (journal_id)
      LEFT JOIN lines l USING (period_id, stock_key_id) LEFT JOIN tags t USING (period_id, stock_key_id)
-     WHERE j.period_id = ? AND (l.stock_key_id IS NULL OR l.adjustment_scaled <> r.adjustment_scaled OR ${CHANGED_SQL})
+     WHERE j.period_id = ? AND NOT ${REVERSED_SQL} AND (l.stock_key_id IS NULL OR l.adjustment_scaled <> r.adjustment_scaled OR ${CHANGED_SQL})
      GROUP BY j.journal_id ORDER BY j.journal_id`,
     periodId,
   );
@@ -165,7 +174,7 @@ const reportsReconciled: Question = (workbook, period) => {
   const stale = needsReconciliation(workbook, period);
   const parted = partedJournals(workbook, period.periodId);
   const withdrawn = workbook.all<{ number: string }>(
-    'SELECT number FROM journals WHERE period_id = ? AND withdrawn_instant IS NOT NULL ORDER BY journal_id', period.periodId,
+    'SELECT number FROM journals WHERE period_id = ? AND withdrawn_instant IS NOT NULL AND is_automatic = 0 ORDER BY journal_id', period.periodId,
   );
   const differing = parted.reduce((sum, each) => sum + each.lines, 0);
   const signed = parted.filter(({ state }) => state !== 'prepared').map(({ number }) => number);
@@ -175,10 +184,10 @@ const reportsReconciled: Question = (workbook, period) => {
     : `reconciled after the last import; ${differing} journal lines differ from it${withdrawn.length > 0 ? `; ${plural(withdrawn.length, 'journal')} withdrawn` : ''}`;
   return answer(figure, [
     { fails: stale, nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile') },
-    { fails: waiting.length > 0, nextStep: `Discard ${waiting.join(', ')} and prepare it again.`, link: screenLink(period, 'journal', 'journal') },
+    { fails: waiting.length > 0, nextStep: `Take ${waiting.join(', ')} back to draft and prepare ${waiting.length === 1 ? 'it' : 'them'} again.`, link: screenLink(period, 'journal', 'journal') },
     {
       fails: signed.length > 0,
-      nextStep: `${signed.join(', ')} ${signed.length === 1 ? 'stays as it was' : 'stay as they were'} signed: take back the import that changed the lines, or lock with a stated reason and correct them next period.`,
+      nextStep: `${signed.join(', ')} ${signed.length === 1 ? 'stays as it was' : 'stay as they were'} signed: take back the import that changed the lines, or reverse ${signed.length === 1 ? 'it' : 'them'} by another journal.`,
       link: linesLink(period, 'changed'),
     },
   ]);

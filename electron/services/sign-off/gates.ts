@@ -10,16 +10,16 @@ import { REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { findPeriodByCode } from '../periods';
 import { openLinesLink, screenLink } from './answer';
-import { tieOutStands } from './ledger-tie';
+import { ledgerTie } from './ledger-tie';
 
 type Answered = Omit<Gate, 'gate' | 'text'>;
 
 const held = (figure: string): Answered => ({ holds: true, figure, nextStep: '', link: null });
 
 function ledgerTies(workbook: ReadableWorkbook, period: Period): Answered {
-  const link = screenLink(period, 'import', 'report', ' --report inventory');
+  const link = screenLink(period, 'import', 'report', ' --report tie-out');
   if (period.reconciledInstant === null) return { holds: false, figure: 'not reconciled yet', nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile') };
-  const tie = tieOutStands(workbook, period);
+  const tie = ledgerTie(workbook, period);
   switch (tie.kind) {
     case 'ties': return held(tie.figure);
     case 'differs': return { holds: false, figure: tie.figure, nextStep: 'Find what the ledger holds that the stock does not, or state why the difference stands.', link };
@@ -79,17 +79,21 @@ function snapshotNewer(workbook: ReadableWorkbook, period: Period): Answered {
   };
 }
 
+/** Documents account for every unit of the line's variances: nothing is left over, and there is something that they account for. */
+const EXPLAINED_SQL = `(coalesce(l.count_residual_scaled, 0) = 0 AND coalesce(l.channel_residual_scaled, 0) = 0 AND coalesce(l.ledger_residual_scaled, 0) = 0
+  AND EXISTS (SELECT 1 FROM components c WHERE c.period_id = l.period_id AND c.stock_key_id = l.stock_key_id AND c.suggested = 0))`;
+
 function negativeExplained(workbook: ReadableWorkbook, period: Period): Answered {
   const figures = workbook.get<{ negative: number; unexplained: number }>(
-    `SELECT count(*) AS negative, coalesce(sum(NOT coalesce(${REASON_STANDS_SQL}, 0)), 0) AS unexplained
+    `SELECT count(*) AS negative, coalesce(sum(NOT (coalesce(${REASON_STANDS_SQL}, 0) OR ${EXPLAINED_SQL})), 0) AS unexplained
      FROM lines l LEFT JOIN tags t USING (period_id, stock_key_id)
      WHERE l.period_id = ? AND (l.erp_at_cut_off_scaled < 0 OR l.on_hand_scaled < 0)`,
     period.periodId,
   )!;
   if (figures.negative === 0) return held('no line below zero');
-  const told = `${plural(figures.negative, 'line')} below zero, ${countText(figures.negative - figures.unexplained)} with a reason`;
+  const told = `${plural(figures.negative, 'line')} below zero, ${countText(figures.negative - figures.unexplained)} explained`;
   if (figures.unexplained === 0) return held(told);
-  return { holds: false, figure: told, nextStep: `${plural(figures.unexplained, 'line is', 'lines are')} below zero without a reason and an owner.`, link: openLinesLink(period) };
+  return { holds: false, figure: told, nextStep: `${plural(figures.unexplained, 'line is', 'lines are')} below zero, and neither documents nor a reason say why.`, link: openLinesLink(period) };
 }
 
 const GATES: readonly (readonly [Gate['gate'], string, (workbook: ReadableWorkbook, period: Period) => Answered])[] = [

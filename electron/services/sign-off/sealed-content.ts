@@ -104,7 +104,8 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofPeriod('line_truths', 'line_truth_id'),
   {
     table: 'rule_sets', key: ['rule_set_id'], compared: true,
-    sql: 'SELECT * FROM rule_sets WHERE rule_set_id IN (SELECT rule_set_id FROM lines WHERE period_id = ?) ORDER BY rule_set_id',
+    sql: `SELECT r.* FROM rule_sets r, (SELECT ? AS period_id) x WHERE r.rule_set_id IN (SELECT rule_set_id FROM lines l WHERE l.period_id = x.period_id)
+            OR r.rule_set_id IN (SELECT rule_set_id FROM journals j WHERE j.period_id = x.period_id) ORDER BY r.rule_set_id`,
   },
   ofPeriod('lines', 'stock_key_id'),
   ofPeriod('components', 'stock_key_id', 'kind', 'position'),
@@ -125,6 +126,14 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   ofJournals('journal_lines', 'journal_id', 'line_number'),
   ofJournals('journal_sources', 'journal_id', 'line_number', 'stock_key_id'),
   ofJournals('journal_reviews', 'journal_id', 'stock_key_id'),
+  ofJournals('journal_costs', 'journal_id', 'cost_number'),
+  ofJournals('journal_versions', 'journal_id', 'version'),
+  {
+    // What is stated of the ledger after the lock is no part of what was sealed; the audit trail holds it.
+    table: 'journal_postings', key: ['journal_posting_id'], compared: true,
+    sql: `SELECT g.* FROM periods p JOIN journals j USING (period_id) JOIN journal_postings g USING (journal_id)
+          WHERE p.period_id = ? AND (p.locked_instant IS NULL OR g.stated_instant <= p.locked_instant) ORDER BY g.journal_posting_id`,
+  },
   ofPeriod('closings', 'stock_key_id'),
   ofPeriod('reopenings', 'reopening_id'),
   {
@@ -145,6 +154,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
     table: 'people', key: ['person_id'], compared: true,
     sql: `SELECT p.* FROM people p, (SELECT ? AS period_id) x
           WHERE EXISTS (SELECT 1 FROM journals j WHERE j.period_id = x.period_id AND p.person_id IN (j.preparer_id, j.named_approver_id))
+             OR EXISTS (SELECT 1 FROM journal_versions v JOIN journals j USING (journal_id) WHERE j.period_id = x.period_id AND p.person_id IN (v.preparer_id, v.approver_id))
              OR EXISTS (SELECT 1 FROM waived_acceptances a WHERE a.period_id = x.period_id AND a.person_id = p.person_id)
              OR EXISTS (SELECT 1 FROM reopenings r WHERE r.period_id = x.period_id AND p.person_id IN (r.asker_id, r.controller_id))
           ORDER BY p.person_id`,
@@ -157,6 +167,10 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   inForce('risk_windows', 'risk_window_id'),
   inForce('reason_codes', 'reason_code'),
   inForce('accounts', 'account_code'),
+  // Whom the workbook trusted when it was sealed; who comes after changes nothing of what was sealed.
+  inForce('person_certificates', 'fingerprint'),
+  inForce('trusted_roots', 'trusted_root_id'),
+  inForce('revocations', 'revocation_id'),
 ];
 
 /** Every other table of the schema, and why no row of it is in a seal. */

@@ -10,17 +10,21 @@ import { plural } from '@shared/domain/plural';
 import { compareJournals, holdsText } from '../../files/journal-xlsx/compare-journals';
 import { readNamedSigners, signersWithoutSignature } from '../../files/journal-xlsx/named-signers';
 import type { PackageSignature, PackageVerification } from '../../files/signatures/verification';
+import type { TrustBasis } from '../../files/signatures/trust';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import { sha256Hex } from '../../workbook/hash';
+import { listPersonCertificates } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { trustBasis } from '../identities/trust-basis';
+import { certificateCheck, type GivenTrust, type GivenTrustFailure, NOTHING_GIVEN, withGivenTrust } from './certificate-check';
 import { HOW_TO_CHECK } from './how-to-check';
 
 const DIFFERENCES_NAMED = 100;
 
-function signatureCheck(signature: PackageSignature, knownPeople: ReadonlySet<string> | undefined): VerificationCheck {
+function signatureCheck(signature: PackageSignature, isKnown: boolean | undefined, isVouchedFor: boolean): VerificationCheck {
   const when = signature.signedAtInstant === null ? 'at an unknown time' : `at ${instantWords(signature.signedAtInstant)}`;
-  const known = knownPeople ? (knownPeople.has(signature.fingerprintSha256) ? ', known to the workbook' : ', not known to the workbook') : '';
-  const findings = knownPeople && !knownPeople.has(signature.fingerprintSha256) ? [`the certificate ${signature.fingerprintSha256.slice(0, 16)} belongs to nobody of this workbook`] : [];
+  const known = isKnown === undefined ? '' : isKnown ? ', known to the workbook' : ', not known to the workbook';
+  const findings = isKnown === false && !isVouchedFor ? [`the certificate ${signature.fingerprintSha256.slice(0, 16)} belongs to nobody of this workbook`] : [];
   return {
     name: `Signature of ${signature.signerName || 'an unknown person'}${signature.role ? ` (${signature.role})` : ''}`,
     holds: signature.valid && findings.length === 0,
@@ -61,7 +65,8 @@ interface KeptJournal {
 }
 
 async function findKept(workbook: ReadableWorkbook, bytes: Uint8Array): Promise<KeptJournal | undefined> {
-  const kept = workbook.all<KeptJournal>('SELECT number, signed_file FROM journals ORDER BY journal_id');
+  const kept = workbook.all<KeptJournal>(`SELECT number, signed_file FROM journals WHERE signed_file IS NOT NULL
+     UNION ALL SELECT j.number || ', version ' || v.version, v.signed_file FROM journal_versions v JOIN journals j USING (journal_id)`);
   const same = kept.find((journal) => sha256Hex(journal.signed_file) === sha256Hex(bytes));
   if (same) return same;
   for (const journal of kept) if (await holdsText(bytes, journal.number)) return journal;
@@ -91,19 +96,36 @@ async function againstWorkbook(workbook: ReadableWorkbook, bytes: Uint8Array): P
   };
 }
 
+/** The signature and its certificate, each a check of its own. */
+function signatureChecks(signature: PackageSignature, known: ReadonlySet<string> | undefined, basis: TrustBasis, asksForRoot: boolean, nowInstant: number): VerificationCheck[] {
+  const isKnown = known?.has(signature.fingerprintSha256);
+  const certificate = certificateCheck({ signature, basis, isKnown, asksForRoot, nowInstant });
+  const alone = certificateCheck({ signature, basis, isKnown: undefined, asksForRoot: true, nowInstant });
+  return [signatureCheck(signature, isKnown, alone?.holds === true), ...(certificate ? [certificate] : [])];
+}
+
 /**
  * Verifies an exported journal.
  *
  * @param workbook the workbook it came from, where that is at hand: changed cells are then named, and signers known
+ * @param given roots and lists of revoked certificates besides those of the workbook; with roots, each signer must lead to one
  */
-export async function verifyJournalFile(filePath: string, workbook: ReadableWorkbook | undefined): Promise<Outcome<Verification, 'file_missing'>> {
+export async function verifyJournalFile(
+  filePath: string,
+  workbook: ReadableWorkbook | undefined,
+  given: GivenTrust = NOTHING_GIVEN,
+  nowInstant: number = Date.now(),
+): Promise<Outcome<Verification, GivenTrustFailure>> {
   const found = fs.statSync(filePath, { throwIfNoEntry: false });
   if (!found) return refused('file_missing', `${filePath} is not there. Check its name and folder.`);
   if (!found.isFile()) return refused('file_missing', `${filePath} is a folder. Give the .xlsx file itself.`);
   const bytes = new Uint8Array(fs.readFileSync(filePath));
   const verification = verifyPackage(bytes);
-  const people = workbook && new Set(workbook.all<{ fingerprint: string }>('SELECT fingerprint FROM people').map((person) => person.fingerprint));
-  const checks = [...verification.signatures.map((signature) => signatureCheck(signature, people)), packageCheck(verification), signersCheck(bytes, verification)];
+  const basis = await withGivenTrust(workbook ? trustBasis(workbook) : { roots: [], revocations: [] }, given);
+  if (!basis.ok) return basis;
+  const people = workbook && new Set(listPersonCertificates(workbook).map((row) => row.fingerprint));
+  const asksForRoot = given.rootPaths.length > 0;
+  const checks = [...verification.signatures.flatMap((signature) => signatureChecks(signature, people, basis.value, asksForRoot, nowInstant)), packageCheck(verification), signersCheck(bytes, verification)];
   if (workbook) checks.push(await againstWorkbook(workbook, bytes));
   return done({ subject: path.resolve(filePath), kind: 'journal', holds: verification.holds && checks.every((each) => each.holds), checks });
 }

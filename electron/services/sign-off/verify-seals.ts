@@ -9,6 +9,7 @@ import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
 import type { AuditEventRow } from '../../workbook/audit';
+import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
@@ -77,9 +78,10 @@ function checkSignature(workbook: ReadableWorkbook, seal: SealRow, statement: Se
     findings.add(`seals, period ${statement.periodCode}: the person who signed is gone from the table people`);
     return;
   }
-  if (fingerprintOfPem(signer.certificate_pem) !== statement.signerFingerprint) {
+  const certificate = certificatesOfPerson(workbook, seal.signer_id).find((row) => fingerprintOfPem(row.certificate_pem) === statement.signerFingerprint);
+  if (!certificate) {
     findings.add(`people, ${signer.email}: the certificate is not the one the seal was signed with`);
-  } else if (!sealSignatureHolds(signer.certificate_pem, statement, seal.root_hash, seal.signature)) {
+  } else if (!sealSignatureHolds(certificate.certificate_pem, statement, seal.root_hash, seal.signature)) {
     findings.add(`seals, period ${statement.periodCode}: the signature of ${statement.signerName} does not hold`);
   }
   if (seal.sealed_instant !== statement.sealedInstant) {

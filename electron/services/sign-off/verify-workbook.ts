@@ -12,28 +12,27 @@ import { chainHead, findChainBreak } from '../../workbook/audit';
 import { memoryWorkbook } from '../../workbook/open';
 import { sourceFileBySha256 } from '../../workbook/tables/imports';
 import { attachedContent, listAttachedFiles } from '../../workbook/tables/notes';
+import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { workbookRow } from '../workbooks';
-import { HOW_TO_CHECK, type HowToCheck } from './how-to-check';
+import { check } from './check';
 import { checkLodged } from './lodged';
 import { verifySeals } from './verify-seals';
-
-const check = (how: HowToCheck, name: string, findings: readonly string[], holdsMessage: string, failsMessage: string): VerificationCheck => ({
-  name,
-  holds: findings.length === 0,
-  message: findings.length === 0 ? holdsMessage : failsMessage,
-  findings: [...findings],
-  howToCheck: HOW_TO_CHECK[how],
-});
+import { checkTrust } from './verify-trust';
 
 function checkFile(workbook: SqliteWorkbook): VerificationCheck {
   const findings = (workbook.database.pragma('integrity_check(20)') as { integrity_check: string }[])
     .map((row) => row.integrity_check)
     .filter((finding) => finding !== 'ok');
-  const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-  findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
+  try {
+    const orphans = workbook.database.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+    findings.push(...orphans.slice(0, 20).map((orphan) => `${orphan.table}, row ${orphan.rowid}: refers to a row of ${orphan.parent} that is not there`));
+  } catch (error) {
+    // What a reference leads to is no table any more: the schema says which.
+    findings.push(`references cannot be followed: ${(error as Error).message}`);
+  }
   return check('file', 'File', findings, 'The database file is sound, and every reference has its row.', 'The database file is not sound.');
 }
 
@@ -129,10 +128,10 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
 
 function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
   const findings: string[] = [];
-  const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; signers: string }>(
-    `SELECT j.journal_id, j.number, j.state, j.signed_file,
-            json_array(p.fingerprint, CASE WHEN j.approver_id IS NOT NULL THEN a.fingerprint END) AS signers
-     FROM journals j JOIN people p ON p.person_id = j.preparer_id JOIN people a ON a.person_id = j.named_approver_id ORDER BY j.journal_id`,
+  const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; preparer_id: number; approver_id: number | null }>(
+    `SELECT journal_id, number, state, signed_file, preparer_id, approver_id FROM journals WHERE state <> 'draft'
+     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, v.signed_file, v.preparer_id, v.approver_id
+     FROM journal_versions v JOIN journals j USING (journal_id) ORDER BY 1, 2`,
   );
   for (const journal of journals) {
     const totals = workbook.get<{ debit: number; credit: number }>(
@@ -145,15 +144,18 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
     const verification = verifyPackage(journal.signed_file);
     findings.push(...verification.findings.map((finding) => `journal ${journal.number}: ${finding.message}`));
     const present = verification.signatures.filter((signature) => signature.valid).map((signature) => signature.fingerprintSha256);
-    for (const fingerprint of (JSON.parse(journal.signers) as (string | null)[]).filter((each) => each !== null)) {
-      if (!present.includes(fingerprint)) findings.push(`journal ${journal.number}: the signature with certificate ${fingerprint.slice(0, 16)} is not on the file`);
+    for (const personId of [journal.preparer_id, journal.approver_id].filter((each) => each !== null)) {
+      const certificates = certificatesOfPerson(workbook, personId).map((row) => row.fingerprint);
+      if (!certificates.some((each) => present.includes(each))) {
+        findings.push(`journal ${journal.number}: the signature with certificate ${certificates.at(-1)?.slice(0, 16) ?? '(none)'} is not on the file`);
+      }
     }
   }
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
 /** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
-const READ_WHOLE = ['workbook', 'people', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files', 'attached_file_parts', 'attachments', 'journals', 'journal_lines',
+const READ_WHOLE = ['workbook', 'people', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files', 'attached_file_parts', 'attachments', 'journals', 'journal_versions', 'journal_lines', 'person_certificates', 'trusted_roots', 'revocations',
   'seals', 'seal_pieces', 'reopenings'];
 
 /**
@@ -169,7 +171,7 @@ export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: stri
     const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
     checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
   } else {
-    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency));
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency), checkTrust(workbook));
     checks.push(...verifySeals(workbook, job, schema.missing));
     if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
   }

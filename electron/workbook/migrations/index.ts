@@ -16,6 +16,8 @@ import { migration0012 } from './0012-saved-views';
 import { migration0013 } from './0013-notes-and-attachments';
 import { migration0014 } from './0014-lines-to-see';
 import { migration0015 } from './0015-reopen-periods';
+import { migration0016 } from './0016-kinds-of-journals';
+import { migration0017 } from './0017-trust';
 
 export interface Migration {
   readonly version: number;
@@ -25,7 +27,8 @@ export interface Migration {
 
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
-  migration0009, migration0010, migration0011, migration0012, migration0013, migration0014, migration0015,
+  migration0009, migration0010, migration0011, migration0012, migration0013, migration0014, migration0015, migration0016,
+  migration0017,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

@@ -16,10 +16,18 @@ export const CHANGED_SQL = `(t.reason_code IS NOT NULL AND ${FIGURES_DIFFER_SQL}
 /** A reason with an owner that stands for the line's figures, or that a journal has booked: what journals and reports go by. */
 export const REASON_STANDS_SQL = `(t.reason_code IS NOT NULL AND t.owner IS NOT NULL AND (t.approved_journal_id IS NOT NULL OR NOT ${CHANGED_SQL}))`;
 
+/** What the reason `r` books of the line, in scaled units: `bookedScaled` in SQL. */
+export const BOOKS_SQL = `(CASE WHEN r.posting = 'none' THEN 0
+  WHEN r.posting = 'accrue' OR (r.posting = 'reclassify' AND r.class = 'timing') THEN coalesce(l.count_variance_scaled, l.adjustment_scaled) - l.adjustment_scaled
+  ELSE l.adjustment_scaled END)`;
+
 /** What the reason `r` of the line books, or booked where a journal was approved; in scaled units. */
-export const BOOKED_SQL = `(CASE WHEN r.posting = 'adjust' AND ${REASON_STANDS_SQL} THEN coalesce(
-    (SELECT v.adjustment_scaled FROM journal_reviews v WHERE v.journal_id = t.approved_journal_id AND v.stock_key_id = t.stock_key_id), l.adjustment_scaled)
+export const BOOKED_SQL = `(CASE WHEN r.posting <> 'none' AND ${REASON_STANDS_SQL} THEN coalesce(
+    (SELECT v.booked_scaled FROM journal_reviews v WHERE v.journal_id = t.approved_journal_id AND v.stock_key_id = t.stock_key_id), ${BOOKS_SQL})
   ELSE 0 END)`;
+
+/** A journal `j` that was reversed by another than the automatic one of an accrual: it holds no line any more. */
+export const REVERSED_SQL = `EXISTS (SELECT 1 FROM journals x WHERE x.reverses_journal_id = j.journal_id AND x.is_automatic = 0 AND x.state IN ('approved', 'exported'))`;
 
 /** A tag `t` whose line is gone, and that nobody has put on record. */
 export const GONE_SQL = `((t.reason_code IS NOT NULL OR t.owner IS NOT NULL)

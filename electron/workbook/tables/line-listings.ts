@@ -10,7 +10,7 @@ import type { FilteredColumn } from '@shared/domain/column-filter';
 import type { LineFilter, LineSort, LinesQuery } from '@shared/domain/lines';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 import { smallLetters } from './line-column-filters';
-import { countedUp, isOfFew, type LineOrders, lineOrdersOf, MOVES_NO_LINE, placesByKey, readTaggedRanks, sortedByRank, TAG_COLUMNS } from './line-orders';
+import { countedUp, isOfFew, type LineOrders, lineOrdersOf, MOVES_NO_LINE, placesByKey, readTaggedRanks, sortedByRank, TAG_COLUMNS, withRanksOf } from './line-orders';
 import { COLUMN_SQL, GROUP_SQL, isOfLinesToSee, SORTED_BY_SIZE, TAGS_SQL, whereOf } from './lines';
 
 /** What decides about a listing. */
@@ -219,13 +219,14 @@ function letThrough(workbook: ReadableWorkbook, query: ListingQuery, orders: Lin
   return tests.length < 2 ? tests[0] : (place) => tests.every((test) => test(place));
 }
 
-const placesOf = new WeakMap<LineOrders, Uint32Array>();
+/** By the keys of orders, which stay the same as their columns are added. */
+const placesOf = new WeakMap<Uint32Array, Uint32Array>();
 
 /** The ranks of a column: read ahead, or, where tags move it, from the few lines that they are about; undefined where neither can be. */
 function ranksOf(workbook: ReadableWorkbook, orders: LineOrders, column: LineSort['column']): ArrayLike<number> | null | undefined {
   if (!isOfFew(column)) return orders.ranks.get(column);
-  const places = placesOf.get(orders) ?? placesByKey(orders.keys);
-  placesOf.set(orders, places);
+  const places = placesOf.get(orders.keys) ?? placesByKey(orders.keys);
+  placesOf.set(orders.keys, places);
   return readTaggedRanks(workbook, orders, column, places);
 }
 
@@ -233,9 +234,10 @@ function ranksOf(workbook: ReadableWorkbook, orders: LineOrders, column: LineSor
 const GROUPED_BY: ReadonlySet<string> = new Set<NonNullable<ListingQuery['groupBy']>>(['location', 'class', 'status', 'reasonCode']);
 
 /** The listing made from orders that were read ahead; undefined where it goes by what they do not hold. */
-function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, orders: LineOrders): Uint32Array | undefined {
+function listByOrders(workbook: ReadableWorkbook, query: ListingQuery, kept: LineOrders): Uint32Array | undefined {
   if (query.groupBy !== undefined && !GROUPED_BY.has(query.groupBy)) return undefined;
   const terms: readonly LineSort[] = [...(query.groupBy === undefined ? [] : [{ column: query.groupBy, direction: 'asc' as const }]), ...query.sort];
+  const orders = terms.reduce((read, { column }) => withRanksOf(workbook, read, column), kept);
   if (!terms.every(({ column }) => isOfFew(column) || orders.ranks.has(column))) return undefined;
   const isThrough = letThrough(workbook, query, orders);
   let places = isThrough ? placesThrough(orders.keys.length, isThrough) : countedUp(orders.keys.length);

@@ -200,22 +200,37 @@ export function readNameOrders(workbook: ReadableWorkbook, periodId: number): Li
   };
 }
 
-/** Adds the ranks of every column of figures: seconds at a million lines. Undefined where lines moved since the names were read. */
-export function readFigureOrders(workbook: ReadableWorkbook, names: LineOrders): LineOrders | undefined {
-  const { keys, head, periodId } = names;
+/** The ranks of columns of lines alone, in the order of the names; undefined where lines moved since these were read. */
+function readRanks(workbook: ReadableWorkbook, { keys, head, periodId }: LineOrders, columns: readonly LineColumn[]): Map<LineColumn, Ranks | null> | undefined {
   if (hasMoved(workbook, head)) return undefined;
-  const own = OWN_COLUMNS.map((column) => new ReadColumn(column, keys.length));
+  const reads = columns.map((column) => new ReadColumn(column, keys.length));
   const placeOf = placesByKey(keys);
   const order = new Uint32Array(keys.length);
   let read = 0;
-  for (const row of workbook.tuples(`SELECT l.stock_key_id, ${OWN_COLUMNS.map((column) => COLUMN_SQL[column]).join(', ')} FROM lines l WHERE l.period_id = ?`, periodId)) {
+  for (const row of workbook.tuples(`SELECT l.stock_key_id, ${columns.map((column) => COLUMN_SQL[column]).join(', ')} FROM lines l WHERE l.period_id = ?`, periodId)) {
     order[placeOf[row[0] as number]!] = read;
-    for (let column = 0; column < own.length; column += 1) own[column]!.put(read, row[column + 1]!);
+    for (let column = 0; column < reads.length; column += 1) reads[column]!.put(read, row[column + 1]!);
     read += 1;
   }
   // Lines that moved while they were read: the names of a moment ago are not theirs.
   if (read !== keys.length || hasMoved(workbook, head)) return undefined;
-  return { ...names, isWhole: true, ranks: new Map([...names.ranks, ...own.map((column, index): [LineColumn, Ranks | null] => [OWN_COLUMNS[index]!, column.ranks(order)])]) };
+  return new Map(reads.map((column, index) => [columns[index]!, column.ranks(order)]));
+}
+
+/** Adds the ranks of every column of figures: seconds at a million lines. Undefined where lines moved since the names were read. */
+export function readFigureOrders(workbook: ReadableWorkbook, names: LineOrders): LineOrders | undefined {
+  const ranks = readRanks(workbook, names, OWN_COLUMNS);
+  return ranks && { ...names, isWhole: true, ranks: new Map([...names.ranks, ...ranks]) };
+}
+
+/** Adds the ranks of one column of figures that somebody asks for before all are read. */
+export function withRanksOf(workbook: ReadableWorkbook, orders: LineOrders, column: LineColumn): LineOrders {
+  if (orders.ranks.has(column) || !OWN_COLUMNS.includes(column)) return orders;
+  const ranks = readRanks(workbook, orders, [column]);
+  if (!ranks) return orders;
+  const more = { ...orders, ranks: new Map([...orders.ranks, ...ranks]) };
+  keepLineOrders(workbook, more);
+  return more;
 }
 
 /** What these columns say of a line that a rule let pass without a variance and that nobody has tagged. */

@@ -57,7 +57,7 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
         label={`Approve ${journal.number}`}
         statement={
           `Approving puts the second signature on ${journal.number} over ${amount} in ${countWords(journal.lines.length, 'line')}. ` +
-          'Its lines can then no longer be tagged otherwise, and the journal is never edited, only reversed by another.'
+          `Its lines can then no longer be tagged otherwise; once it is exported it is only reversed by another.${journal.kind === 'accrual' ? ` ${journal.reversedBy?.number ?? 'Its reversal'} is approved with it.` : ''}`
         }
         signerLabel="Approver"
         signers={signerChoices(people)}
@@ -76,13 +76,13 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
           onValue={setComment}
           maxLength={2000}
           disabled={approve.running}
-          hint="Needed where a line is over materiality"
+          hint={journal.needs.some(({ comment: needed }) => needed) ? 'Needed: some lines are over a bound' : 'Not needed here'}
           problem={problemWith('comment_needed')}
         />
       </SignForm>
       {named && !named.canSignHere ? (
         <Notice tone="info" title={`${named.name} signs on the machine where their identity was made`}>
-          Their key is not here. Move the workbook there, or discard the journal in the Journal step and name somebody
+          Their key is not here. Move the workbook there, or take the journal back to draft in the Journal step and name somebody
           whose key is here.
         </Notice>
       ) : null}

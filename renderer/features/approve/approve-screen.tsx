@@ -24,7 +24,7 @@ export function ApproveScreen() {
   const [chosenId, setChosenId] = useState<number | undefined>(undefined);
   const [approved, setApproved] = useState('');
 
-  const waiting = (journals.value ?? []).filter((journal) => journal.state === 'prepared');
+  const waiting = (journals.value ?? []).filter((journal) => journal.state === 'prepared' && !journal.isAutomatic);
   const chosen = waiting.find((journal) => journal.journalId === chosenId) ?? waiting[0];
   const tallies = summary.value?.byStatus;
   useStatus([

@@ -1,6 +1,7 @@
 /**
  * A prepared journal before its approver: what it books, by reason and line by line.
  */
+import { needWords } from '@shared/domain/journal-words';
 import { useWorkspace } from '../../app/workspace';
 import {
   countText,
@@ -27,14 +28,24 @@ export function JournalToApprove({ journal, people, onApproved }: ApproveFormPro
       <div className={styles['scroll']}>
         {journal.withdrawnWhy === null ? null : (
           <Notice tone="warning" title="This journal was withdrawn: its lines changed" copyText={journal.withdrawnWhy}>
-            {`${journal.withdrawnWhy}. The preparer discards it and prepares it again.`}
+            {`${journal.withdrawnWhy}. The preparer takes it back to draft and prepares it again.`}
           </Notice>
         )}
+        {journal.noSecondPerson === null ? null : (
+          <Notice tone="warning" title="No second person">
+            {`${journal.noSecondPerson} ${journal.preparer} approves alone, and the journal says so for ever.`}
+          </Notice>
+        )}
+        {journal.needs.map((need) => (
+          <Notice key={need.overMinor} tone={need.withoutAttachment.length > 0 ? 'warning' : 'info'} title={needWords(need, currency)} copyText={need.lines.join('\n')}>
+            {`${need.lines.slice(0, 8).join(', ')}${need.lines.length > 8 ? ` and ${countWords(need.lines.length - 8, 'more line')}` : ''}.`}
+          </Notice>
+        ))}
         <div className={styles['figures']}>
           <Figure
             label={`${journal.number}, prepared by ${journal.preparer}`}
             value={instantText(journal.preparedInstant, timeZone)}
-            note={`approver named: ${journal.namedApprover}`}
+            note={journal.noSecondPerson === null ? `approver named: ${journal.namedApprover}` : 'no second person'}
           />
           <Figure
             label={`Debit and credit, ${currency}`}

@@ -59,6 +59,7 @@ export function AuditScreen() {
         <span className={styles['chain']} title={info.chain.hash} data-testid="chain">
           {`Chain of ${countWords(info.chain.sequence, 'event')}, last ${info.chain.hash.slice(0, 12)}`}
         </span>
+        <Button onClick={() => openScreen('auditRoom')}>Auditor’s room</Button>
         <Button icon={SealIcon} onClick={() => openScreen('lock', { view: 'verifyWorkbook' })}>
           Verify the chain
         </Button>

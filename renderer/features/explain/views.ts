@@ -3,7 +3,7 @@
  */
 import type { ColumnFilter } from '@shared/domain/column-filter';
 import { CASE_VIEWS } from '@shared/domain/follow-up/views';
-import { type LineColumn, LINE_STATUSES, type LineFilter, type LineSort, OWNERS, SORTABLE_LINE_COLUMNS, TIERS } from '@shared/domain/lines';
+import { type LineColumn, LINE_STATUSES, type LineFilter, type LineSort, OPEN_LINES, OWNERS, SORTABLE_LINE_COLUMNS, TIERS } from '@shared/domain/lines';
 import { VARIANCE_CLASSES, type VarianceClass } from '@shared/domain/variance';
 import { OWNER_WORDS, STATUS_WORDS } from '../../app/words';
 import type { Choice } from '../../ui';
@@ -15,10 +15,10 @@ export interface LineView {
   readonly sort: readonly LineSort[];
 }
 
-const BY_PRIORITY: readonly LineSort[] = [{ column: 'priority', direction: 'desc' }];
+const BY_PRIORITY = OPEN_LINES.sort;
 
 export const LINE_VIEWS: readonly LineView[] = [
-  { id: 'open', name: 'Open, most urgent first', filter: { statuses: ['open'] }, sort: BY_PRIORITY },
+  { id: 'open', name: 'Open, most urgent first', ...OPEN_LINES },
   { id: 'exceptions', name: 'All exceptions', filter: { onlyExceptions: true }, sort: BY_PRIORITY },
   { id: 'suggested', name: 'With a pattern to confirm', filter: { onlySuggested: true, onlyExceptions: true }, sort: BY_PRIORITY },
   { id: 'tagged', name: 'Tagged', filter: { statuses: ['tagged'] }, sort: BY_PRIORITY },

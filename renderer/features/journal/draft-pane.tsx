@@ -2,11 +2,14 @@
  * What a journal would book if it were prepared now, and what it leaves out.
  */
 import type { JournalDraft } from '@shared/contract/journals';
+import { costWords, needWords } from '@shared/domain/journal-words';
+import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import { useWorkspace } from '../../app/workspace';
 import {
   Button,
   countText,
   countWords,
+  Facts,
   Figure,
   LedgerTable,
   moneyText,
@@ -22,7 +25,7 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
   const { currency, canEdit } = useWorkspace();
   return (
     <div className={styles['draft']}>
-      <Pane title="Draft: what would be booked now" testId="journal-draft">
+      <Pane title={draft.kind === 'adjustment' ? 'Draft: what would be booked now' : `Draft of the ${draft.kind}: what would be booked now`} testId="journal-draft">
         <div className={styles['figures']}>
           <Figure
             label={`Debit, ${currency}`}
@@ -38,7 +41,7 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
           <Figure
             label={`Rounding moved, ${currency}`}
             value={roundingOfDebits(draft.lines)}
-            note="each line rounded once, half to even"
+            note={`each line once, ${ROUNDING_WORDS[draft.rounding]}`}
           />
           <Figure
             label="Lines that book nothing"
@@ -46,6 +49,7 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
             note="put before the approver with the rest"
           />
         </div>
+        <Needs draft={draft} />
         <LeftOut draft={draft} />
         <Section title={countWords(draft.lines.length, 'line')}>
           <LedgerTable
@@ -59,6 +63,22 @@ export function DraftPane({ draft, people, onPrepared }: PrepareFormProps) {
         </Section>
       </Pane>
       {canEdit ? <PrepareForm draft={draft} people={people} onPrepared={onPrepared} /> : null}
+    </div>
+  );
+}
+
+/** What is said beforehand: how often it was prepared, where costs come from, what its approval will need. */
+function Needs({ draft }: { readonly draft: JournalDraft }) {
+  const { currency } = useWorkspace();
+  const facts = [
+    ...(draft.number === null ? [] : [{ name: 'Prepared again', value: `${draft.number}, version ${draft.version}` }]),
+    { name: 'Booked on', value: draft.bookingDay },
+    ...(draft.costs.length === 0 ? [] : [{ name: 'Unit costs', value: draft.costs.map(costWords).join('; ') }]),
+    ...draft.needs.map((need) => ({ name: 'Approval', value: needWords(need, currency) })),
+  ];
+  return (
+    <div className={styles['note']} data-testid="draft-needs">
+      <Facts facts={facts} />
     </div>
   );
 }

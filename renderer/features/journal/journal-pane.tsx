@@ -1,8 +1,12 @@
 /**
- * One journal: where it stands, its lines, and the next step: approve, export, or take it back while nobody approved.
+ * One journal: where it stands, its lines with what is behind each, and the next step: approve, export, state as posted, take back to
+ * draft or reverse.
  */
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Journal } from '@shared/contract/journals';
+import type { Person } from '@shared/contract/people';
+import { costWords } from '@shared/domain/journal-words';
+import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import { shellCall, useCall } from '../../api';
 import { useCommands } from '../../app/commands';
 import { notify } from '../../app/notifications';
@@ -18,10 +22,14 @@ import {
   Notice,
   Pane,
   ProgressBar,
+  countWords,
+  roundingOfDebits,
   Section,
-  TextField,
+  Table,
 } from '../../ui';
-import { JournalState } from './journal-state';
+import { BehindLine } from './behind-line';
+import { PostedForm, RedraftForm, ReverseForm } from './journal-forms';
+import { JournalState, KIND_TITLES } from './journal-state';
 import { PostingSection } from './posting-section';
 import styles from './journal.module.css';
 
@@ -29,22 +37,29 @@ export interface JournalPaneProps {
   readonly journal: Journal;
   /** Before the file is written: exporting changes the journal's state and must not take it from sight. */
   readonly onExported: () => void;
-  readonly onDiscarded: (sentence: string) => void;
+  readonly people: readonly Person[];
+  /** What became of it; the journal to show next where it is another. */
+  readonly onDone: (sentence: string, journalId?: number) => void;
 }
 
-export function JournalPane({ journal, onExported, onDiscarded }: JournalPaneProps) {
+const isSigned = ({ state }: Journal): boolean => state !== 'draft' && state !== 'prepared';
+
+export function JournalPane({ journal, onExported, people, onDone }: JournalPaneProps) {
   const { currency, timeZone, openScreen, canEdit, workbook } = useWorkspace();
   const { exported, refusal, save, running } = useExport(journal, onExported);
   const when = (instant: number | null) => (instant === null ? 'not yet' : instantText(instant, timeZone));
-  const canExport = journal.state !== 'prepared' && !workbook.readOnly;
+  const canExport = isSigned(journal) && !workbook.readOnly;
+  const [behind, setBehind] = useState<number | undefined>(undefined);
   useCommands({ 'journal.export': { run: () => void save(), enabled: canExport && running === undefined } });
   return (
     <Pane
-      title={journal.number}
+      title={`${KIND_TITLES[journal.kind]} ${journal.number}${journal.version > 1 ? `, version ${journal.version}` : ''}`}
       aside={<JournalState state={journal.state} isWithdrawn={journal.withdrawnInstant !== null} />}
       testId="journal-pane"
       footer={
-        journal.state === 'prepared' ? (
+        journal.state === 'draft' ? (
+          <span className={styles['footText']}>Taken back to draft: it is prepared again from the draft, under its number.</span>
+        ) : journal.state === 'prepared' ? (
           <>
             <span className={styles['footText']}>Both signatures are needed before it can be exported.</span>
             <Button kind="primary" onClick={() => openScreen('approve')}>
@@ -54,8 +69,8 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
         ) : (
           <>
             <span className={styles['footText']}>
-              {moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer} and{' '}
-              {journal.namedApprover}
+              {moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer}{' '}
+              {journal.noSecondPerson === null ? `and ${journal.namedApprover}` : 'alone, no second person'}
             </span>
             <Button
               kind={journal.state === 'approved' ? 'primary' : 'plain'}
@@ -98,11 +113,12 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
       ) : null}
       {journal.withdrawnWhy === null ? null : (
         <div className={styles['note']} data-testid="withdrawn">
-          <Notice tone="warning" title={`Withdrawn from ${journal.namedApprover}: its lines changed`} copyText={journal.withdrawnWhy}>
-            {`${journal.withdrawnWhy}. Discard it and prepare it again.`}
+          <Notice tone="warning" title={journal.approvedInstant === null ? `Withdrawn from ${journal.namedApprover}: its lines changed` : `The approval of ${journal.namedApprover} is withdrawn: its lines changed`} copyText={journal.withdrawnWhy}>
+            {`${journal.withdrawnWhy}. Take it back to draft and prepare it again.`}
           </Notice>
         </div>
       )}
+      <Marks journal={journal} onShow={(journalId) => onDone('', journalId)} />
       <div className={styles['facts']}>
         <Facts
           facts={[
@@ -112,11 +128,15 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
               value: `${journal.namedApprover}${journal.approvedInstant === null ? ', named' : `, ${when(journal.approvedInstant)}`}`,
             },
             ...(journal.approvalComment ? [{ name: 'Comment', value: journal.approvalComment }] : []),
+            { name: 'Unit costs', value: journal.costs.length === 0 ? 'none needed' : journal.costs.map(costWords).join('; ') },
           ]}
         />
         <Facts
           facts={[
+            { name: 'Booked on', value: journal.bookingDay },
             { name: 'Exported', value: when(journal.exportedInstant) },
+            ...(journal.posting ? [{ name: 'Posted', value: `${journal.posting.document}, ${journal.posting.day}, stated by ${journal.posting.statedBy}` }] : []),
+            { name: 'Rounding', value: `each line once, ${ROUNDING_WORDS[journal.rounding]}; moved ${roundingOfDebits(journal.lines)}` },
             { name: 'Content hash', value: <span title={journal.contentHash}>{journal.contentHash.slice(0, 16)}…</span> },
           ]}
         />
@@ -129,11 +149,95 @@ export function JournalPane({ journal, onExported, onDiscarded }: JournalPanePro
           debitTotalMinor={journal.debitTotalMinor}
           creditTotalMinor={journal.creditTotalMinor}
           testId="journal-lines"
+          chosenLine={behind}
+          onChooseLine={(line) => setBehind(line === behind ? undefined : line)}
         />
       </Section>
-      {canExport ? <PostingSection journal={journal} onExported={onExported} /> : null}
-      {journal.state === 'prepared' && canEdit ? <DiscardForm journal={journal} onDiscarded={onDiscarded} /> : null}
+      {behind === undefined ? null : <BehindLine journal={journal} lineNumber={behind} />}
+      <Versions journal={journal} />
+      {journal.state !== 'prepared' && journal.state !== 'draft' ? <PostingSection journal={journal} onExported={onExported} /> : null}
+      <Forms journal={journal} people={people} onDone={onDone} canEdit={canEdit} />
     </Pane>
+  );
+}
+
+/** What nobody may overlook: nobody else approved, lines that parted, what it reverses and what reverses it. */
+function Marks({ journal, onShow }: { readonly journal: Journal; readonly onShow: (journalId: number) => void }) {
+  const { period, selectPeriod, openScreen } = useWorkspace();
+  const link = (other: NonNullable<Journal['reverses']>) => (
+    <Button
+      onClick={() => {
+        if (other.periodId === period.periodId || journal.isAutomatic || other.isAutomatic) return onShow(other.journalId);
+        selectPeriod(other.periodId);
+        openScreen('journal', { view: `journal ${other.journalId}` });
+      }}
+    >{`Show ${other.number}`}</Button>
+  );
+  return (
+    <>
+      {journal.noSecondPerson === null ? null : (
+        <div className={styles['note']} data-testid="no-second-person">
+          <Notice tone="warning" title="No second person">{journal.noSecondPerson}</Notice>
+        </div>
+      )}
+      {journal.parted.length === 0 ? null : (
+        <div className={styles['note']} data-testid="parted">
+          <Notice tone="warning" title={`${countWords(journal.parted.length, 'line is', 'lines are')} not as they were signed`} copyText={journal.parted.join('\n')}>
+            {`${journal.parted.slice(0, 8).join(', ')}${journal.parted.length > 8 ? ` and ${countWords(journal.parted.length - 8, 'more line')}` : ''}. Reverse this journal, then prepare another.`}
+          </Notice>
+        </div>
+      )}
+      {journal.reverses ? (
+        <div className={styles['note']}>
+          <Notice tone="info" title={`Reverses ${journal.reverses.number} of ${journal.reverses.periodCode}`} actions={link(journal.reverses)}>
+            {journal.isAutomatic ? 'Made, approved and taken back with the accrual; booked on the first day of the next period.' : 'Every line the other way.'}
+          </Notice>
+        </div>
+      ) : null}
+      {journal.reversedBy ? (
+        <div className={styles['note']}>
+          <Notice tone="info" title={`Reversed by ${journal.reversedBy.number} on ${journal.reversedBy.bookingDay}`} actions={link(journal.reversedBy)}>
+            {journal.reversedBy.isAutomatic ? 'The accrual and its reversal are signed together.' : 'Both are kept.'}
+          </Notice>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** What the journal was before it went back to draft, each as it was signed. */
+function Versions({ journal }: { readonly journal: Journal }) {
+  const { timeZone } = useWorkspace();
+  if (journal.versions.length === 0) return null;
+  return (
+    <Section title="Earlier versions" testId="journal-versions">
+      <Table
+        caption={`Earlier versions of ${journal.number}`}
+        rows={journal.versions}
+        rowKey={(version) => version.version}
+        columns={[
+          { id: 'version', title: '#', align: 'end', width: 36, cell: (version) => version.version },
+          { id: 'signed', title: 'Signed', wraps: true, cell: (version) => `${version.preparer}, ${instantText(version.preparedInstant, timeZone)}${version.approver === null ? '' : `; ${version.approver}`}` },
+          { id: 'ended', title: 'Taken back', wraps: true, cell: (version) => `${version.endedBy}, ${instantText(version.endedInstant, timeZone)}: ${version.why}` },
+          { id: 'file', title: 'SHA-256', cell: (version) => <span title={version.fileSha256}>{version.fileSha256.slice(0, 12)}…</span> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** What can be done with it now. */
+function Forms({ journal, people, onDone, canEdit }: Pick<JournalPaneProps, 'journal' | 'people' | 'onDone'> & { readonly canEdit: boolean }) {
+  const { workbook } = useWorkspace();
+  const { state } = journal;
+  const canRedraft = canEdit && !journal.isAutomatic && (state === 'prepared' || state === 'approved');
+  const canReverse = canEdit && journal.kind !== 'reversal' && journal.reversedBy === null && (state === 'exported' || state === 'posted');
+  return (
+    <>
+      {!workbook.readOnly && isSigned(journal) && state !== 'reversed' ? <PostedForm key={state} journal={journal} onDone={onDone} /> : null}
+      {canRedraft ? <RedraftForm journal={journal} onDone={onDone} /> : null}
+      {canReverse ? <ReverseForm journal={journal} people={people} onDone={onDone} /> : null}
+    </>
   );
 }
 
@@ -169,38 +273,4 @@ function useExport(journal: Journal, onExported: () => void) {
     announce(`${journal.number} is exported to ${outcome.value.path}.`);
   };
   return { exported, refusal: call.refusal?.message, save, running: call.running ? call.startedInstant : undefined };
-}
-
-/** Takes back a journal that nobody approved, with a reason. */
-function DiscardForm({ journal, onDiscarded }: Pick<JournalPaneProps, 'journal' | 'onDiscarded'>) {
-  const [why, setWhy] = useState('');
-  const discard = useCall('journals:discard');
-  const ready = why.trim() !== '' && !discard.running;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!ready) return;
-    const outcome = await discard.run({ journalId: journal.journalId, why: why.trim() });
-    if (outcome.ok) onDiscarded(`${journal.number} is discarded. Its lines are in the draft again.`);
-  };
-  return (
-    <Section title="Take it back">
-      <form
-        aria-label={`Discard ${journal.number}`}
-        className={styles['discard']}
-        onSubmit={(event) => void submit(event)}
-      >
-        <TextField label="Why the journal is discarded" value={why} onValue={setWhy} disabled={discard.running} />
-        <div className={styles['button']}>
-          <Button type="submit" disabled={!ready}>
-            Discard {journal.number}
-          </Button>
-        </div>
-      </form>
-      {discard.refusal ? (
-        <Notice tone="error" title="The journal stays" copyText={discard.refusal.message}>
-          {discard.refusal.message}
-        </Notice>
-      ) : null}
-    </Section>
-  );
 }

@@ -3,6 +3,7 @@
  */
 import { useState } from 'react';
 import type { Journal, JournalDraft } from '@shared/contract/journals';
+import { DRAFTED_KINDS, type DraftedKind } from '@shared/domain/journal-kinds';
 import { useQuery } from '../../api';
 import { NotReconciled } from '../../app/not-reconciled';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
@@ -23,15 +24,17 @@ import {
 } from '../../ui';
 import { DraftPane } from './draft-pane';
 import { JournalPane } from './journal-pane';
-import { JournalState } from './journal-state';
+import { JournalState, KIND_TITLES } from './journal-state';
 
 const DRAFT = 'draft';
+const draftKey = (kind: DraftedKind): string => `${DRAFT} ${kind}`;
 
 export function JournalScreen() {
   const { period, currency, timeZone, openScreen } = useWorkspace();
   const input = { periodId: period.periodId };
   const journals = useQuery('journals:list', input, { keepsPrevious: true });
-  const draft = useQuery('journals:draft', input, { keepsPrevious: true });
+  const [kind, setKind] = useState<DraftedKind>('adjustment');
+  const draft = useQuery('journals:draft', { ...input, kind }, { keepsPrevious: true });
   const people = useQuery('people:list', {}, { areas: ['people', 'workbook', 'journals'], keepsPrevious: true });
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [result, setResult] = useState('');
@@ -42,11 +45,13 @@ export function JournalScreen() {
     list.find((journal) => journal.state === 'approved') ??
     list.find((journal) => journal.state === 'prepared') ??
     list.at(-1);
-  const shown = chosen ?? (hasDraft || !first ? DRAFT : String(first.journalId));
+  const shown = chosen ?? (hasDraft || !first ? draftKey(kind) : String(first.journalId));
+  const kinds = DRAFTED_KINDS.filter((each) => each === 'adjustment' || each === kind || draft.value?.kindsWaiting.includes(each));
   const journal = list.find((each) => String(each.journalId) === shown);
 
   useScreenFocus(({ view }) => {
-    if (view === 'draft') setChosen(DRAFT);
+    if (view === 'draft') setChosen(draftKey(kind));
+    if (view?.startsWith('journal ')) setChosen(view.slice('journal '.length));
     if (view === 'export') setChosen(undefined);
   });
   useStatus([
@@ -67,8 +72,10 @@ export function JournalScreen() {
             onChoose={(key) => {
               setChosen(key);
               setResult('');
+              const drafted = DRAFTED_KINDS.find((each) => draftKey(each) === key);
+              if (drafted) setKind(drafted);
             }}
-            entries={[draftEntry(draft.value, currency), ...list.map((each) => entryOf(each, currency, timeZone))]}
+            entries={[...kinds.map((each) => draftEntry(each, draft.value, currency)), ...list.map((each) => entryOf(each, currency, timeZone))]}
             testId="journals"
           />
         }
@@ -83,9 +90,10 @@ export function JournalScreen() {
           <JournalPane
             key={journal.journalId}
             journal={journal}
+            people={people.value ?? []}
             onExported={() => setChosen(String(journal.journalId))}
-            onDiscarded={(sentence) => {
-              setChosen(undefined);
+            onDone={(sentence, journalId) => {
+              setChosen(journalId === undefined ? undefined : String(journalId));
               setResult(sentence);
             }}
           />
@@ -132,25 +140,28 @@ export function JournalScreen() {
 const holdsSomething = (draft: JournalDraft): boolean =>
   draft.lines.length > 0 || draft.notPostingLines > 0 || draft.withoutCost.length > 0;
 
-const draftEntry = (draft: JournalDraft | undefined, currency: string): PickEntry => ({
-  key: DRAFT,
-  title: 'Draft',
-  aside: (
-    <Badge tone="neutral" plain>
-      not prepared
-    </Badge>
-  ),
-  detail:
-    draft && holdsSomething(draft)
-      ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}`
-      : 'nothing to book',
-  name: 'Draft, not prepared',
-});
+const draftEntry = (kind: DraftedKind, draft: JournalDraft | undefined, currency: string): PickEntry => {
+  const isShown = draft?.kind === kind;
+  const held = isShown ? (holdsSomething(draft) ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}` : 'nothing to book') : 'lines wait';
+  return {
+    key: draftKey(kind),
+    title: kind === 'adjustment' ? 'Draft' : `Draft, ${kind}`,
+    aside: (
+      <Badge tone="neutral" plain>
+        {isShown && draft.number !== null ? `${draft.number} again` : 'not prepared'}
+      </Badge>
+    ),
+    detail: draft?.kindsWaiting.includes(kind) || isShown ? held : 'nothing to book',
+    name: `Draft of kind ${kind}, not prepared`,
+  };
+};
 
 const entryOf = (journal: Journal, currency: string, timeZone: string): PickEntry => ({
   key: String(journal.journalId),
   title: journal.number,
   aside: <JournalState state={journal.state} isWithdrawn={journal.withdrawnInstant !== null} />,
-  detail: `${moneyText(journal.debitTotalMinor, currency)} ${currency} · ${journal.preparer} · ${shortInstantText(journal.preparedInstant, timeZone)}`,
-  name: `${journal.number}, ${journal.state}`,
+  detail: journal.isAutomatic
+    ? `${moneyText(journal.debitTotalMinor, currency)} ${currency} · due ${journal.bookingDay}`
+    : `${moneyText(journal.debitTotalMinor, currency)} ${currency} · ${journal.preparer} · ${shortInstantText(journal.preparedInstant, timeZone)}`,
+  name: `${journal.number}, ${KIND_TITLES[journal.kind].toLowerCase()}, ${journal.state}${journal.noSecondPerson === null ? '' : ', no second person'}`,
 });

@@ -6,7 +6,8 @@ import type { Journal, JournalDraft } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
 import { useCall } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, countWords, moneyText, Notice, ProgressBar, SelectField, SignForm, signerChoices } from '../../ui';
+import { Button, countWords, moneyText, Notice, ProgressBar, SignForm, signerChoices } from '../../ui';
+import { type ApproverChoice, ApproverField, approverMissing, approvingInput, NOBODY_CHOSEN, othersWhoApprove } from './approver-field';
 import styles from './journal.module.css';
 
 export interface PrepareFormProps {
@@ -20,10 +21,10 @@ export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
   const announce = useAnnounce();
   const worker = people.find((person) => person.email === info.actor.email && person.canSignHere);
   const [signerChosen, setSigner] = useState<string | undefined>(undefined);
-  const [approver, setApprover] = useState('');
+  const [choice, setChoice] = useState(NOBODY_CHOSEN);
   const prepare = useCall('journals:prepare');
   const signer = signerChosen ?? worker?.fingerprint ?? '';
-  const others = people.filter((person) => person.fingerprint !== signer);
+  const others = othersWhoApprove(people, signer).length;
   const amount = `${moneyText(draft.debitTotalMinor, currency)} ${currency}`;
   const failure = prepare.refusal?.failure;
 
@@ -36,9 +37,10 @@ export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
   }) => {
     const outcome = await prepare.run({
       periodId: period.periodId,
+      kind: draft.kind,
       fingerprint,
       passPhrase,
-      approverFingerprint: approver,
+      ...approvingInput(choice, others),
     });
     if (!outcome.ok) return;
     announce(`${outcome.value.number} is prepared.`);
@@ -83,45 +85,28 @@ export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
         label="Prepare the journal"
         statement={
           `Preparing makes the Excel journal over ${amount} in ${countWords(draft.lines.length, 'line')} and puts the first signature on it. ` +
-          'It then waits for the approver; until they sign it can be discarded with a reason.'
+          `It then waits for the approver; until it is exported it can be taken back to draft with a reason.${draft.kind === 'accrual' ? ' Its reversal on the first day of the next period is made and signed with it.' : ''}`
         }
         signerLabel="Preparer"
         signers={signerChoices(people)}
         signer={signer}
         onSigner={setSigner}
         action={`Prepare and sign ${amount}`}
-        blocked={blockedBecause(draft, approver, others.length)}
+        blocked={blockedBecause(draft, choice, others)}
         running={prepare.running}
         passPhraseProblem={failure === 'wrong_pass_phrase' ? prepare.refusal?.message : undefined}
         onSign={sign}
         testId="prepare-form"
       >
-        <SelectField
-          label="Approver"
-          value={approver}
-          onValue={setApprover}
-          disabled={prepare.running}
-          problem={
-            approver !== '' && approver === signer ? 'Preparer and approver are two different people.' : undefined
-          }
-          choices={[
-            { value: '', label: others.length === 0 ? 'Nobody else is known' : 'Choose a person' },
-            ...people.map((person) => ({
-              value: person.fingerprint,
-              disabled: person.fingerprint === signer || person.role === 'auditor',
-              label: person.fingerprint === signer ? `${person.name}, prepares it` : `${person.name}, ${person.role}`,
-            })),
-          ]}
-        />
+        <ApproverField people={people} signer={signer} choice={choice} onChoice={setChoice} disabled={prepare.running} />
       </SignForm>
     </div>
   );
 }
 
 /** Why the draft cannot be prepared; empty where it can. */
-function blockedBecause(draft: JournalDraft, approver: string, others: number): string {
+function blockedBecause(draft: JournalDraft, choice: ApproverChoice, others: number): string {
   if (draft.withoutCost.length > 0)
     return `${countWords(draft.withoutCost.length, 'line has', 'lines have')} no unit cost`;
-  if (others === 0) return 'A second identity is needed for the approver';
-  return approver === '' ? 'Name the approver' : '';
+  return approverMissing(choice, others);
 }

@@ -23,7 +23,13 @@ export function LockForm({ checklist, people }: LockFormProps) {
   const [override, setOverride] = useState('');
   const lock = useCall('signOff:lock');
   const month = periodName(period.code);
-  const open = checklist.answers.filter((answer) => !answer.holds);
+  const openQuestions = checklist.answers.filter((answer) => !answer.holds).length;
+  const openGates = checklist.gates.filter((gate) => !gate.holds).length;
+  const open = openQuestions + openGates;
+  const openWords = [
+    ...(openQuestions > 0 ? [countWords(openQuestions, 'open question')] : []),
+    ...(openGates > 0 ? [countWords(openGates, 'open gate')] : []),
+  ].join(' and ');
   const chosen = signer ?? first?.fingerprint ?? '';
   const person = people.find((each) => each.fingerprint === chosen);
 
@@ -55,9 +61,9 @@ export function LockForm({ checklist, people }: LockFormProps) {
       periodId: period.periodId,
       fingerprint,
       passPhrase,
-      override: open.length > 0 ? override.trim() : '',
+      override: open > 0 ? override.trim() : '',
     });
-    if (outcome.ok) announce(`${month} is locked. Seal ${outcome.value.lodgedCode}.`);
+    if (outcome.ok) announce(`${month} is locked. Lodged code ${outcome.value.lodgedCode}.`);
   };
   const refusal =
     lock.refusal && lock.refusal.failure !== 'wrong_pass_phrase' && lock.refusal.failure !== 'cancelled'
@@ -97,9 +103,9 @@ export function LockForm({ checklist, people }: LockFormProps) {
           <>
             Locking seals {month} and signs the seal. After that neither Tieout nor anybody with the file can change it
             unseen: imports, tags and journals of the period are refused, and verification names what was changed.{' '}
-            {open.length > 0
-              ? `${countWords(open.length, 'question is', 'questions are')} open: the reason is sealed with the period.`
-              : 'All seven questions hold.'}
+            {open > 0
+              ? `It is locked with ${openWords}: the reason is signed with the seal and stays visible for ever.`
+              : 'All seven questions and all gates hold.'}
           </>
         }
         signerLabel="Controller"
@@ -112,15 +118,15 @@ export function LockForm({ checklist, people }: LockFormProps) {
             : ''
         }
         action={`Lock and seal ${month}`}
-        blocked={open.length > 0 && override.trim() === '' ? 'State why it is locked with open questions' : ''}
+        blocked={open > 0 && override.trim() === '' ? 'State why it is locked although something is open' : ''}
         running={lock.running}
         passPhraseProblem={lock.refusal?.failure === 'wrong_pass_phrase' ? lock.refusal.message : undefined}
         onSign={sign}
         testId="lock-form"
       >
-        {open.length > 0 ? (
+        {open > 0 ? (
           <TextField
-            label={`Why it is locked with ${countWords(open.length, 'open question')}`}
+            label={`Why it is locked with ${openWords}`}
             value={override}
             onValue={setOverride}
             disabled={lock.running}

@@ -1,27 +1,39 @@
 /**
- * The seal of a locked period: its short code to be lodged outside, what it covers, who signed.
+ * A seal of the period: the code to be lodged outside, what it covers, who signed, and whether it stands or was set aside.
  */
 import type { Seal } from '@shared/contract/sign-off';
 import { useWorkspace } from '../../app/workspace';
-import { CopyButton, countText, countWords, Facts, instantText, Notice, periodName, SealIcon } from '../../ui';
+import { Button, CopyButton, countText, countWords, Facts, instantText, Notice, periodName, SealIcon } from '../../ui';
 import styles from './lock.module.css';
 
-export function SealPanel({ seal }: { readonly seal: Seal }) {
+export interface SealPanelProps {
+  readonly seal: Seal;
+  /** Asks for what changed since it; left out where nothing can have. */
+  readonly onChanges?: (() => void) | undefined;
+}
+
+export function SealPanel({ seal, onChanges }: SealPanelProps) {
   const { timeZone } = useWorkspace();
+  const month = periodName(seal.periodCode);
   const sealed = instantText(seal.sealedInstant, timeZone);
+  const { reopening } = seal;
+  const agreed = reopening && (reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`);
   const text = [
-    `${periodName(seal.periodCode)} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>`,
-    `Seal ${seal.lodgedCode}`,
+    `${month} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>${seal.sealNumber > 1 ? `, seal ${seal.sealNumber}` : ''}`,
+    `Lodged code ${seal.lodgedCode}`,
     `Root ${seal.rootHash}`,
-    `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}`,
+    `Certificate ${seal.signerFingerprint}`,
+    countWords(seal.rows, 'row'),
+    ...(seal.override ? [`Locked with ${seal.open.join('; ')}, because: ${seal.override}`] : []),
   ].join('\n');
+  const label = reopening ? `Seal ${seal.sealNumber} of ${month}, set aside. Lodged code` : `${month} is locked${seal.sealNumber > 1 ? ` again, seal ${seal.sealNumber}` : ''}. Lodged code`;
   return (
-    <section className={styles['seal']} aria-label="Seal" data-testid="seal">
+    <section className={styles['seal']} aria-label={seal.sealNumber > 1 || reopening ? `Seal ${seal.sealNumber}` : 'Seal'} data-testid={reopening ? 'seal-set-aside' : 'seal'}>
       <div className={styles['sealHead']}>
         <SealIcon size={28} />
         <div>
-          <div className={styles['sealLabel']}>{periodName(seal.periodCode)} is locked. Seal code</div>
-          <div className={styles['sealCode']} data-selectable data-testid="seal-code">
+          <div className={styles['sealLabel']}>{label}</div>
+          <div className={styles['sealCode']} data-selectable data-testid={reopening ? 'seal-code-set-aside' : 'seal-code'}>
             {seal.lodgedCode}
           </div>
         </div>
@@ -31,20 +43,27 @@ export function SealPanel({ seal }: { readonly seal: Seal }) {
         facts={[
           { name: 'Signed by', value: `${seal.signer}, ${seal.signerEmail}` },
           { name: 'Sealed', value: sealed },
-          {
-            name: 'Covers',
-            value: `${countWords(seal.rows, 'row')} in ${countWords(seal.pieces, 'piece')}, the audit trail up to event ${countText(seal.chainSequence)}`,
-          },
-          { name: 'Root hash', value: <code data-testid="root-hash">{seal.rootHash}</code> },
+          { name: 'Covers', value: `${countWords(seal.rows, 'row')}, the audit trail up to event ${countText(seal.chainSequence)}` },
+          { name: 'Root hash', value: <code data-testid={reopening ? 'root-hash-set-aside' : 'root-hash'}>{seal.rootHash}</code> },
         ]}
       />
-      <p className={styles['quiet']}>
-        Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: it stands for
-        everything in the period.
-      </p>
+      {reopening ? (
+        <Notice
+          tone="warning"
+          title={`Reopened ${instantText(reopening.reopenedInstant, timeZone)}`}
+          actions={onChanges ? <Button onClick={onChanges}>What changed since</Button> : undefined}
+        >
+          {`Asked by ${reopening.askedBy}, ${agreed}: ${reopening.reason}`}
+        </Notice>
+      ) : (
+        <p className={styles['quiet']}>
+          Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: only it finds a
+          workbook that was written anew as a whole.
+        </p>
+      )}
       {seal.override ? (
-        <Notice tone="warning" title="Locked with open questions">
-          {seal.override}
+        <Notice tone="warning" title={`Locked with ${countWords(seal.open.length, 'open question or gate', 'open questions or gates')}`}>
+          {`${seal.override} (${seal.open.join('; ')})`}
         </Notice>
       ) : null}
     </section>

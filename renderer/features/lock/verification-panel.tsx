@@ -17,6 +17,7 @@ import {
   Notice,
   ProgressBar,
   SealIcon,
+  TextField,
   withLocalInstants,
 } from '../../ui';
 import { verificationText } from './verification-text';
@@ -32,6 +33,7 @@ export function VerificationPanel() {
   const announce = useAnnounce();
   const workbook = useCall('signOff:verifyWorkbook');
   const file = useCall('signOff:verifyFile');
+  const [lodgedCode, setLodgedCode] = useState('');
   const [report, setReport] = useState<Report | undefined>(undefined);
   const running = workbook.running ? workbook : file.running ? file : undefined;
   const refusal = workbook.refusal ?? file.refusal;
@@ -42,7 +44,7 @@ export function VerificationPanel() {
   };
   const verifyWorkbook = async () => {
     file.reset();
-    const outcome = await workbook.run({});
+    const outcome = await workbook.run({ lodgedCode });
     if (outcome.ok) show(outcome.value);
   };
   const verifyFile = async () => {
@@ -75,6 +77,13 @@ export function VerificationPanel() {
           Verify this workbook
         </Button>
       </div>
+      <TextField
+        label="Lodged code, where there is one"
+        hint="As it was lodged outside when the period was locked. The workbook must hold its seal."
+        value={lodgedCode}
+        onValue={setLodgedCode}
+        disabled={running !== undefined}
+      />
       {running ? (
         <ProgressBar
           title="Verifying"

@@ -41,7 +41,7 @@ export function WhatIsSealed() {
           {
             name: 'How',
             value:
-              'Copied row by row in pieces of at most 1,000, each with its hash; the root over all of them is signed',
+              'Copied row by row; each row is a leaf of a hash tree, and its root is signed',
           },
         ]}
       />

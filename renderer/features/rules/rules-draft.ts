@@ -5,8 +5,8 @@ import { formatDecimal, parseDecimal } from '@shared/domain/decimal';
 import { formatAmount, minorDigits, parseAmount } from '@shared/domain/money';
 import { formatQuantity, QUANTITY_PLACES } from '@shared/domain/quantity';
 import { ruleProblems, type KnownNames } from '@shared/domain/rule-checks';
-import { RISK_KINDS, type RiskKind, type Route, type RuleSet, type TierBounds, type TruthRule } from '@shared/domain/rules';
-import { TIERS, type Owner, type Tier } from '@shared/domain/terms';
+import { type AccountRule, type ApprovalTier, RISK_KINDS, type RiskKind, type Route, type RuleSet, type TierBounds, type TruthRule } from '@shared/domain/rules';
+import { type Owner, type Role, type Tier, TIERS } from '@shared/domain/terms';
 import type { Cause, VarianceClass, VarianceKind } from '@shared/domain/variance';
 import { decimalSign } from '../../ui';
 
@@ -39,6 +39,18 @@ export interface TruthDraft extends TruthRule {
   readonly key: string;
 }
 
+export interface AccountDraft extends AccountRule {
+  readonly key: string;
+}
+
+export interface ApprovalDraft {
+  readonly key: string;
+  readonly over: string;
+  readonly roles: readonly Role[];
+  readonly comment: boolean;
+  readonly attachment: boolean;
+}
+
 export interface RulesDraft {
   readonly tolerances: BoundsOfTiers;
   readonly shares: Readonly<Record<RiskKind, string>>;
@@ -54,6 +66,9 @@ export interface RulesDraft {
   /** Empty: the period's window. */
   readonly transferHours: string;
   readonly fastUnits: string;
+  readonly accounts: readonly AccountDraft[];
+  readonly approvals: readonly ApprovalDraft[];
+  readonly rounding: RuleSet['rounding'];
 }
 
 let keys = 0;
@@ -114,6 +129,9 @@ export const draftOf = (rules: RuleSet, currency: string): RulesDraft => ({
   waivedLimit: rules.waivedLimitMinor === null ? '' : shown(formatAmount(rules.waivedLimitMinor, currency)),
   transferHours: rules.transferWindowHours === null ? '' : String(rules.transferWindowHours),
   fastUnits: shown(formatQuantity(rules.fastSellerUnitsScaled)),
+  accounts: rules.accounts.map((rule) => ({ ...rule, key: freshKey() })),
+  approvals: rules.approvals.map(({ overMinor, ...tier }) => ({ ...tier, over: shown(formatAmount(overMinor, currency)), key: freshKey() })),
+  rounding: rules.rounding,
 });
 
 /** Why a field cannot be taken, by the field's name; absent where it can. */
@@ -170,6 +188,12 @@ class Reading {
   }
 }
 
+/** A tier of approvals; without a role nobody could approve. */
+function readApproval(reading: Reading, draft: ApprovalDraft, currency: string): ApprovalTier {
+  if (draft.roles.length === 0) reading.problems.set(draft.key, 'Name at least one role: nobody could approve otherwise.');
+  return { overMinor: reading.value(`${draft.key}.over`, draft.over, currency), roles: [...draft.roles], comment: draft.comment, attachment: draft.attachment };
+}
+
 export interface ReadDraft {
   /** What the draft stands for; undefined while a field cannot be taken. */
   readonly rules: RuleSet | undefined;
@@ -189,9 +213,12 @@ export function readDraft(draft: RulesDraft, currency: string, known: KnownNames
     waivedLimitMinor: draft.waivedLimit.trim() === '' ? null : reading.value('waivedLimit', draft.waivedLimit, currency),
     transferWindowHours: draft.transferHours.trim() === '' ? null : reading.whole('transferHours', draft.transferHours, 2976, 'a number of hours'),
     fastSellerUnitsScaled: reading.units('fastUnits', draft.fastUnits),
+    accounts: draft.accounts.map(({ key: _key, ...rule }) => rule),
+    approvals: draft.approvals.map((tier) => readApproval(reading, tier, currency)),
+    rounding: draft.rounding,
   };
   for (const { section, index, message } of ruleProblems(rules, known)) {
-    const key = (section === 'truth' ? draft.truth : draft.routes)[index]?.key ?? section;
+    const key = draft[section][index]?.key ?? section;
     if (!reading.problems.has(key)) reading.problems.set(key, message);
   }
   return { rules: reading.problems.size === 0 ? rules : undefined, problems: reading.problems };

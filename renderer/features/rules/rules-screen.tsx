@@ -10,6 +10,7 @@ import { useCall, useQuery } from '../../api';
 import { useCommands } from '../../app/commands';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, countWords, Notice, Pane, Pending, periodName, PlayIcon, ProgressBar, QuietBar, type Tab, Tabs } from '../../ui';
+import { AccountsTab } from './accounts-tab';
 import { DueTab } from './due-tab';
 import { HistoryTab } from './history-tab';
 import { PreviewFigures, SaveForm } from './preview-pane';
@@ -21,7 +22,7 @@ import { TruthTab } from './truth-tab';
 import { useDraft } from './use-draft';
 import styles from './rules.module.css';
 
-type TabId = 'tolerances' | 'riskWindows' | 'truth' | 'routes' | 'due' | 'history';
+type TabId = 'tolerances' | 'riskWindows' | 'truth' | 'routes' | 'due' | 'accounts' | 'history';
 
 /** Whoever types is not asked to wait for each letter. */
 const SETTLED_MS = 250;
@@ -52,7 +53,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
   const { draft, change, putBack } = useDraft(inForce, place);
   const evidence = useQuery('rules:evidence', {}, { areas: ['lines', 'tags', 'signOff'], keepsPrevious: true });
   const { currency, locations, categories } = inForce;
-  const { rules, problems } = useMemo(() => readDraft(draft, currency, { locations, categories }), [draft, currency, locations, categories]);
+  const { rules, problems } = useMemo(() => readDraft(draft, currency, inForce), [draft, currency, inForce]);
   const isChanged = problems.size > 0 || (rules !== undefined && textOf(rules) !== textOf(inForce.rules));
 
   const sections = useRef<HTMLDivElement>(null);
@@ -79,6 +80,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
     { id: 'truth', label: 'Source of truth' },
     { id: 'routes', label: 'Routing', count: countText(draft.routes.length) },
     { id: 'due', label: 'Due dates and counts' },
+    { id: 'accounts', label: 'Accounts and approval', count: countText(draft.accounts.length) },
     { id: 'history', label: 'History', count: countText(inForce.history.length) },
   ];
   return (
@@ -92,6 +94,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
             {tab === 'truth' ? <TruthTab {...fields} locations={locations} categories={categories} /> : null}
             {tab === 'routes' ? <RoutesTab {...fields} evidence={found} /> : null}
             {tab === 'due' ? <DueTab {...fields} /> : null}
+            {tab === 'accounts' ? <AccountsTab {...fields} known={inForce} /> : null}
             {tab === 'history' ? <HistoryTab history={inForce.history} /> : null}
           </div>
         </Tabs>

@@ -22,13 +22,13 @@ export interface MonetaryUnitTerms {
 }
 
 export interface MonetaryUnitPlan {
-  /** In millionths: what the tolerable misstatement is divided by. */
+  /** In millionths: what the sample size is computed with. */
   readonly factorMillionths: bigint;
   /** Null where the size does not come from an expansion factor. */
   readonly expansionHundredths: number | null;
   /** How many units are drawn, rounded up. */
   readonly sampleSize: number;
-  /** In whole minor units, rounded down: never too few items. */
+  /** The room over the factor as it is printed, in whole minor units, rounded down: never too few items. */
   readonly intervalMinor: bigint;
 }
 
@@ -65,9 +65,13 @@ export function planMonetaryUnits(populationMinor: bigint, terms: MonetaryUnitTe
   return done(planWith(populationMinor, rational(left, HUNDREDTHS), factorMillionths, expansionHundredths));
 }
 
+/** A factor as the guide prints it: of two places, rounded up. */
+export const printedFactorHundredths = (factorMillionths: bigint): bigint => roundedUp(rational(factorMillionths * HUNDREDTHS, FACTOR_UNIT));
+
 function planWith(populationMinor: bigint, room: bigint | Rational, factorMillionths: bigint, expansionHundredths: number | null): MonetaryUnitPlan {
   const { numerator, denominator } = typeof room === 'bigint' ? rational(room) : room;
-  const interval = (numerator * FACTOR_UNIT) / (denominator * factorMillionths);
+  // By the printed factor, as the evaluation has it: a sample that expects nothing and finds nothing then supports the books.
+  const interval = (numerator * HUNDREDTHS) / (denominator * printedFactorHundredths(factorMillionths));
   return {
     factorMillionths,
     expansionHundredths,

@@ -4,6 +4,7 @@
 import { formatDecimal } from '../decimal';
 import { formatAmount } from '../money';
 import { countText, plural } from '../plural';
+import { printedFactorHundredths } from './monetary-unit';
 import type { Basis, DirectionFigures, Sample, SamplePlan, SampleTerms } from './sample';
 import { METHOD_WORDS, TIERS } from './selection';
 
@@ -33,8 +34,8 @@ export function methodWords(terms: SampleTerms, plan: SamplePlan, currency: stri
     case 'mus':
       return (
         `${first} at ${terms.confidencePercent} % confidence, tolerable misstatement ${amount(terms.tolerableMinor)}, expected ${amount(terms.expectedMinor)}. ` +
-        `Confidence factor ${formatDecimal(plan.factorMillionths!, 6, 2)}${plan.expansionHundredths === null ? '' : `, expansion factor ${formatDecimal(plan.expansionHundredths, 2, 1)}`} ` +
-        `(AICPA Audit Guide Audit Sampling, appendix C): interval ${amount(plan.intervalMinor!)}, ${plural(plan.sampleSize, 'unit')}. Lines of at least the interval are always in.`
+        `Confidence factor ${formatDecimal(printedFactorHundredths(BigInt(plan.factorMillionths!)), 2, 2)}${plan.expansionHundredths === null ? '' : `, expansion factor ${formatDecimal(plan.expansionHundredths, 2, 1)}`} ` +
+        `(AICPA Audit Guide Audit Sampling, appendix C): interval ${amount(plan.intervalMinor!)}, at least ${plural(plan.sampleSize, 'unit')}. Lines of at least the interval are always in.`
       );
     case 'random': return `${first}: ${plural(terms.size, 'line')}.`;
     case 'stratified': return `${first}: ${TIERS.map((tier) => `${countText(terms.sizes[tier])} of ${tier}`).join(', ')}.`;

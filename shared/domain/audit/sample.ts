@@ -38,7 +38,7 @@ export const SamplePlan = z.strictObject({
   /** Book value of each tier, for a projection by stratum. */
   tierMinor: z.strictObject({ A: z.int(), B: z.int(), C: z.int() }),
   setAside: z.strictObject({ no_value: SetAsideTotal, zero: SetAsideTotal, negative: SetAsideTotal }),
-  /** How many units or lines are drawn; fewer lines where one is hit more than once. */
+  /** How many units or lines are drawn at least; fewer lines where one is hit more than once. */
   sampleSize: z.int(),
   /** Null where units are not drawn. */
   intervalMinor: z.int().nullable(),
@@ -86,6 +86,15 @@ export type FloorCount = z.infer<typeof FloorCount>;
 
 export const TickMark = z.strictObject({ mark: z.string(), meaning: z.string(), isOwn: z.boolean() });
 export type TickMark = z.infer<typeof TickMark>;
+
+/** What is typed for a mark that keyboards do not have. */
+export const TICK_KEYS: Readonly<Record<string, string>> = { v: '✓', x: '✗' };
+
+/** Marks as they were meant: each once, letters in either case, and the keys of `TICK_KEYS`; what is unknown stays as it was typed. */
+export function readTicks(text: string, known: ReadonlySet<string>): string {
+  const marks = [...text.replace(/\s/g, '')].map((typed) => [typed, TICK_KEYS[typed.toLowerCase()], typed.toUpperCase()].find((mark) => mark !== undefined && known.has(mark)) ?? typed);
+  return [...new Set(marks)].join('');
+}
 
 /** Limits of one direction, rounded for showing; the decision was made on the exact ones. */
 export const DirectionFigures = z.strictObject({

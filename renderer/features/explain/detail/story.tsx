@@ -10,6 +10,7 @@ import { Contradictions } from './contradictions';
 import { CountsTable } from './counts-table';
 import { HistoryList } from './history-list';
 import { IdentitySection } from './identity-section';
+import { JournalsSection } from './journals-section';
 import { PastPeriods } from './past-periods';
 import { PositionsTable } from './positions-table';
 import { RollForwardList } from './roll-forward-list';
@@ -39,6 +40,7 @@ export function Story({ onAttach, attaching, ...props }: StoryProps & NotesSecti
           <Contradictions line={line} onEvidence={onEvidence} />
           <Section title="Roll-forward, posted by the ERP" shortTitle="Roll-forward"><RollForwardList line={line} /></Section>
           <TruthSection line={line} />
+          <JournalsSection line={line} />
           <NotesSection line={line} onAttach={onAttach} attaching={attaching} />
           <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
         </div>

@@ -117,9 +117,11 @@ function EventTable({ line, events, lanes, pointed, onPoint, onEvidence }: Event
   return (
     <table className={styles['events']}>
       <caption className="visually-hidden">Events in the order in which they happened, with the instant each system took them in</caption>
-      <thead>
-        <tr>{systems.map((system) => <th key={system} scope="col">{SYSTEM_WORDS[system]}</th>)}</tr>
-      </thead>
+      {events.some(({ what }) => what === 'posting') ? (
+        <thead>
+          <tr>{systems.map((system) => <th key={system} scope="col">{SYSTEM_WORDS[system]}</th>)}</tr>
+        </thead>
+      ) : null}
       {events.map((event, index) => (
         <tbody key={event.key} className={classes(event.key === pointed && styles['pointed'])} onMouseEnter={() => onPoint(event.key)} onMouseLeave={() => onPoint(undefined)}>
           <tr>

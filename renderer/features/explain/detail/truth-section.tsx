@@ -1,6 +1,6 @@
 /** By which rules the line was reconciled, and which system's figure was used for each state. */
 import type { LineDetail, LineTruth } from '@shared/domain/lines';
-import { STATE_WORDS, SYSTEM_WORDS } from '../../../app/words';
+import { madeWith, STATE_WORDS, SYSTEM_WORDS } from '../../../app/words';
 import { countText, dateText, Facts, Section } from '../../../ui';
 import styles from './story-table.module.css';
 
@@ -22,7 +22,7 @@ export function TruthSection({ line }: { readonly line: LineDetail }) {
     <Section title="Rules and sources of truth" shortTitle="Rules" testId="detail-rules">
       <Facts
         facts={[
-          { name: 'Stamp', value: line.ruleVersion },
+          { name: 'Made with', value: madeWith(line.ruleVersion) },
           { name: 'Rules', value: ruleSet ? `version ${countText(ruleSet.ruleSetId)}, ${dateText(ruleSet.madeInstant, line.timeZone)}, ${ruleSet.madeBy.replace(/ <.*>$/, '')}` : <span className={styles['soft']}>not stamped by the version that reconciled it</span> },
           ...(ruleSet?.why ? [{ name: 'Why', value: ruleSet.why }] : []),
           ...(line.routedBy === null ? [] : [{ name: 'Sent by', value: line.routedBy }]),

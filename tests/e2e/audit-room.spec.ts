@@ -1,0 +1,110 @@
+/**
+ * The auditor's room from the keyboard: a file of one's own, a sample, its counts typed in, a line traced to its evidence and back, the
+ * conclusion and the working paper, while the workbook stays as it is.
+ */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import ExcelJS from 'exceljs';
+import { launchTieout, leavePictureOnFailure, type TieoutWindow } from '../support/electron';
+import { GridHand } from '../support/grid-hand';
+import { WorkbookScreens } from '../support/window';
+import { type PreparedWorkbook, sampleWorkbook } from '../support/workbook-files';
+
+let tieout: TieoutWindow;
+let window: WorkbookScreens;
+let workbook: PreparedWorkbook;
+
+leavePictureOnFailure(() => tieout);
+
+test.beforeEach(async () => {
+  workbook = await sampleWorkbook();
+  // Somebody else has it: an auditor's window is open for reading only.
+  const folder = path.dirname(workbook.workbookPath);
+  fs.writeFileSync(path.join(folder, `.~${path.basename(workbook.workbookPath)}.lock`), JSON.stringify({ pid: 1, host: 'warehouse-desk', person: 'Ben Okafor', openedInstant: 0 }));
+  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
+  window = new WorkbookScreens(tieout.page);
+  await window.choosePeriod('September 2026');
+  await expect(window.periodState).toHaveText('locked');
+});
+
+test.afterEach(async () => {
+  await tieout.close();
+});
+
+const hashOf = (filePath: string) => createHash('sha256').update(fs.readFileSync(filePath)).digest('hex');
+
+test('an auditor draws a sample, counts it, traces a line, concludes and saves the working paper; the workbook is not written', async () => {
+  const { page } = tieout;
+  const before = hashOf(workbook.workbookPath);
+  await window.palette.run('Auditor’s room');
+  const form = page.getByRole('form', { name: 'Begin an auditor’s file' });
+  await form.getByLabel('Auditor', { exact: true }).fill('Noor Haddad');
+  await page.keyboard.press('Enter');
+  const plan = page.getByTestId('sample-plan');
+  await page.getByLabel('Confidence in %').fill('90');
+  await page.getByLabel(/^Tolerable misstatement/).fill('60000');
+  await page.getByLabel('Seed').fill('harbor');
+  await expect(plan).toContainText('Confidence factor 2.31');
+  await expect(plan).toContainText('interval 25974.02 USD, at least 6 units');
+  await page.keyboard.press('Enter');
+
+  const pane = page.getByTestId('sample-pane');
+  await expect(pane).toContainText('not counted');
+  const hand = new GridHand(page);
+  const lines = Number(/Sheet to floor\s*(\d+)/.exec(await pane.getByRole('tab', { name: /^Sheet to floor/ }).innerText())![1]);
+  for (let row = 0; row < lines; row += 1) {
+    const book = await hand.cell(row, 'book').innerText();
+    await hand.cell(row, 'counted').click();
+    // The first line is two short on the shelf.
+    await hand.type(row === 0 ? `${book}-2` : book);
+    await hand.press('Enter');
+    await expect(hand.cell(row, 'counted')).not.toHaveText('not counted');
+  }
+  await hand.cell(0, 'ticks').click();
+  await hand.type('xt');
+  await hand.press('Enter');
+  await expect(hand.cell(0, 'ticks')).toHaveText('✗T');
+  await expect(hand.cell(0, 'difference')).toHaveText('−2');
+
+  const sku = await hand.cell(0, 'sku').innerText();
+  await hand.cell(0, 'sku').click();
+  await page.getByRole('button', { name: `Explain ${sku}` }).click();
+  await expect(window.screen('Explain')).toBeVisible();
+  await expect(page.getByTestId('line-detail').or(page.getByTestId('detail-pane')).first()).toContainText(sku);
+  await window.palette.run('Auditor’s room');
+  await expect(pane).toBeVisible();
+  await expect(hand.cell(0, 'ticks')).toHaveText('✗T');
+
+  await pane.getByRole('tab', { name: /^Evaluation/ }).click();
+  await expect(page.getByTestId('sample-evaluation')).toContainText('Upper misstatement limit');
+  await page.getByRole('textbox', { name: 'Conclusion' }).fill('Two units are short; the balance stands.');
+  await page.keyboard.press('Enter');
+  await expect(pane).toContainText('Concluded');
+  await pane.getByRole('button', { name: 'Draw again' }).click();
+  await expect(pane).toContainText(`Drawn again from seed harbor: the same ${lines} lines of the same population.`);
+
+  const target = path.join(path.dirname(workbook.workbookPath), 'paper.xlsx');
+  await tieout.answerSaveDialogs(target);
+  await pane.getByRole('button', { name: 'Save the working paper' }).click();
+  await expect.poll(() => fs.existsSync(target)).toBe(true);
+  const paper = new ExcelJS.Workbook();
+  await paper.xlsx.readFile(target);
+  expect(paper.worksheets.map(({ name }) => name)).toEqual(['Working paper', 'Lines', 'Floor to sheet']);
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await expect(page.getByText('The file is as its trail says.')).toBeVisible();
+  expect(hashOf(workbook.workbookPath)).toBe(before);
+});
+
+test('the cut-off test judges the documents of each system and leads to the line', async () => {
+  const { page } = tieout;
+  await window.palette.run('Auditor’s room');
+  await page.getByRole('form', { name: 'Begin an auditor’s file' }).getByLabel('Auditor', { exact: true }).fill('Noor Haddad');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('audit-room-list').getByRole('option', { name: /^Cut-off test/ }).click();
+  const hand = new GridHand(page);
+  await expect(page.getByTestId('cut-off')).toContainText(/\d+ right period, \d+ posted early, \d+ posted late, \d+ cannot be judged/);
+  await hand.cell(0, 'document').click();
+  await expect(page.getByTestId('cut-off-judged')).toContainText(/the cut-off: occurred .*, posted /);
+});
