@@ -35,6 +35,8 @@ function changes(detail: Detail): string {
 
 const BULK_WORDS: Readonly<Record<string, string>> = { reason: 'reason', owner: 'owner', due: 'due', note: 'note', noteAdded: 'note added', clear: 'cleared' };
 
+const eventSpan = (from: number, until: number): string => (from === until ? `event ${countText(from)}` : `events ${countText(from)} to ${countText(until)}`);
+
 /** What was asked of many lines at once. */
 const bulkWords = (change: Detail): string =>
   Object.entries(change).map(([field, value]) => (value === true ? (BULK_WORDS[field] ?? field) : `${BULK_WORDS[field] ?? field} ${value === null || value === '' ? 'taken away' : text(value)}`)).join(', ');
@@ -62,7 +64,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'check.done': (detail, subject) => `Looked up open orders, reservations and returns of ${subject}: ${text(detail['note'])}`,
   'waived.accept': (detail) => `Accepted that tolerance let pass ${text(detail['accepted'])}, over the limit of ${text(detail['limit'])}: ${text(detail['note'])}`,
   'journal.withdrawn': (detail, subject) => `Withdrew ${subject} from its approver: ${text(detail['why'])}`,
-  'tag.bulk': (detail, subject) => `Changed ${plural(Number(detail['lines']), 'line')} of ${subject}: ${bulkWords((detail['change'] ?? {}) as Detail)}; events ${countText(Number(detail['from']))} to ${countText(Number(detail['until']))}`,
+  'tag.bulk': (detail, subject) => `Changed ${plural(Number(detail['lines']), 'line')} of ${subject}: ${bulkWords((detail['change'] ?? {}) as Detail)}; ${eventSpan(Number(detail['from']), Number(detail['until']))}`,
   'tag.bulkUndone': (detail, subject) => `Took back event ${countText(Number(detail['undoes']))} on ${plural(Number(detail['lines']), 'line')} of ${subject}${Number(detail['left']) > 0 ? `; ${countText(Number(detail['left']))} changed since and left` : ''}`,
   'note.add': (detail, subject) => `Wrote note ${text(detail['number'])} of ${subject}: ${text((detail['after'] as Detail)['text'])}`,
   'note.withdraw': (detail, subject) => `Withdrew note ${text(detail['number'])} of ${subject}: ${text(detail['why'])}`,

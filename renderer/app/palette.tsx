@@ -33,11 +33,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         fieldLabel="Find a command"
         entries={entries}
         onChoose={({ key }) => choose(key)}
-        none={(text) => `No command matches “${text}”`}
+        none={(text) => `No command matches "${text}". Keyboard shortcuts, under Help, lists every command.`}
         aside={(entry) => (
           <>
             <span className={styles['menu']}>{entry.disabled ? commands.whyNot(entry.key) : entry.detail}</span>
-            <span className={styles['keys']}><KeyHints keys={entry.shortcuts} /></span>
+            <span className={styles['keys']}><KeyHints keys={entry.shortcuts.slice(0, 1)} /></span>
           </>
         )}
       />

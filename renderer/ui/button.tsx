@@ -34,6 +34,7 @@ export function Button({ children, kind = 'plain', icon: Picture, shortcut, hint
       aria-disabled={isHeld || undefined}
       onClick={isHeld ? (event) => event.preventDefault() : onClick}
       aria-pressed={pressed}
+      data-quiet={kind === 'quiet' || undefined}
       className={classes(styles['button'], styles[kind])}
     >
       {Picture ? <Picture size={14} /> : null}

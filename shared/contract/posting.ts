@@ -41,7 +41,7 @@ export const postingContract = {
   'journals:exportFor': {
     input: z.strictObject({ journalId: z.int(), system: z.enum(POSTING_SYSTEM_IDS), path: z.string(), settings: Settings.default({}) }),
     output: PostingWritten,
-    failures: ['journal_missing', 'journal_state', 'name_ambiguous', ...POSTING_FAILURES, 'file_unwritable'],
+    failures: ['journal_missing', 'journal_state', 'kind_unfit', 'name_ambiguous', ...POSTING_FAILURES, 'file_unwritable'],
     writes: true,
     long: true,
   },

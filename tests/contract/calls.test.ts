@@ -13,6 +13,7 @@ import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
 import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
+import { walkAuditRoom } from '../support/audit-room-calls';
 import { OCTOBER, REFUSED_BY_NAME, RULES, SEPTEMBER, WELL_FORMED } from '../support/calls';
 import { identitiesAnswer } from '../support/calls-of-identities';
 import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
@@ -425,25 +426,7 @@ test('a line takes a note and a file, hands the file out as it came, and keeps b
   expect(await ask(session, 'notes:add', { ...line, periodId: SEPTEMBER, text: 'Later' })).toMatchObject({ failure: 'period_locked' });
 });
 
-test('an auditor draws, counts and concludes beside the workbook, and tests the cut-off', async () => {
-  const file = 'Sample.tieout-audit';
-  const terms = { method: 'random', size: 1 } as const;
-  const { sequence } = chainHead(session.workbook);
-  await get('auditRoom:create', { file, auditor: 'Noor Haddad' });
-  expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
-  const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
-  const { items } = await get('samples:read', { file, sampleId });
-  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
-  expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
-  expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
-  expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });
-  expect(await get('auditRoom:files', {})).toMatchObject({ files: [{ file, samples: 1 }] });
-  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
-  const target = path.join(folder, 'paper.xlsx');
-  expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
-  expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
-  expect(chainHead(session.workbook).sequence).toBe(sequence);
-});
+test('an auditor works beside the workbook and writes nothing into it', () => walkAuditRoom(get, session.workbook, folder));
 
 test('every call was answered', () => {
   expect(CHANNELS.filter((channel) => !answered.has(channel))).toEqual([]);

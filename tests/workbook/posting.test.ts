@@ -107,6 +107,13 @@ describe('refused', () => {
     expect(exportJournalFor(bench.context, { journalId: 7, system: 'odoo', path: placeOf(bench, 'x.csv'), settings: {} })).toMatchObject({ failure: 'journal_missing' });
   });
 
+  test('as units, where the journal is an accrual: as a journal entry it goes', async () => {
+    const bench = await approved();
+    bench.context.workbook.run(`UPDATE journals SET kind = 'accrual' WHERE journal_id = 1`);
+    expect(write(bench, 'netsuite-adjustment')).toMatchObject({ ok: false, failure: 'kind_unfit', message: expect.stringContaining('moves no units') });
+    expect(write(bench, 'netsuite-journal')).toMatchObject({ ok: true });
+  });
+
   test('where the place cannot be written: nothing is left behind, and the journal stays as it was', async () => {
     const bench = await approved();
     fs.mkdirSync(placeOf(bench, 'odoo.csv'), { recursive: true });

@@ -37,6 +37,15 @@ describe('the sample company', () => {
     expect(causeOf(september, 'half_transfer').findings.reduce((sum, { worthMinor }) => sum + worthMinor, 0)).toBe(23_525);
   });
 
+  test('does not add a journal again that somebody stated as posted before the trial balance came in', async () => {
+    const { context } = await sampleContext(afterAll);
+    const { periodId } = findPeriodByCode(context.workbook, '2026-09')!;
+    context.workbook.run(
+      `INSERT INTO journal_postings (journal_id, ledger_document, ledger_day, stated_instant, stated_by) SELECT journal_id, 'JE-9', '2026-09-30', 0, 'Ana' FROM journals WHERE number = 'ADJ-2026-09-1'`,
+    );
+    expect(accountOf(accepted(readTieOut(context.workbook, periodId)), '1300')).toMatchObject({ journals: [{ isInLedger: true }], journalsMinor: 0, afterMinor: 9_250, standing: 'differs' });
+  });
+
   test('holds a manual journal of 312.40 in October, which the ledger’s entries name', async () => {
     const { context } = await sampleContext((clean) => afterAll(clean));
     const october = findPeriodByCode(context.workbook, '2026-10')!;

@@ -11,14 +11,14 @@ import { postingBytes } from '../../files/posting/posting-bytes';
 import { pathsFor, saveFiles } from '../../files/posting/save-files';
 import { appendAudit } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
-import { journalRow } from '../../workbook/tables/journals';
+import { journalRow, type JournalRow } from '../../workbook/tables/journals';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { journalState } from '../journals/read';
 import { findPeriod } from '../periods';
 import { gatherJournal } from './gather';
 
-export type ExportForFailure = 'journal_missing' | 'journal_state' | 'name_ambiguous' | PostingFailure | 'file_unwritable';
+export type ExportForFailure = 'journal_missing' | 'journal_state' | 'kind_unfit' | 'name_ambiguous' | PostingFailure | 'file_unwritable';
 
 /** What was given at the last export for the system: nobody looks up the name of a tax rate every month. */
 function settingsGivenLast(workbook: ReadableWorkbook, system: PostingSystemId): PostingSettings {
@@ -50,6 +50,13 @@ export interface ExportForRequest {
 /** States from which a journal goes into another system. Once posted there, a second import would book it twice. */
 const EXPORTED_FROM: readonly string[] = ['approved', 'exported'];
 
+/** An accrual and a reclassification leave every unit where it is, and so do their reversals. */
+function movesStock(workbook: ReadableWorkbook, journal: JournalRow): boolean {
+  if (journal.kind !== 'reversal') return journal.kind === 'adjustment';
+  const reversed = journal.reverses_journal_id === null ? undefined : journalRow(workbook, journal.reverses_journal_id);
+  return reversed !== undefined && movesStock(workbook, reversed);
+}
+
 /** Refusals in the order of `ExportForFailure`. Where a journal needs several files, all are written or none. */
 export function exportJournalFor(context: ServiceContext, request: ExportForRequest): Outcome<PostingWritten, ExportForFailure> {
   const { workbook } = context;
@@ -61,6 +68,9 @@ export function exportJournalFor(context: ServiceContext, request: ExportForRequ
   }
   const period = findPeriod(workbook, journal.period_id)!;
   const system = POSTING_SYSTEMS[request.system];
+  if (system.books === 'stock' && !movesStock(workbook, journal)) {
+    return refused('kind_unfit', `Journal ${journal.number} books value and moves no units out of the stock or into it. Export it as a journal entry instead.`);
+  }
   const gathered = gatherJournal(workbook, { journalId: journal.journal_id, number: journal.number, currency: journal.currency, periodCode: period.code, bookingDay: journal.booking_day }, system);
   if (!gathered.ok) return gathered;
   const laidOut = layOut(system, gathered.value, { ...settingsGivenLast(workbook, request.system), ...request.settings });

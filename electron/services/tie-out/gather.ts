@@ -7,7 +7,7 @@ import { matchAccount, type AccountFacts, type TieOutFacts } from '@shared/domai
 import type { CauseFacts, DocumentMovement, LedgerDocument } from '@shared/domain/tie-out-causes';
 import {
   borneNumbers, costChanges, costsCompared, journalEffects, ledgerAccounts, ledgerDocuments, ledgerFileCount, movementsOfDocuments, openTransfers,
-  placedLines, strayPostings, transferCount, trialBalanceFile, trialBalances, unitsUnderWay, valuesByPlace, type PlaceValueRow,
+  placedLines, statedPostings, strayPostings, transferCount, trialBalanceFile, trialBalances, unitsUnderWay, valuesByPlace, type PlaceValueRow,
 } from '../../workbook/tables/tie-out';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { PeriodScope } from '../reconciliation/scope';
@@ -15,7 +15,7 @@ import { isStale } from '../reconciliation/staleness';
 import { stockAccounts, type StockAccounts } from './stock-account';
 
 const UNIT = 1_000_000n;
-const exactOf = (row: PlaceValueRow, name: 'book' | 'reconciled' | 'transit'): bigint =>
+const exactOf = (row: PlaceValueRow, name: 'book' | 'reconciled' | 'transit' | 'moved'): bigint =>
   BigInt(row[`${name}_whole`] ?? '0') * UNIT + BigInt(row[`${name}_rest`] ?? '0');
 
 interface Held {
@@ -38,15 +38,17 @@ function valuesHeld(workbook: ReadableWorkbook, scope: PeriodScope, accounts: St
   };
   let transit = 0n;
   let transitWithoutCost = 0;
+  let movedToTransit = 0n;
   let transitStated = 0;
   for (const row of valuesByPlace(workbook, scope.periodId)) {
     add(accounts.accountOf(row), 'stock', { lines: row.lines, linesWithoutCost: row.without_cost, bookExact: exactOf(row, 'book'), valueExact: exactOf(row, 'reconciled') });
     transit += exactOf(row, 'transit');
+    if (accounts.transit !== null && accounts.movedTo(row) === accounts.transit) movedToTransit += exactOf(row, 'moved');
     transitWithoutCost += row.transit_without_cost;
     transitStated += row.transit_stated;
   }
   transit += movedUnderWay(workbook, scope, transitStated > 0);
-  if (accounts.transit !== null) add(accounts.transit, 'transit', { lines: 0, linesWithoutCost: transitWithoutCost, bookExact: transit, valueExact: transit });
+  if (accounts.transit !== null) add(accounts.transit, 'transit', { lines: 0, linesWithoutCost: transitWithoutCost, bookExact: transit, valueExact: transit + movedToTransit });
   return held;
 }
 
@@ -102,12 +104,22 @@ function accountFacts(
   workbook: ReadableWorkbook, periodId: number, chart: readonly ChartAccount[], held: ReturnType<typeof valuesHeld>, balances: ReadonlyMap<string, number>, ledger: readonly LedgerDocument[],
 ): AccountFacts[] {
   const effects = journalEffects(workbook, periodId);
-  const isInLedger = (number: string) => ledger.some(({ document }) => document === number || document.startsWith(`${number}/`));
+  const file = trialBalanceFile(workbook, periodId);
+  const stated = statedPostings(workbook);
+  // By the ledger's own entries under the journal's number or the document stated for it; without entries, by what was stated before the balance came in.
+  const isInLedger = (journalId: number, number: string) => {
+    const ofJournal = stated.filter((each) => each.journal_id === journalId);
+    const names = [number, ...ofJournal.map((each) => each.ledger_document)];
+    return (
+      ledger.some(({ document }) => names.some((name) => document === name || document.startsWith(`${name}/`))) ||
+      (file !== undefined && ofJournal.some((each) => each.stated_instant < file.imported_instant))
+    );
+  };
   return chart.flatMap(({ accountCode, name, kind }): AccountFacts[] => {
     const stock = held.get(accountCode);
     const journals = effects
       .filter((row) => row.account_code === accountCode)
-      .map((row) => ({ number: row.number, state: row.state, effectMinor: row.effect_minor, lines: row.lines, isInLedger: isInLedger(row.number) }));
+      .map((row) => ({ number: row.number, state: row.state, effectMinor: row.effect_minor, lines: row.lines, isInLedger: isInLedger(row.journal_id, row.number) }));
     if (!stock && (kind !== 'asset' || journals.length === 0)) return [];
     return [{
       accountCode, name, holds: stock?.holds ?? 'other', lines: stock?.lines ?? 0, linesWithoutCost: stock?.linesWithoutCost ?? 0,
@@ -127,6 +139,13 @@ function gatherLedger(workbook: ReadableWorkbook, { periodId }: PeriodScope, cha
     document: row.document, accountCode: codeOf.get(row.account)!, day: row.day, amountMinor: row.amount_minor, rows: row.rows, memo: row.memo,
     place: { importId: row.import_id, fileName: row.file_name, rowNumber: row.row_number },
   }));
+}
+
+/** The numbers of the period's journals, and what the ledger calls those that were posted. */
+function ownNumbers(workbook: ReadableWorkbook, periodId: number): string[] {
+  const effects = journalEffects(workbook, periodId);
+  const ids = new Set(effects.map((row) => row.journal_id));
+  return [...effects.map(({ number }) => number), ...statedPostings(workbook).filter((each) => ids.has(each.journal_id)).map((each) => each.ledger_document)];
 }
 
 /** The day on the clock of the workbook, `YYYY-MM-DD`; what is posted at the cut-off itself belongs to the period that ends there. */
@@ -164,7 +183,7 @@ function gatherCauses(workbook: ReadableWorkbook, scope: PeriodScope, accounts: 
   return {
     periodCode: scope.code,
     currency: scope.currency,
-    ownJournals: journalEffects(workbook, scope.periodId).map(({ number }) => number),
+    ownJournals: ownNumbers(workbook, scope.periodId),
     ledger: { files: ledgerFileCount(workbook, scope.periodId), documents: ledger },
     movements: { files: importIds.length, ofDocuments: [...byDocument.values()] },
     knownDocuments: new Set(borneNumbers(workbook, importIds, documents).map((number) => number.toLowerCase())),

@@ -11,6 +11,8 @@ import type { StockPlaceRow } from '../../workbook/tables/tie-out';
 export interface StockAccounts {
   /** Null where no reason code names an account for stock at all. */
   accountOf(place: StockPlaceRow): string | null;
+  /** Where a reason that reclassifies moves the line's value to; null where it names none. */
+  movedTo(place: StockPlaceRow): string | null;
   /** The account of goods in transit; null where no reason speaks of them. */
   readonly transit: string | null;
 }
@@ -26,10 +28,14 @@ export function stockAccounts(workbook: ReadableWorkbook, periodCode: string): S
   const { accounts } = ruleSetFor(workbook, periodCode).rules;
   const general = workbook.get<{ account: string }>(GENERAL)?.account ?? null;
   const own = new Map(
-    workbook.all<{ reason_code: string; inventory_account: string | null }>('SELECT reason_code, inventory_account FROM reason_codes').map((row) => [row.reason_code, row.inventory_account]),
+    workbook
+      .all<{ reason_code: string; inventory_account: string | null; offset_account: string | null }>('SELECT reason_code, inventory_account, offset_account FROM reason_codes')
+      .map((row) => [row.reason_code, row]),
   );
+  const ownOf = (place: StockPlaceRow) => (place.reason === null ? undefined : own.get(place.reason));
   return {
-    accountOf: (place) => chooseAccount(accounts, 'inventoryAccount', place, (place.reason === null ? undefined : own.get(place.reason)) ?? general).account,
+    accountOf: (place) => chooseAccount(accounts, 'inventoryAccount', place, ownOf(place)?.inventory_account ?? general).account,
+    movedTo: (place) => chooseAccount(accounts, 'offsetAccount', place, ownOf(place)?.offset_account ?? null).account,
     transit: workbook.get<{ account: string }>(TRANSIT)?.account ?? null,
   };
 }

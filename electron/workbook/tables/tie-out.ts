@@ -227,15 +227,15 @@ export type PlaceValueRow = StockPlaceRow & {
   readonly without_cost: number;
   readonly transit_without_cost: number;
   readonly transit_stated: number;
-} & Readonly<Record<`${'book' | 'reconciled' | 'transit'}_${'whole' | 'rest'}`, string | null>>;
+} & Readonly<Record<`${'book' | 'reconciled' | 'transit' | 'moved'}_${'whole' | 'rest'}`, string | null>>;
 
-/** Lines by what decides on their account, with their exact values: by the books, reconciled, and under way. */
+/** Lines by what decides on their account, with their exact values: by the books, reconciled, under way, and moved to another asset account. */
 export const valuesByPlace = (workbook: ReadableWorkbook, periodId: number): PlaceValueRow[] =>
   workbook.all<PlaceValueRow>(
     `SELECT ${PLACE}, count(*) AS lines,
        sum(l.unit_cost_scaled IS NULL AND (coalesce(l.on_hand_scaled, 0) <> 0 OR ${BOOKED_SQL} <> 0)) AS without_cost,
        sum(l.unit_cost_scaled IS NULL AND coalesce(l.in_transit_scaled, 0) <> 0) AS transit_without_cost, count(l.in_transit_scaled) AS transit_stated,
-       ${value('book', 'coalesce(l.on_hand_scaled, 0)')}, ${value('reconciled', `coalesce(l.on_hand_scaled, 0) + ${BOOKED_SQL}`)}, ${value('transit', 'coalesce(l.in_transit_scaled, 0)')}
+       ${value('book', 'coalesce(l.on_hand_scaled, 0)')}, ${value('reconciled', `coalesce(l.on_hand_scaled, 0) + ${BOOKED_SQL}`)}, ${value('transit', 'coalesce(l.in_transit_scaled, 0)')}, ${value('moved', `CASE WHEN r.posting = 'reclassify' THEN -${BOOKED_SQL} ELSE 0 END`)}
      ${LINES} WHERE l.period_id = ? GROUP BY 1, 2, 3`,
     periodId,
   );
@@ -248,6 +248,10 @@ export const placedLines = (workbook: ReadableWorkbook, periodId: number, stockK
     `SELECT l.stock_key_id, l.unit_cost_scaled, ${PLACE} ${LINES} WHERE l.period_id = ? AND l.stock_key_id IN (SELECT value FROM json_each(?))`,
     periodId, asJson(stockKeyIds),
   );
+
+/** Journals of which a person stated that the ledger has them: under which document, and since when that is known. */
+export const statedPostings = (workbook: ReadableWorkbook): { readonly journal_id: number; readonly ledger_document: string; readonly stated_instant: number }[] =>
+  workbook.all('SELECT journal_id, ledger_document, min(stated_instant) AS stated_instant FROM journal_postings GROUP BY journal_id, ledger_document');
 
 export interface JournalEffectRow {
   readonly journal_id: number;

@@ -152,7 +152,7 @@ export function AuditScreen() {
                       {sentence(each.sentence)}
                     </span>
                     <span role="cell" className={styles['period']}>
-                      {each.periodCode ?? '–'}
+                      {each.periodCode === null ? '–' : periodName(each.periodCode)}
                     </span>
                   </>
                 );

@@ -1,11 +1,15 @@
 /**
  * One event whole: before, after, why, everything it recorded, and its place in the chain.
  */
+import { capitalised } from '@shared/domain/explanation/words';
 import type { AuditEvent } from '@shared/contract/audit';
 import { useWorkspace } from '../../app/workspace';
 import { CopyButton, countText, Facts, instantText, Pane, Section, sentenceText, Table, withLocalInstants } from '../../ui';
 import { readEventDetail } from './event-detail';
 import styles from './audit.module.css';
+
+/** A recorded field as the head of its value: `file name` as `File name`. */
+const fieldTitle = (name: string): string => (name === 'sha256' ? 'SHA-256' : capitalised(name));
 
 export function EventPane({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
   const { timeZone } = useWorkspace();
@@ -42,7 +46,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
             rows={changes}
             rowKey={(change) => change.name}
             columns={[
-              { id: 'name', title: 'Field', cell: (change) => change.name },
+              { id: 'name', title: 'Field', cell: (change) => fieldTitle(change.name) },
               {
                 id: 'before',
                 title: 'Before',
@@ -70,7 +74,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
       ) : null}
       {facts.length > 0 ? (
         <Section title="Recorded">
-          <Facts facts={facts.map(({ name, value }) => ({ name, value: local(value) }))} />
+          <Facts facts={facts.map(({ name, value }) => ({ name: fieldTitle(name), value: local(value) }))} />
         </Section>
       ) : null}
       <Section title="Place in the chain">

@@ -149,6 +149,13 @@ export function NewSheetForm({ scope }: { readonly scope: SheetScope }) {
   );
 }
 
+/** A name that only says the code again, or begins with it, does not need the code beside it. */
+function placeName(code: string, name: string): string {
+  const [lowCode, lowName] = [code.toLowerCase(), name.toLowerCase()];
+  if (name === '' || lowName === lowCode) return code;
+  return lowName.startsWith(`${lowCode} `) ? name : `${code}, ${name}`;
+}
+
 function Locations({
   draft,
   codes,
@@ -164,7 +171,7 @@ function Locations({
       {codes.map(({ code, name }) => (
         <Checkbox
           key={code}
-          label={name === '' || name === code ? code : `${code}, ${name}`}
+          label={placeName(code, name)}
           checked={draft.locations.includes(code)}
           onChecked={(checked) => onLocations(checked ? [...draft.locations, code] : draft.locations.filter((each) => each !== code))}
         />
@@ -188,9 +195,11 @@ function Plan({ plan, refusal }: { readonly plan: SheetPlan | undefined; readonl
         {planWords(plan)}. By location: {byLocation(plan)}.{plan.firstCountNo > 1 ? ` The first column is ${countHeading(plan.firstCountNo)}.` : ''}
       </p>
       {plan.alreadyOut > 0 ? (
-        <Notice tone="warning" title={`${countWords(plan.alreadyOut, 'line stands', 'lines stand')} on a sheet that is out for the same count`}>
-          Whichever comes back second waits in the quarantine, so that nothing is counted twice. Void the sheet that will not be used.
-        </Notice>
+        <div className={styles['alreadyOut']}>
+          <Notice tone="warning" title={`${countWords(plan.alreadyOut, 'line stands', 'lines stand')} on a sheet that is out for the same count`}>
+            Whichever comes back second waits in the quarantine, so that nothing is counted twice. Void the sheet that will not be used.
+          </Notice>
+        </div>
       ) : null}
     </>
   );

@@ -56,7 +56,7 @@ export function JournalScreen() {
   });
   useStatus([
     { label: 'journals', value: countText(list.length) },
-    { label: `draft ${currency}`, value: draft.value ? moneyText(draft.value.debitTotalMinor, currency) : '–' },
+    { label: 'draft', value: draft.value ? `${moneyText(draft.value.debitTotalMinor, currency)} ${currency}` : '–' },
   ]);
   if (!journals.value) return <Pending of={journals} label="Journals" />;
   const refusal =

@@ -126,7 +126,7 @@ export function MonthsPanel({ shares, charts }: MonthsPanelProps) {
         rows: shares.map((each) => ({
           key: each.code,
           cells: [
-            each.code,
+            periodName(each.code),
             ...[each.explained.unitsShareHundredths, each.explained.valueShareHundredths].map((share) => (share === null ? 'none' : percentText(share))),
             quantityText(each.variance.unitsScaled), moneyText(each.variance.valueMinor, currency), quantityText(each.byClass.unexplained.unitsScaled), moneyText(each.byClass.unexplained.valueMinor, currency),
           ],

@@ -72,7 +72,7 @@ export function ReportPane({ report, request, choices }: ReportPaneProps) {
       testId="report"
       footer={
         <>
-          <span className={styles['footText']}>{`Reads reconciled lines only, ${standsFor.ruleVersions.join('; ')}`}</span>
+          <span className={styles['footText']}>{'Reads reconciled lines only'}</span>
           <MenuButton
             label="Save the report as"
             align="end"

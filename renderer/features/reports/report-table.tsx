@@ -2,7 +2,7 @@
  * A section of a report: heads and totals that stay while the lines scroll, the first column with them.
  */
 import type { Cell, ReportColumn, ReportSection, StandsFor } from '@shared/domain/report';
-import { classes, hungBracket, UNKNOWN } from '../../ui';
+import { classes, hungBracket, periodName, UNKNOWN } from '../../ui';
 import { cellText, groupSpans, isFigure } from './cells';
 import styles from './reports.module.css';
 
@@ -66,7 +66,7 @@ export function ReportTable({ section, standsFor, pageHead }: ReportTableProps) 
         {rows.length === 0 ? (
           <tr>
             <td colSpan={columns.length} className={styles['nothing']}>
-              Nothing.
+              {`Nothing of ${periodName(standsFor.periodCode)} stands here${standsFor.periodState === 'open' ? ' yet' : ''}.`}
             </td>
           </tr>
         ) : null}

@@ -1,5 +1,6 @@
 /** What a report stands for, on its face: period, cut-off, the instant of the reconciliation, the rules. */
 import { type Report, STALE_WORDS } from '@shared/domain/report';
+import { madeWith } from '../../app/words';
 import { instantText, Notice, periodName } from '../../ui';
 import styles from './reports.module.css';
 
@@ -9,7 +10,7 @@ export function StandsForLine({ report: { standsFor, choice } }: { readonly repo
     ['Period', `${periodName(standsFor.periodCode)}, ${standsFor.periodState}`],
     ['Cut-off', at(standsFor.cutOffInstant)],
     ['Reconciled', at(standsFor.reconciledInstant)],
-    ['Rules', standsFor.ruleVersions.join('; ')],
+    ['Made with', standsFor.ruleVersions.map(madeWith).join('; ')],
     ['Currency', standsFor.currency],
     ...(choice === '' ? [] : [['Choice', choice] as const]),
   ];

@@ -68,9 +68,9 @@ export function RiskWindowsTab({ draft, onDraft, problems, disabled }: TabProps)
           empty="No window: every tolerance is whole."
           testId="risk-windows"
           columns={[
-            { id: 'kind', title: 'Kind', cell: ({ kind }) => RISK_WORDS[kind] },
-            { id: 'what', title: 'Item', cell: ({ sku }) => sku ?? 'every item' },
-            { id: 'where', title: 'Location', cell: ({ location }) => location ?? 'every location' },
+            { id: 'kind', title: 'Kind', cell: ({ kind }) => capitalised(RISK_WORDS[kind]) },
+            { id: 'what', title: 'Item', cell: ({ sku }) => sku ?? 'Every item' },
+            { id: 'where', title: 'Location', cell: ({ location }) => location ?? 'Every location' },
             { id: 'from', title: 'From', cell: ({ fromInstant }) => edgeText(fromInstant, timeZone) },
             { id: 'until', title: 'Until', cell: ({ untilInstant }) => edgeText(untilInstant, timeZone) },
             { id: 'periods', title: 'Counts for', cell: ({ periods }) => periods.map(periodName).join(', ') || 'no period yet' },

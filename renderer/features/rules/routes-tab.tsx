@@ -1,8 +1,9 @@
 /** Routes in their order: the first that fits an exception sends it. One is chosen and edited under the list. */
 import { useEffect, useRef, useState } from 'react';
+import { capitalised } from '@shared/domain/explanation/words';
 import type { RuleEvidence } from '@shared/domain/rule-effects';
 import { DEFAULT_ROUTE_PREFIX } from '@shared/domain/rules';
-import { Button, CrossIcon, type PickEntry, PickList, PlusIcon, Section } from '../../ui';
+import { Button, CrossIcon, Facts, type PickEntry, PickList, PlusIcon, Section } from '../../ui';
 import { evidenceOfRoute, evidenceWords } from './evidence-words';
 import { RouteForm } from './route-form';
 import { moved, newRoute, type RouteDraft } from './rules-draft';
@@ -69,15 +70,19 @@ export function RoutesTab({ draft, onDraft, problems, currency, disabled, eviden
         aside={
           disabled ? null : (
             <div ref={buttons} className={styles['buttons']}>
-              <Button kind="quiet" disabled={index <= 0} onClick={() => move(-1)}>
-                Move up
-              </Button>
-              <Button kind="quiet" disabled={index < 0 || index === routes.length - 1} onClick={() => move(1)}>
-                Move down
-              </Button>
-              <Button kind="quiet" icon={CrossIcon} disabled={!route} onClick={remove}>
-                Take away
-              </Button>
+              {routes.length > 0 ? (
+                <>
+                  <Button kind="quiet" disabled={index <= 0} onClick={() => move(-1)}>
+                    Move up
+                  </Button>
+                  <Button kind="quiet" disabled={index < 0 || index === routes.length - 1} onClick={() => move(1)}>
+                    Move down
+                  </Button>
+                  <Button kind="quiet" icon={CrossIcon} disabled={!route} onClick={remove}>
+                    Take away
+                  </Button>
+                </>
+              ) : null}
               <Button kind="quiet" icon={PlusIcon} onClick={add}>
                 Add a route
               </Button>
@@ -109,11 +114,9 @@ export function RoutesTab({ draft, onDraft, problems, currency, disabled, eviden
       ) : null}
       <Section title="Where no route fits">
         <p>Over materiality to finance; else alignment and timing to operations, physical to the warehouse, unexplained to finance.</p>
-        <ul className={styles['sentences']}>
-          {defaults.map((each) => (
-            <li key={each.rule}>{`${each.rule.slice(DEFAULT_ROUTE_PREFIX.length)}: ${evidenceWords(each, currency)}`}</li>
-          ))}
-        </ul>
+        <div className={styles['sentences']}>
+          <Facts facts={defaults.map((each) => ({ name: capitalised(each.rule.slice(DEFAULT_ROUTE_PREFIX.length)), value: evidenceWords(each, currency) }))} />
+        </div>
       </Section>
     </>
   );

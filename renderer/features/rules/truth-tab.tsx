@@ -8,8 +8,8 @@ import { freshKey, type TruthDraft } from './rules-draft';
 import type { TabProps } from './tab-props';
 import styles from './rules.module.css';
 
-const SYSTEM_CHOICES = SYSTEMS.map((value) => ({ value, label: TRUTH_SYSTEM_WORDS[value] }));
-const STATE_CHOICES = TRUTH_STATES.map((value) => ({ value, label: TRUTH_WORDS[value] }));
+const SYSTEM_CHOICES = SYSTEMS.map((value) => ({ value, label: capitalised(TRUTH_SYSTEM_WORDS[value]) }));
+const STATE_CHOICES = TRUTH_STATES.map((value) => ({ value, label: capitalised(TRUTH_WORDS[value]) }));
 const isGeneral = (rule: TruthDraft) => rule.location === null && rule.category === null;
 
 export interface TruthTabProps extends TabProps {
@@ -63,8 +63,8 @@ export function TruthTab({ draft, onDraft, problems, disabled, locations, catego
         {overrides.map((rule, index) => (
           <div key={rule.key} className={styles['override']} role="group" aria-label={`Override ${index + 1}`}>
             <SelectField label="State" value={rule.state} onValue={(state) => change(rule.key, { state })} choices={STATE_CHOICES} disabled={disabled} problem={problems.get(rule.key)} />
-            <SelectField label="Location" value={rule.location ?? ''} onValue={(location) => change(rule.key, { location: location || null })} choices={places(locations, rule.location, 'every location')} disabled={disabled} />
-            <SelectField label="Category" value={rule.category ?? ''} onValue={(category) => change(rule.key, { category: category || null })} choices={places(categories, rule.category, 'every category')} disabled={disabled} />
+            <SelectField label="Location" value={rule.location ?? ''} onValue={(location) => change(rule.key, { location: location || null })} choices={places(locations, rule.location, 'Every location')} disabled={disabled} />
+            <SelectField label="Category" value={rule.category ?? ''} onValue={(category) => change(rule.key, { category: category || null })} choices={places(categories, rule.category, 'Every category')} disabled={disabled} />
             <SelectField label="Wins" value={rule.system} onValue={(system) => change(rule.key, { system })} choices={SYSTEM_CHOICES} disabled={disabled} />
             {disabled ? null : (
               <div className={styles['button']}>
