@@ -89,7 +89,7 @@ const swap = (table: string, column: string, key: string, from: string) => (data
 };
 
 export const SEAL_ATTACKS: readonly Attack[] = [
-  seal('the root changed', ['seals, period 2026-09: the root does not follow'], `UPDATE seals SET root_hash = 'f' || substr(root_hash, 2) WHERE seal_id = ${NEWEST} AND root_hash NOT LIKE 'f%'; UPDATE seals SET root_hash = 'e' || substr(root_hash, 2) WHERE seal_id = ${NEWEST}`),
+  seal('the root changed', ['seals, period 2026-09: the root does not follow'], `UPDATE seals SET root_hash = CASE WHEN root_hash LIKE 'f%' THEN 'e' ELSE 'f' END || substr(root_hash, 2) WHERE seal_id = ${NEWEST}`),
   seal('the signature changed', ['seals, period 2026-09: the signature of ', ' does not hold'], `UPDATE seals SET signature = x'3006020101020101' WHERE seal_id = ${NEWEST}`),
   seal('the statement changed', ['seals, period 2026-09: the root does not follow'], (database) => writeSeal(database, { ...statementOf(database), override: '' }, database.prepare(`SELECT root_hash FROM seals WHERE seal_id = ${NEWEST}`).pluck().get() as string)),
   seal('the statement and the root changed', ['seals, period 2026-09: the signature of ', ' does not hold'], (database) => {

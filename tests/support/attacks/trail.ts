@@ -55,7 +55,7 @@ export const TRAIL_ATTACKS: readonly Attack[] = [
     const value = { at_instant: 1, actor: 'Nobody', action: 'tag.set', period_id: null, subject: 'line:1', detail: '{}', previous_hash: 'a'.repeat(64), hash: 'b'.repeat(64) }[column];
     return attack(`${column} of an event changed`, (events) => changed(events, { [column]: value } as Partial<Event>), [`audit event ${MIDDLE + 1} `]);
   }),
-  attack('an event made to tell nothing', (events) => events.map((event) => (event.action === 'person.add' ? { ...event, detail: 'null' } : event)), ['audit event 1 ']),
+  attack('an event made to tell nothing', (events) => events.map((event) => (event.action === 'person.add' ? { ...event, detail: 'null' } : event)), ['audit event 2 ']),
   attack('an event deleted', (events) => events.filter((_event, index) => index !== MIDDLE), [`audit event ${MIDDLE + 1} is missing`]),
   attack('an event put in, the later ones moved on', (events) => [...events.slice(0, MIDDLE), { ...events[MIDDLE]!, hash: 'c'.repeat(64) }, ...events.slice(MIDDLE).map((event) => ({ ...event, sequence: event.sequence + 1 }))], [`audit event ${MIDDLE + 1} `]),
   attack('two events swapped', (events) => {
