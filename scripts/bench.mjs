@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { prepareApplication } from './setup/application.mjs';
 import { openVirtualDisplay } from './setup/display.mjs';
 import { enter } from './setup/enter.mjs';
-import { at, cacheFolder } from './setup/paths.mjs';
+import { at } from './setup/paths.mjs';
 import { say, SetupError } from './setup/progress.mjs';
 
 /** @typedef {Readonly<Record<string, number>>} Sizes */
@@ -23,7 +23,8 @@ import { say, SetupError } from './setup/progress.mjs';
 /** @typedef {{ times: Record<string, number>, rssMb: number, reports: string[], failed?: boolean }} Part */
 /** @typedef {{ name: string, tieoutMs: number, referenceMs: number | null, ratio: number | null, rowsPerSecond: number | null, rssMb: number, referenceRssMb: number | null, sizes: Sizes, reference: string }} Result */
 
-const BUNDLE = path.join(cacheFolder, 'bench');
+// Two folders deep, as the built program: what comes with it lies in `resources` from there too.
+const BUNDLE = at('out', 'bench');
 
 /** The benchmarks and the services they measure as one program for Node.js. */
 async function bundleBenchmarks() {
