@@ -19,7 +19,7 @@ import { isFreeToOpen, type OpenedWorkbook } from './workbook/open';
 
 const Person = z.strictObject({ name: z.string(), email: z.string() });
 const MainRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('open'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person }),
+  z.strictObject({ kind: z.literal('open'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person, readOnly: z.boolean() }),
   z.strictObject({
     kind: z.literal('create'), id: z.int(), path: z.string(), identitiesFolder: z.string(), person: Person,
     company: z.string(), currency: z.string(), timeZone: z.string(),
@@ -126,7 +126,7 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
         const created = await createSampleWorkbook(request.path, request.identitiesFolder, Date.now());
         if (!created.ok) return created;
       }
-      const opened = await openSession(request.path, request.person, request.identitiesFolder, Date.now());
+      const opened = await openSession(request.path, request.person, request.identitiesFolder, Date.now(), request.kind === 'open' && request.readOnly);
       return opened.ok ? hold(opened.value.opened, opened.value.session) : opened;
     }
     case 'copy':

@@ -99,7 +99,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     'shell:openWorkbook': async (window, input) => {
       const target = input.path ?? (await askWhichToOpen(window, [WORKBOOK_FILTER], false))[0];
       if (!target) return cancelled();
-      return (await around.windows.open(target, windowOf(window), input.beside)) as OpenOutcome;
+      return (await around.windows.open(target, windowOf(window), input)) as OpenOutcome;
     },
     'shell:closeWorkbook': async (window) => {
       // The last window stays and shows the start, from which another is opened.

@@ -17,6 +17,8 @@ export const OpenWorkbook = z.strictObject({
   readOnly: z.boolean(),
   /** Why it is read-only, who holds the file; empty where it may be written. */
   readOnlyReason: z.string(),
+  /** It was asked to be opened so, as an auditor does: it stays read-only even where it could be written. */
+  readOnlyByChoice: z.boolean(),
 });
 export type OpenWorkbook = z.infer<typeof OpenWorkbook>;
 
@@ -53,8 +55,11 @@ export const shellContract = {
   'shell:openSample': { input: Nothing, output: OpenWorkbook, failures: OPEN_FAILURES },
   /** Opens `path`, or asks which; the window then shows that workbook. */
   'shell:openWorkbook': {
-    /** `beside`: in a window of its own. A workbook that a window shows already is brought to the front instead. */
-    input: z.strictObject({ path: z.string().optional(), beside: z.boolean().default(false) }),
+    /**
+     * `beside`: in a window of its own. `readOnly`: the file is neither locked nor written. A workbook that a window shows already
+     * is brought to the front instead, and opened the other way there where it was asked for the other way.
+     */
+    input: z.strictObject({ path: z.string().optional(), beside: z.boolean().default(false), readOnly: z.boolean().default(false) }),
     output: OpenWorkbook,
     failures: OPEN_FAILURES,
   },

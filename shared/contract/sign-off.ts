@@ -155,7 +155,7 @@ export type VerificationCheck = z.infer<typeof VerificationCheck>;
 
 export const Verification = z.strictObject({
   subject: z.string(),
-  kind: z.enum(['workbook', 'journal']),
+  kind: z.enum(['workbook', 'journal', 'pack']),
   holds: z.boolean(),
   checks: z.array(VerificationCheck),
 });

@@ -34,6 +34,10 @@ export const HOW_TO_CHECK = {
     'unzip -l FILE lists every item once. Excel and LibreOffice call the signatures valid; neither reports a part that was added beside what is signed: every item but [Content_Types].xml, docProps and _xmlsignatures must stand in the Manifest of _xmlsignatures/sig1.xml, with the SHA-256 of its bytes in base64 (unzip -p FILE ITEM | openssl dgst -sha256 -binary | base64).',
   signers: 'Open the sign-off sheet: everybody whom it names must be among the signatures that Excel or LibreOffice shows.',
   againstWorkbook: `sqlite3 WORKBOOK "SELECT writefile(number || '.xlsx', signed_file) FROM journals" writes the journals as the workbook holds them; sha256sum of the right one and of FILE are equal.`,
+  packContainer: 'unzip -l FILE names each file once; unzip -t FILE finds no error.',
+  packSums: 'In the unpacked folder: sha256sum -c SHA256SUMS; part 1 of CHECK-THIS.txt compares the names too.',
+  packManifest: 'In the unpacked folder: openssl x509 -in signer.pem -pubkey -noout > signer.key; openssl dgst -sha256 -verify signer.key -signature MANIFEST.sig MANIFEST.txt prints Verified OK. Ask the signer for the fingerprint of the certificate by another way than the pack came.',
+  packWorkbook: 'Parts 3 to 6 of CHECK-THIS.txt in the pack: commands of sh, sqlite3, sha256sum and openssl.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type HowToCheck = keyof typeof HOW_TO_CHECK;
