@@ -10,6 +10,7 @@ import {
   Button,
   CheckIcon,
   countText,
+  countWords,
   EmptyState,
   KeyIcon,
   Notice,
@@ -52,6 +53,12 @@ export function PeopleScreen() {
   const takeBack = async (person: Pick<Person, 'fingerprint' | 'name'>) => {
     const outcome = await shellCall('shell:forgetPassPhrase', { fingerprint: person.fingerprint });
     if (outcome.ok) announce(`The pass phrase of ${person.name} is no longer kept on this computer.`);
+  };
+  // A certificate that was replaced, an identity that was taken away: its pass phrase is kept under a fingerprint that no row has.
+  const keptForNobody = people.value ? kept.filter((fingerprint) => !list.some((person) => person.fingerprint === fingerprint)) : [];
+  const takeBackThose = async () => {
+    for (const fingerprint of keptForNobody) await shellCall('shell:forgetPassPhrase', { fingerprint });
+    announce('Those pass phrases are no longer kept on this computer.');
   };
   const refusal = people.refusal ?? workAs.refusal;
   const formShown = makes || (people.value !== undefined && list.length === 0);
@@ -167,6 +174,14 @@ export function PeopleScreen() {
             ]}
           />
         </Section>
+      ) : null}
+      {keptForNobody.length > 0 ? (
+        <p className={styles['quiet']}>
+          {`The key store of this computer keeps ${countWords(keptForNobody.length, 'pass phrase')} for certificates that are not in this list. `}
+          <button type="button" className={styles['link']} onClick={() => void takeBackThose()}>
+            Take back
+          </button>
+        </p>
       ) : null}
       {people.value ? <TrustSection /> : null}
     </div>
