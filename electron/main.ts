@@ -6,6 +6,7 @@ import path from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { serveShellCalls } from './ipc/shell-door';
 import { KeptFiles } from './shell/kept-files';
+import { KeyStore } from './shell/key-store';
 import { setMenu, showCommandStates } from './shell/menu';
 import { forbidNavigation } from './shell/navigation';
 import { ORIGIN, registerScheme, serveWindowPages } from './shell/protocol';
@@ -28,6 +29,9 @@ forbidNavigation(origin);
 
 const workbookArgument = (argv: readonly string[]) => argv.slice(1).find((argument) => argument.endsWith('.tieout'));
 
+/** As an auditor starts it: the workbook is neither locked nor written. */
+const asksReadOnly = (argv: readonly string[]) => argv.includes('--read-only');
+
 // Not awaited: 'ready' comes only after this module has run to its end.
 void app.whenReady().then(async () => {
   const settings = new SettingsFile(app.getPath('userData'));
@@ -35,10 +39,12 @@ void app.whenReady().then(async () => {
   serveWindowPages(path.join(built, '..', 'renderer'), developmentServer);
 
   const opening = { identitiesFolder: path.join(app.getPath('userData'), 'identities'), person: { name: os.userInfo().username, email: '' } };
-  const windows = new WindowList({
+  const keyStore = new KeyStore(app.getPath('userData'), (state) => windows.send({ kind: 'keyStore', keyStore: state }));
+  const windows: WindowList = new WindowList({
     builtFolder: built,
     pageAddress: developmentServer ?? `${ORIGIN}/`,
     settings,
+    keyStore,
     keptFiles: new KeptFiles(app.getPath('userData')),
     opening,
     onMenuChanged: (what) => (what === 'windows' ? refreshMenu() : showCommandStates(states())),
@@ -47,8 +53,8 @@ void app.whenReady().then(async () => {
   const windowOf = (window: BrowserWindow | undefined) => (window ? windows.of(window) : windows.current);
 
   /** A workbook from outside a window: the command line, a double-click, the list of recent ones. */
-  async function openPath(filePath: string): Promise<void> {
-    const outcome = await windows.open(filePath);
+  async function openPath(filePath: string, readOnly = false): Promise<void> {
+    const outcome = await windows.open(filePath, undefined, { beside: false, readOnly });
     if (!outcome.ok) (windows.current ?? windows.newWindow()).send({ kind: 'openFailed', message: outcome.message });
   }
 
@@ -73,6 +79,7 @@ void app.whenReady().then(async () => {
       ...opening,
       settings,
       windows,
+      keyStore,
       guideFolder: path.join(resources, 'guide'),
       // Every released runtime has Node-API 10; only the stand-in for development and tests is older.
       standIn: Number(process.versions.napi) < 10,
@@ -83,7 +90,7 @@ void app.whenReady().then(async () => {
   app.on('before-quit', () => windows.quits());
   app.on('second-instance', (_event, argv, workingDirectory) => {
     const wanted = workbookArgument(argv);
-    if (wanted) void openPath(path.resolve(workingDirectory, wanted));
+    if (wanted) void openPath(path.resolve(workingDirectory, wanted), asksReadOnly(argv));
     else windows.newWindow();
   });
   app.on('open-file', (event, filePath) => {
@@ -98,7 +105,7 @@ void app.whenReady().then(async () => {
   if (given) {
     // The workbook is opened while the page loads.
     windows.newWindow(path.resolve(given));
-    void openPath(given);
+    void openPath(given, asksReadOnly(process.argv));
   } else if (!settings.preferences.reopens || !(await windows.reopen())) windows.newWindow();
 });
 

@@ -44,15 +44,17 @@ export const contextFor = (session: Session, job: Job): HandlerContext => ({
  * Opens a workbook for a window.
  *
  * @param person whoever runs the program; takes the place of an identity until one is chosen
+ * @param readOnly the file is neither locked nor written, even where it could be
  */
 export async function openSession(
   filePath: string,
   person: Actor,
   identitiesFolder: string,
   now: number,
+  readOnly = false,
 ): Promise<Outcome<{ readonly opened: OpenedWorkbook; readonly session: Session }, OpenFailure>> {
   const actor = lastWorker(identitiesFolder) ?? { ...person, role: '' };
-  const outcome = await openWorkbook(filePath, actor, now, false, true);
+  const outcome = await openWorkbook(filePath, actor, now, readOnly, true);
   if (!outcome.ok) return outcome;
   const opened = outcome.value;
   return done({

@@ -19,6 +19,8 @@ const Settings = z.object({
   place: WindowPlace.optional().catch(undefined),
   /** The workbooks that were open when the program ended. */
   open: z.array(z.string()).max(50).catch([]).default([]),
+  /** Those of them that were opened read-only by choice. */
+  openReadOnly: z.array(z.string()).max(50).catch([]).default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -19,6 +19,13 @@ export interface WindowListSetup extends Omit<WindowSetup, 'onChanged'> {
   readonly onMenuChanged: (what: 'windows' | 'commands') => void;
 }
 
+/** How a workbook is opened from a window. */
+export interface HowToOpen {
+  readonly beside: boolean;
+  readonly readOnly: boolean;
+}
+const AS_USUAL: HowToOpen = { beside: false, readOnly: false };
+
 export class WindowList {
   readonly #setup: WindowListSetup;
   readonly #byContents = new Map<number, WorkbookWindow>();
@@ -83,28 +90,28 @@ export class WindowList {
    * Opens a workbook: to the front where a window shows it already; otherwise in `from`, in an empty window, or in a new one.
    *
    * @param from the window whose person asked; undefined where nobody did in a window
-   * @param beside never in the place of another workbook
+   * @param how `beside`: never in the place of another workbook; `readOnly`: the file is neither locked nor written
    */
-  open(workbookPath: string, from?: WorkbookWindow, beside = false): Promise<Outcome<OpenWorkbook, string>> {
+  open(workbookPath: string, from?: WorkbookWindow, how: HowToOpen = AS_USUAL): Promise<Outcome<OpenWorkbook, string>> {
     const absolute = path.resolve(workbookPath);
     // Asked for twice, as by a double click, it would be open for reading only beside itself.
     const underWay = this.#opening.get(absolute);
     if (underWay) return underWay;
-    const opening = this.#open(absolute, from, beside).finally(() => this.#opening.delete(absolute));
+    const opening = this.#open(absolute, from, how).finally(() => this.#opening.delete(absolute));
     this.#opening.set(absolute, opening);
     return opening;
   }
 
-  async #open(absolute: string, from: WorkbookWindow | undefined, beside: boolean): Promise<Outcome<OpenWorkbook, string>> {
+  async #open(absolute: string, from: WorkbookWindow | undefined, { beside, readOnly }: HowToOpen): Promise<Outcome<OpenWorkbook, string>> {
     const shown = this.all.find((each) => each.workbook !== undefined && isSameFile(each.workbook.path, absolute));
     if (shown) {
       shown.bringToFront();
-      return { ok: true, value: shown.workbook! };
+      return shown.open({ kind: 'open', path: shown.workbook!.path, readOnly, ...this.#setup.opening });
     }
     const empty = from && !from.workbook ? from : from ? undefined : this.all.find((each) => !each.workbook && !each.isOpening);
     const target = (beside || !from ? empty : from) ?? this.newWindow(absolute);
     const isNew = target !== from && target !== empty;
-    const outcome = await target.open({ kind: 'open', path: absolute, ...this.#setup.opening });
+    const outcome = await target.open({ kind: 'open', path: absolute, readOnly, ...this.#setup.opening });
     if (outcome.ok && !target.window.isDestroyed()) target.bringToFront();
     // Whoever asked is told in the window they asked in.
     else if (from && isNew && !target.window.isDestroyed()) target.window.destroy();
@@ -113,12 +120,13 @@ export class WindowList {
 
   /** What was open when the program ended, each in a window of its own. @returns whether there was any */
   async reopen(): Promise<boolean> {
-    const paths = this.#setup.settings.current.open.filter((each) => fs.existsSync(each));
+    const { open, openReadOnly: readOnly } = this.#setup.settings.current;
+    const paths = open.filter((each) => fs.existsSync(each));
     // All of them stand before the first is opened, so that a quit in between forgets none.
     const windows = paths.map((each) => ({ path: each, window: this.newWindow(each) }));
     await Promise.all(
       windows.map(async ({ path: workbookPath, window }) => {
-        const outcome = await window.open({ kind: 'open', path: workbookPath, ...this.#setup.opening });
+        const outcome = await window.open({ kind: 'open', path: workbookPath, readOnly: readOnly.includes(workbookPath), ...this.#setup.opening });
         if (!outcome.ok) window.send({ kind: 'openFailed', message: outcome.message });
       }),
     );
@@ -163,7 +171,9 @@ export class WindowList {
 
   #keepOpen(): void {
     if (this.#isQuitting) return;
-    this.#setup.settings.update({ open: this.all.flatMap(({ workbook }) => (workbook ? [workbook.path] : [])) });
+    const open = this.all.flatMap(({ workbook }) => workbook ?? []);
+    const pathsOf = (workbooks: readonly OpenWorkbook[]) => workbooks.map((each) => each.path);
+    this.#setup.settings.update({ open: pathsOf(open), openReadOnly: pathsOf(open.filter((each) => each.readOnlyByChoice)) });
   }
 }
 

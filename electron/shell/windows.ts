@@ -9,10 +9,14 @@ import type { KeptState } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Outcome } from '@shared/domain/outcome';
 import type { Kept, KeptFiles, WindowPlace } from './kept-files';
+import type { KeyStore } from './key-store';
 import { type Rectangle, WINDOW_LEAST } from './placing';
 import { WorkbookClient, type WorkbookRequest } from './workbook-client';
 
 export type OpeningRequest = Extract<WorkbookRequest, { kind: 'open' | 'create' | 'createSample' }>;
+
+/** The file is asked to be left as it is, neither locked nor written. */
+const asksReadOnly = (request: OpeningRequest | undefined): boolean => request?.kind === 'open' && request.readOnly;
 
 export interface WindowSetup {
   /** Where the built main process lies. */
@@ -20,6 +24,7 @@ export interface WindowSetup {
   /** What the window loads. */
   readonly pageAddress: string;
   readonly keptFiles: KeptFiles;
+  readonly keyStore: KeyStore;
   /** A workbook was opened in the window, was closed in it, or the window moved, got the keyboard or is gone. */
   readonly onChanged: (window: WorkbookWindow, what: 'workbook' | 'place' | 'focus' | 'closed') => void;
 }
@@ -163,7 +168,7 @@ export class WorkbookWindow {
 
   /** Opens or makes a workbook in this window; the one it held before is closed once the new one is there. */
   async open(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
-    if (this.#workbook?.path === request.path) return { ok: true, value: this.#workbook };
+    if (this.#workbook?.path === request.path && this.#workbook.readOnlyByChoice === asksReadOnly(request)) return { ok: true, value: this.#workbook };
     this.#opensNow += 1;
     const outcome = await this.#start(request).finally(() => (this.#opensNow -= 1));
     if (!outcome.ok) return outcome;
@@ -179,7 +184,7 @@ export class WorkbookWindow {
 
   /** A process with the workbook in it takes the place of the one before. */
   async #start(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
-    const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, (code) => {
+    const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, this.#setup.keyStore, (code) => {
       if (this.#client === client) void this.#onProcessLost(code);
     }, (message) => void this.closeWorkbook(message));
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
@@ -194,11 +199,12 @@ export class WorkbookWindow {
     }
     const before = this.#client;
     const { identitiesFolder, person } = request;
-    const workbook = { ...opened.value, name: path.basename(opened.value.path, '.tieout') };
+    const readOnlyByChoice = asksReadOnly(request);
+    const workbook = { ...opened.value, readOnlyByChoice, name: path.basename(opened.value.path, '.tieout') };
     // The process and what it has open are one: in between the page may be loaded, or the window closed.
     this.#client = client;
     this.#workbook = workbook;
-    this.#opening = { kind: 'open', path: workbook.path, identitiesFolder, person };
+    this.#opening = { kind: 'open', path: workbook.path, identitiesFolder, person, readOnly: readOnlyByChoice };
     this.window.setTitle(this.#title);
     app.addRecentDocument(workbook.path);
     await before?.close();
@@ -309,7 +315,7 @@ export class WorkbookWindow {
   /** A workbook that somebody else holds is opened again for writing as soon as it is free. */
   #lookForFree(): void {
     clearInterval(this.#freeTimer);
-    if (!this.#workbook?.readOnly) return;
+    if (!this.#workbook?.readOnly || this.#workbook.readOnlyByChoice) return;
     const client = this.#client;
     const isFree = async () => {
       const free = await client!.ask<{ isFree: boolean }>({ kind: 'isFree' });

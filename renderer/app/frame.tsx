@@ -16,6 +16,7 @@ import { beginKept, keep, keptPart } from './kept';
 import { NotificationStrip } from './notification-strip';
 import { NewPeriodForm } from './new-period';
 import type { ScreenFocus, ScreenId } from './screens';
+import { shellAction } from './shell-commands';
 import { screenOf, SCREENS } from './screen-list';
 import { StatusBar } from './status-bar';
 import { StepBar } from './step-bar';
@@ -24,6 +25,7 @@ import { type StatusFigure, type Workspace, WorkspaceContext } from './workspace
 import styles from './frame.module.css';
 
 const NO_FOCUS: ScreenFocus = {};
+const VERIFIES: ScreenFocus = { view: 'verifyWorkbook' };
 
 /** The period to show: the one asked for, else the earliest that is open, else the latest. */
 function periodToShow(info: WorkbookInfo, periodId: number | undefined): Period | undefined {
@@ -31,7 +33,13 @@ function periodToShow(info: WorkbookInfo, periodId: number | undefined): Period 
   return byCode.find((period) => period.periodId === periodId) ?? byCode.find((period) => period.state === 'open') ?? byCode.at(-1);
 }
 
+/** Whoever asked to open it read-only has come to check it: what was sealed last, before what is open. */
+function periodToCheck(info: WorkbookInfo): Period | undefined {
+  return info.periods.filter(({ state }) => state === 'locked').toSorted((left, right) => (left.code < right.code ? 1 : -1))[0];
+}
+
 function whyNotEditable(workbook: OpenWorkbook, period: Period, timeZone: string): string {
+  if (workbook.readOnlyByChoice) return 'Opened read-only. Nothing of this workbook can be changed here.';
   if (workbook.readOnly) {
     const waits = workbook.readOnlyReason.includes('open elsewhere') ? ' It is opened for writing here as soon as it is free.' : '';
     return `Read-only. ${withLocalInstants(workbook.readOnlyReason, timeZone)}${waits}`;
@@ -58,12 +66,14 @@ export function Frame({ workbook, writing }: FrameProps) {
 function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: WorkbookInfo }) {
   const [cameFrom] = useState(() => keptPart('place', KeptPlace));
   const connection = useConnection();
-  const [periodId, setPeriodId] = useState(() => cameFrom?.periodId ?? undefined);
+  const checksFirst = workbook.readOnlyByChoice && cameFrom === undefined;
+  const [periodId, setPeriodId] = useState(() => cameFrom?.periodId ?? (checksFirst ? periodToCheck(info)?.periodId : undefined));
   const [screen, setScreen] = useState<ScreenId>(() => {
-    return SCREENS.find((each) => each.id === cameFrom?.screen)?.id ?? SCREENS[0]?.id ?? 'import';
+    const wanted = checksFirst ? 'lock' : cameFrom?.screen;
+    return SCREENS.find((each) => each.id === wanted)?.id ?? SCREENS[0]?.id ?? 'import';
   });
   const [openTools, setOpenTools] = useState<readonly ScreenId[]>(() => SCREENS.flatMap((each) => (cameFrom?.tools.includes(each.id) ? [each.id] : [])));
-  const [focus, setFocus] = useState<ScreenFocus>(NO_FOCUS);
+  const [focus, setFocus] = useState<ScreenFocus>(checksFirst ? VERIFIES : NO_FOCUS);
   const [findText, setFindText] = useState(cameFrom?.findText ?? '');
   const [status, setStatus] = useState<readonly StatusFigure[]>([]);
   const [announcement, setAnnouncement] = useState('');
@@ -144,7 +154,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
           strip
           tone="locked"
           title={workspace.whyNot}
-          actions={workbook.readOnly && screen !== 'auditRoom' ? <Button kind="quiet" onClick={() => workspace.openScreen('auditRoom')}>Auditor’s room</Button> : undefined}
+          actions={workbook.readOnly ? <ReadOnlyWays workbook={workbook} screen={screen} onOpen={openScreen} /> : undefined}
         />
       ) : null}
       <NotificationStrip />
@@ -171,5 +181,22 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
       <StatusBar figures={status} savedInstant={savedInstant} timeZone={info.timeZone} readOnly={workbook.readOnly} chainSequence={info.chain.sequence} chainHash={info.chain.hash} />
       <div className="visually-hidden" aria-live="polite" role="status" data-testid="announcement">{announcement}</div>
     </FileDrop>
+  );
+}
+
+interface ReadOnlyWaysProps {
+  readonly workbook: OpenWorkbook;
+  readonly screen: ScreenId;
+  readonly onOpen: (screen: ScreenId, wanted?: ScreenFocus) => void;
+}
+
+/** What there is to do in a workbook that is only read: check it, test it, or begin to work in it after all. */
+function ReadOnlyWays({ workbook, screen, onOpen }: ReadOnlyWaysProps) {
+  return (
+    <>
+      {screen === 'lock' ? null : <Button kind="quiet" onClick={() => onOpen('lock', VERIFIES)}>Verify this workbook</Button>}
+      {screen === 'auditRoom' ? null : <Button kind="quiet" onClick={() => onOpen('auditRoom')}>Auditor’s room</Button>}
+      {workbook.readOnlyByChoice ? <Button kind="quiet" onClick={() => void shellAction('shell:openWorkbook', { path: workbook.path })}>Open for writing</Button> : null}
+    </>
   );
 }

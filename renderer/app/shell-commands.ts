@@ -33,6 +33,7 @@ async function zoom(change: 'in' | 'out' | 'reset'): Promise<void> {
 export const shellCommands = (workbookOpen: boolean, theme: Preferences['theme']): CommandHandlers => ({
   'file.open': { run: () => void shellAction('shell:openWorkbook', {}) },
   'file.openBeside': { run: () => void shellAction('shell:openWorkbook', { beside: true }) },
+  'file.openReadOnly': { run: () => void shellAction('shell:openWorkbook', { readOnly: true }) },
   'window.new': { run: () => void shellAction('shell:newWindow', {}) },
   'window.next': { run: () => void shellAction('shell:nextWindow', {}) },
   'window.close': { run: () => void shellAction('shell:closeWindow', {}) },

@@ -33,6 +33,7 @@ export const COMMANDS = [
   { id: 'file.new', label: 'New workbook', menu: 'File', shortcut: 'CmdOrCtrl+N', needsWorkbook: false },
   { id: 'file.open', label: 'Open workbook', menu: 'File', shortcut: 'CmdOrCtrl+O', needsWorkbook: false },
   { id: 'file.openBeside', label: 'Open in a new window', menu: 'File', shortcut: 'CmdOrCtrl+Shift+T', needsWorkbook: false },
+  { id: 'file.openReadOnly', label: 'Open read-only', menu: 'File', needsWorkbook: false },
   { id: 'file.openSample', label: 'Open the sample company', menu: 'File', needsWorkbook: false },
   { id: 'file.saveCopy', label: 'Save a copy', menu: 'File', shortcut: 'CmdOrCtrl+Shift+S', needsWorkbook: true, startsGroup: true },
   { id: 'file.backUp', label: 'Back up', menu: 'File', needsWorkbook: true },

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   FileInspection, IMPORT_FAILURES, ImportRequest, ImportResult, ImportSummary, InspectRequest, KnownProfile, OriginalRow, Rehearsal, SaveProfileRequest,
 } from '../domain/import';
+import { LinesOfRow } from '../domain/row-uses';
 import type { ContractArea } from './call';
 
 const PeriodInput = z.strictObject({ periodId: z.int() });
@@ -36,4 +37,6 @@ export const importsContract = {
     output: OriginalRow,
     failures: ['import_unknown', 'row_unknown'],
   },
+  /** The way back: every line that the row stands behind. */
+  'imports:linesOfRow': { input: z.strictObject({ importId: z.int(), rowNumber: z.int() }), output: LinesOfRow, failures: ['import_unknown'] },
 } as const satisfies ContractArea;

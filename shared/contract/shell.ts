@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type ContractArea, Nothing } from './call';
 import { KEPT_STATE_MOST, KeptState } from './kept';
 import { Preferences, THEMES } from './preferences';
+import { KeyStoreState } from './signing';
 
 export const RecentWorkbook = z.strictObject({ path: z.string(), name: z.string(), openedInstant: z.int() });
 export type RecentWorkbook = z.infer<typeof RecentWorkbook>;
@@ -16,6 +17,8 @@ export const OpenWorkbook = z.strictObject({
   readOnly: z.boolean(),
   /** Why it is read-only, who holds the file; empty where it may be written. */
   readOnlyReason: z.string(),
+  /** It was asked to be opened so, as an auditor does: it stays read-only even where it could be written. */
+  readOnlyByChoice: z.boolean(),
 });
 export type OpenWorkbook = z.infer<typeof OpenWorkbook>;
 
@@ -52,8 +55,11 @@ export const shellContract = {
   'shell:openSample': { input: Nothing, output: OpenWorkbook, failures: OPEN_FAILURES },
   /** Opens `path`, or asks which; the window then shows that workbook. */
   'shell:openWorkbook': {
-    /** `beside`: in a window of its own. A workbook that a window shows already is brought to the front instead. */
-    input: z.strictObject({ path: z.string().optional(), beside: z.boolean().default(false) }),
+    /**
+     * `beside`: in a window of its own. `readOnly`: the file is neither locked nor written. A workbook that a window shows already
+     * is brought to the front instead, and opened the other way there where it was asked for the other way.
+     */
+    input: z.strictObject({ path: z.string().optional(), beside: z.boolean().default(false), readOnly: z.boolean().default(false) }),
     output: OpenWorkbook,
     failures: OPEN_FAILURES,
   },
@@ -88,6 +94,10 @@ export const shellContract = {
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },
+  /** Whether pass phrases can be kept on this computer, and whose are. The pass phrases themselves never come here. */
+  'shell:keyStore': { input: Nothing, output: KeyStoreState, failures: [] },
+  /** Takes a kept pass phrase back; nothing where none is kept. */
+  'shell:forgetPassPhrase': { input: z.strictObject({ fingerprint: z.string() }), output: Nothing, failures: [] },
   'shell:showInFolder': { input: z.strictObject({ path: z.string() }), output: Nothing, failures: ['file_missing'] },
   'shell:openGuide': { input: z.strictObject({ page: z.string().optional() }), output: Nothing, failures: [] },
   /** The system's colour scheme, or one of the two whatever the system says. */

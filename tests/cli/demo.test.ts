@@ -11,7 +11,7 @@ import { changeOneValue, seededRandom, tamper, tamperBy, type Change } from '../
 import { cellsOf, numberIn, writeWithCell, type SheetCell } from '../support/xlsx-cells';
 
 const PERIOD = ['--period', '2026-10'];
-const SHEETS = ['Journal', 'Variance lines', 'Reason summary', 'Unit costs', 'Roll-forward', 'Source files', 'Attachments', 'Sign-off'];
+const SHEETS = ['Journal', 'Variance lines', 'Reason summary', 'Tie-out', 'Unit costs', 'Roll-forward', 'Source files', 'Attachments', 'Sign-off'];
 
 let tieout: CommandLine;
 let demo: JsonRun;

@@ -39,6 +39,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   overview: { words: ['WORKBOOK'], options: ['period'] },
   lines: { words: ['WORKBOOK'], options: ['period', 'only', 'sku', 'where', 'find', 'group', 'view', 'csv'] },
   explain: { words: ['WORKBOOK'], options: ['period', 'sku', 'location'] },
+  trace: { words: ['WORKBOOK'], options: ['file', 'row'] },
   tag: { words: ['WORKBOOK'], options: ['period', 'from'] },
   bulk: {
     words: ['WORKBOOK'],

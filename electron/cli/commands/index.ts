@@ -29,6 +29,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'overview', summary: 'tells the period on one page: how much is explained, what is left, where it sits', load: async () => (await import('./overview')).overviewCommand },
   { name: 'lines', summary: 'lists the reconciled lines', load: async () => (await import('./lines')).linesCommand },
   { name: 'explain', summary: 'tells one line: positions, arithmetic with documents, residual, next step', load: async () => (await import('./lines')).explainCommand },
+  { name: 'trace', summary: 'shows a row of an imported file as it came, and the lines it stands behind', load: async () => (await import('./trace')).traceCommand },
   { name: 'tag', summary: 'sets reason codes and owners from a file in the plain tags format', load: async () => (await import('./tag')).tagCommand },
   { name: 'bulk', summary: 'changes reason, owner, due date or note of all lines that a filter finds, and says what it does', load: async () => (await import('./bulk')).bulkCommand },
   { name: 'notes', summary: 'tells the notes of a line with author and time; adds one, withdraws one', load: async () => (await import('./notes')).notesCommand },

@@ -2,7 +2,7 @@
 import type { importsContract } from '@shared/contract/imports';
 import { profileOfMapping } from '@shared/domain/import-profile';
 import { done, refused } from '@shared/domain/outcome';
-import { commitImport, importSummary, inspectFile, originalRow, profilesWhole, rehearseImport, saveProfile } from '../../services/imports/index';
+import { commitImport, importSummary, inspectFile, linesOfRow, originalRow, profilesWhole, rehearseImport, saveProfile } from '../../services/imports/index';
 import { findPeriod } from '../../services/periods';
 import { sampleFiles } from '../../services/sample';
 import { workbookRow } from '../../services/workbooks';
@@ -24,5 +24,6 @@ export const importHandlers: Handlers<typeof importsContract> = {
     const saved = saveProfile(context, profileOfMapping(mapping));
     return saved.ok ? done({ profileId: saved.value.id }) : saved;
   },
+  'imports:linesOfRow': ({ workbook }, { importId, rowNumber }) => linesOfRow(workbook, importId, rowNumber),
   'imports:originalRow': ({ workbook }, { importId, rowNumber }) => originalRow(workbook, importId, rowNumber),
 };

@@ -78,6 +78,10 @@ export const setImportSystem = (workbook: WritableWorkbook, importId: number, sy
 export const importById = (workbook: ReadableWorkbook, importId: number): ImportRow | undefined =>
   workbook.get('SELECT * FROM imports WHERE import_id = ?', importId);
 
+/** Every import of a file of that name, the earliest first. */
+export const importsOfFile = (workbook: ReadableWorkbook, fileName: string): ImportRow[] =>
+  workbook.all('SELECT * FROM imports WHERE file_name = ? ORDER BY import_id', fileName);
+
 export const listImports = (workbook: ReadableWorkbook, periodId: number): ImportRow[] =>
   workbook.all('SELECT * FROM imports WHERE period_id = ? ORDER BY import_id', periodId);
 

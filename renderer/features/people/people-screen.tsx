@@ -3,7 +3,7 @@
  */
 import { useState } from 'react';
 import type { Person } from '@shared/contract/people';
-import { useCall, useConnection, useQuery } from '../../api';
+import { shellCall, useCall, useConnection, useKeyStore, useQuery } from '../../api';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import {
   Badge,
@@ -29,6 +29,7 @@ export function PeopleScreen() {
   const { info, workbook } = useWorkspace();
   const connection = useConnection();
   const announce = useAnnounce();
+  const { kept } = useKeyStore();
   const people = useQuery(
     'people:list',
     {},
@@ -47,6 +48,10 @@ export function PeopleScreen() {
     if (!outcome.ok) return;
     connection.announceChange(['people', 'workbook']);
     announce(`${person.name} works now.`);
+  };
+  const takeBack = async (person: Pick<Person, 'fingerprint' | 'name'>) => {
+    const outcome = await shellCall('shell:forgetPassPhrase', { fingerprint: person.fingerprint });
+    if (outcome.ok) announce(`The pass phrase of ${person.name} is no longer kept on this computer.`);
   };
   const refusal = people.refusal ?? workAs.refusal;
   const formShown = makes || (people.value !== undefined && list.length === 0);
@@ -116,6 +121,18 @@ export function PeopleScreen() {
                   ) : (
                     <span className={styles['quiet']}>on another machine</span>
                   ),
+              },
+              {
+                id: 'kept',
+                title: 'Pass phrase',
+                cell: (person) =>
+                  kept.includes(person.fingerprint) ? (
+                    <button type="button" className={styles['link']} aria-label={`Take back the kept pass phrase of ${person.name}`} onClick={() => void takeBack(person)}>
+                      Kept here: take back
+                    </button>
+                  ) : person.canSignHere ? (
+                    'typed each time'
+                  ) : null,
               },
               {
                 id: 'known',

@@ -18,6 +18,7 @@ import {
   Notice,
   PlusIcon,
   QuietBar,
+  SealIcon,
   SheetIcon,
 } from '../../ui';
 import { NewWorkbookForm } from './new-workbook-form';
@@ -121,6 +122,13 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
                 disabled={busy}
                 onClick={() => void open('shell:openWorkbook', {})}
                 text="A .tieout file, chosen or dropped here."
+              />
+              <StartChoice
+                icon={SealIcon}
+                title="Check a workbook, read-only"
+                disabled={busy}
+                onClick={() => void open('shell:openWorkbook', { readOnly: true })}
+                text="For an auditor: verified first, nothing of it is written, no identity needed."
               />
               <StartChoice
                 icon={PlusIcon}

@@ -59,7 +59,7 @@ export function DetailPane({ periodId, stockKeyId, reasonCodes, onClose, onOpenL
           {backTo ? <div className={styles['back']}><Button kind="quiet" icon={ChevronLeftIcon} onClick={backTo.onBack}>Back to {backTo.name}</Button></div> : null}
           <LineStory key={line.stockKeyId} line={line} reasonCodes={reasonCodes} onEvidence={(evidence) => setOpened({ stockKeyId: line.stockKeyId, evidence })} onOpenLine={onOpenLine} onAttach={() => void attaching.choose()} attaching={attaching.running} />
         </Pane>
-        {opened ? <OriginalRowPanel evidence={opened.evidence} onClose={() => setOpened(undefined)} /> : null}
+        {opened ? <OriginalRowPanel key={`${opened.evidence.importId} ${opened.evidence.row}`} evidence={opened.evidence} line={line} onOpenLine={onOpenLine} onClose={() => setOpened(undefined)} /> : null}
         <TagForm key={line.stockKeyId} line={line} reasonCodes={reasonCodes} />
       </div>
     </DropZone>

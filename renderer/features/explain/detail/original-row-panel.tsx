@@ -1,12 +1,24 @@
 /**
  * The row behind a figure as the file gave it, between the rows before and after it.
  */
-import type { Evidence } from '@shared/domain/lines';
+import { useState } from 'react';
+import type { Evidence, LineDetail } from '@shared/domain/lines';
+import { useWords } from '@shared/domain/row-uses';
 import { useQuery } from '../../../api';
-import { classes, CopyButton, countText, Notice, Pane, QuietBar } from '../../../ui';
+import { useWorkspace } from '../../../app/workspace';
+import { Button, classes, CopyButton, countText, Notice, Pane, periodName, QuietBar } from '../../../ui';
 import styles from './original-row-panel.module.css';
 
-export function OriginalRowPanel({ evidence, onClose }: { readonly evidence: Evidence; readonly onClose: () => void }) {
+export interface OriginalRowPanelProps {
+  readonly evidence: Evidence;
+  /** The line that the row was opened from. */
+  readonly line: LineDetail;
+  readonly onOpenLine: (stockKeyId: number) => void;
+  readonly onClose: () => void;
+}
+
+export function OriginalRowPanel({ evidence, line, onOpenLine, onClose }: OriginalRowPanelProps) {
+  const [asksLines, setAsksLines] = useState(false);
   const row = useQuery('imports:originalRow', { importId: evidence.importId, rowNumber: evidence.row }, { areas: ['imports'] });
   return (
     <div className={styles['panel']} data-testid="original-row">
@@ -25,10 +37,34 @@ export function OriginalRowPanel({ evidence, onClose }: { readonly evidence: Evi
             <p className={styles['source']}>
               {row.value.sheet ? `Sheet ${row.value.sheet}. ` : ''}The file is kept in the workbook, SHA-256 {row.value.sha256.slice(0, 16)}…
             </p>
+            {asksLines ? <LinesOfRow evidence={evidence} line={line} onOpenLine={onOpenLine} /> : <Button onClick={() => setAsksLines(true)}>Lines that use this row</Button>}
           </>
         ) : null}
       </Pane>
     </div>
+  );
+}
+
+/** The way back: every line that the row stands behind; those of another period are named, this one's lead there. */
+function LinesOfRow({ evidence, line, onOpenLine }: Omit<OriginalRowPanelProps, 'onClose'>) {
+  const { period } = useWorkspace();
+  const uses = useQuery('imports:linesOfRow', { importId: evidence.importId, rowNumber: evidence.row }, { areas: ['imports', 'lines'] });
+  if (uses.refusal) return <Notice tone="error" title={uses.refusal.message} copyText={uses.refusal.message} />;
+  if (!uses.value) return <QuietBar shown={uses.loading} />;
+  if (uses.value.lines.length === 0) return <p className={styles['source']}>{uses.value.whyNone}</p>;
+  return (
+    <ul className={styles['uses']} aria-label="Lines that use this row">
+      {uses.value.lines.map((each) => {
+        const name = `${each.sku} at ${each.location}`;
+        const isHere = each.periodId === period.periodId;
+        return (
+          <li key={`${each.periodId} ${each.stockKeyId}`}>
+            {isHere ? <Button kind="quiet" onClick={() => onOpenLine(each.stockKeyId)}>{name}</Button> : <span>{`${name}, ${periodName(each.periodCode)}`}</span>}
+            <span className={styles['use']}>{useWords(each.uses)}{isHere && each.stockKeyId === line.stockKeyId ? ' · this line' : ''}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
