@@ -41,6 +41,8 @@ const NAMED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'trusted_roots.withdrawn_instant': ['trusted_roots, ', 'the trail does not tell that it was withdrawn'],
   // It then sets another seal aside than the one that it was signed for.
   'reopenings.seal_id': ['reopenings, 2026-09: the seal that it sets aside is not the one that it names'],
+  // Every item has its units: the row can only be given to an item that is not there.
+  'item_units.item_id': ['item_units, row ', 'refers to a row of items that is not there'],
   'source_files.deflated_content': ['source_files, ', 'the content no longer has the SHA-256'],
 };
 
