@@ -5,6 +5,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
+import { verifyPack } from '../../../electron/services/audit-pack/verify';
 import { silentJob } from '../../../electron/services/context';
 import { verifyJournalFile } from '../../../electron/services/sign-off/verify-file';
 import { verifyWorkbook } from '../../../electron/services/sign-off/verify-workbook';
@@ -17,6 +18,7 @@ export interface Sealed {
   readonly folder: string;
   readonly workbookPath: string;
   readonly journalPath: string;
+  readonly packPath: string;
   readonly periodId: number;
   readonly periodCode: string;
   /** Of the seal that stands, lodged outside on the day of the lock. */
@@ -31,6 +33,7 @@ export interface Sealed {
 export interface Target {
   readonly workbookPath: string;
   readonly journalPath: string;
+  readonly packPath: string;
   readonly sealed: Sealed;
 }
 
@@ -40,8 +43,8 @@ export type FoundBy = 'the file' | 'the lodged code' | { readonly nothing: strin
 export interface Attack {
   readonly group: string;
   readonly name: string;
-  /** Which of the two files is verified afterwards. */
-  readonly verified: 'workbook' | 'journal';
+  /** Which of the files is verified afterwards. */
+  readonly verified: 'workbook' | 'journal' | 'pack';
   readonly foundBy: FoundBy;
   /** Does it; answers texts that must all stand in one finding, or nothing where it is not found. */
   run(target: Target): readonly string[] | Promise<readonly string[]>;
@@ -97,16 +100,24 @@ export async function verifiedJournal(filePath: string, workbookPath: string): P
   }
 }
 
+/** Verifies an audit pack by itself. */
+export async function verifiedPack(filePath: string): Promise<Seen> {
+  const verified = await verifyPack(filePath, silentJob);
+  if (!verified.ok) return { holds: false, findings: [verified.message] };
+  return { holds: verified.value.holds, findings: verified.value.checks.flatMap(({ findings }) => findings), verification: verified.value };
+}
+
 /** Carries out an attack on fresh copies and verifies what it leaves. */
 export async function carryOut(attack: Attack, sealed: Sealed): Promise<Outcome> {
   const folder = fs.mkdtempSync(path.join(sealed.folder, 'attack-'));
   try {
-    const target: Target = { workbookPath: path.join(folder, 'attacked.tieout'), journalPath: path.join(folder, 'attacked.xlsx'), sealed };
+    const target: Target = { workbookPath: path.join(folder, 'attacked.tieout'), journalPath: path.join(folder, 'attacked.xlsx'), packPath: path.join(folder, 'attacked.zip'), sealed };
     fs.copyFileSync(sealed.workbookPath, target.workbookPath);
     fs.copyFileSync(sealed.journalPath, target.journalPath);
+    fs.copyFileSync(sealed.packPath, target.packPath);
     const expected = await attack.run(target);
     const verify = (lodgedCode?: string) =>
-      attack.verified === 'workbook' ? verifiedWorkbook(target.workbookPath, lodgedCode) : verifiedJournal(target.journalPath, target.workbookPath);
+      attack.verified === 'workbook' ? verifiedWorkbook(target.workbookPath, lodgedCode) : attack.verified === 'pack' ? verifiedPack(target.packPath) : verifiedJournal(target.journalPath, target.workbookPath);
     const alone = await verify();
     const seen = attack.foundBy === 'the lodged code' && alone.holds ? await verify(sealed.lodgedCode) : alone;
     const naming = seen.findings.find((finding) => expected.every((text) => finding.includes(text)));

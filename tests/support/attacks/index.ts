@@ -1,6 +1,7 @@
 /** Every attack, in the order of the table that the benchmark prints. */
 import { seededRandom } from '../tamper';
 import { type Attack, grouped, type Sealed } from './attack';
+import { PACK_ATTACKS } from './pack';
 import { rowAttacks } from './rows';
 import { SCHEMA_ATTACKS } from './schema';
 import { REBUILT, SEAL_ATTACKS } from './seals';
@@ -8,7 +9,7 @@ import { JOURNAL_ATTACKS } from './signed-journal';
 import { TRAIL_ATTACKS } from './trail';
 
 /** Attacks that are told one by one. */
-export const NAMED_ATTACKS: readonly Attack[] = [...TRAIL_ATTACKS, ...SEAL_ATTACKS, ...SCHEMA_ATTACKS, ...JOURNAL_ATTACKS, ...REBUILT];
+export const NAMED_ATTACKS: readonly Attack[] = [...TRAIL_ATTACKS, ...SEAL_ATTACKS, ...SCHEMA_ATTACKS, ...JOURNAL_ATTACKS, ...PACK_ATTACKS, ...REBUILT];
 
 /**
  * Attacks on single rows.

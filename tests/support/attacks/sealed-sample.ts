@@ -8,6 +8,7 @@ import { createIdentity } from '../../../electron/files/identities/create-identi
 import { identityStore } from '../../../electron/files/identities/identity-store';
 import { unlockIdentity } from '../../../electron/files/identities/unlock-identity';
 import { type ServiceContext, silentJob } from '../../../electron/services/context';
+import { makePack } from '../../../electron/services/audit-pack/make';
 import { makeAuthority } from '../../../electron/services/identities/authorities';
 import { revokeCertificate } from '../../../electron/services/identities/revoke';
 import { trustRoot } from '../../../electron/services/identities/trusted-roots';
@@ -87,10 +88,12 @@ async function close(folder: string, name: string, beforeLock: (context: Service
   told(reopenPeriod(asBen, identities, { periodId, reason: 'One count was entered twice', asker: { fingerprint: ana.fingerprint, passPhrase: ana.passPhrase }, controller: { fingerprint: ben.fingerprint, passPhrase: ben.passPhrase }, noSecondPerson: '' }));
   const seal = lock();
   told(statePosted(asAna, { journalId, document: 'JE-4712', day: '2026-10-01' }));
+  const packPath = path.join(folder, `${name}.zip`);
+  told(makePack(asBen, identities, { periodId, fingerprint: ben.fingerprint, passPhrase: ben.passPhrase, path: packPath }));
   const empty = SEALED_TABLES.filter((table) => [...sealedRows(workbook, table, periodId)].length === 0).map(({ table }) => table);
   if (empty.length > 0) throw new Error(`no row of ${empty.join(', ')} is sealed: they could not be attacked`);
   context.close();
-  return { workbookPath, journalPath, periodId, lodgedCode: seal.lodgedCode, controller: ben };
+  return { workbookPath, journalPath, packPath, periodId, lodgedCode: seal.lodgedCode, controller: ben };
 }
 
 type Signatory = ReturnType<typeof readSampleManifest>['people'][number] & { readonly fingerprint: string };
