@@ -80,6 +80,7 @@ describe('the locked September', () => {
     const { imports } = await get('imports:summary', { periodId: SEPTEMBER });
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
+    expect(await get('imports:linesOfRow', { importId: imports[0]!.importId, rowNumber: 2 })).toMatchObject({ fileName: imports[0]!.fileName, rowNumber: 2 });
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
     expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
     expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });
