@@ -3,7 +3,7 @@
  * goes back to where it was. Work belongs into a pane; this is for what is looked up and left again.
  */
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { IconButton } from './button';
 import { classes } from './classes';
 import { CrossIcon } from './icons';
@@ -25,6 +25,8 @@ export interface DialogProps {
 export function Dialog({ title, titleHidden = false, onClose, size = 'medium', focusesFirst, children, testId }: DialogProps) {
   const frame = useRef<HTMLDivElement>(null);
   useKeyboardWithin(frame, focusesFirst);
+  // Before any field in here takes it.
+  const [before] = useState(() => document.activeElement);
   // A hint that hangs at a control would otherwise take the first Escape.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && !event.defaultPrevented) onClose();
@@ -33,7 +35,7 @@ export function Dialog({ title, titleHidden = false, onClose, size = 'medium', f
     <BaseDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles['scrim']} />
-        <BaseDialog.Popup className={classes(popupStyles['popup'], styles['dialog'], styles[size])} ref={frame} initialFocus={focusesFirst ?? frame} onKeyDown={onKeyDown} data-testid={testId}>
+        <BaseDialog.Popup className={classes(popupStyles['popup'], styles['dialog'], styles[size])} ref={frame} initialFocus={focusesFirst ?? frame} finalFocus={() => (before instanceof HTMLElement && before.isConnected ? before : true)} onKeyDown={onKeyDown} data-testid={testId}>
           {titleHidden ? (
             <BaseDialog.Title className="visually-hidden">{title}</BaseDialog.Title>
           ) : (
@@ -43,10 +45,17 @@ export function Dialog({ title, titleHidden = false, onClose, size = 'medium', f
             </header>
           )}
           {children}
+          <KeyboardAtOnce first={focusesFirst} />
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** The kit gives the keyboard a frame later: keys that follow the opening at once would go to what lies under the dialog. */
+function KeyboardAtOnce({ first }: { readonly first: RefObject<HTMLElement | null> | undefined }) {
+  useLayoutEffect(() => first?.current?.focus(), [first]);
+  return null;
 }
 
 /** What hangs above everything, this dialog and the lists and hints that open from it, stands outside the page's own root. */

@@ -69,7 +69,7 @@ async function typeInto(label: string, text: string): Promise<void> {
 async function goToSection(name: string): Promise<void> {
   const tabs = tieout.page.getByRole('tablist', { name: 'Rules' });
   await tabTo(tabs.getByRole('tab', { selected: true }));
-  for (let step = 0; step < 6; step += 1) {
+  for (let step = await tabs.getByRole('tab').count(); step > 0; step -= 1) {
     if ((await tabs.getByRole('tab', { selected: true }).innerText()).startsWith(name)) return;
     await tieout.page.keyboard.press('ArrowRight');
   }

@@ -18,6 +18,9 @@ async function prefer({ page }: Walk, preferences: Partial<Preferences>): Promis
 async function firstLine(walk: Walk): Promise<void> {
   await walk.window.goByKeys('Reconcile');
   await walk.window.goByKeys('Explain');
+  // Comes back to where the scene before stood: that may be far below the first line.
+  await walk.page.locator('.ag-row [col-id="sku"]').first().click();
+  await walk.press('Control+Home');
   await walk.hand.cell(0, 'sku').click();
 }
 
