@@ -6,6 +6,7 @@ import path from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { serveShellCalls } from './ipc/shell-door';
 import { KeptFiles } from './shell/kept-files';
+import { KeyStore } from './shell/key-store';
 import { setMenu, showCommandStates } from './shell/menu';
 import { forbidNavigation } from './shell/navigation';
 import { ORIGIN, registerScheme, serveWindowPages } from './shell/protocol';
@@ -38,10 +39,12 @@ void app.whenReady().then(async () => {
   serveWindowPages(path.join(built, '..', 'renderer'), developmentServer);
 
   const opening = { identitiesFolder: path.join(app.getPath('userData'), 'identities'), person: { name: os.userInfo().username, email: '' } };
-  const windows = new WindowList({
+  const keyStore = new KeyStore(app.getPath('userData'), (state) => windows.send({ kind: 'keyStore', keyStore: state }));
+  const windows: WindowList = new WindowList({
     builtFolder: built,
     pageAddress: developmentServer ?? `${ORIGIN}/`,
     settings,
+    keyStore,
     keptFiles: new KeptFiles(app.getPath('userData')),
     opening,
     onMenuChanged: (what) => (what === 'windows' ? refreshMenu() : showCommandStates(states())),
@@ -76,6 +79,7 @@ void app.whenReady().then(async () => {
       ...opening,
       settings,
       windows,
+      keyStore,
       guideFolder: path.join(resources, 'guide'),
       // Every released runtime has Node-API 10; only the stand-in for development and tests is older.
       standIn: Number(process.versions.napi) < 10,

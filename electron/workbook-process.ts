@@ -7,6 +7,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { refused } from '@shared/domain/outcome';
 import { type JobRunner, jobRunner } from './ipc/job-runner';
+import type { PassPhraseKeeper } from './ipc/kept-pass-phrases';
 import { findDamage, orderReader } from './ipc/reads-beside';
 import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
@@ -28,10 +29,20 @@ const MainRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connect'), id: z.int() }),
   /** Nobody else holds the workbook now. */
   z.strictObject({ kind: z.literal('isFree'), id: z.int() }),
+  /** The pass phrase that was asked for; null where the key store does not give it. */
+  z.strictObject({ kind: z.literal('passPhrase'), id: z.int(), asked: z.int(), passPhrase: z.string().nullable() }),
   z.strictObject({ kind: z.literal('close'), id: z.int() }),
 ]);
 /** What the main process asks of the workbook process. */
 export type MainRequest = z.infer<typeof MainRequest>;
+
+/** What the workbook process tells the main process. */
+export type WorkbookMessage =
+  | { readonly id: number; readonly outcome: AnyOutcome }
+  | { readonly damage: string }
+  /** Asks for a pass phrase that this computer keeps, by the fingerprint; answered by a request `passPhrase`. */
+  | { readonly readPassPhrase: string; readonly asked: number }
+  | { readonly keepPassPhrase: string; readonly fingerprint: string };
 
 interface TransferredPort {
   postMessage(message: unknown): void;
@@ -40,7 +51,7 @@ interface TransferredPort {
   start(): void;
 }
 interface ParentPort {
-  postMessage(message: unknown): void;
+  postMessage(message: WorkbookMessage): void;
   on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly TransferredPort[] }) => void): void;
 }
 const parent = (process as unknown as { readonly parentPort: ParentPort }).parentPort;
@@ -49,6 +60,20 @@ const parent = (process as unknown as { readonly parentPort: ParentPort }).paren
 const CHECKED_AFTER_MS = 1_000;
 const PAGE_LATEST_MS = 2_500;
 const delay = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const askedFor = new Map<number, (passPhrase: string | undefined) => void>();
+let lastAsked = 0;
+
+/** The key store of this computer, which only the main process reaches. */
+const keeper: PassPhraseKeeper = {
+  read: (fingerprint) =>
+    new Promise((resolve) => {
+      lastAsked += 1;
+      askedFor.set(lastAsked, resolve);
+      parent.postMessage({ readPassPhrase: fingerprint, asked: lastAsked });
+    }),
+  keep: (fingerprint, passPhrase) => parent.postMessage({ keepPassPhrase: passPhrase, fingerprint }),
+};
 
 let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 
@@ -64,7 +89,7 @@ function haveFirstLinesReady(opened: OpenedWorkbook): void {
 
 function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
   const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
-  const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)));
+  const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)), keeper);
   held = { opened, jobs, door };
   if (opened.isUnchecked) {
     // While the window draws its frame.
@@ -110,6 +135,10 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
       return connectWindow(ports[0]!);
     case 'isFree':
       return held ? { ok: true, value: { isFree: isFreeToOpen(held.opened.workbook.path) } } : refused('no_workbook', 'No workbook is open.');
+    case 'passPhrase':
+      askedFor.get(request.asked)?.(request.passPhrase ?? undefined);
+      askedFor.delete(request.asked);
+      return { ok: true, value: {} };
     case 'close':
       await held?.jobs.close();
       held?.opened.close();

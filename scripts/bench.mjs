@@ -3,7 +3,8 @@
  *
  * Each side runs in a process of its own, five times (three with `--quick`), one after the other; medians are compared.
  * One line of JSON per figure, then a table. `--scale 0.2` takes a fifth of the full sizes. `truth` measures no time: it
- * prints how much of what was planted in generated companies the explanation found, and `--scale 10` makes them ten times as big. Nothing here passes or fails.
+ * prints how much of what was planted in generated companies the explanation found, and `--scale 10` makes them ten times as big. `tamper` attacks a sealed workbook in every
+ * way it knows and ends with 1 where verification misses one; nothing else here passes or fails.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -13,16 +14,17 @@ import { parseArgs } from 'node:util';
 import { prepareApplication } from './setup/application.mjs';
 import { openVirtualDisplay } from './setup/display.mjs';
 import { enter } from './setup/enter.mjs';
-import { at, cacheFolder } from './setup/paths.mjs';
+import { at } from './setup/paths.mjs';
 import { say, SetupError } from './setup/progress.mjs';
 
 /** @typedef {Readonly<Record<string, number>>} Sizes */
 /** @typedef {{ name: string, tieout: string, reference?: string, rows?: string }} Figure */
 /** @typedef {{ name: string, reference: string, sizes: { full: Sizes, quick: Sizes }, scaled?: string[], figures: Figure[], compared: boolean, inWindow: boolean }} Listed */
-/** @typedef {{ times: Record<string, number>, rssMb: number, reports: string[] }} Part */
+/** @typedef {{ times: Record<string, number>, rssMb: number, reports: string[], failed?: boolean }} Part */
 /** @typedef {{ name: string, tieoutMs: number, referenceMs: number | null, ratio: number | null, rowsPerSecond: number | null, rssMb: number, referenceRssMb: number | null, sizes: Sizes, reference: string }} Result */
 
-const BUNDLE = path.join(cacheFolder, 'bench');
+// Two folders deep, as the built program: what comes with it lies in `resources` from there too.
+const BUNDLE = at('out', 'bench');
 
 /** The benchmarks and the services they measure as one program for Node.js. */
 async function bundleBenchmarks() {
@@ -51,6 +53,9 @@ const HEAP = ['--max-semi-space-size=8', '--max-old-space-size=8192'];
 
 /** What parts that open a window need beside what is there. @type {NodeJS.ProcessEnv} */
 let windowEnvironment = {};
+
+/** What was reported must not be so. */
+let failed = false;
 
 /** @param {string[]} args @returns {any} the last line that the part printed */
 function runPart(args) {
@@ -92,6 +97,7 @@ function runBenchmark(benchmark, sizes, rounds) {
       if (benchmark.compared) theirs.push(runPart([benchmark.name, 'reference', folder, given]));
     }
     for (const report of ours[0]?.reports ?? []) console.log(report);
+    if (ours.some((part) => part.failed)) failed = true;
     const mostMemory = (/** @type {Part[]} */ parts) => Math.max(...parts.map(({ rssMb }) => rssMb));
     return benchmark.figures.map(({ name, tieout, reference, rows }) => {
       const tieoutMs = /** @type {number} */ (median(ours.map(({ times }) => times[tieout])));
@@ -172,4 +178,5 @@ await enter(async () => {
   }
   display?.close();
   console.log(`\n${tableOf(results)}`);
+  return failed ? 1 : 0;
 });

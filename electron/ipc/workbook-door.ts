@@ -11,6 +11,7 @@ import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { type Outcome, refused } from '@shared/domain/outcome';
 import { type Job, JobCancelled, silentJob } from '../services/context';
 import { callHandlers } from './handlers/index';
+import { keepTyped, NO_KEEPER, type PassPhraseKeeper, withKeptPassPhrase } from './kept-pass-phrases';
 import { isLargeFile } from '../workbook/open';
 import { contextFor, type Session } from './session';
 
@@ -81,6 +82,7 @@ export class WorkbookDoor {
     readonly longCalls: LongCalls,
     /** A page of this period was read. */
     readonly onPage?: (periodId: number) => void,
+    readonly keeper: PassPhraseKeeper = NO_KEEPER,
   ) {}
 
   /**
@@ -122,7 +124,7 @@ export class WorkbookDoor {
   async #answer(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, running: Map<number, AbortController>): Promise<void> {
     const controller = new AbortController();
     running.set(request.id, controller);
-    const outcome = await this.#carryOut(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
+    const outcome = await this.#sign(port, request, controller.signal).catch((error: unknown) => faulted(request.channel, error));
     running.delete(request.id);
     port.post({ kind: 'outcome', id: request.id, outcome });
     if (request.channel === 'lines:page') {
@@ -136,6 +138,16 @@ export class WorkbookDoor {
     if (outcome.ok && spec?.writes && !spec.rollsBack) {
       for (const each of this.#ports) each.post({ kind: 'changed', areas: [request.channel.split(':')[0]!] });
     }
+  }
+
+  /** A call that signs may name a pass phrase that this computer keeps, or is to keep. */
+  async #sign(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, signal: AbortSignal): Promise<AnyOutcome> {
+    if (!specOf(request.channel)?.signs) return this.#carryOut(port, request, signal);
+    const filled = await withKeptPassPhrase(request.input, this.keeper);
+    if (!filled.ok) return filled;
+    const outcome = await this.#carryOut(port, { ...request, input: filled.value }, signal);
+    if (outcome.ok) keepTyped(request.input, this.keeper);
+    return outcome;
   }
 
   #carryOut(port: DoorPort, request: Extract<PortRequest, { kind: 'call' }>, signal: AbortSignal): Promise<AnyOutcome> {

@@ -12,6 +12,7 @@ import type { ShellContract } from '@shared/contract/shell';
 import { safeFileName } from '@shared/domain/notes';
 import { done, refused } from '@shared/domain/outcome';
 import type { ShellHandlers } from '../ipc/shell-door';
+import type { KeyStore } from './key-store';
 import { paperOf, printedPages } from './printed-pages';
 import type { SettingsFile } from './settings';
 import type { WindowList } from './window-list';
@@ -19,6 +20,7 @@ import type { WindowList } from './window-list';
 export interface ShellSurroundings {
   readonly settings: SettingsFile;
   readonly windows: WindowList;
+  readonly keyStore: KeyStore;
   /** Where identities lie on this machine. */
   readonly identitiesFolder: string;
   /** Whoever runs the program, until an identity is chosen. */
@@ -155,6 +157,11 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     'shell:chooseIdentityFile': async (window, { kind }) => {
       const [chosen] = await askWhichToOpen(window, [IDENTITY_FILTERS[kind], { name: 'All files', extensions: ['*'] }], false);
       return chosen ? done({ path: chosen }) : cancelled();
+    },
+    'shell:keyStore': () => done(around.keyStore.state()),
+    'shell:forgetPassPhrase': (_window, { fingerprint }) => {
+      around.keyStore.forget(fingerprint);
+      return done({});
     },
     'shell:showInFolder': (_window, input) => {
       if (!fs.existsSync(input.path)) return refused('file_missing', `${input.path} is not there any more.`);

@@ -9,6 +9,7 @@ import type { KeptState } from '@shared/contract/kept';
 import type { OpenWorkbook } from '@shared/contract/shell';
 import { type Outcome } from '@shared/domain/outcome';
 import type { Kept, KeptFiles, WindowPlace } from './kept-files';
+import type { KeyStore } from './key-store';
 import { type Rectangle, WINDOW_LEAST } from './placing';
 import { WorkbookClient, type WorkbookRequest } from './workbook-client';
 
@@ -23,6 +24,7 @@ export interface WindowSetup {
   /** What the window loads. */
   readonly pageAddress: string;
   readonly keptFiles: KeptFiles;
+  readonly keyStore: KeyStore;
   /** A workbook was opened in the window, was closed in it, or the window moved, got the keyboard or is gone. */
   readonly onChanged: (window: WorkbookWindow, what: 'workbook' | 'place' | 'focus' | 'closed') => void;
 }
@@ -182,7 +184,7 @@ export class WorkbookWindow {
 
   /** A process with the workbook in it takes the place of the one before. */
   async #start(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
-    const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, (code) => {
+    const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, this.#setup.keyStore, (code) => {
       if (this.#client === client) void this.#onProcessLost(code);
     }, (message) => void this.closeWorkbook(message));
     const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);

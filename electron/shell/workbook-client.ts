@@ -4,7 +4,8 @@
 import path from 'node:path';
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Outcome } from '@shared/domain/outcome';
-import type { MainRequest } from '../workbook-process';
+import type { MainRequest, WorkbookMessage } from '../workbook-process';
+import type { KeyStore } from './key-store';
 
 type WithoutId<Request> = Request extends { id: number } ? Omit<Request, 'id'> : never;
 export type WorkbookRequest = WithoutId<MainRequest>;
@@ -19,10 +20,12 @@ export class WorkbookClient {
    * @param onUnexpectedEnd called when the process ends without having been asked to
    * @param onDamage called when a large file, looked through after it was opened, is found damaged
    */
-  constructor(builtFolder: string, onUnexpectedEnd: (code: number) => void, onDamage: (message: string) => void) {
+  constructor(builtFolder: string, keyStore: KeyStore, onUnexpectedEnd: (code: number) => void, onDamage: (message: string) => void) {
     this.#process = utilityProcess.fork(path.join(builtFolder, 'workbook-process.js'), [], { serviceName: 'Tieout workbook' });
-    this.#process.on('message', (message: { readonly id: number; readonly outcome: Outcome<unknown, string> } | { readonly damage: string }) => {
+    this.#process.on('message', (message: WorkbookMessage) => {
       if ('damage' in message) return onDamage(message.damage);
+      if ('readPassPhrase' in message) return void this.ask({ kind: 'passPhrase', asked: message.asked, passPhrase: keyStore.read(message.readPassPhrase) ?? null });
+      if ('keepPassPhrase' in message) return keyStore.keep(message.fingerprint, message.keepPassPhrase);
       this.#waiting.get(message.id)?.(message.outcome);
       this.#waiting.delete(message.id);
       return undefined;

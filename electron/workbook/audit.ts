@@ -41,8 +41,9 @@ export interface ChainHead {
   readonly hash: string;
 }
 
-function hashOf(event: Omit<AuditEventRow, 'hash'>): string {
-  const canonical = canonicalJson({
+/** The text whose SHA-256 is the event's hash. */
+function canonicalOf(event: Omit<AuditEventRow, 'hash'>): string {
+  return canonicalJson({
     sequence: event.sequence,
     atInstant: event.at_instant,
     actor: event.actor,
@@ -52,8 +53,15 @@ function hashOf(event: Omit<AuditEventRow, 'hash'>): string {
     detail: event.detail,
     previousHash: event.previous_hash,
   });
-  return sha256Hex(canonical);
 }
+
+const hashOf = (event: Omit<AuditEventRow, 'hash'>): string => sha256Hex(canonicalOf(event));
+
+/**
+ * An event as a line of an exported trail: its hash, and the very text that the hash is taken of, so that the chain can be
+ * followed with `sha256sum` alone.
+ */
+export const exportedLine = (event: AuditEventRow): string => `{"hash":"${event.hash}","event":${canonicalOf(event)}}`;
 
 /** The last event's place and hash; sequence 0 and `CHAIN_START` where nothing was done yet. */
 export function chainHead(workbook: ReadableWorkbook): ChainHead {

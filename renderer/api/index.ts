@@ -5,4 +5,4 @@ export { pathsOfFiles, shellCall, onShellEvent } from './bridge';
 export * from './contract';
 export type { CallOptions, WorkbookConnection } from './connection';
 export * from './hooks';
-export { startSession, useConnection, useSession, type Session } from './session';
+export { startSession, useConnection, useKeyStore, useSession, type Session } from './session';

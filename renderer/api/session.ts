@@ -1,9 +1,10 @@
 /**
  * What this window holds: the shell's state and the connection to the open workbook, as one store that React reads.
  */
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { KeptState } from '@shared/contract/kept';
 import type { OpenWorkbook, ShellState } from '@shared/contract/shell';
+import type { KeyStoreState } from '@shared/contract/signing';
 import { onShellEvent, onWorkbookPort, shellCall } from './bridge';
 import { WorkbookConnection } from './connection';
 
@@ -20,9 +21,11 @@ export interface Session {
   readonly trouble: string;
   /** The workbook that was lost and can be opened again. */
   readonly lostPath: string;
+  /** undefined until a screen asked for it: a system may ask its person to unlock the store. */
+  readonly keyStore: KeyStoreState | undefined;
 }
 
-let session: Session = { shell: undefined, workbook: undefined, connection: undefined, kept: {}, cameBack: undefined, trouble: '', lostPath: '' };
+let session: Session = { shell: undefined, workbook: undefined, connection: undefined, kept: {}, cameBack: undefined, trouble: '', lostPath: '', keyStore: undefined };
 const listeners = new Set<() => void>();
 
 function change(next: Partial<Session>): void {
@@ -48,6 +51,7 @@ export function startSession(): void {
       void readShellState();
     }
     if (event.kind === 'preferences' && session.shell) change({ shell: { ...session.shell, preferences: event.preferences } });
+    if (event.kind === 'keyStore') change({ keyStore: event.keyStore });
     if (event.kind !== 'workbookClosed') return;
     session.connection?.close();
     change({ workbook: undefined, connection: undefined, trouble: event.reason, lostPath: event.path });
@@ -64,6 +68,20 @@ export const useSession = (): Session =>
     },
     () => session,
   );
+
+async function readKeyStore(): Promise<void> {
+  const outcome = await shellCall('shell:keyStore', {});
+  if (outcome.ok) change({ keyStore: outcome.value });
+}
+
+const NOTHING_KEPT: KeyStoreState = { unavailable: 'The key store of this computer has not answered yet.', kept: [] };
+
+/** Whose pass phrases this computer keeps, and whether it can keep any. */
+export function useKeyStore(): KeyStoreState {
+  const { keyStore } = useSession();
+  useEffect(() => void readKeyStore(), []);
+  return keyStore ?? NOTHING_KEPT;
+}
 
 /** The connection of the open workbook; only below a screen that shows one. */
 export function useConnection(): WorkbookConnection {

@@ -4,7 +4,7 @@
  */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button } from './button';
-import { type Choice, SelectField, TextField } from './field';
+import { Checkbox, type Choice, SelectField, TextField } from './field';
 import { SignatureIcon } from './icons';
 import styles from './sign-form.module.css';
 
@@ -30,7 +30,19 @@ export const signerChoices = (people: readonly Signer[]): readonly Choice<string
     disabled: !canSignHere || role === 'auditor',
   }));
 
+/** The pass phrase as typed, typed and to be kept, or kept on this computer, which never gives it to the window. */
+export type SignedWith = string | { readonly keep: string } | { readonly kept: true };
+
+/** What is known of the system's key store. */
+export interface KeyStore {
+  /** Why no pass phrase can be kept; empty where one can. */
+  readonly unavailable: string;
+  /** Fingerprints of whose pass phrase is kept. */
+  readonly kept: readonly string[];
+}
+
 export interface SignFormProps {
+  readonly keyStore: KeyStore;
   /** What the form is for, for screen readers. */
   readonly label: string;
   /** What will happen, with figures. */
@@ -52,7 +64,7 @@ export interface SignFormProps {
   /** Why the pass phrase was refused. */
   readonly passPhraseProblem?: string | undefined;
   /** Resolves when the form may forget what was typed. */
-  readonly onSign: (signed: { readonly signer: string; readonly passPhrase: string }) => Promise<unknown>;
+  readonly onSign: (signed: { readonly signer: string; readonly passPhrase: SignedWith }) => Promise<unknown>;
   readonly testId?: string;
 }
 
@@ -72,12 +84,16 @@ export function SignForm(props: SignFormProps) {
     running,
   } = props;
   const [passPhrase, setPassPhrase] = useState('');
-  const ready = signer !== '' && passPhrase !== '' && !signerProblem && blocked === '' && !running;
+  const [keeps, setKeeps] = useState(false);
+  const { unavailable, kept } = props.keyStore;
+  // Where the store did not give it, or gave a wrong one, it is typed.
+  const isKept = unavailable === '' && kept.includes(signer) && !props.passPhraseProblem;
+  const ready = signer !== '' && (isKept || passPhrase !== '') && !signerProblem && blocked === '' && !running;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!ready) return;
     setPassPhrase('');
-    void props.onSign({ signer, passPhrase });
+    void props.onSign({ signer, passPhrase: isKept ? { kept: true } : keeps && unavailable === '' ? { keep: passPhrase } : passPhrase });
   };
   return (
     <form className={styles['form']} aria-label={label} onSubmit={submit} data-testid={props.testId}>
@@ -95,14 +111,22 @@ export function SignForm(props: SignFormProps) {
           choices={signer === '' ? [{ value: '', label: 'Choose a person' }, ...signers] : signers}
         />
         {children}
-        <TextField
-          label="Pass phrase"
-          type="password"
-          value={passPhrase}
-          onValue={setPassPhrase}
-          disabled={running}
-          problem={passPhrase === '' ? props.passPhraseProblem : undefined}
-        />
+        {isKept ? (
+          <p className={styles['kept']}>The pass phrase comes from the key store of this computer. It is taken back under People.</p>
+        ) : (
+          <>
+            <TextField
+              label="Pass phrase"
+              type="password"
+              value={passPhrase}
+              onValue={setPassPhrase}
+              disabled={running}
+              problem={passPhrase === '' ? props.passPhraseProblem : undefined}
+              hint={unavailable === '' ? undefined : `It cannot be kept. ${unavailable}`}
+            />
+            {unavailable === '' ? <Checkbox label="Keep the pass phrase in the key store of this computer" checked={keeps} onChecked={setKeeps} disabled={running} /> : null}
+          </>
+        )}
       </div>
       <div className={styles['foot']}>
         <Button type="submit" kind="primary" icon={SignatureIcon} disabled={!ready}>

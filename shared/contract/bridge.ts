@@ -8,6 +8,7 @@ import type { Progress } from './call';
 import type { KeptState } from './kept';
 import type { Preferences } from './preferences';
 import type { OpenWorkbook } from './shell';
+import type { KeyStoreState } from './signing';
 
 /** `event.data` of the window message that carries the port as `event.ports[0]`. */
 export interface WorkbookPortMessage {
@@ -27,6 +28,8 @@ export type ShellEvent =
   | { readonly kind: 'workbookClosed'; readonly reason: string; readonly path: string }
   /** A preference was changed, in whichever window. */
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
+  /** A pass phrase was kept, or taken back. */
+  | { readonly kind: 'keyStore'; readonly keyStore: KeyStoreState }
   /** A workbook given on the command line, by double-click or from the menu could not be opened. */
   | { readonly kind: 'openFailed'; readonly message: string };
 

@@ -15,6 +15,8 @@ export interface CallSpec {
   readonly writes?: boolean;
   /** Writes only to roll back: takes its turn among the writes, and no window is told of a change. */
   readonly rollsBack?: boolean;
+  /** Somebody signs: a pass phrase that this computer keeps may be put into it. */
+  readonly signs?: boolean;
   /** Runs in the job worker with progress and cancel. */
   readonly long?: boolean;
   /** Reads every line of a period: where the workbook is large it runs beside, so that no page of the grid waits for it. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { CountLists, FollowUpLists, WaivedLedger } from '../domain/follow-up/shapes';
 import { TAG_FAILURES } from '../domain/tag';
 import type { ContractArea } from './call';
+import { SigningPassPhrase } from './signing';
 import { TagsResult } from './tags';
 
 /** How many lines of each list a call answers at most. */
@@ -30,7 +31,7 @@ export const followUpContract = {
   /** A controller accepts what tolerance let pass over the limit, up to the figure that was seen. */
   'followUp:acceptWaived': {
     input: z.strictObject({
-      periodId: z.int(), fingerprint: z.string(), passPhrase: z.string(), note: z.string().trim().min(1).max(2000), absoluteMinor: z.int(),
+      periodId: z.int(), fingerprint: z.string(), passPhrase: SigningPassPhrase, note: z.string().trim().min(1).max(2000), absoluteMinor: z.int(),
     }),
     output: WaivedLedger,
     failures: [
@@ -38,5 +39,6 @@ export const followUpContract = {
       'role_refused',
     ],
     writes: true,
+    signs: true,
   },
 } as const satisfies ContractArea;

@@ -8,6 +8,7 @@ import { ROUNDINGS } from '../domain/money';
 import { ROLES } from '../domain/terms';
 import { SYSTEMS } from '../domain/states';
 import type { ContractArea } from './call';
+import { SigningPassPhrase } from './signing';
 
 export const JournalLine = z.strictObject({
   lineNumber: z.int(),
@@ -177,7 +178,7 @@ export type LineJournal = z.infer<typeof LineJournal>;
 const PeriodInput = z.strictObject({ periodId: z.int() });
 const JournalInput = z.strictObject({ journalId: z.int() });
 const Why = z.string().trim().min(1).max(2000);
-const Signing = { fingerprint: z.string(), passPhrase: z.string() };
+const Signing = { fingerprint: z.string(), passPhrase: SigningPassPhrase };
 /** A named approver, or the reason why the preparer is alone. */
 const Approving = { approverFingerprint: z.string().nullable(), noSecondPerson: z.string().trim().max(500).default('') };
 const SIGNING_FAILURES = ['identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused'] as const;
@@ -200,6 +201,7 @@ export const journalsContract = {
       ...APPROVER_FAILURES, ...SIGNING_FAILURES,
     ],
     writes: true,
+    signs: true,
     long: true,
   },
   /** Prepares the reversal of a journal, booked in an open period. */
@@ -208,6 +210,7 @@ export const journalsContract = {
     output: Journal,
     failures: ['journal_missing', 'period_missing', 'period_locked', 'journal_state', 'journal_reversed', ...APPROVER_FAILURES, ...SIGNING_FAILURES],
     writes: true,
+    signs: true,
     long: true,
   },
   /** Adds the approver's signature. */
@@ -219,6 +222,7 @@ export const journalsContract = {
       'comment_needed', 'attachment_needed', 'file_changed', ...SIGNING_FAILURES,
     ],
     writes: true,
+    signs: true,
     long: true,
   },
   /** Takes a journal that was not exported back to draft, with a reason; what it was is kept as a version. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type ContractArea, Nothing } from './call';
 import { KEPT_STATE_MOST, KeptState } from './kept';
 import { Preferences, THEMES } from './preferences';
+import { KeyStoreState } from './signing';
 
 export const RecentWorkbook = z.strictObject({ path: z.string(), name: z.string(), openedInstant: z.int() });
 export type RecentWorkbook = z.infer<typeof RecentWorkbook>;
@@ -93,6 +94,10 @@ export const shellContract = {
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },
+  /** Whether pass phrases can be kept on this computer, and whose are. The pass phrases themselves never come here. */
+  'shell:keyStore': { input: Nothing, output: KeyStoreState, failures: [] },
+  /** Takes a kept pass phrase back; nothing where none is kept. */
+  'shell:forgetPassPhrase': { input: z.strictObject({ fingerprint: z.string() }), output: Nothing, failures: [] },
   'shell:showInFolder': { input: z.strictObject({ path: z.string() }), output: Nothing, failures: ['file_missing'] },
   'shell:openGuide': { input: z.strictObject({ page: z.string().optional() }), output: Nothing, failures: [] },
   /** The system's colour scheme, or one of the two whatever the system says. */

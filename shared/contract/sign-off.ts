@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { LineFilter } from '../domain/lines';
 import type { ContractArea } from './call';
+import { SigningPassPhrase } from './signing';
 
 /** Where what still fails can be seen: a screen with its view, the filter behind it, and the command that prints the same. */
 export const ChecklistLink = z.strictObject({
@@ -154,13 +155,14 @@ export type VerificationCheck = z.infer<typeof VerificationCheck>;
 
 export const Verification = z.strictObject({
   subject: z.string(),
-  kind: z.enum(['workbook', 'journal']),
+  kind: z.enum(['workbook', 'journal', 'pack']),
   holds: z.boolean(),
   checks: z.array(VerificationCheck),
 });
 export type Verification = z.infer<typeof Verification>;
 
 const PeriodInput = z.strictObject({ periodId: z.int() });
+/** Two people stand at one machine to reopen: both type, whatever it keeps. */
 const Signing = z.strictObject({ fingerprint: z.string(), passPhrase: z.string() });
 const ChangesInput = z.strictObject({ periodId: z.int(), sealNumber: z.int().min(1) });
 
@@ -171,13 +173,14 @@ export const signOffContract = {
     input: z.strictObject({
       periodId: z.int(),
       fingerprint: z.string(),
-      passPhrase: z.string(),
+      passPhrase: SigningPassPhrase,
       /** Why the period is locked although a question or a gate fails; empty where all hold. */
       override: z.string(),
     }),
     output: Seal,
     failures: ['period_missing', 'period_locked', 'earlier_reopened', 'not_reconciled', 'questions_open', 'identity_missing', 'wrong_pass_phrase', 'identity_damaged', 'identity_refused', 'role_refused'],
     writes: true,
+    signs: true,
     long: true,
   },
   /** Opens a locked period again: one asks, a controller who is somebody else agrees, both sign. */
@@ -216,7 +219,8 @@ export const signOffContract = {
   },
   /** Verifies an Excel journal by itself, and against this workbook where it came from it. */
   'signOff:verifyFile': {
-    input: z.strictObject({ path: z.string() }),
+    /** Roots that are trusted besides those of the workbook; with one, each signer must lead to a root. */
+    input: z.strictObject({ path: z.string(), rootPaths: z.array(z.string()).max(20).default([]) }),
     output: Verification,
     failures: ['file_missing', 'certificate_unreadable', 'list_unreadable', 'issuer_not_trusted'],
     long: true,

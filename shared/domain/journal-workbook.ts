@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { JOURNAL_KINDS } from './journal-kinds';
 import { ROLL_FORWARD_COLUMNS } from './lines';
+import { TieOut } from './tie-out';
 
 /** An exact decimal: an optional minus, digits, an optional fraction. No exponent, no thousands separator. */
 export const DecimalText = z.string().regex(/^-?\d+(\.\d+)?$/, 'is not a decimal such as -12.5');
@@ -159,6 +160,8 @@ export const JournalWorkbookContent = z.strictObject({
   rollForward: z.array(JournalRollForward).readonly(),
   evidence: z.array(JournalEvidence).readonly(),
   attachments: z.array(JournalAttachment).readonly(),
+  /** How the stock ties to the ledger with this journal in it; null where nothing is reconciled. */
+  tieOut: TieOut.nullable(),
   signOff: JournalSignOff,
   paper: PaperFormat,
 });

@@ -60,7 +60,8 @@ export const TieOutJournal = z.strictObject({
   isInLedger: z.boolean(),
 });
 
-export const ACCOUNT_STANDINGS = ['ties', 'rounding', 'differs', 'unknown'] as const;
+/** `explained`: it differs, and documents that the causes name make the whole of it. */
+export const ACCOUNT_STANDINGS = ['ties', 'rounding', 'explained', 'differs', 'unknown'] as const;
 
 export const TieOutAccount = z.strictObject({
   accountCode: z.string(),
@@ -108,7 +109,7 @@ export type TieOut = z.infer<typeof TieOut>;
 /** How a period stands for its lock. */
 export const TieOutStands = z.strictObject({
   standing: z.enum(['ties', 'differs', 'no_trial_balance', 'not_reconciled']),
-  /** Sum of the differences after the journals, without sign; 0 where there is nothing to hold against. */
+  /** Sum of the differences of the stock accounts that do not tie, without sign; 0 where there is nothing to hold against. */
   differenceMinor: z.int(),
   sentence: z.string(),
 });
@@ -135,10 +136,11 @@ export interface TieOutFacts {
   readonly isStale: boolean;
 }
 
-function standingOf(hasBalance: boolean, afterMinor: number | null, roundingMinor: number): TieOutAccount['standing'] {
+function standingOf(hasBalance: boolean, afterMinor: number | null, roundingMinor: number, toldMinor: number): TieOutAccount['standing'] {
   if (!hasBalance || afterMinor === null) return 'unknown';
   if (afterMinor === 0) return 'ties';
-  return Math.abs(afterMinor) <= roundingMinor ? 'rounding' : 'differs';
+  if (Math.abs(afterMinor) <= roundingMinor) return 'rounding';
+  return toldMinor !== 0 && Math.abs(afterMinor - toldMinor) <= roundingMinor ? 'explained' : 'differs';
 }
 
 function sentenceOf(account: Omit<TieOutAccount, 'sentence'>, hasBalance: boolean, currency: string): string {
@@ -153,6 +155,7 @@ function sentenceOf(account: Omit<TieOutAccount, 'sentence'>, hasBalance: boolea
     if (account.journals.some(({ isInLedger }) => isInLedger)) told.push('The ledger holds journals of the period already.');
     if (standing === 'ties') told.push('Ties to the cent after the journals.');
     else if (standing === 'rounding') told.push(`Ties after the journals but for rounding: ${whichHasMore(afterMinor!)}.`);
+    else if (standing === 'explained') told.push(`Ties after the journals but for what the causes below name: ${whichHasMore(afterMinor!)}, and they tell ${money(toldMinor)}.`);
     else told.push(`Does not tie after the journals: ${whichHasMore(afterMinor!)}.`);
     if (standing === 'differs' && toldMinor !== 0) told.push(`The causes below tell ${money(toldMinor)} of it and leave ${money(leftMinor!)}.`);
     if (standing === 'differs' && waitingMinor !== 0) told.push(`Reasons book ${money(waitingMinor)} that no journal holds yet.`);
@@ -193,7 +196,7 @@ function decideAccount(facts: AccountFacts, hasBalance: boolean, causes: readonl
     waitingMinor: names.holds === 'stock' && Math.abs(waiting) > roundingMinor ? waiting : 0,
     roundingMinor, toldMinor,
     leftMinor: afterMinor === null ? null : afterMinor - toldMinor,
-    standing: standingOf(hasBalance, afterMinor, roundingMinor),
+    standing: standingOf(hasBalance, afterMinor, roundingMinor, toldMinor),
   };
   return { ...account, sentence: sentenceOf(account, hasBalance, currency) };
 }
@@ -212,25 +215,31 @@ export function decideTieOut(facts: TieOutFacts, causes: readonly TestedCause[])
 }
 
 /**
- * What the lock asks: whether every account with stock ties after the journals, or by how much it does not.
+ * What the lock asks. The one rule: before the journals the ledger holds the books' value, after them the reconciled one; a stock
+ * account ties where nothing is left after the journals, nothing but rounding, or nothing but what named documents make.
  *
- * @param asked which accounts count: those where stock lies, and those of goods in transit
+ * The accounts on which stock lies decide. What is under way at the cut-off is told beside them and keeps no period open: its account
+ * often holds freight and duty too, which no quantity speaks for.
  */
-export function standsOf({ trialBalance, accounts, currency }: TieOut, asked: readonly TieOutAccount['holds'][] = ['stock', 'transit']): TieOutStands {
+export function standsOf({ trialBalance, accounts, currency }: TieOut): TieOutStands {
   if (!trialBalance) {
     return { standing: 'no_trial_balance', differenceMinor: 0, sentence: 'No trial balance was imported. Import the ledger’s trial balance of the period.' };
   }
-  const held = accounts.filter(({ holds }) => asked.includes(holds));
+  const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`;
+  const held = accounts.filter(({ holds }) => holds === 'stock');
   const apart = held.filter(({ standing }) => standing === 'differs');
-  if (apart.length === 0) {
-    const rounding = held.filter(({ standing }) => standing === 'rounding').length;
-    return { standing: 'ties', differenceMinor: 0, sentence: `${plural(held.length, 'stock account ties', 'stock accounts tie')} to the ledger${rounding > 0 ? `, ${rounding} but for rounding` : ''}` };
-  }
-  const told = apart.map(({ accountCode, afterMinor }) => `${accountCode} by ${formatAmount(afterMinor!, currency)} ${currency}`);
+  const beside = accounts.flatMap(({ accountCode, name, holds, standing, afterMinor }) => {
+    if (standing === 'explained') return [`${accountCode} ${name} differs by ${money(afterMinor!)}, which the causes explain`];
+    return holds === 'transit' && standing === 'differs' ? [`${accountCode} ${name} differs by ${money(afterMinor!)}`] : [];
+  });
+  const rounding = held.filter(({ standing }) => standing === 'rounding').length;
+  const first = apart.length === 0
+    ? `${plural(held.length, 'stock account ties', 'stock accounts tie')} to the ledger${rounding > 0 ? `, ${rounding} but for rounding` : ''}`
+    : `${plural(apart.length, 'stock account does', 'stock accounts do')} not tie to the ledger: ${apart.map(({ accountCode, afterMinor }) => `${accountCode} by ${money(afterMinor!)}`).join(', ')}`;
   return {
-    standing: 'differs',
+    standing: apart.length === 0 ? 'ties' : 'differs',
     differenceMinor: apart.reduce((sum, { afterMinor }) => sum + Math.abs(afterMinor!), 0),
-    sentence: `${plural(apart.length, 'stock account does', 'stock accounts do')} not tie to the ledger: ${told.join(', ')}`,
+    sentence: [first, ...beside].join('; '),
   };
 }
 

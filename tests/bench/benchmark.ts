@@ -18,6 +18,8 @@ export interface BenchmarkRun {
   record(figure: string, milliseconds: number): void;
   /** Text that the benchmark prints beside its figures. */
   report(text: string): void;
+  /** What was reported must not be so: the benchmark ends with 1. */
+  fail(): void;
 }
 
 export interface Figure {

@@ -13,16 +13,18 @@ import { movementsImport, snapshotImport, xlsxImport } from './import.bench';
 import { gridSort, reconcile, reconcileGrowth } from './reconcile.bench';
 import { reports } from './reports.bench';
 import { seal } from './seal.bench';
+import { tamper } from './tamper.bench';
 import { truth } from './truth/truth.bench';
 import { windowBench } from './window.bench';
 import { xlsxRead, xlsxWrite } from './xlsx.bench';
 
-const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, windowBench, seal, truth];
+const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, windowBench, seal, tamper, truth];
 
 async function runPart(benchmark: Benchmark, part: string, folder: string, sizes: Sizes): Promise<void> {
   if (part === 'prepare') return benchmark.prepare?.(folder, sizes);
   const times: Record<string, number> = {};
   const reports: string[] = [];
+  let failed = false;
   const scratch = fs.mkdtempSync(path.join(folder, 'run-'));
   try {
     const work = part === 'tieout' ? benchmark.tieout : benchmark.referenceRun!;
@@ -38,12 +40,13 @@ async function runPart(benchmark: Benchmark, part: string, folder: string, sizes
       },
       record: (figure, milliseconds) => void (times[figure] = milliseconds),
       report: (text) => void reports.push(text),
+      fail: () => void (failed = true),
     });
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
   // maxRSS is in kilobytes on every platform.
-  console.log(JSON.stringify({ times, rssMb: Math.round(process.resourceUsage().maxRSS / 1024), reports }));
+  console.log(JSON.stringify({ times, rssMb: Math.round(process.resourceUsage().maxRSS / 1024), reports, failed }));
 }
 
 const [name, part, folder, sizes] = process.argv.slice(2);

@@ -143,7 +143,7 @@ describe('a command before its time', () => {
     ]);
     expect(without).toEqual({ exitCode: 2, stdout: '', stderr: 'Signing needs a pass phrase: give --pass-phrase-file FILE, or set TIEOUT_PASS_PHRASE.\n' });
     expect(unreadable).toMatchObject(refusal('none.txt cannot be read'));
-    expect(unknown).toMatchObject(refusal('ben@example.com has no identity on this machine', 'tieout identity --name'));
+    expect(unknown).toMatchObject(refusal('ben@example.com has no identity on this machine', 'tieout identity new --name'));
   });
 });
 

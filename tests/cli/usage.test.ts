@@ -60,6 +60,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   reopen: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'why', 'controller', 'controller-pass-phrase-file', 'no-second-person'] },
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
+  pack: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'out'] },
   verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
   sample: {
     words: ['WORKBOOK'],

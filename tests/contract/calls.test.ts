@@ -1,6 +1,6 @@
 /**
- * Every call of the contract on the sample company: what goes in is checked, what comes out has the shape it promises,
- * what is refused is refused by a name from the call's own list.
+ * Every call of the contract is answered on the sample company, in the order of a close: what comes out has the shape it promises,
+ * what is refused is refused by a name from the call's own list. What is refused at the door is `calls-refused.test.ts`.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,12 +9,11 @@ import type { CallInput } from '@shared/contract/call';
 import { type WorkbookCalls, type WorkbookChannel, workbookCalls } from '@shared/contract/index';
 import { POSTING_SYSTEM_IDS } from '@shared/domain/posting/shapes';
 import type { SuggestedName } from '@shared/domain/quarantine';
-import { callHandlers } from '../../electron/ipc/handlers/index';
 import type { Session } from '../../electron/ipc/session';
 import { chainHead } from '../../electron/workbook/audit';
 import { insertRuleSet, ruleSetFor } from '../../electron/workbook/tables/rule-sets';
 import { walkAuditRoom } from '../support/audit-room-calls';
-import { OCTOBER, REFUSED_BY_NAME, RULES, SEPTEMBER, WELL_FORMED } from '../support/calls';
+import { OCTOBER, RULES, SEPTEMBER, WELL_FORMED } from '../support/calls';
 import { identitiesAnswer } from '../support/calls-of-identities';
 import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
 
@@ -34,44 +33,6 @@ beforeAll(async () => {
   ({ session, folder } = await openSample(afterAll));
 });
 
-test('every call has a handler, and every handler a call', () => {
-  expect(Object.keys(callHandlers).sort()).toEqual([...CHANNELS].sort());
-});
-
-describe.each(CHANNELS)('%s', (channel) => {
-  test('refuses what is malformed, and changes nothing', async () => {
-    const before = chainHead(session.workbook);
-    const wellFormed = WELL_FORMED[channel] as Readonly<Record<string, unknown>>;
-    const [firstKey] = Object.keys(wellFormed);
-    const malformed = [undefined, null, 'text', [], { ...wellFormed, surplus: 1 }, ...(firstKey === undefined ? [] : [{ ...wellFormed, [firstKey]: Symbol.iterator }])];
-    for (const input of malformed) {
-      const outcome = await ask(session, channel, input);
-      expect(outcome, JSON.stringify(input)).toMatchObject({ ok: false, failure: 'invalid_input', message: expect.stringContaining(channel) });
-    }
-    expect(chainHead(session.workbook)).toEqual(before);
-  });
-
-  test('where the workbook is open for reading only, refuses to write and nothing else', async () => {
-    const before = chainHead(session.workbook);
-    const readOnly: Session = { ...session, readOnly: true, readOnlyReason: 'Sample.tieout is open elsewhere: Ben Okafor.' };
-    const outcome = await ask(readOnly, channel, WELL_FORMED[channel]);
-    const spec = workbookCalls[channel];
-    if ('writes' in spec) {
-      expect(outcome).toEqual({ ok: false, failure: 'read_only', message: 'Sample.tieout is open elsewhere: Ben Okafor. Nothing can be changed here.' });
-    } else if (!outcome.ok) expect(outcome.failure).not.toBe('read_only');
-    expect(chainHead(session.workbook)).toEqual(before);
-  });
-});
-
-test('what is asked about things that are not there is refused by name', async () => {
-  const failures: Record<string, string> = {};
-  for (const channel of CHANNELS.filter((each) => !['people:createIdentity', 'identities:createAuthority', 'imports:saveProfile'].includes(each))) {
-    const outcome = await ask(session, channel, WELL_FORMED[channel]);
-    if (!outcome.ok) failures[channel] = outcome.failure;
-  }
-  expect(failures).toEqual(REFUSED_BY_NAME);
-});
-
 describe('the locked September', () => {
   test('is read in full', async () => {
     const info = await get('workbook:info', {});
@@ -80,6 +41,7 @@ describe('the locked September', () => {
     const { imports } = await get('imports:summary', { periodId: SEPTEMBER });
     const original = await get('imports:originalRow', { importId: imports[0]!.importId, rowNumber: 2 });
     expect(original.header[0]).toBe('sku');
+    expect(await get('imports:linesOfRow', { importId: imports[0]!.importId, rowNumber: 2 })).toMatchObject({ fileName: imports[0]!.fileName, rowNumber: 2 });
     expect(await get('quarantine:list', { periodId: SEPTEMBER })).toMatchObject({ waiting: 0 });
     expect((await get('tieOut:read', { periodId: SEPTEMBER })).accounts.map(({ accountCode }) => accountCode)).toEqual(['1300', '1310']);
     expect(await get('tieOut:stands', { periodId: SEPTEMBER })).toMatchObject({ standing: 'ties' });

@@ -2,11 +2,14 @@
  * The door of the workbook process: who is answered what and when, whatever order the requests come in.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { PortResponse } from '@shared/contract/bridge';
-import type { Progress } from '@shared/contract/call';
+import type { CallSpec, Progress } from '@shared/contract/call';
+import { workbookCalls } from '@shared/contract/index';
 import { done, refused } from '@shared/domain/outcome';
-import { type AnyOutcome, type LongCalls, WorkbookDoor } from '../../electron/ipc/workbook-door';
+import { type AnyOutcome, type LongCalls, serveCall, WorkbookDoor } from '../../electron/ipc/workbook-door';
 import type { Session } from '../../electron/ipc/session';
+import { silentJob } from '../../electron/services/context';
 import { makeWorkbook, PERSON, temporaryFolder } from '../support/workbooks';
 
 /** A long call that goes on until the test ends it. */
@@ -250,4 +253,75 @@ test('a read-only workbook refuses writes at once, without a worker, and still r
   await allDone();
   for (const id of [1, 2]) expect(window.outcome(id)).toMatchObject({ outcome: { ok: false, failure: 'read_only', message: 'Opened for reading only. Nothing can be changed here.' } });
   expect(longCalls.started.map(({ channel }) => channel)).toEqual(['signOff:verifyWorkbook']);
+});
+
+const shapeOf = ({ input }: CallSpec): object => (input instanceof z.ZodObject ? input.shape : {});
+
+describe('a pass phrase that this computer keeps', () => {
+  const fingerprint = 'f'.repeat(64);
+  const sign = { journalId: 1, fingerprint, comment: '' };
+  let kept: Map<string, string>;
+  const keeping = () => {
+    kept = new Map([[fingerprint, 'quiet ledger']]);
+    return new WorkbookDoor(session, longCalls, undefined, {
+      read: (of) => Promise.resolve(kept.get(of)),
+      keep: (of, passPhrase) => void kept.set(of, passPhrase),
+    });
+  };
+
+  test('is put into a call that signs; the window is sent nothing of it', async () => {
+    const window = connectWindow(keeping());
+    window.call(1, 'journals:approve', { ...sign, passPhrase: { kept: true } });
+    await allDone();
+    expect(long(0).input).toEqual({ ...sign, passPhrase: 'quiet ledger' });
+    long(0).end(done({}));
+    await allDone();
+    expect(JSON.stringify(window.received)).not.toContain('quiet ledger');
+  });
+
+  test('is put into no call that stores or shows what it is given, nor where two sign side by side', async () => {
+    const window = connectWindow(keeping());
+    const asked = { fingerprint, passPhrase: { kept: true } };
+    window.call(1, 'identities:request', { ...asked, path: 'request.pem' });
+    window.call(2, 'signOff:reopen', { periodId: 1, reason: 'x', asker: asked, controller: null, noSecondPerson: 'x' });
+    await allDone();
+    for (const id of [1, 2]) expect(window.outcome(id)!.outcome).toMatchObject({ failure: 'invalid_input' });
+    const specs: [string, CallSpec][] = Object.entries(workbookCalls);
+    for (const [channel, spec] of specs) {
+      const takesKept = spec.input.safeParse({ fingerprint, passPhrase: { keep: 'x' } }).error?.issues.every(({ path: at }) => at[0] !== 'passPhrase') ?? true;
+      expect({ channel, takesKept: takesKept && 'passPhrase' in shapeOf(spec) }).toEqual({ channel, takesKept: spec.signs === true });
+    }
+    expect(specs.flatMap(([channel, { signs }]) => (signs ? [channel] : [])).sort()).toEqual(
+      ['followUp:acceptWaived', 'journals:approve', 'journals:prepare', 'journals:reverse', 'signOff:lock'],
+    );
+  });
+
+  test('that the store does not give has to be typed, and the call is not carried out', async () => {
+    const window = connectWindow(keeping());
+    kept.clear();
+    window.call(1, 'journals:approve', { ...sign, passPhrase: { kept: true } });
+    await allDone();
+    expect(window.outcome(1)!.outcome).toMatchObject({ failure: 'wrong_pass_phrase', message: expect.stringContaining('Type it') });
+    expect(longCalls.started).toEqual([]);
+  });
+
+  test('is kept once a signature was made with it, not where it was refused', async () => {
+    const window = connectWindow(keeping());
+    for (const [id, typed] of [[1, 'mistyped'], [2, 'loud ledger']] as const) window.call(id, 'journals:approve', { ...sign, passPhrase: { keep: typed } });
+    await allDone();
+    long(0).end(refused('wrong_pass_phrase', 'No.'));
+    await allDone();
+    expect(kept.get(fingerprint)).toBe('quiet ledger');
+    long(1).end(done({}));
+    await allDone();
+    expect(kept.get(fingerprint)).toBe('loud ledger');
+  });
+
+  test('is not reached from where there is no key store, as on the command line', async () => {
+    const window = connectWindow();
+    window.call(1, 'journals:approve', { ...sign, passPhrase: { kept: true } });
+    await allDone();
+    expect(window.outcome(1)!.outcome).toMatchObject({ failure: 'wrong_pass_phrase' });
+    expect(await serveCall(session, 'journals:approve', { ...sign, passPhrase: { kept: true } }, silentJob)).toMatchObject({ failure: 'invalid_input' });
+  });
 });

@@ -137,6 +137,19 @@ const LOCKED: readonly Scene[] = [
   { name: 'count-sheets-locked', stand: 'begun', month: 'September 2026', arrive: (walk) => walk.tool('Count sheets'), pictureOnly: true },
 ];
 
+/** On People, with an authority of this machine: made once, and there for the scenes that follow. */
+async function withAuthority(walk: Walk): Promise<void> {
+  await walk.press('Control+9');
+  await expect(walk.page.getByTestId('certificates-table')).toBeVisible();
+  if ((await walk.button('Issue for a request').count()) > 0) return;
+  await walk.button('New authority').click();
+  const form = walk.page.getByRole('form', { name: 'New authority' });
+  await form.getByLabel('Pass phrase of the authority').fill('root of the firm');
+  await form.getByLabel('The same again').fill('root of the firm');
+  await form.getByRole('button', { name: 'Make the authority' }).click();
+  await expect(walk.button('Issue for a request')).toBeVisible({ timeout: 30_000 });
+}
+
 const WORK: readonly Scene[] = [
   { name: 'import-written', stand: 'reconciled', arrive: async (walk) => { await walk.window.goByKeys('Reconcile'); await walk.window.goByKeys('Import'); } },
   { name: 'import-evidence', stand: 'reconciled', arrive: (walk) => walk.showImport('netsuite-items-2026-10.csv') },
@@ -285,6 +298,36 @@ const WORK: readonly Scene[] = [
   {
     name: 'people-revoke', stand: 'reconciled',
     arrive: async (walk) => { await walk.press('Control+9'); await walk.button(/^Revoke the certificate of /).first().click(); await expect(walk.page.getByRole('form', { name: /^Revoke/ })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-request', stand: 'reconciled',
+    arrive: async (walk) => { await walk.press('Control+9'); await walk.button(/^Request a certificate for /).first().click(); await expect(walk.page.getByRole('form', { name: /^Request/ })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-accept', stand: 'reconciled',
+    arrive: async (walk) => { await walk.press('Control+9'); await walk.button('Accept a certificate').click(); await expect(walk.page.getByRole('form', { name: 'Accept a certificate' })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-issue', stand: 'reconciled',
+    arrive: async (walk) => { await withAuthority(walk); await walk.button(/^Issue a certificate to /).first().click(); await expect(walk.page.getByRole('form', { name: /^Issue a certificate to/ })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-issue-for', stand: 'reconciled',
+    arrive: async (walk) => { await withAuthority(walk); await walk.button('Issue for a request').click(); await expect(walk.page.getByRole('form', { name: 'Issue for a request' })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-export-revoked', stand: 'reconciled',
+    arrive: async (walk) => { await withAuthority(walk); await walk.button('Export revoked certificates').click(); await expect(walk.page.getByRole('form', { name: 'Export revoked certificates' })).toBeVisible(); },
+    leave: escape,
+  },
+  {
+    name: 'people-withdraw', stand: 'reconciled',
+    arrive: async (walk) => { await withAuthority(walk); await walk.button(/^Withdraw the root /).first().click(); await expect(walk.page.getByRole('form', { name: /^Withdraw/ })).toBeVisible(); },
     leave: escape,
   },
   { name: 'approve-not-ready', stand: 'reconciled', arrive: step('Approve') },

@@ -140,6 +140,7 @@ export function journalContent(supportingCount = 48, journalPairs = 14): Journal
         rowsAccepted: 48, rowsRejected: 2, rowsPassedOver: 1, controlTotals: 'On Hand 1204; Value 10,043.20',
       },
     ],
+    tieOut: null,
     attachments: [{ sku: 'MUG-BLU-011', location: 'Portland', file: '=photo.jpg', sha256: 'ab'.repeat(32), byteLength: 48_211, addedBy: 'Rosa Marín', said: 'Shelf as counted' }],
     signOff: {
       preparer: {

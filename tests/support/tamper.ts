@@ -56,10 +56,10 @@ export interface Change {
 }
 
 /** Other values of the same kind, the likeliest to pass the table's own checks first. */
-function othersThan(database: Database.Database, table: string, column: string, value: Cell): readonly Cell[] {
+export function valuesBeside(database: Database.Database, table: string, column: string, value: Cell): readonly Cell[] {
   if (Buffer.isBuffer(value)) return [Buffer.concat([value.subarray(0, -1), Buffer.from([(value.at(-1) ?? 0) ^ 1])])];
   const held = database.prepare(`SELECT DISTINCT "${column}" FROM "${table}" WHERE "${column}" IS NOT NULL LIMIT 20`).pluck().all() as Cell[];
-  const near: readonly Cell[] = typeof value === 'number' ? [value + 1, value - 1] : typeof value === 'string' ? [`${value}x`] : [1, 'x'];
+  const near: readonly Cell[] = typeof value === 'number' ? [value + 1, value - 1, value + 1_000_003] : typeof value === 'string' ? [`${value}x`, `${value} `, `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`] : [1, 'x'];
   return [...near, ...held, null].filter((other) => other !== value);
 }
 
@@ -82,7 +82,7 @@ export function changeOneValue(database: Database.Database, tables: Readonly<Rec
     const column = pick(columns).name;
     const key = Object.fromEntries(keys.map((name) => [name, row[name]!]));
     const where = keys.map((name) => `"${name}" = ?`).join(' AND ');
-    for (const now of othersThan(database, table, column, row[column]!)) {
+    for (const now of valuesBeside(database, table, column, row[column]!)) {
       try {
         database.prepare(`UPDATE "${table}" SET "${column}" = ? WHERE ${where}`).run(now, ...Object.values(key));
         return { table, column, isKey: keys.includes(column), key, then: row[column]!, now };

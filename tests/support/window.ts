@@ -174,7 +174,7 @@ export class SignForm {
   }
 
   get passPhrase(): Locator {
-    return this.form.getByLabel('Pass phrase');
+    return this.form.getByLabel('Pass phrase', { exact: true });
   }
 
   get submit(): Locator {

@@ -2,7 +2,7 @@
  * Identities from PKCS #12 files: those that lie beside the tests, and the same made anew by the openssl of this machine.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
@@ -25,6 +25,22 @@ function madeHere(): string | undefined {
 const made = madeHere();
 
 const passPhraseOf = (filePath: string) => (existsSync(`${filePath}.txt`) ? readFileSync(`${filePath}.txt`, 'utf8') : 'correct horse');
+
+/** DER with the number of two bytes at `place` changed to 0x7fffffff, and every length around it to what it is then. */
+function withLonger(der: Buffer, place: number): Buffer {
+  const written: Buffer[] = [];
+  for (let at = 0; at < der.length; ) {
+    const long = der[at + 1]! > 0x80 ? der[at + 1]! & 0x7f : 0;
+    const head = 2 + long;
+    const end = at + head + (long === 0 ? der[at + 1]! : der.readUIntBE(at + 2, long));
+    const isAround = place >= at && place < end;
+    const content = at === place ? Buffer.from('7fffffff', 'hex') : isAround ? withLonger(der.subarray(at + head, end), place - at - head) : der.subarray(at + head, end);
+    const size = content.length < 0x80 ? [content.length] : content.length < 0x100 ? [0x81, content.length] : [0x82, content.length >> 8, content.length & 0xff];
+    written.push(Buffer.from([der[at]!, ...size]), content);
+    at = end;
+  }
+  return Buffer.concat(written);
+}
 
 const importing = (filePath: string, changes: Partial<Parameters<typeof importIdentity>[0]> = {}) =>
   importIdentity({ filePath, filePassPhrase: passPhraseOf(filePath), role: 'controller', passPhrase: PASS_PHRASE, nowInstant: Date.now(), ...changes });
@@ -57,6 +73,22 @@ describe.each([['kept with the tests', FIXTURES], ...(made ? [['made by openssl 
     const stated = await importing(at('legacy-rc2-rsa.p12'), { email: 'noor.aziz@harborandpine.example' });
     expect(stated).toMatchObject({ ok: true, value: { name: 'Noor Aziz', email: 'noor.aziz@harborandpine.example', algorithm: 'rsa-2048' } });
     if (stated.ok) expect(unlockIdentity(stated.value, PASS_PHRASE).ok).toBe(true);
+  });
+
+  test.each(['modern-p384.p12', 'legacy-3des-p256.p12'])('%s is refused at once where it asks for more iterations than can be done, wherever it states them', async (name) => {
+    const bytes = readFileSync(at(name));
+    // openssl states 2048 for the check and for each key and certificate: INTEGER, two bytes, 0x0800.
+    const stated = Buffer.from('02020800', 'hex');
+    const places = [...bytes.keys()].filter((from) => bytes.subarray(from, from + stated.length).equals(stated));
+    expect(places).toHaveLength(3);
+    for (const place of places) {
+      // 0x7fffffff in the same place: the lengths around it grow by two, so the file is written anew from its values.
+      const changed = path.join(scratch, `iterations-${place}-${name}`);
+      writeFileSync(changed, withLonger(bytes, place));
+      const began = performance.now();
+      expect(await importing(changed, { filePassPhrase: 'correct horse' })).toMatchObject({ ok: false, failure: 'file_unreadable', message: expect.stringContaining('2147483647 times; at most 10000000') });
+      expect(performance.now() - began).toBeLessThan(2_000);
+    }
   });
 
   test.each([

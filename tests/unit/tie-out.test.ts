@@ -79,6 +79,11 @@ describe('for the lock', () => {
     expect(standsOf(tieOut)).toEqual({ standing: 'differs', differenceMinor: 1_200, sentence: '2 stock accounts do not tie to the ledger: 1300 by 5.00 USD, 1310 by -7.00 USD' });
   });
 
+  test('goods in transit that differ are told beside, and keep no period open', () => {
+    const tieOut = decideTieOut(factsOf(STOCK, { ...STOCK, accountCode: '1310', name: 'Inventory in transit', holds: 'transit', ledgerMinor: 93_00 }), SILENT);
+    expect(standsOf(tieOut)).toEqual({ standing: 'ties', differenceMinor: 0, sentence: '1 stock account ties to the ledger; 1310 Inventory in transit differs by -7.00 USD' });
+  });
+
   test('without a trial balance nothing is said to tie', () => {
     const tieOut = decideTieOut({ ...factsOf(STOCK), trialBalance: null }, SILENT);
     expect(tieOut.accounts[0]).toMatchObject({ standing: 'unknown', differenceMinor: null });
@@ -129,7 +134,9 @@ describe('the four causes', () => {
   test('what it tells is taken from the difference of its account', () => {
     const causes = testCauses({ ...NOTHING, ledger: { files: 1, documents: [entry] } });
     const [account] = decideTieOut(factsOf({ ...STOCK, ledgerMinor: 100_00 + 312_40 }), causes).accounts;
-    expect(account).toMatchObject({ afterMinor: 312_40, toldMinor: 312_40, leftMinor: 0, standing: 'differs', sentence: 'Does not tie after the journals: the ledger has 312.40 USD more. The causes below tell 312.40 USD of it and leave 0.00 USD.' });
+    expect(account).toMatchObject({ afterMinor: 312_40, toldMinor: 312_40, leftMinor: 0, standing: 'explained', sentence: 'Ties after the journals but for what the causes below name: the ledger has 312.40 USD more, and they tell 312.40 USD.' });
+    const partly = decideTieOut(factsOf({ ...STOCK, ledgerMinor: 100_00 + 400_00 }), causes).accounts[0];
+    expect(partly).toMatchObject({ standing: 'differs', leftMinor: 87_60 });
   });
 
   test.each([

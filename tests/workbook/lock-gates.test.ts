@@ -30,11 +30,11 @@ describe('the gates of the lock', () => {
     expect(gate(bench, 'ledger')).toMatchObject({ holds: false, figure: 'no trial balance of the period' });
     workbook.run('UPDATE lines SET on_hand_scaled = 500000');
     const importId = importRow(bench, bench.periodId, 'trial_balance');
-    // 50 x (4.125 + 7.90 + 2.35 + 5.500001) = 993.75005
+    // The books: 50 x (4.125 + 7.90 + 2.35 + 5.500001) = 993.75005; the counts take away 15.57 of it.
     workbook.run(`INSERT INTO trial_balances (import_id, row_number, account_code, debit_minor, credit_minor) VALUES (?, 2, '1300', 90000, 0)`, importId);
-    expect(gate(bench, 'ledger')).toMatchObject({ holds: false, figure: '1300 Inventory: inventory 993.75 USD, ledger 900.00 USD, difference 93.75 USD' });
-    workbook.run('UPDATE trial_balances SET debit_minor = 99375');
-    expect(gate(bench, 'ledger')).toMatchObject({ holds: true, figure: '1300 Inventory: 993.75 USD' });
+    expect(gate(bench, 'ledger')).toMatchObject({ holds: false, figure: '1 stock account does not tie to the ledger: 1300 by -78.18 USD' });
+    workbook.run('UPDATE trial_balances SET debit_minor = 97818');
+    expect(gate(bench, 'ledger')).toMatchObject({ holds: true, figure: expect.stringMatching(/^1 stock account ties to the ledger/) });
   });
 
   test('the snapshot: of every line that the last period closed with, and newer than the last posting', async () => {
@@ -68,9 +68,9 @@ describe('the gates of the lock', () => {
     expect(gate(bench, 'negative')).toMatchObject({ holds: true, figure: 'no line below zero' });
     workbook.run('UPDATE lines SET erp_at_cut_off_scaled = -30000 WHERE stock_key_id = 4');
     workbook.run('UPDATE tags SET reason_code = NULL WHERE stock_key_id = 4');
-    expect(gate(bench, 'negative')).toMatchObject({ holds: false, figure: '1 line below zero, 0 explained' });
+    expect(gate(bench, 'negative')).toMatchObject({ holds: false, figure: expect.stringMatching(/^1 line below zero, 0 explained by a reason/) });
     workbook.run('UPDATE lines SET ledger_variance_scaled = 0, ledger_residual_scaled = 0 WHERE stock_key_id = 4');
-    expect(gate(bench, 'negative')).toMatchObject({ holds: true, figure: '1 line below zero, 1 explained' });
+    expect(gate(bench, 'negative')).toMatchObject({ holds: true, figure: expect.stringMatching(/^1 line below zero, 1 explained by a reason, .*ERP postings/) });
   });
 
   test('an override is part of the seal, and verification goes on telling it', async () => {

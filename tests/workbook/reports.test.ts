@@ -80,7 +80,8 @@ describe('every report', () => {
     for (const note of notes) expect(note).toMatch(/^\S.*\.$/s);
   });
 
-  test.each(REPORT_IDS)('%s cut to each location adds up to the whole', (id) => {
+  // A trial balance is of all locations, and so is all of the tie-out.
+  test.each(REPORT_IDS.filter((id) => id !== 'tie-out'))('%s cut to each location adds up to the whole', (id) => {
     const locations = [...new Set(rowsOf(periods.october).map(({ location }) => location))];
     const whole = reportOf(workbook, periods.october, id);
     const parts = locations.map((location) => reportOf(workbook, periods.october, id, { location }));

@@ -44,6 +44,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'reopen', summary: 'opens a locked period again: one asks, a controller who is somebody else agrees, both sign', load: async () => (await import('./reopen')).reopenCommand },
   { name: 'seals', summary: 'lists the seals of a period, what changed between them, one row with its proof, files for openssl', load: async () => (await import('./reopen')).sealsCommand },
   { name: 'compare', summary: 'holds a later export against a locked period: what the system changed since the close', load: async () => (await import('./import-life')).compareCommand },
+  { name: 'pack', summary: 'makes the audit pack of a locked period: one signed zip file that is checked with standard tools', load: async () => (await import('./pack')).packCommand },
   { name: 'verify', summary: 'says whether a workbook or a journal is as it was signed, and names what differs', load: async () => (await import('./sign-off')).verifyCommand },
   { name: 'sample', summary: 'draws an audit sample into the auditor\'s file beside the workbook, takes its test counts, evaluates and writes the working paper', load: async () => (await import('./sample')).sampleCommand },
   { name: 'cut-off', summary: 'tests the cut-off: the last and first receipts, shipments, returns and transfers of each system, judged and drafted', load: async () => (await import('./cut-off')).cutOffCommand },

@@ -1,6 +1,7 @@
 /** `tieout checklist`, `tieout lock`, `tieout verify`. */
 import type { Verification } from '@shared/contract/sign-off';
 import { readLodgedCode } from '@shared/domain/lodged-code';
+import { verifyPack } from '../../services/audit-pack/verify';
 import { checklistFor } from '../../services/sign-off/checklist';
 import { lockPeriod } from '../../services/sign-off/lock';
 import { verifyJournalFile } from '../../services/sign-off/verify-file';
@@ -77,7 +78,7 @@ function printVerification(verification: Verification): void {
 
 export const verifyCommand: Command = {
   name: 'verify',
-  words: 'FILE.tieout | FILE.xlsx',
+  words: 'FILE.tieout | FILE.xlsx | PACK.zip',
   wordsLeast: 1,
   wordsMost: 1,
   options: {
@@ -101,6 +102,8 @@ export const verifyCommand: Command = {
       verification = expectDone(
         workbookPath === undefined ? await verifyJournalFile(file, undefined, given) : await withWorkbook(workbookPath, 'read', (context) => verifyJournalFile(file, context.workbook, given)),
       );
+    } else if (/\.zip$/i.test(file)) {
+      verification = expectDone(await verifyPack(file, terminalJob()));
     } else {
       const code = args.text('lodged');
       const lodged = code === undefined ? undefined : expectDone(readLodgedCode(code));

@@ -1,8 +1,7 @@
 /** `tieout trace`: from a row of a file as it came to the lines that it stands behind. */
 import { plural } from '@shared/domain/plural';
 import { useWords } from '@shared/domain/row-uses';
-import { linesOfRow, originalRow } from '../../services/imports/index';
-import { importsOfFile } from '../../workbook/tables/imports';
+import { importsOfFile, linesOfRow, originalRow } from '../../services/imports/index';
 import { type Command, CommandFailure, EXIT } from '../command';
 import { printJson, printLine } from '../print';
 import { expectDone, withWorkbook } from '../session';

@@ -5,6 +5,7 @@
 import { webcrypto } from 'node:crypto';
 import * as pkijs from 'pkijs';
 import type { Pkcs12Contents } from './pkcs12';
+import { ITERATIONS_MAX, mostIterations } from './pkcs12-iterations';
 
 const OID = {
   encryptedData: '1.2.840.113549.1.7.6',
@@ -39,6 +40,8 @@ export async function openModern(bytes: Uint8Array, passPhrase: string): Promise
   const contents = safe.parsedValue.safeContents as readonly { readonly value: { readonly safeBags: readonly SafeBag[] } }[];
   for (const { bagId, bagValue } of contents.flatMap(({ value }) => value.safeBags)) {
     if (bagId === OID.shroudedKeyBag) {
+      // A key that lay encrypted twice is seen only now.
+      if (mostIterations(new Uint8Array(bagValue.toSchema().toBER())) > ITERATIONS_MAX) throw new Error('the key asks for too many iterations');
       await bagValue.parseInternalValues?.({ password });
       privateKeys.push(new Uint8Array(bagValue.parsedValue!.toSchema().toBER()));
     } else if (bagId === OID.keyBag) {

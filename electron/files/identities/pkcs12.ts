@@ -5,6 +5,7 @@
  */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { ITERATIONS_MAX, mostIterations } from './pkcs12-iterations';
 import { openLegacy } from './pkcs12-legacy';
 import { openModern } from './pkcs12-modern';
 
@@ -82,6 +83,13 @@ export function chainFrom(leaf: X509Certificate, others: readonly X509Certificat
 export async function readPkcs12(bytes: Uint8Array, passPhrase: string): Promise<Outcome<Pkcs12Identity, Pkcs12Failure>> {
   if (bytes.length > FILE_BYTES_MAX) {
     return refused('file_unreadable', `The file has ${bytes.length} bytes; a PKCS #12 file with one identity has far fewer than ${FILE_BYTES_MAX}.`);
+  }
+  const iterations = mostIterations(bytes);
+  if (iterations > ITERATIONS_MAX) {
+    return refused(
+      'file_unreadable',
+      `The file asks for its pass phrase to be hashed ${iterations} times; at most ${ITERATIONS_MAX} are done here. Export it again with fewer, as programs do by themselves.`,
+    );
   }
   const contents = await opened(bytes, passPhrase);
   if (!contents.ok) return contents;

@@ -11,6 +11,7 @@ import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-contain
 import { addEvidenceSheets } from './evidence-sheets';
 import { addJournalSheet, addReasonSheet, addVarianceSheet } from './sheets';
 import { addSignOffSheet } from './sign-off-sheet';
+import { addTieOutSheet } from './tie-out-sheet';
 
 /** Readers expect the types first and then the root relationships; the rest follows by name. */
 const FIRST_ITEMS = ['[Content_Types].xml', '_rels/.rels', 'xl/workbook.xml'];
@@ -53,7 +54,7 @@ export async function writeJournalWorkbook(content: JournalWorkbookContent): Pro
   const totals = await addJournalSheet(workbook, content);
   await addVarianceSheet(workbook, content);
   await addReasonSheet(workbook, content);
-  // The tie-out to the trial balance has its place here, before what the journal stands on.
+  if (content.tieOut) await addTieOutSheet(workbook, content, content.tieOut);
   await addEvidenceSheets(workbook, content);
   addSignOffSheet(workbook, content, totals);
   await workbook.commit();

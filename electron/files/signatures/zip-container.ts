@@ -282,7 +282,16 @@ export function zipItem(name: string, content: Uint8Array): ZipItem {
 const FIXED_DATE = 0x0021;
 const VERSION_NEEDED = 20;
 
-function headerFields(item: ZipItem): Uint8Array {
+/** What the headers of an item say. */
+export interface ZipHeader {
+  readonly name: string;
+  readonly method: number;
+  readonly crc32: number;
+  readonly contentBytes: number;
+  readonly compressedBytes: number;
+}
+
+function headerFields(item: ZipHeader): Uint8Array {
   const fields = new Uint8Array(26);
   const view = viewOf(fields);
   view.setUint16(0, VERSION_NEEDED, true);
@@ -290,10 +299,40 @@ function headerFields(item: ZipItem): Uint8Array {
   view.setUint16(4, item.method, true);
   view.setUint16(8, FIXED_DATE, true);
   view.setUint32(10, item.crc32, true);
-  view.setUint32(14, item.compressed.length, true);
+  view.setUint32(14, item.compressedBytes, true);
   view.setUint32(18, item.contentBytes, true);
   view.setUint16(22, new TextEncoder().encode(item.name).length, true);
   return fields;
+}
+
+/** What stands before an item's packed bytes. */
+export function localHeader(item: ZipHeader): Uint8Array {
+  const local = new Uint8Array(LOCAL_HEADER_BYTES);
+  viewOf(local).setUint32(0, LOCAL_HEADER, true);
+  local.set(headerFields(item), 4);
+  return Uint8Array.from(Buffer.concat([local, Buffer.from(item.name, 'utf8')]));
+}
+
+/** An item's line of the directory. */
+export function directoryEntry(item: ZipHeader, startOffset: number): Uint8Array {
+  const central = new Uint8Array(CENTRAL_HEADER_BYTES);
+  viewOf(central).setUint32(0, CENTRAL_HEADER, true);
+  viewOf(central).setUint16(4, VERSION_NEEDED, true);
+  central.set(headerFields(item), 6);
+  viewOf(central).setUint32(42, startOffset, true);
+  return Uint8Array.from(Buffer.concat([central, Buffer.from(item.name, 'utf8')]));
+}
+
+/** What a zip file ends with. */
+export function endRecord(items: number, directoryBytes: number, directoryOffset: number): Uint8Array {
+  const end = new Uint8Array(END_RECORD_BYTES);
+  const view = viewOf(end);
+  view.setUint32(0, END_RECORD, true);
+  view.setUint16(8, items, true);
+  view.setUint16(10, items, true);
+  view.setUint32(12, directoryBytes, true);
+  view.setUint32(16, directoryOffset, true);
+  return end;
 }
 
 /** Writes items in the given order; what is already packed is copied as it is. */
@@ -302,28 +341,12 @@ export function writeZip(items: readonly ZipItem[]): Uint8Array {
   const directory: Uint8Array[] = [];
   let offset = 0;
   for (const item of items) {
-    const name = new TextEncoder().encode(item.name);
-    const fields = headerFields(item);
-    const local = new Uint8Array(LOCAL_HEADER_BYTES);
-    viewOf(local).setUint32(0, LOCAL_HEADER, true);
-    local.set(fields, 4);
-    pieces.push(local, name, item.compressed);
-
-    const central = new Uint8Array(CENTRAL_HEADER_BYTES);
-    viewOf(central).setUint32(0, CENTRAL_HEADER, true);
-    viewOf(central).setUint16(4, VERSION_NEEDED, true);
-    central.set(fields, 6);
-    viewOf(central).setUint32(42, offset, true);
-    directory.push(central, name);
-    offset += LOCAL_HEADER_BYTES + name.length + item.compressed.length;
+    const header = { ...item, compressedBytes: item.compressed.length };
+    const local = localHeader(header);
+    pieces.push(local, item.compressed);
+    directory.push(directoryEntry(header, offset));
+    offset += local.length + item.compressed.length;
   }
   const directoryBytes = directory.reduce((sum, piece) => sum + piece.length, 0);
-  const end = new Uint8Array(END_RECORD_BYTES);
-  const endView = viewOf(end);
-  endView.setUint32(0, END_RECORD, true);
-  endView.setUint16(8, items.length, true);
-  endView.setUint16(10, items.length, true);
-  endView.setUint32(12, directoryBytes, true);
-  endView.setUint32(16, offset, true);
-  return Uint8Array.from(Buffer.concat([...pieces, ...directory, end]));
+  return Uint8Array.from(Buffer.concat([...pieces, ...directory, endRecord(items.length, directoryBytes, offset)]));
 }

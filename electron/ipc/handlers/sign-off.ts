@@ -31,5 +31,5 @@ export const signOffHandlers: Handlers<typeof signOffContract> = {
     const lodged = readLodgedCode(lodgedCode);
     return lodged.ok ? done(verifyWorkbook(workbook, job, lodged.value)) : lodged;
   },
-  'signOff:verifyFile': ({ workbook }, { path }) => verifyJournalFile(path, workbook),
+  'signOff:verifyFile': ({ workbook }, { path, rootPaths }) => verifyJournalFile(path, workbook, { rootPaths, listPaths: [] }),
 };

@@ -6,6 +6,7 @@ export { differencePage } from './life/difference';
 export { evidenceOf } from './life/evidence';
 export { commitImport, rehearseImport } from './import';
 export { inspectFile } from './profiles/inspect';
+export { importsOfFile } from '../../workbook/tables/imports';
 export { linesOfRow } from './lines-of-row';
 export { originalRow } from './original-row';
 export { listProfiles, profilesWhole, saveProfile } from './profiles/known-profiles';

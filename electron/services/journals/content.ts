@@ -15,6 +15,8 @@ import type { Period } from '@shared/contract/workbook';
 import { sha256Hex } from '../../workbook/hash';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { readScope } from '../reconciliation/scope';
+import { tieOutOf } from '../tie-out/read';
 import { workbookRow } from '../workbooks';
 import { usualPaper } from '../paper';
 import { attachmentRows, costRows, evidenceRows, rollForwardRows } from './evidence';
@@ -133,6 +135,13 @@ function statementOf({ kind, period, noSecondPerson }: JournalToWrite, company: 
   return `The journal of ${company} for ${period.code} ${BOOKS[kind]}. ${approval}`;
 }
 
+/** How the stock ties to the ledger once this journal is in it. One that is booked in another period, as a reversal, changes nothing in this one. */
+function tieOutWith(workbook: ReadableWorkbook, { period, number, bookingDay, entries }: JournalToWrite): JournalWorkbookContent['tieOut'] {
+  const scope = readScope(workbook, period.periodId);
+  if (!scope || scope.reconciledInstant === null) return null;
+  return tieOutOf(workbook, scope, bookingDay.startsWith(period.code) ? { number, lines: entries } : undefined);
+}
+
 /** Everything the journal's Excel file says. */
 export function journalWorkbookContent(workbook: ReadableWorkbook, journal: JournalToWrite): JournalWorkbookContent {
   const row = workbookRow(workbook);
@@ -183,6 +192,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
     rollForward: rollForwardRows(workbook, journal.period),
     evidence: evidenceRows(workbook, journal.period, row.time_zone),
     attachments: attachmentRows(workbook, journal.period, journal.lines.map((line) => line.stock_key_id)),
+    tieOut: tieOutWith(workbook, journal),
     reasons: reasonSummary(journal.lines, drafts, row.currency),
     signOff: {
       preparer: journal.preparer,

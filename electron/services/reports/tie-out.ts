@@ -47,12 +47,13 @@ const causeSection = ({ causes }: TieOut, currency: string) =>
 
 function findingSection({ causes }: TieOut, currency: string, linesMax: number) {
   const titles = new Map(causes.map(({ cause, title }) => [cause, title]));
-  const findings = causes.flatMap((each) => each.findings).slice(0, linesMax);
+  const all = causes.flatMap((each) => each.findings);
+  const findings = all.slice(0, linesMax);
   return makeSection(
     {
       id: 'findings',
       title: 'What was found',
-      note: causes.reduce((count, { found }) => count + found, 0) > findings.length ? 'The largest of each cause.' : '',
+      note: causes.reduce((count, { found }) => count + found, 0) > all.length ? 'The largest of each cause.' : '',
       columns: [
         text('document', 'Document'), text('cause', 'Cause'), text('account', 'Account'), text('day', 'Day'), figure('amount', 'worth', 'Worth'), figure('amount', 'amount', 'Of the difference'),
         text('told', 'What it is', { wide: true }), text('file', 'File'), figure('count', 'row', 'Row'),
@@ -61,6 +62,7 @@ function findingSection({ causes }: TieOut, currency: string, linesMax: number) 
         document, cause: titles.get(cause)!, account: accountCode, day: day ?? '', worth: worthMinor, amount: amountMinor, told: sentence,
         file: place?.fileName ?? '', row: place?.rowNumber ?? null,
       })),
+      linesInAll: all.length,
       hasTotal: false,
     },
     currency,

@@ -9,8 +9,8 @@ import { countText, plural } from '@shared/domain/plural';
 import { REASON_STANDS_SQL } from '../../workbook/tables/follow-up';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { findPeriodByCode } from '../periods';
+import { tieOutStands } from '../tie-out/read';
 import { openLinesLink, screenLink } from './answer';
-import { ledgerTie } from './ledger-tie';
 
 type Answered = Omit<Gate, 'gate' | 'text'>;
 
@@ -18,12 +18,12 @@ const held = (figure: string): Answered => ({ holds: true, figure, nextStep: '',
 
 function ledgerTies(workbook: ReadableWorkbook, period: Period): Answered {
   const link = screenLink(period, 'import', 'report', ' --report tie-out');
-  if (period.reconciledInstant === null) return { holds: false, figure: 'not reconciled yet', nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile') };
-  const tie = ledgerTie(workbook, period);
-  switch (tie.kind) {
-    case 'ties': return held(tie.figure);
-    case 'differs': return { holds: false, figure: tie.figure, nextStep: 'Find what the ledger holds that the stock does not, or state why the difference stands.', link };
+  const { standing, sentence } = tieOutStands(workbook, period);
+  switch (standing) {
+    case 'ties': return held(sentence);
+    case 'differs': return { holds: false, figure: sentence, nextStep: 'Find what the ledger holds that the stock does not, or state why the difference stands.', link };
     case 'no_trial_balance': return { holds: false, figure: 'no trial balance of the period', nextStep: 'Import the trial balance, or state why none is held against the stock.', link: screenLink(period, 'import', 'imports') };
+    case 'not_reconciled': return { holds: false, figure: 'not reconciled yet', nextStep: 'Run the reconciliation.', link: screenLink(period, 'reconcile', 'reconcile') };
   }
 }
 
@@ -94,7 +94,7 @@ function negativeExplained(workbook: ReadableWorkbook, period: Period): Answered
     period.periodId,
   )!;
   if (figures.negative === 0) return held('no line below zero');
-  const told = `${plural(figures.negative, 'line')} below zero, ${countText(figures.negative - figures.unexplained)} explained`;
+  const told = `${plural(figures.negative, 'line')} below zero, ${countText(figures.negative - figures.unexplained)} explained by a reason, by components, or by ERP postings that lead to exactly that figure`;
   if (figures.unexplained === 0) return held(told);
   return { holds: false, figure: told, nextStep: `${plural(figures.unexplained, 'line is', 'lines are')} below zero, and neither documents nor a reason say why.`, link: openLinesLink(period) };
 }

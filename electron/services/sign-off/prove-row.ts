@@ -65,7 +65,8 @@ export function proveRow(
 export function sealFiles(workbook: ReadableWorkbook, periodId: number, sealNumber: number): Readonly<Record<string, Uint8Array>> | undefined {
   const seal = sealByNumber(workbook, periodId, sealNumber);
   const statement = seal && parseStatement(seal.statement);
-  const signer = seal && workbook.get<{ certificate_pem: string }>('SELECT certificate_pem FROM people WHERE person_id = ?', seal.signer_id);
+  // A person may have got another certificate since: the seal names the one that signed it.
+  const signer = statement && workbook.get<{ certificate_pem: string }>('SELECT certificate_pem FROM person_certificates WHERE fingerprint = ?', statement.signerFingerprint);
   if (!seal || !statement || !signer) return undefined;
   const name = `seal-${statement.periodCode}-${sealNumber}`;
   return {

@@ -21,6 +21,10 @@ export interface SealedTable {
   readonly compared: boolean;
   /** Where only some columns must stay as they were; the others are kept as they were in force. */
   readonly comparedColumns?: readonly string[];
+  /** Where only some rows must stay as they were: those that gave the period its meaning. Held against seals of a hash tree only. */
+  readonly comparedRows?: (workbook: ReadableWorkbook, periodId: number) => (row: SealedRow) => boolean;
+  /** Rows may come after the seal, and nothing is said of them; those that it holds stay. */
+  readonly mayGrow?: boolean;
 }
 
 const IMPORTS_OF_PERIOD = 'SELECT import_id FROM imports WHERE period_id = ?';
@@ -50,6 +54,29 @@ const inForce = (table: string, ...key: string[]): SealedTable => ({
   key,
   sql: `SELECT * FROM ${table} WHERE ? IS NOT NULL ORDER BY ${key.join(', ')}`,
   compared: false,
+});
+/** Of what was in force, the rows that the period was booked or judged by: the columns that give them their meaning cannot change under it. */
+const meantBy = (table: string, key: string, columns: readonly string[], comparedRows: NonNullable<SealedTable['comparedRows']>): SealedTable => ({
+  ...inForce(table, key),
+  compared: true,
+  comparedColumns: [key, ...columns],
+  comparedRows,
+});
+const namedIn = (column: string, sql: string): NonNullable<SealedTable['comparedRows']> => (workbook, periodId) => {
+  const named = new Set(workbook.all<{ named: CanonicalValue }>(sql, periodId).map(({ named: each }) => each));
+  return (row) => named.has(row[column]!);
+};
+/** Windows that touch the period, as migration 0018 has it. */
+const touching: NonNullable<SealedTable['comparedRows']> = (workbook, periodId) => {
+  const period = workbook.get<{ start_instant: number; cut_off_instant: number }>('SELECT start_instant, cut_off_instant FROM periods WHERE period_id = ?', periodId);
+  return (row) => period === undefined || (Number(row['from_instant']) < period.cut_off_instant && Number(row['until_instant']) > period.start_instant);
+};
+/** Whom the workbook trusted when it was sealed: who comes after changes nothing of what was sealed. */
+const trusted = (table: string, key: string, comparedColumns?: readonly string[]): SealedTable => ({
+  ...inForce(table, key),
+  compared: true,
+  mayGrow: true,
+  ...(comparedColumns ? { comparedColumns } : {}),
 });
 /** Names of a source by which rows of the period were read. The rows keep what they were read as: a name may mean something else later. */
 const namesUsed = (table: string, kind: string): SealedTable => ({
@@ -164,13 +191,13 @@ export const SEALED_TABLES: readonly SealedTable[] = [
   namesUsed('unit_aliases', 'unit'),
   inForce('item_units', 'item_id', 'unit', 'valid_from_instant'),
   inForce('kit_parts', 'kit_item_id', 'valid_from_instant', 'part_item_id'),
-  inForce('risk_windows', 'risk_window_id'),
-  inForce('reason_codes', 'reason_code'),
-  inForce('accounts', 'account_code'),
-  // Whom the workbook trusted when it was sealed; who comes after changes nothing of what was sealed.
-  inForce('person_certificates', 'fingerprint'),
-  inForce('trusted_roots', 'trusted_root_id'),
-  inForce('revocations', 'revocation_id'),
+  meantBy('risk_windows', 'risk_window_id', ['kind', 'item_id', 'location_id'], touching),
+  meantBy('reason_codes', 'reason_code', ['class', 'posting', 'inventory_account', 'offset_account'], namedIn('reason_code', 'SELECT DISTINCT reason_code AS named FROM tags WHERE period_id = ?')),
+  meantBy('accounts', 'account_code', ['kind'], namedIn('account_code', `SELECT DISTINCT account_code AS named FROM journal_lines WHERE journal_id IN (${JOURNALS_OF_PERIOD})`)),
+  trusted('person_certificates', 'fingerprint'),
+  // A root is withdrawn later, once: the trail tells of it.
+  trusted('trusted_roots', 'trusted_root_id', ['trusted_root_id', 'fingerprint', 'name', 'certificate_pem', 'trusted_instant', 'trusted_by']),
+  trusted('revocations', 'revocation_id'),
 ];
 
 /** Every other table of the schema, and why no row of it is in a seal. */

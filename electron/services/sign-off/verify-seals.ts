@@ -13,7 +13,7 @@ import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { personById } from '../people';
-import { differencesOf, keyText, linesOf, linesOfRows, shown } from './compare-rows';
+import { differencesOf, keyText, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
 import { HOW_TO_CHECK } from './how-to-check';
 import { reopeningOfSeal } from './reopening-statement';
 import { codeOf, isTree, openAnswers, parseStatement, type SealRow, sealSignatureHolds, type SealStatement } from './seal-statement';
@@ -55,14 +55,21 @@ function lineName(workbook: ReadableWorkbook, row: SealedRow): string {
   return name ? ` (${name.sku}, ${name.code})` : '';
 }
 
+/** The lines of a table that have to stay; all of them where no condition is given. */
+function* meant(lines: Generator<LineOfTable>, isMeant: ((row: SealedRow) => boolean) | undefined): Generator<LineOfTable> {
+  for (const line of lines) if (!isMeant || isMeant(line.row)) yield line;
+}
+
 /** Holds a table against its sealed copy. */
 function compareTable(workbook: ReadableWorkbook, table: SealedTable, seal: SealRow, isWhole: boolean, findings: Findings): void {
   const place = (row: SealedRow) => `${table.table}, ${keyText(table, row)}${lineName(workbook, row)}`;
-  for (const each of differencesOf(table, linesOf(sealedLines(workbook, seal.seal_id, table.table)), linesOfRows(sealedRows(workbook, table, seal.period_id)))) {
+  const isMeant = table.comparedRows?.(workbook, seal.period_id);
+  const [then, now] = [linesOf(sealedLines(workbook, seal.seal_id, table.table)), linesOfRows(sealedRows(workbook, table, seal.period_id))];
+  for (const each of differencesOf(table, meant(then, isMeant), meant(now, isMeant))) {
     if (each.kind === 'gone') findings.add(`${place(each.row)}: the row is gone`);
     else if (each.kind === 'changed') findings.add(`${place(each.row)}: ${each.column} was ${shown(each.then)}, is ${shown(each.now)}`);
     // Of a copy that is not whole, nobody can tell which rows it held.
-    else if (isWhole) findings.add(`${place(each.row)}: the row was added after the seal`);
+    else if (isWhole && !table.mayGrow) findings.add(`${place(each.row)}: the row was added after the seal`);
   }
 }
 
@@ -117,7 +124,8 @@ function checkRows(workbook: ReadableWorkbook, seal: SealRow, statement: SealSta
   for (const [index, table] of SEALED_TABLES.entries()) {
     job.checkCancelled();
     job.progress(`Comparing ${statement.periodCode}`, index, SEALED_TABLES.length);
-    if (!table.compared) continue;
+    // What an older seal was made beside could be changed by whom it was meant for: nothing was refused then.
+    if (!table.compared || (table.comparedRows && !isTree(statement))) continue;
     if (missing.has(table.table)) findings.add(`${table.table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
     else compareTable(workbook, table, seal, !changed.has(table.table), findings);
   }

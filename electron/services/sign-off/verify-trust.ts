@@ -4,40 +4,57 @@
 import type { VerificationCheck } from '@shared/contract/sign-off';
 import { plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
-import { listPersonCertificates, listRevocations, listTrustedRoots } from '../../workbook/tables/trust';
+import { listPersonCertificates, listRevocations, listTrustedRoots, type RevocationRow } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { check } from './check';
 
+/** What an event tells; of one that was changed to tell nothing, nothing. */
+const told = <T>(detail: string): Partial<T> => (JSON.parse(detail) ?? {}) as Partial<T>;
+const detailsOf = <T>(workbook: ReadableWorkbook, action: string): Partial<T>[] =>
+  workbook.all<{ detail: string }>('SELECT detail FROM audit_events WHERE action = ? ORDER BY sequence', action).map(({ detail }) => told<T>(detail));
+
+/** Revocations that no event stands for: each statement is one row, each list that came in as many as it added. */
+function untoldRevocations(workbook: ReadableWorkbook, rows: readonly RevocationRow[]): RevocationRow[] {
+  const stated = detailsOf<{ fingerprint: string; fromInstant: number; reason: string }>(workbook, 'certificate.revoke');
+  const listed = new Map<string, number>();
+  for (const { fingerprint = '', added = 0 } of detailsOf<{ fingerprint: string; added: number }>(workbook, 'revocations.import')) listed.set(fingerprint, (listed.get(fingerprint) ?? 0) + added);
+  return rows.filter((row) => {
+    const at = stated.findIndex((each) => each.fingerprint === row.fingerprint && each.fromInstant === row.revoked_instant && each.reason === row.reason);
+    if (at >= 0) stated.splice(at, 1);
+    else if (row.revocation_list_id !== null) listed.set(row.issuer_fingerprint, (listed.get(row.issuer_fingerprint) ?? 0) - 1);
+    return at < 0 && (row.revocation_list_id === null || listed.get(row.issuer_fingerprint)! < 0);
+  });
+}
+
 /** Certificates, roots and revocations: each is what its fingerprint says, and the audit trail tells of it. */
 export function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
-  const told = new Set(
+  const events = new Set(
     workbook
       .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.trust', 'root.withdraw', 'certificate.revoke')`)
-      .map(({ action, detail }) => `${action} ${String((JSON.parse(detail) as { fingerprint?: unknown }).fingerprint)}`),
+      .map(({ action, detail }) => `${action} ${told<{ fingerprint: string }>(detail).fingerprint ?? ''}`),
   );
   const findings: string[] = [];
   const certificates = listPersonCertificates(workbook);
   for (const row of certificates) {
     if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the certificate has another fingerprint`);
-    if (!told.has(`person.add ${row.fingerprint}`) && !told.has(`person.certificate ${row.fingerprint}`)) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
+    if (!events.has(`person.add ${row.fingerprint}`) && !events.has(`person.certificate ${row.fingerprint}`)) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
   }
   const roots = listTrustedRoots(workbook);
   for (const row of roots) {
     if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`trusted_roots, ${row.name}: the certificate has another fingerprint`);
-    if (!told.has(`root.trust ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was trusted`);
-    if (row.withdrawn_instant !== null && !told.has(`root.withdraw ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`);
+    if (!events.has(`root.trust ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was trusted`);
+    if (row.withdrawn_instant !== null && !events.has(`root.withdraw ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`);
   }
   const withdrawn = new Set(roots.filter((row) => row.withdrawn_instant !== null).map((row) => row.fingerprint));
-  for (const each of told) {
+  for (const each of events) {
     const [action = '', fingerprint = ''] = each.split(' ');
     if (action === 'root.withdraw' && !withdrawn.has(fingerprint)) findings.push(`trusted_roots, ${fingerprint.slice(0, 16)}: the trail tells that it was withdrawn, the table does not`);
   }
   const revocations = listRevocations(workbook);
-  for (const row of revocations) {
-    if (row.revocation_list_id === null && !told.has(`certificate.revoke ${row.fingerprint}`)) findings.push(`revocations, ${row.fingerprint.slice(0, 16)}: the trail does not tell of it`);
-  }
+  const untold = untoldRevocations(workbook, revocations);
+  findings.push(...untold.map((row) => `revocations, ${row.fingerprint.slice(0, 16) || row.serial_number}: the trail does not tell of it`));
   const revoked = new Set(revocations.map((row) => row.fingerprint));
-  for (const each of told) {
+  for (const each of events) {
     const [action = '', fingerprint = ''] = each.split(' ');
     if (action === 'certificate.revoke' && !revoked.has(fingerprint)) findings.push(`revocations, ${fingerprint.slice(0, 16)}: the trail tells that the certificate was revoked, the table does not`);
   }

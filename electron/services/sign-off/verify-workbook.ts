@@ -16,7 +16,6 @@ import { certificatesOfPerson } from '../../workbook/tables/trust';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
-import { workbookRow } from '../workbooks';
 import { check } from './check';
 import { checkLodged } from './lodged';
 import { verifySeals } from './verify-seals';
@@ -154,6 +153,9 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
 
+/** The currency of the workbook; where its row was taken away, the seals say so, and amounts are still told. */
+const currencyOf = (workbook: ReadableWorkbook): string => workbook.get<{ currency: string }>('SELECT currency FROM workbook')?.currency ?? 'XXX';
+
 /** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
 const READ_WHOLE = [
   'workbook', 'people', 'person_certificates', 'trusted_roots', 'revocations', 'periods', 'audit_events', 'source_files', 'source_file_parts', 'attached_files',
@@ -173,7 +175,7 @@ export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: stri
     const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
     checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
   } else {
-    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, workbookRow(workbook).currency), checkTrust(workbook));
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, currencyOf(workbook)), checkTrust(workbook));
     checks.push(...verifySeals(workbook, job, schema.missing));
     if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
   }

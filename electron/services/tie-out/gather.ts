@@ -75,7 +75,14 @@ export interface Gathered {
   readonly causes: CauseFacts;
 }
 
-export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope): Gathered {
+/** A journal that is being prepared: it counts as the journals do that are kept already. */
+export interface JournalAtHand {
+  readonly number: string;
+  readonly lines: readonly { readonly accountCode: string; readonly debitMinor: number; readonly creditMinor: number }[];
+}
+
+/** @param atHand the journal for whose file the tie-out is made; it is not among the kept ones */
+export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope, atHand?: JournalAtHand): Gathered {
   const chart = chartOf(workbook);
   const accounts = stockAccounts(workbook, scope.code);
   const held = valuesHeld(workbook, scope, accounts);
@@ -92,7 +99,7 @@ export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope): Ga
       periodCode: scope.code,
       currency: scope.currency,
       trialBalance: file ? { importId: file.import_id, fileName: file.file_name, importedInstant: file.imported_instant } : null,
-      accounts: accountFacts(workbook, scope.periodId, chart, held, balances, ledger),
+      accounts: accountFacts(workbook, scope.periodId, chart, held, balances, ledger, atHand),
       isStale: isStale(workbook, scope.periodId),
     },
     causes,
@@ -102,6 +109,7 @@ export function gatherTieOut(workbook: ReadableWorkbook, scope: PeriodScope): Ga
 /** Accounts that hold stock, and other assets that the journals move. */
 function accountFacts(
   workbook: ReadableWorkbook, periodId: number, chart: readonly ChartAccount[], held: ReturnType<typeof valuesHeld>, balances: ReadonlyMap<string, number>, ledger: readonly LedgerDocument[],
+  atHand: JournalAtHand | undefined,
 ): AccountFacts[] {
   const effects = journalEffects(workbook, periodId);
   const file = trialBalanceFile(workbook, periodId);
@@ -117,9 +125,15 @@ function accountFacts(
   };
   return chart.flatMap(({ accountCode, name, kind }): AccountFacts[] => {
     const stock = held.get(accountCode);
-    const journals = effects
-      .filter((row) => row.account_code === accountCode)
-      .map((row) => ({ number: row.number, state: row.state, effectMinor: row.effect_minor, lines: row.lines, isInLedger: isInLedger(row.journal_id, row.number) }));
+    const linesAtHand = atHand?.lines.filter((line) => line.accountCode === accountCode) ?? [];
+    const journals = [
+      ...effects
+        .filter((row) => row.account_code === accountCode)
+        .map((row) => ({ number: row.number, state: row.state, effectMinor: row.effect_minor, lines: row.lines, isInLedger: isInLedger(row.journal_id, row.number) })),
+      ...(linesAtHand.length === 0
+        ? []
+        : [{ number: atHand!.number, state: 'prepared', effectMinor: linesAtHand.reduce((sum, line) => sum + line.debitMinor - line.creditMinor, 0), lines: linesAtHand.length, isInLedger: false }]),
+    ];
     if (!stock && (kind !== 'asset' || journals.length === 0)) return [];
     return [{
       accountCode, name, holds: stock?.holds ?? 'other', lines: stock?.lines ?? 0, linesWithoutCost: stock?.linesWithoutCost ?? 0,

@@ -8,11 +8,11 @@ import { testCauses } from '@shared/domain/tie-out-causes';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { periodMissing } from '../periods';
 import { readScope, type PeriodScope } from '../reconciliation/scope';
-import { gatherTieOut } from './gather';
+import { gatherTieOut, type JournalAtHand } from './gather';
 
-/** Of a period that was reconciled. */
-export function tieOutOf(workbook: ReadableWorkbook, scope: PeriodScope): TieOut {
-  const { facts, causes } = gatherTieOut(workbook, scope);
+/** Of a period that was reconciled; with a journal at hand, as it stands once that one is kept. */
+export function tieOutOf(workbook: ReadableWorkbook, scope: PeriodScope, atHand?: JournalAtHand): TieOut {
+  const { facts, causes } = gatherTieOut(workbook, scope, atHand);
   return decideTieOut(facts, testCauses(causes));
 }
 

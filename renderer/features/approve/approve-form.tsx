@@ -4,10 +4,10 @@
 import { useState } from 'react';
 import type { Journal } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
-import { useCall } from '../../api';
+import { useCall, useKeyStore } from '../../api';
 import { useDraft } from '../../app/kept';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { countWords, moneyText, Notice, SignForm, signerChoices, TextField } from '../../ui';
+import { countWords, moneyText, Notice, SignForm, type SignedWith, signerChoices, TextField } from '../../ui';
 import { problemOf } from './standing';
 import styles from './approve.module.css';
 
@@ -23,6 +23,7 @@ const UNDER_A_FIELD: ReadonlySet<string> = new Set(['wrong_pass_phrase', 'commen
 export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
   const { currency } = useWorkspace();
   const announce = useAnnounce();
+  const keyStore = useKeyStore();
   const named = people.find((person) => person.email === journal.namedApproverEmail);
   const [signer, setSigner] = useState<string | undefined>(undefined);
   const [comment, setComment, forgetComment] = useDraft(`comment of journal ${journal.journalId}`);
@@ -37,7 +38,7 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
     passPhrase,
   }: {
     readonly signer: string;
-    readonly passPhrase: string;
+    readonly passPhrase: SignedWith;
   }) => {
     const outcome = await approve.run({ journalId: journal.journalId, fingerprint, passPhrase, comment });
     if (!outcome.ok) return;
@@ -54,6 +55,7 @@ export function ApproveForm({ journal, people, onApproved }: ApproveFormProps) {
         </Notice>
       ) : null}
       <SignForm
+        keyStore={keyStore}
         label={`Approve ${journal.number}`}
         statement={
           `Approving puts the second signature on ${journal.number} over ${amount} in ${countWords(journal.lines.length, 'line')}. ` +

@@ -4,10 +4,10 @@
 import { useState } from 'react';
 import type { Person } from '@shared/contract/people';
 import type { WaivedLedger, WaivedRow } from '@shared/domain/follow-up/shapes';
-import { useCall, useQuery } from '../../api';
+import { useCall, useKeyStore, useQuery } from '../../api';
 import { KIND_WORDS, OWNER_WORDS } from '../../app/words';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { countText, instantText, moneyText, Notice, quantityText, Section, sentenceText, SignForm, signedMoneyText, signedQuantityText, signerChoices, Table, TextField } from '../../ui';
+import { countText, instantText, moneyText, Notice, quantityText, Section, sentenceText, SignForm, type SignedWith, signedMoneyText, signedQuantityText, signerChoices, Table, TextField } from '../../ui';
 import styles from './approve.module.css';
 
 export function WaivedSection({ people }: { readonly people: readonly Person[] }) {
@@ -69,6 +69,7 @@ const UNDER_A_FIELD: ReadonlySet<string> = new Set(['wrong_pass_phrase', 'cancel
 function AcceptForm({ ledger, people }: { readonly ledger: WaivedLedger; readonly people: readonly Person[] }) {
   const { period, currency } = useWorkspace();
   const announce = useAnnounce();
+  const keyStore = useKeyStore();
   const controllers = people.filter((person) => person.role === 'controller');
   const [signer, setSigner] = useState<string | undefined>(undefined);
   const [note, setNote] = useState('');
@@ -76,7 +77,7 @@ function AcceptForm({ ledger, people }: { readonly ledger: WaivedLedger; readonl
   const amount = `${moneyText(ledger.absoluteMinor, currency)} ${currency}`;
   const chosen = signer ?? controllers.find((person) => person.canSignHere)?.fingerprint ?? '';
 
-  const sign = async ({ signer: fingerprint, passPhrase }: { readonly signer: string; readonly passPhrase: string }) => {
+  const sign = async ({ signer: fingerprint, passPhrase }: { readonly signer: string; readonly passPhrase: SignedWith }) => {
     const outcome = await accept.run({ periodId: period.periodId, fingerprint, passPhrase, note, absoluteMinor: ledger.absoluteMinor });
     if (outcome.ok) announce(`${amount} let pass by tolerance is accepted.`);
   };
@@ -88,6 +89,7 @@ function AcceptForm({ ledger, people }: { readonly ledger: WaivedLedger; readonl
         </Notice>
       ) : null}
       <SignForm
+        keyStore={keyStore}
         label="Accept what tolerance let pass"
         statement={`Accepting lets ${amount} stand without an adjustment. It holds up to that figure and lapses when more is let pass; the note stays in the audit trail.`}
         signerLabel="Controller"

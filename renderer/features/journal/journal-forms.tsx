@@ -4,9 +4,9 @@
 import { type FormEvent, useState } from 'react';
 import type { Journal } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
-import { useCall } from '../../api';
+import { useCall, useKeyStore } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, DayField, moneyText, Notice, Section, SignForm, signerChoices, TextField } from '../../ui';
+import { Button, DayField, moneyText, Notice, Section, SignForm, type SignedWith, signerChoices, TextField } from '../../ui';
 import { ApproverField, approverMissing, approvingInput, NOBODY_CHOSEN, othersWhoApprove } from './approver-field';
 import styles from './journal.module.css';
 
@@ -82,6 +82,7 @@ export function PostedForm({ journal, onDone }: JournalFormProps) {
 export function ReverseForm({ journal, people, onDone }: JournalFormProps & { readonly people: readonly Person[] }) {
   const { period, info, currency } = useWorkspace();
   const announce = useAnnounce();
+  const keyStore = useKeyStore();
   const worker = people.find((person) => person.email === info.actor.email && person.canSignHere);
   const [signerChosen, setSigner] = useState<string | undefined>(undefined);
   const [choice, setChoice] = useState(NOBODY_CHOSEN);
@@ -90,7 +91,7 @@ export function ReverseForm({ journal, people, onDone }: JournalFormProps & { re
   const signer = signerChosen ?? worker?.fingerprint ?? '';
   const others = othersWhoApprove(people, signer).length;
   const failure = reverse.refusal?.failure;
-  const sign = async ({ signer: fingerprint, passPhrase }: { readonly signer: string; readonly passPhrase: string }) => {
+  const sign = async ({ signer: fingerprint, passPhrase }: { readonly signer: string; readonly passPhrase: SignedWith }) => {
     const outcome = await reverse.run({ journalId: journal.journalId, periodId: period.periodId, why: why.trim(), fingerprint, passPhrase, ...approvingInput(choice, others) });
     if (!outcome.ok) return;
     const sentence = `${outcome.value.number} reverses ${journal.number} and waits for ${outcome.value.namedApprover}.`;
@@ -101,6 +102,7 @@ export function ReverseForm({ journal, people, onDone }: JournalFormProps & { re
     <Section title="Reverse it">
       <Refused title="It was not reversed" message={failure === 'wrong_pass_phrase' || failure === 'cancelled' ? undefined : reverse.refusal?.message} />
       <SignForm
+        keyStore={keyStore}
         label={`Reverse ${journal.number}`}
         statement={`Reversing makes a journal of ${moneyText(journal.debitTotalMinor, currency)} ${currency} with every line of ${journal.number} the other way, booked in ${period.code}. What left this workbook stays as it was.`}
         signerLabel="Preparer"

@@ -4,9 +4,9 @@
 import { useState } from 'react';
 import type { Journal, JournalDraft } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
-import { useCall } from '../../api';
+import { useCall, useKeyStore } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, countWords, moneyText, Notice, ProgressBar, SignForm, signerChoices } from '../../ui';
+import { Button, countWords, moneyText, Notice, ProgressBar, SignForm, type SignedWith, signerChoices } from '../../ui';
 import { type ApproverChoice, ApproverField, approverMissing, approvingInput, NOBODY_CHOSEN, othersWhoApprove } from './approver-field';
 import styles from './journal.module.css';
 
@@ -19,6 +19,7 @@ export interface PrepareFormProps {
 export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
   const { period, info, currency, openScreen } = useWorkspace();
   const announce = useAnnounce();
+  const keyStore = useKeyStore();
   const worker = people.find((person) => person.email === info.actor.email && person.canSignHere);
   const [signerChosen, setSigner] = useState<string | undefined>(undefined);
   const [choice, setChoice] = useState(NOBODY_CHOSEN);
@@ -33,7 +34,7 @@ export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
     passPhrase,
   }: {
     readonly signer: string;
-    readonly passPhrase: string;
+    readonly passPhrase: SignedWith;
   }) => {
     const outcome = await prepare.run({
       periodId: period.periodId,
@@ -82,6 +83,7 @@ export function PrepareForm({ draft, people, onPrepared }: PrepareFormProps) {
         />
       ) : null}
       <SignForm
+        keyStore={keyStore}
         label="Prepare the journal"
         statement={
           `Preparing makes the Excel journal over ${amount} in ${countWords(draft.lines.length, 'line')} and puts the first signature on it. ` +

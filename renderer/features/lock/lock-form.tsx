@@ -4,9 +4,9 @@
 import { useState } from 'react';
 import type { Person } from '@shared/contract/people';
 import type { Checklist } from '@shared/contract/sign-off';
-import { useCall } from '../../api';
+import { useCall, useKeyStore } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
-import { Button, countWords, Notice, periodName, ProgressBar, SignForm, signerChoices, TextField } from '../../ui';
+import { Button, countWords, Notice, periodName, ProgressBar, SignForm, type SignedWith, signerChoices, TextField } from '../../ui';
 import styles from './lock.module.css';
 
 export interface LockFormProps {
@@ -17,6 +17,7 @@ export interface LockFormProps {
 export function LockForm({ checklist, people }: LockFormProps) {
   const { period, info, openScreen } = useWorkspace();
   const announce = useAnnounce();
+  const keyStore = useKeyStore();
   const controllers = people.filter((person) => person.role === 'controller' && person.canSignHere);
   const first = controllers.find((person) => person.email === info.actor.email) ?? controllers[0];
   const [signer, setSigner] = useState<string | undefined>(undefined);
@@ -55,7 +56,7 @@ export function LockForm({ checklist, people }: LockFormProps) {
     passPhrase,
   }: {
     readonly signer: string;
-    readonly passPhrase: string;
+    readonly passPhrase: SignedWith;
   }) => {
     const outcome = await lock.run({
       periodId: period.periodId,
@@ -98,6 +99,7 @@ export function LockForm({ checklist, people }: LockFormProps) {
         </div>
       ) : null}
       <SignForm
+        keyStore={keyStore}
         label={`Lock ${month}`}
         statement={
           <>

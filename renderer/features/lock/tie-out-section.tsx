@@ -95,6 +95,12 @@ function Standing({ standing }: Pick<TieOutAccount, 'standing'>) {
           ties, rounded
         </Badge>
       );
+    case 'explained':
+      return (
+        <Badge tone="cleared" icon={CheckIcon}>
+          ties, explained
+        </Badge>
+      );
     case 'differs':
       return (
         <Badge tone="unexplained" icon={UnexplainedIcon}>

@@ -34,6 +34,7 @@ export function VerificationPanel() {
   const workbook = useCall('signOff:verifyWorkbook');
   const file = useCall('signOff:verifyFile');
   const [lodgedCode, setLodgedCode] = useState('');
+  const [rootPaths, setRootPaths] = useState<readonly string[]>([]);
   const [report, setReport] = useState<Report | undefined>(undefined);
   const running = workbook.running ? workbook : file.running ? file : undefined;
   const refusal = workbook.refusal ?? file.refusal;
@@ -47,6 +48,10 @@ export function VerificationPanel() {
     const outcome = await workbook.run({ lodgedCode });
     if (outcome.ok) show(outcome.value);
   };
+  const chooseRoot = async () => {
+    const chosen = await shellCall('shell:chooseIdentityFile', { kind: 'certificate' });
+    if (chosen.ok) setRootPaths((before) => [...new Set([...before, chosen.value.path])]);
+  };
   const verifyFile = async () => {
     const chosen = await shellCall('shell:chooseVerifyFile', {});
     if (!chosen.ok) {
@@ -54,7 +59,7 @@ export function VerificationPanel() {
       return;
     }
     workbook.reset();
-    const outcome = await file.run({ path: chosen.value.path });
+    const outcome = await file.run({ path: chosen.value.path, rootPaths: [...rootPaths] });
     if (outcome.ok) show(outcome.value);
   };
   useCommands({
@@ -84,6 +89,17 @@ export function VerificationPanel() {
         onValue={setLodgedCode}
         disabled={running !== undefined}
       />
+      <div className={styles['roots']}>
+        <Button icon={FileIcon} disabled={running !== undefined} onClick={() => void chooseRoot()}>
+          Trust a root for journal files
+        </Button>
+        {rootPaths.length > 0 ? (
+          <Button kind="quiet" disabled={running !== undefined} onClick={() => setRootPaths([])}>
+            Trust those of the workbook alone
+          </Button>
+        ) : null}
+        <span>{rootPaths.length > 0 ? `Each signer must lead to ${rootPaths.map((each) => each.split(/[\\/]/).at(-1)).join(', ')} or to a root of the workbook.` : 'For this verification only: a .pem file of whoever vouches for the signers.'}</span>
+      </div>
       {running ? (
         <ProgressBar
           title="Verifying"

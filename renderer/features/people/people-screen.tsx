@@ -3,13 +3,14 @@
  */
 import { useState } from 'react';
 import type { Person } from '@shared/contract/people';
-import { useCall, useConnection, useQuery } from '../../api';
+import { shellCall, useCall, useConnection, useKeyStore, useQuery } from '../../api';
 import { useAnnounce, useStatus, useWorkspace } from '../../app/workspace';
 import {
   Badge,
   Button,
   CheckIcon,
   countText,
+  countWords,
   EmptyState,
   KeyIcon,
   Notice,
@@ -29,6 +30,7 @@ export function PeopleScreen() {
   const { info, workbook } = useWorkspace();
   const connection = useConnection();
   const announce = useAnnounce();
+  const { kept } = useKeyStore();
   const people = useQuery(
     'people:list',
     {},
@@ -47,6 +49,16 @@ export function PeopleScreen() {
     if (!outcome.ok) return;
     connection.announceChange(['people', 'workbook']);
     announce(`${person.name} works now.`);
+  };
+  const takeBack = async (person: Pick<Person, 'fingerprint' | 'name'>) => {
+    const outcome = await shellCall('shell:forgetPassPhrase', { fingerprint: person.fingerprint });
+    if (outcome.ok) announce(`The pass phrase of ${person.name} is no longer kept on this computer.`);
+  };
+  // A certificate that was replaced, an identity that was taken away: its pass phrase is kept under a fingerprint that no row has.
+  const keptForNobody = people.value ? kept.filter((fingerprint) => !list.some((person) => person.fingerprint === fingerprint)) : [];
+  const takeBackThose = async () => {
+    for (const fingerprint of keptForNobody) await shellCall('shell:forgetPassPhrase', { fingerprint });
+    announce('Those pass phrases are no longer kept on this computer.');
   };
   const refusal = people.refusal ?? workAs.refusal;
   const formShown = makes || (people.value !== undefined && list.length === 0);
@@ -118,6 +130,18 @@ export function PeopleScreen() {
                   ),
               },
               {
+                id: 'kept',
+                title: 'Pass phrase',
+                cell: (person) =>
+                  kept.includes(person.fingerprint) ? (
+                    <button type="button" className={styles['link']} aria-label={`Take back the kept pass phrase of ${person.name}`} onClick={() => void takeBack(person)}>
+                      Kept here: take back
+                    </button>
+                  ) : person.canSignHere ? (
+                    'typed each time'
+                  ) : null,
+              },
+              {
                 id: 'known',
                 title: 'Workbook',
                 cell: (person) => (person.inWorkbook ? 'known' : <span className={styles['quiet']}>not yet</span>),
@@ -150,6 +174,14 @@ export function PeopleScreen() {
             ]}
           />
         </Section>
+      ) : null}
+      {keptForNobody.length > 0 ? (
+        <p className={styles['quiet']}>
+          {`The key store of this computer keeps ${countWords(keptForNobody.length, 'pass phrase')} for certificates that are not in this list. `}
+          <button type="button" className={styles['link']} onClick={() => void takeBackThose()}>
+            Take back
+          </button>
+        </p>
       ) : null}
       {people.value ? <TrustSection /> : null}
     </div>

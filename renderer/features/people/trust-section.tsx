@@ -6,14 +6,15 @@ import { shellCall, useCall, useConnection, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Badge, Button, FileIcon, ImportIcon, instantText, KeyIcon, Section, Table } from '../../ui';
+import { AcceptDialog, IssueForDialog, RequestDialog, RevocationsDialog } from './certificate-dialogs';
 import { ImportDialog } from './import-dialog';
 import { shortFingerprint } from './pass-phrase';
 import { AuthorityDialog, IssueDialog, RevokeDialog, WithdrawDialog } from './trust-dialogs';
 import styles from './people.module.css';
 
 type Open =
-  | { readonly kind: 'import' | 'authority' }
-  | { readonly kind: 'issue' | 'revoke'; readonly identity: Identity }
+  | { readonly kind: 'import' | 'authority' | 'accept' | 'issueFor' | 'revocations' }
+  | { readonly kind: 'issue' | 'request' | 'revoke'; readonly identity: Identity }
   | { readonly kind: 'withdraw'; readonly root: TrustedRoot };
 
 const ORIGIN_WORDS: Readonly<Record<Identity['origin'], string>> = { '': 'elsewhere', made: 'made here', imported: 'imported', issued: 'issued' };
@@ -64,6 +65,19 @@ export function TrustSection() {
         <Button icon={FileIcon} disabled={workbook.readOnly} onClick={() => void fromFile('revocations')}>
           Take in revoked certificates
         </Button>
+        <Button icon={FileIcon} disabled={workbook.readOnly || !identities.some(({ canSignHere }) => canSignHere)} onClick={() => setOpen({ kind: 'accept' })}>
+          Accept a certificate
+        </Button>
+        {authorities.length > 0 ? (
+          <>
+            <Button icon={FileIcon} onClick={() => setOpen({ kind: 'issueFor' })}>
+              Issue for a request
+            </Button>
+            <Button icon={FileIcon} onClick={() => setOpen({ kind: 'revocations' })}>
+              Export revoked certificates
+            </Button>
+          </>
+        ) : null}
       </div>
       {identities.length > 0 ? (
         <Section title="Certificates">
@@ -92,6 +106,9 @@ export function TrustSection() {
                       {identity.canSignHere && authorities.length > 0 ? (
                         <button type="button" className={styles['link']} aria-label={`Issue a certificate to ${identity.name}`} onClick={() => setOpen({ kind: 'issue', identity })}>Issue</button>
                       ) : null}
+                      {identity.canSignHere ? (
+                        <button type="button" className={styles['link']} aria-label={`Request a certificate for ${identity.name}, ${shortFingerprint(identity.fingerprint)}`} onClick={() => setOpen({ kind: 'request', identity })}>Request</button>
+                      ) : null}
                       {identity.revoked ? null : (
                         <button type="button" className={styles['link']} aria-label={`Revoke the certificate of ${identity.name}, ${shortFingerprint(identity.fingerprint)}`} onClick={() => setOpen({ kind: 'revoke', identity })}>Revoke</button>
                       )}
@@ -106,6 +123,10 @@ export function TrustSection() {
       {open?.kind === 'import' ? <ImportDialog onDone={(identity) => said(`The identity of ${identity.name} is imported.`)} onClose={close} /> : null}
       {open?.kind === 'authority' ? <AuthorityDialog company={info.company} onDone={said} onClose={close} /> : null}
       {open?.kind === 'issue' ? <IssueDialog identity={open.identity} authorities={authorities} onDone={said} onClose={close} /> : null}
+      {open?.kind === 'request' ? <RequestDialog identity={open.identity} onDone={said} onClose={close} /> : null}
+      {open?.kind === 'accept' ? <AcceptDialog onDone={said} onClose={close} /> : null}
+      {open?.kind === 'issueFor' ? <IssueForDialog authorities={authorities} onDone={said} onClose={close} /> : null}
+      {open?.kind === 'revocations' ? <RevocationsDialog authorities={authorities} onDone={said} onClose={close} /> : null}
       {open?.kind === 'revoke' ? <RevokeDialog identity={open.identity} today={new Date().toISOString().slice(0, 10)} onDone={said} onClose={close} /> : null}
       {open?.kind === 'withdraw' ? <WithdrawDialog root={open.root} onDone={said} onClose={close} /> : null}
     </>
