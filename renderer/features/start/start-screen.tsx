@@ -128,7 +128,7 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
                 title="Check a workbook, read-only"
                 disabled={busy}
                 onClick={() => void open('shell:openWorkbook', { readOnly: true })}
-                text="For an auditor: verified first, nothing of it is written, no identity needed."
+                text="For an auditor: verified first, never written."
               />
               <StartChoice
                 icon={PlusIcon}
