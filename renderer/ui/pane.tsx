@@ -74,7 +74,7 @@ export function Section({ title, shortTitle = title, aside, children, testId }: 
     <section className={styles['section']} aria-labelledby={titleId} data-testid={testId} data-section={shortTitle}>
       <div className={styles['sectionHead']}>
         <h3 id={titleId} tabIndex={-1}>{title}</h3>
-        {aside ? <div>{aside}</div> : null}
+        {aside ? <div className={styles['sectionAside']}>{aside}</div> : null}
       </div>
       {children}
     </section>

@@ -5,7 +5,7 @@ import type { Seal, SealDifference } from '@shared/contract/sign-off';
 import { shellCall, useCall, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
 import { useWorkspace } from '../../app/workspace';
-import { Button, countText, countWords, Notice, periodName, QuietBar, Section, Table, type TableColumn } from '../../ui';
+import { Button, countText, countWords, groupDecimal, Notice, periodName, QuietBar, Section, Table, type TableColumn } from '../../ui';
 
 const DIFFERENCES: readonly TableColumn<SealDifference>[] = [
   { id: 'table', title: 'Table', cell: ({ table }) => table },
@@ -53,8 +53,8 @@ export function ChangesSection({ seal, onClose }: { readonly seal: Seal; readonl
             caption="Figures then and now"
             columns={[
               { id: 'name', title: 'Figure', cell: ({ name }) => name },
-              { id: 'then', title: 'Then', align: 'end', cell: ({ then }) => then },
-              { id: 'now', title: 'Now', align: 'end', cell: ({ now }) => now },
+              { id: 'then', title: 'Then', align: 'end', cell: ({ then }) => groupDecimal(then) },
+              { id: 'now', title: 'Now', align: 'end', cell: ({ now }) => groupDecimal(now) },
             ]}
             rows={value.figures}
             rowKey={({ name }) => name}
