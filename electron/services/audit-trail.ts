@@ -72,6 +72,13 @@ export function auditPage(workbook: ReadableWorkbook, { offset, limit, ...filter
   };
 }
 
+/** How many of the found events are newer than this one; null where it is not among them. */
+export function placeOfEvent(workbook: ReadableWorkbook, filter: AuditFilter, sequence: number): number | null {
+  const sequences = found(workbook, filter);
+  const index = sequences.lastIndexOf(sequence);
+  return index === -1 ? null : sequences.length - 1 - index;
+}
+
 /** Who and what the trail knows, each with how many events. */
 export const auditChoices = (workbook: ReadableWorkbook) => ({ people: tallyEvents(workbook, 'actor'), actions: tallyEvents(workbook, 'action') });
 

@@ -32,6 +32,8 @@ export const auditContract = {
     output: z.strictObject({ total: z.int(), inAll: z.int(), events: z.array(AuditEvent) }),
     failures: [],
   },
+  /** How many of the events that the filter finds are newer than this one; null where it is not among them. */
+  'audit:place': { input: AuditFilter.extend({ sequence: z.int() }), output: z.strictObject({ index: z.int().nullable() }), failures: [] },
   /** Who and what the trail knows. */
   'audit:choices': { input: z.strictObject({}), output: z.strictObject({ people: Tally, actions: Tally }), failures: [] },
   /** Writes what the filter finds to `path` as JSON lines with their hashes. */

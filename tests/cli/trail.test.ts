@@ -16,11 +16,11 @@ test('the trail is searched by person, line, action, reason and day, and written
 
   const locked = await tieout.run('trail', workbook, '--period', '2026-09', '--action', 'period.lock');
   expect(locked).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(locked.stdout).toMatch(new RegExp(`^1 of ${inAll.toLocaleString('en-US')} events\\n\\nevent +time +person +action +period +what happened\\n[- ]+\\n\\d+ .*period\\.lock +2026-09 +Locked period`));
+  expect(locked.stdout).toMatch(new RegExp(`^1 of ${inAll.toLocaleString('en-US')} events\\n\\nevent +time +person +action +period +what happened\\n[- ]+\\n *\\d+ .*period\\.lock +2026-09 +Locked period`));
   const tagged = await tieout.json('trail', workbook, '--action', 'tag', '--reason', 'PHY-', '--line', 'Portland', '--person', 'Ana');
-  for (const event of tagged.json['events'] as { action: string; subject: string; actor: string }[]) {
-    expect(event).toMatchObject({ action: expect.stringMatching(/^tag\./), subject: expect.stringContaining('Portland'), actor: expect.stringContaining('Ana') });
-  }
+  expect((tagged.json['events'] as { subject: string }[]).map(({ subject }) => subject)).toEqual(
+    ['TUM-GRN-12', 'PEN-RED', 'NOTE-DOT-A6', 'CREW-OAT-S', 'CREW-OAT-M'].map((sku) => `${sku}, Portland`),
+  );
   expect(await tieout.run('trail', workbook, '--to', '1999-12-31')).toEqual({
     exitCode: 1, stderr: '', stdout: `0 of ${inAll.toLocaleString('en-US')} events\nLeave out a condition, or write less of it.\n`,
   });

@@ -145,7 +145,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'signOff:saveChanges': { periodId: 99, sealNumber: 1, path: 'none.txt' },
   'signOff:verifyWorkbook': {},
   'signOff:verifyFile': { path: 'none.xlsx' },
-  'audit:page': { offset: 0, limit: 10 }, 'audit:choices': {}, 'audit:save': { path: 'none.txt' },
+  'audit:page': { offset: 0, limit: 10 }, 'audit:place': { sequence: 1 }, 'audit:choices': {}, 'audit:save': { path: 'none.txt' },
   'auditRoom:files': {},
   'auditRoom:create': { file: 'none.txt', auditor: 'Noor Haddad' },
   'auditRoom:verify': { file: 'none.tieout-audit' },

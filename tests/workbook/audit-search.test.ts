@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AuditFilter } from '@shared/domain/audit-filter';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { auditChoices, auditPage, saveTrail } from '../../electron/services/audit-trail';
+import { auditChoices, auditPage, placeOfEvent, saveTrail } from '../../electron/services/audit-trail';
 import { AuditAppender } from '../../electron/workbook/audit';
 import { inTransaction, type SqliteWorkbook } from '../../electron/workbook/workbook';
 import { newWorkbook, NOW, temporaryFolder } from '../support/workbooks';
@@ -66,6 +66,7 @@ test('a page says how many are found of how many, and names the line it is about
   const page = auditPage(workbook, { offset: 0, limit: 1, line: 'mug' });
   expect(page).toMatchObject({ total: 2, inAll: 6, events: [{ sequence: 3, subject: 'MUG-BLU-11, Seattle Store', stockKeyId: 2, periodId: 1, periodCode: '2026-10' }] });
   expect(auditPage(workbook, { offset: 1, limit: 5, line: 'mug' }).events).toMatchObject([{ sequence: 2 }]);
+  expect([3, 2, 4].map((sequence) => placeOfEvent(workbook, AuditFilter.parse({ line: 'mug' }), sequence))).toEqual([0, 1, null]);
   expect(auditPage(workbook, { offset: 2, limit: 5, line: 'mug' })).toMatchObject({ total: 2, events: [] });
   expect(auditChoices(workbook)).toMatchObject({
     people: expect.arrayContaining([{ name: BEN, events: 2 }]),

@@ -42,7 +42,7 @@ export const trailCommand: Command = {
     text: { type: 'string', value: 'TEXT', help: 'part of anything that an event holds' },
     period: { type: 'string', value: 'YYYY-MM', help: 'events of this month', check: (code) => (isPeriodCode(code) ? undefined : `--period ${code} is no month. Write it as YYYY-MM.`) },
     person: { type: 'string', value: 'TEXT', help: 'part of a name or an e-mail address' },
-    line: { type: 'string', value: 'TEXT', help: 'part of "SKU, LOCATION": events of lines alone' },
+    line: { type: 'string', value: 'TEXT', help: 'part of SKU, LOCATION; events of lines alone' },
     action: { type: 'string', value: 'ACTION', help: 'an action, as tag.set, or an area of them, as tag' },
     reason: { type: 'string', value: 'TEXT', help: 'part of a reason code, or of what was given as the reason' },
     from: { type: 'string', value: 'YYYY-MM-DD', help: 'from the beginning of that day', check: dayCheck('from') },
