@@ -154,9 +154,12 @@ export const VerificationCheck = z.strictObject({
 export type VerificationCheck = z.infer<typeof VerificationCheck>;
 
 export const Verification = z.strictObject({
+  /** The file, with its path. */
   subject: z.string(),
   kind: z.enum(['workbook', 'journal', 'pack']),
   holds: z.boolean(),
+  /** What it is about, to be compared with what was lodged or told by another way: codes, signers, certificates. */
+  facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   checks: z.array(VerificationCheck),
 });
 export type Verification = z.infer<typeof Verification>;
