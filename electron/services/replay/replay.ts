@@ -56,6 +56,7 @@ function compareRows(kept: ReadableWorkbook, computed: SqliteWorkbook, period: P
   const translated = translator(importIds);
   const imports = listImports(kept, period.periodId);
   for (const [index, row] of imports.entries()) {
+    job.checkCancelled();
     job.progress('Comparing what was read', index, imports.length);
     for (const section of sections.filter(({ of }) => of === 'import')) {
       const behind = (record: Readonly<Record<string, SqlValue>>) => behindRecord(kept, row.import_id, record);
@@ -65,6 +66,7 @@ function compareRows(kept: ReadableWorkbook, computed: SqliteWorkbook, period: P
   }
   const ofPeriod = sections.filter(({ of }) => of === 'period');
   for (const [index, section] of ofPeriod.entries()) {
+    job.checkCancelled();
     job.progress('Comparing what was computed', index, ofPeriod.length);
     const behind: Sides['behind'] = (record, column) => behindLine(kept, period.periodId, record, column);
     compareSection(section, { kept, computed, keptId: period.periodId, computedId: period.periodId, prefix: '', terms, translated, behind }, findings, job);
