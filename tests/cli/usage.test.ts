@@ -71,6 +71,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
+  replay: { words: ['WORKBOOK'], options: ['period', 'file', 'differences'] },
   demo: { words: [], options: ['out'] },
 };
 

@@ -160,6 +160,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'samples:change': { file: 'none.tieout-audit', sampleId: 99, change: { kind: 'conclude', conclusion: 'x' } },
   'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
   'cutOff:test': { periodId: 99 },
+  'auditRoom:replay': { periodId: 99 },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
@@ -195,5 +196,5 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'signOff:verifyFile': 'file_missing', 'signOff:saveVerification': 'format_unknown', 'auditPack:make': 'period_missing', 'auditPack:verify': 'file_missing',
   'audit:save': 'format_unknown',
   'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
-  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'auditRoom:replay': 'period_missing',
 };
