@@ -76,7 +76,7 @@ export function VerificationReport({ verification, atInstant }: Report) {
         </details>
         {list('Checks')}
       </div>
-      {createPortal(
+      {printing.isPrinting ? createPortal(
         <div data-printed className={styles['paper']}>
           <h1>{title}</h1>
           <p>{`${outcomeWords}. Verified ${at}. ${printedWords(Date.now(), timeZone)}.`}</p>
@@ -113,7 +113,7 @@ export function VerificationReport({ verification, atInstant }: Report) {
           </table>
         </div>,
         document.body,
-      )}
+      ) : null}
     </>
   );
 }
