@@ -53,10 +53,11 @@ function checkSums(pack: PackFile, job: Job): VerificationCheck {
   return check('packSums', 'Files', findings, `${plural(lines.length, 'file is', 'files are')} as listed; none is missing, none was added.`, 'Files are not as listed.');
 }
 
-/** Whose certificate it is; empty where it cannot be read. */
+/** Whose certificate signed the pack; empty where none did. */
 function signerOf(pack: PackFile): string {
   const certificatePem = pack.text(PACK_NAMES.signer);
-  if (fingerprintOfPem(certificatePem) === undefined) return '';
+  const [text, signature] = [PACK_NAMES.manifest, PACK_NAMES.signature].map((name) => pack.bytes(name));
+  if (!text || !signature || !verifyDetached(certificatePem, text, signature)) return '';
   const { signerName, signerEmail } = certificateFacts(new X509Certificate(certificatePem));
   return ` of ${signerName} <${signerEmail}>`;
 }
