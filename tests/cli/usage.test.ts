@@ -61,7 +61,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   pack: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl', 'out'] },
   trail: { words: ['WORKBOOK'], options: ['text', 'period', 'person', 'line', 'action', 'reason', 'from', 'to', 'last', 'jsonl'] },
   sample: {
     words: ['WORKBOOK'],
