@@ -95,6 +95,7 @@ export const COMMANDS = [
   { id: 'lock.period', label: 'Lock the period', menu: 'Sign-off', needsWorkbook: true, startsGroup: true, where: 'in Lock' },
   { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', needsWorkbook: true },
   { id: 'verify.file', label: 'Verify a journal file', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'auditRoom.replay', label: 'Compute the period again', menu: 'Sign-off', needsWorkbook: true },
   { id: 'window.new', label: 'New window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+M', needsWorkbook: false },
   { id: 'window.next', label: 'Next window', menu: 'Window', shortcut: 'CmdOrCtrl+F6', needsWorkbook: false },
   { id: 'window.close', label: 'Close window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+W', needsWorkbook: false },

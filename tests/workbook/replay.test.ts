@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parseInstant } from '@shared/domain/instant';
 import type { ReplayAnswer } from '@shared/domain/replay';
 import { JobCancelled, type ServiceContext, silentJob } from '../../electron/services/context';
@@ -28,6 +28,13 @@ import { passPhraseOf, sampleContext } from '../support/sample-session';
 import { tamperBy } from '../support/tamper';
 import { openFixtureWorkbook } from '../support/workbook-fixture';
 import { NOW, temporaryFolder } from '../support/workbooks';
+
+/** A folder for temporary files that no other test writes to. */
+beforeAll(() => {
+  const folder = temporaryFolder(afterAll);
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+});
+afterAll(() => void vi.unstubAllEnvs());
 
 const leftBehind = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(TEMPORARY_FOLDER));
 const replayed = async (context: ServiceContext, periodId: number): Promise<ReplayAnswer> => accepted(await replayPeriod(context, { periodId }));
