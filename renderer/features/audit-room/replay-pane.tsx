@@ -68,8 +68,8 @@ export function ReplayPane({ file, begins, onBegun }: ReplayPaneProps) {
     >
       <div className={styles['replay']}>
         <p className={styles['lead']}>
-          The stored source files are read once more by their own profiles, every decision on a name, a row or a sheet is carried out in the order of the trail, and the engine reconciles: in a
-          workbook of its own that is removed afterwards. What comes out is held against what this workbook holds.
+          The stored files are read once more, every decision on a name, a row or a sheet is carried out in the order of the trail, and the engine reconciles: in a workbook of its own that is removed
+          afterwards. What comes out is held against what is kept.
         </p>
         {replay.running ? (
           <ProgressBar title="Computing" stage={replay.progress?.stage ?? ''} done={replay.progress?.done ?? 0} total={replay.progress?.total ?? null} startedInstant={replay.startedInstant} onCancel={replay.cancel} />
@@ -87,9 +87,11 @@ function Answer({ answer, timeZone, told }: { readonly answer: ReplayAnswer; rea
   const { same, message, parts, differences, differencesInAll, rulesKept, rulesComputed, carriedOver, notComputed } = answer;
   return (
     <div data-testid="replay-answer" data-same={same}>
-      <Notice tone={same ? 'done' : 'error'} title={same ? 'The same' : countWords(differencesInAll, 'difference')} actions={<CopyButton text={answerText(answer)} label="Copy as text" />}>
-        {`${withLocalInstants(message, timeZone)}${told === undefined ? '' : ` The trail of ${told} tells it.`}`}
-      </Notice>
+      <div className={styles['note']}>
+        <Notice tone={same ? 'done' : 'error'} title={same ? 'The same' : countWords(differencesInAll, 'difference')} actions={<CopyButton text={answerText(answer)} label="Copy as text" />}>
+          {`${withLocalInstants(message, timeZone)}${told === undefined ? '' : ` The trail of ${told} tells it.`}`}
+        </Notice>
+      </div>
       {rulesKept === rulesComputed ? null : (
         <Notice tone="warning" title="Computed by other rules of explanation">{`The lines were computed by ${rulesKept}, this program computes by ${rulesComputed}: what differs may come from that.`}</Notice>
       )}
