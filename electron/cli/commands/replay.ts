@@ -42,6 +42,8 @@ export const replayCommand: Command = {
   notes: 'Works in a folder for temporary files that is removed at the end, and writes nothing to the workbook. Ends with 1 where something differs.',
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', async (context) => {
+      // Ended from the keyboard, it still takes its folder away.
+      process.once('SIGINT', () => process.exit(EXIT.refused));
       const { periodId } = neededPeriod(context, args);
       const answer = expectDone(await replayForAuditor(context, { periodId, file: args.text('file') ?? null, differencesMax: Number(args.needed('differences')) }));
       if (args.flag('json')) printJson(answer);
