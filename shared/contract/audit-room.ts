@@ -69,7 +69,7 @@ export const auditRoomContract = {
   'auditRoom:replay': {
     input: z.strictObject({ periodId: z.int(), file: File.nullable().default(null), differencesMax: z.int().min(1).max(10_000).default(REPLAY_DIFFERENCES_TOLD) }),
     output: ReplayAnswer,
-    failures: ['period_missing', 'not_reconciled', ...FILE_FAILURES],
+    failures: ['period_missing', 'not_reconciled', ...FILE_FAILURES, 'workbook_changed'],
     long: true,
   },
 } as const satisfies ContractArea;

@@ -8,16 +8,18 @@ import type { SampleSummary } from '@shared/domain/audit/sample';
 import { METHOD_WORDS } from '@shared/domain/audit/selection';
 import { useCall, useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
-import { useStatus, useWorkspace } from '../../app/workspace';
+import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, Desk, Notice, Pending, type PickEntry, PickList, PlusIcon, SelectField } from '../../ui';
 import { BeginFile } from './begin-file';
 import { CutOffPane } from './cut-off-pane';
 import { NewSample } from './new-sample';
+import { ReplayPane } from './replay-pane';
 import { SamplePane } from './sample-pane';
 import styles from './audit-room.module.css';
 
 const NEW = 'new';
 const CUT_OFF = 'cutOff';
+const REPLAY = 'replay';
 const OTHER_FILE = '';
 
 interface Place {
@@ -30,6 +32,7 @@ export function AuditRoomScreen() {
   const kept = `auditRoom.${info.workbookUuid}`;
   const [place, setPlace] = useState<Place>(() => recall<Place>(kept) ?? { file: OTHER_FILE, shown: NEW });
   const [begins, setBegins] = useState(false);
+  const [replays, setReplays] = useState(false);
   const files = useQuery('auditRoom:files', {}, { areas: [], keepsPrevious: true });
   const usable = files.value?.files.filter(({ problem }) => problem === '') ?? [];
   const file = (usable.find((each) => each.file === place.file) ?? usable[0])?.file;
@@ -38,16 +41,32 @@ export function AuditRoomScreen() {
     setPlace(next);
     remember(kept, next);
   };
+  useScreenFocus(({ view }) => {
+    if (view !== REPLAY) return;
+    setBegins(false);
+    setReplays(true);
+    go({ ...place, shown: REPLAY });
+  });
   useStatus([
     { label: 'samples', value: countText(samples.value?.length ?? 0) },
     { label: 'not concluded', value: countText(samples.value?.filter(({ conclusion }) => conclusion === null).length ?? 0) },
   ]);
   if (!files.value) return <Pending of={files} label="Auditor’s files" />;
+  const replayPane = <ReplayPane file={file} begins={replays} onBegun={() => setReplays(false)} />;
+  // Neither a file nor a name is needed to compute a period again.
+  if (file === undefined && place.shown === REPLAY && !begins) {
+    return (
+      <div className={styles['alone']}>
+        <Notice strip tone="info" title="Without an auditor’s file the outcome is kept nowhere." actions={<Button onClick={() => setBegins(true)}>Begin an auditor’s file</Button>} />
+        {replayPane}
+      </div>
+    );
+  }
   if (file === undefined || begins) {
     return (
       <BeginFile
         listed={files.value}
-        onClose={file === undefined ? undefined : () => setBegins(false)}
+        onClose={begins ? () => setBegins(false) : undefined}
         onBegun={(name) => {
           setBegins(false);
           go({ file: name, shown: NEW });
@@ -73,7 +92,7 @@ export function AuditRoomScreen() {
             label="Samples and tests"
             chosen={shown}
             onChoose={show}
-            entries={[NEW_ENTRY, CUT_OFF_ENTRY, ...(samples.value ?? []).map(entryOf)]}
+            entries={[NEW_ENTRY, CUT_OFF_ENTRY, REPLAY_ENTRY, ...(samples.value ?? []).map(entryOf)]}
             testId="audit-room-list"
           />
         }
@@ -82,6 +101,8 @@ export function AuditRoomScreen() {
       >
         {shown === CUT_OFF ? (
           <CutOffPane />
+        ) : shown === REPLAY ? (
+          replayPane
         ) : sample ? (
           <SamplePane key={`${file} ${sample.sampleId}`} file={file} sampleId={sample.sampleId} onChanged={samples.reload} />
         ) : (
@@ -99,6 +120,7 @@ export function AuditRoomScreen() {
 }
 
 const NEW_ENTRY: PickEntry = { key: NEW, title: 'New sample', detail: 'choose a method', name: 'New sample, choose a method' };
+const REPLAY_ENTRY: PickEntry = { key: REPLAY, title: 'Computed again', detail: 'from the stored files', name: 'Computed again, from the stored files' };
 const CUT_OFF_ENTRY: PickEntry = { key: CUT_OFF, title: 'Cut-off test', detail: 'last and first documents', name: 'Cut-off test, last and first documents' };
 
 function entryOf({ sampleId, periodCode, method, lines, counted, conclusion }: SampleSummary): PickEntry {
