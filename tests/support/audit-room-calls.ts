@@ -23,7 +23,7 @@ export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder
   expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
   const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
   const { items } = await get('samples:read', { file, sampleId });
-  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
+  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled, auditedCostScaled: null } });
   expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
   expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
   expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });

@@ -137,6 +137,21 @@ describe('a monetary unit sample', () => {
     expect(Math.abs(sample.evaluation.overstatement!.upperLimitMinor - (plan.intervalMinor! * 3 + projected * 1.75))).toBeLessThanOrEqual(2);
   });
 
+  test('projects a wrong unit cost by its taint, alone and together with a wrong count', async () => {
+    const { items, plan } = await read(sampleId);
+    const dear = items.find(({ isCertain, differenceScaled, unitCostScaled }) => !isCertain && differenceScaled === 0 && unitCostScaled % 4 === 0)!;
+    const change = (more: object) => answer(session, 'samples:change', { file: FILE, sampleId, change: { kind: 'item', number: dear.number, ...more } });
+    const ofDear = ({ items: lines, evaluation }: Awaited<ReturnType<typeof change>>) => ({ ...lines.find(({ number }) => number === dear.number)!, ...evaluation.rows.find(({ number }) => number === dear.number) });
+    // Three quarters of the booked cost is right: a taint of a quarter, a quarter of the interval.
+    const priced = ofDear(await change({ auditedCostScaled: (dear.unitCostScaled / 4) * 3 }));
+    expect(priced).toMatchObject({ countedScaled: dear.bookScaled, differenceScaled: 0, auditedCostScaled: (dear.unitCostScaled / 4) * 3 });
+    expect(Math.abs(priced.auditedMinor! - dear.bookMinor * 0.75)).toBeLessThanOrEqual(0.5);
+    expect(Math.abs(priced.taintMillionths! - 250_000)).toBeLessThanOrEqual(1_000_000 / dear.bookMinor);
+    expect(Math.abs(priced.projectedMinor! - plan.intervalMinor! / 4)).toBeLessThanOrEqual(plan.intervalMinor! / dear.bookMinor);
+    expect(ofDear(await change({ countedScaled: 0 }))).toMatchObject({ auditedMinor: 0, taintMillionths: 1_000_000 });
+    expect(ofDear(await change({ countedScaled: dear.bookScaled, auditedCostScaled: null }))).toMatchObject({ auditedMinor: dear.bookMinor, auditedCostScaled: null });
+  });
+
   test('takes own tick marks, floor counts and a note; a mark that means nothing is refused', async () => {
     const item = (await read(sampleId)).items.find(({ ticks }) => ticks === '✓')!;
     expect(await ask(session, 'samples:change', { file: FILE, sampleId, change: { kind: 'item', number: item.number, ticks: 'Z' } })).toMatchObject({ failure: 'mark_unknown' });
@@ -202,6 +217,8 @@ describe('what others do to the files', () => {
     for (const [statement, finding] of [
       ['UPDATE sample_items SET counted_scaled = 1 WHERE sample_id = 1', 'Sample 1 is not as its last event left it'],
       ['UPDATE samples SET seed = \'suits\' WHERE sample_id = 2', 'Sample 2 is not as its last event left it'],
+      [`UPDATE tick_marks SET meaning = 'Not counted' WHERE mark = '✓'`, 'Sample 1 is not as its last event left it'],
+      ['UPDATE sample_items SET audited_cost_scaled = 1 WHERE sample_id = 1', 'Sample 1 is not as its last event left it'],
       ['DELETE FROM floor_counts', 'Sample 1 is not as its last event left it'],
       ['DELETE FROM audit_events WHERE sequence = 3', 'audit event 3 is missing'],
     ] as const) {

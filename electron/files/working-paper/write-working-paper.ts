@@ -72,6 +72,7 @@ function itemColumns({ currency, evaluation }: Sample): Column<SampleItem>[] {
     { ...quantity, heading: 'Unit cost', width: 12, placesMin: 2, value: ({ unitCostScaled }) => formatUnitCost(unitCostScaled) },
     { ...amount, heading: `Book value ${currency}`, width: 15, value: ({ bookMinor }) => inCurrency(bookMinor) },
     { ...quantity, heading: 'Test count', width: 11, value: ({ countedScaled }) => text(countedScaled, formatQuantity) },
+    { ...quantity, heading: 'Audited cost', width: 12, placesMin: 2, value: ({ auditedCostScaled }) => text(auditedCostScaled, formatUnitCost) },
     { ...quantity, heading: 'Difference', width: 11, value: ({ differenceScaled }) => text(differenceScaled, formatQuantity) },
     { ...amount, heading: `Audited value ${currency}`, width: 15, value: ({ auditedMinor }) => text(auditedMinor, inCurrency) },
     { ...quantity, heading: 'Taint %', width: 10, value: ({ number }) => text(byNumber.get(number)?.taintMillionths ?? null, (taint) => formatDecimal(taint, 4)) },

@@ -15,12 +15,23 @@ const SAMPLE_TABLES = [
 
 const rowText = (row: Readonly<Record<string, CanonicalValue>>): string => canonicalJson(row);
 
-/** SHA-256 over the rows of a sample, a line each: the table's name and the row as canonical JSON. */
-export function sampleState(file: ReadableWorkbook, sampleId: number): string {
+/** How a state is worked out. The first left out what the marks mean; files that were written by it are read by it. */
+const RECIPE = 2;
+type Row = Readonly<Record<string, CanonicalValue>>;
+
+/** A column that came later is part of a row where it holds something: a row without is as it was before. */
+const withoutEmptyCost = ({ audited_cost_scaled: cost, ...row }: Row): Row => (cost === null || cost === undefined ? row : { ...row, audited_cost_scaled: cost });
+
+/**
+ * SHA-256 over the rows of a sample, a line each: the table's name and the row as canonical JSON; by the second recipe also the tick
+ * marks that its lines carry, with their meanings.
+ */
+export function sampleState(file: ReadableWorkbook, sampleId: number, recipe = RECIPE): string {
   const lines = SAMPLE_TABLES.flatMap(([table, order]) =>
-    file.all<Readonly<Record<string, CanonicalValue>>>(`SELECT * FROM ${table} WHERE sample_id = ? ORDER BY ${order}`, sampleId).map((row) => `${table} ${rowText(row)}\n`),
+    file.all<Row>(`SELECT * FROM ${table} WHERE sample_id = ? ORDER BY ${order}`, sampleId).map((row) => `${table} ${rowText(withoutEmptyCost(row))}\n`),
   );
-  return sha256Hex(lines.join(''));
+  const marks = file.all<Row>('SELECT mark, meaning, is_own FROM tick_marks WHERE EXISTS (SELECT 1 FROM sample_items WHERE sample_id = ? AND instr(ticks, mark) > 0) ORDER BY mark', sampleId);
+  return sha256Hex([...lines, ...(recipe >= 2 ? marks.map((row) => `tick_marks ${rowText(row)}\n`) : [])].join(''));
 }
 
 type Detail = Readonly<Record<string, CanonicalValue>>;
@@ -49,7 +60,7 @@ export function tell(file: WritableWorkbook, { by, atInstant, action, sampleId, 
   appendAudit(file, {
     atInstant, actor: by, action, periodId: null,
     subject: sampleId === null ? 'file' : `sample:${sampleId}`,
-    detail: sampleId === null ? detail : { ...detail, state: sampleState(file, sampleId) },
+    detail: sampleId === null ? detail : { ...detail, recipe: RECIPE, state: sampleState(file, sampleId) },
   });
 }
 
@@ -65,12 +76,12 @@ export function verifyAuditorFile(file: ReadableWorkbook): TrailFindings {
   const last = file.all<{ subject: string; detail: string }>(
     `SELECT subject, detail FROM audit_events WHERE sequence IN (SELECT max(sequence) FROM audit_events WHERE subject LIKE 'sample:%' GROUP BY subject)`,
   );
-  const told = new Map(last.map(({ subject, detail }) => [Number(subject.slice('sample:'.length)), (JSON.parse(detail) as { state: string }).state]));
+  const told = new Map(last.map(({ subject, detail }) => [Number(subject.slice('sample:'.length)), JSON.parse(detail) as { state: string; recipe?: number }]));
   const held = new Set([...told.keys(), ...file.column('SELECT sample_id FROM samples')]);
   const findings = [
     ...(broken ? [`${broken.message}.`] : []),
     ...[...held].sort((left, right) => left - right).flatMap((sampleId) =>
-      told.get(sampleId) === sampleState(file, sampleId) ? [] : [`Sample ${sampleId} is not as its last event left it: ${told.has(sampleId) ? 'a row of it was changed by other means' : 'the trail does not know it'}.`],
+      told.has(sampleId) && told.get(sampleId)!.state === sampleState(file, sampleId, told.get(sampleId)!.recipe ?? 1) ? [] : [`Sample ${sampleId} is not as its last event left it: ${told.has(sampleId) ? 'a row of it was changed by other means' : 'the trail does not know it'}.`],
     ),
   ];
   const { sequence, hash } = chainHead(file);

@@ -45,6 +45,7 @@ export interface SampleItemRow {
   readonly hits: number;
   readonly is_certain: number;
   readonly counted_scaled: number | null;
+  readonly audited_cost_scaled: number | null;
   readonly ticks: string;
   readonly note: string;
 }
@@ -89,10 +90,10 @@ export const tickMarkRows = (file: ReadableWorkbook): TickMarkRow[] => file.all(
 
 export function updateItem(
   file: WritableWorkbook,
-  row: Pick<SampleItemRow, 'sample_id' | 'number' | 'counted_scaled' | 'ticks' | 'note'> & { readonly changed_by: string; readonly changed_instant: number },
+  row: Pick<SampleItemRow, 'sample_id' | 'number' | 'counted_scaled' | 'audited_cost_scaled' | 'ticks' | 'note'> & { readonly changed_by: string; readonly changed_instant: number },
 ): void {
   const { changes } = file.run(
-    `UPDATE sample_items SET counted_scaled = @counted_scaled, ticks = @ticks, note = @note, changed_by = @changed_by, changed_instant = @changed_instant
+    `UPDATE sample_items SET counted_scaled = @counted_scaled, audited_cost_scaled = @audited_cost_scaled, ticks = @ticks, note = @note, changed_by = @changed_by, changed_instant = @changed_instant
      WHERE sample_id = @sample_id AND number = @number`,
     row,
   );
