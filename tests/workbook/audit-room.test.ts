@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { JUDGEMENT_WORDS } from '@shared/domain/audit/cut-off';
 import { createWorkbook } from '../../electron/services/workbooks';
 import { lockWorkbookFile } from '../../electron/workbook/file-lock';
 import { attachToWorkbookFile, openWorkbookFile } from '../../electron/workbook/open';
@@ -211,6 +212,21 @@ test('the cut-off test of the locked month judges each system and drafts what is
 describe('what others do to the files', () => {
   test('the workbook was never written: its bytes and its time are as before', () => expect(workbookBytes()).toEqual(before));
 
+  test('a cut-off test is kept as it was run, judged in the auditor\'s own words, and stands in the working paper', async () => {
+    const test = await answer(session, 'cutOff:test', { periodId: SEPTEMBER, count: 4 });
+    const kept = await answer(session, 'cutOff:keep', { file: FILE, periodId: SEPTEMBER, count: 4 });
+    expect(kept).toMatchObject({ cutOffTestId: 1, periodCode: '2026-09', count: 4, cutOffInstant: test.cutOffInstant, runBy: 'Noor Haddad', sealRoot: expect.any(String) });
+    expect(kept.items).toEqual(test.items.map((item, index) => ({ ...item, number: index + 1, ownJudgement: null, note: '' })));
+    const judged = await answer(session, 'cutOff:judge', { file: FILE, cutOffTestId: 1, number: 2, ownJudgement: 'posted_late', note: 'Carrier signed on 30 September' });
+    expect(judged.items[1]).toMatchObject({ ownJudgement: 'posted_late', note: 'Carrier signed on 30 September', judgement: kept.items[1]!.judgement });
+    expect(await ask(session, 'cutOff:judge', { file: FILE, cutOffTestId: 1, number: 9_999, ownJudgement: null, note: '' })).toMatchObject({ failure: 'line_missing' });
+    expect(await ask(session, 'cutOff:read', { file: FILE, cutOffTestId: 7 })).toMatchObject({ failure: 'test_missing' });
+    const { path: saved } = await answer(session, 'samples:save', { file: FILE, sampleId: 1, path: path.join(folder, 'paper-2.xlsx') });
+    const cells = [...readXlsx(fs.readFileSync(saved)).sheet('Cut-off').values()];
+    for (const part of ['Carrier signed on 30 September', JUDGEMENT_WORDS.posted_late, kept.items[1]!.document, 'as by the test']) expect(cells).toContain(part);
+    expect(workbookBytes()).toEqual(before);
+  });
+
   test('the auditor\'s file is whole, and a figure changed by other means is named', async () => {
     expect(await answer(session, 'auditRoom:verify', { file: FILE })).toMatchObject({ holds: true });
     const copy = 'Copy.tieout-audit';
@@ -219,6 +235,8 @@ describe('what others do to the files', () => {
       ['UPDATE samples SET seed = \'suits\' WHERE sample_id = 2', 'Sample 2 is not as its last event left it'],
       [`UPDATE tick_marks SET meaning = 'Not counted' WHERE mark = '✓'`, 'Sample 1 is not as its last event left it'],
       ['UPDATE sample_items SET audited_cost_scaled = 1 WHERE sample_id = 1', 'Sample 1 is not as its last event left it'],
+      [`UPDATE cut_off_items SET note = 'Nothing'`, 'Cut-off test 1 is not as its last event left it'],
+      ['UPDATE cut_off_tests SET posting_count = 5', 'Cut-off test 1 is not as its last event left it'],
       ['DELETE FROM floor_counts', 'Sample 1 is not as its last event left it'],
       ['DELETE FROM audit_events WHERE sequence = 3', 'audit event 3 is missing'],
     ] as const) {

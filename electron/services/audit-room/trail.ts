@@ -43,25 +43,36 @@ export const TRAIL_SENTENCES: Readonly<Record<string, (detail: Detail) => string
   'sample.item': ({ number, sku, location }) => `Wrote the test of line ${String(number)}, ${String(sku)}, ${String(location)}`,
   'sample.floorCount': ({ sku, location }) => `Counted ${String(sku)} from the floor at ${String(location)}`,
   'sample.mark': ({ mark, meaning }) => `Added the tick mark ${String(mark)}: ${String(meaning)}`,
+  'cutOff.keep': ({ lines, period, count }) => `Kept the cut-off test of ${String(period)}, ${String(lines)} postings, up to ${String(count)} on either side`,
+  'cutOff.judge': ({ number, document, sku }) => `Judged posting ${String(number)}, ${String(document)} of ${String(sku)}`,
   'sample.conclude': ({ conclusion }) => `Concluded: ${String(conclusion)}`,
 };
 
-interface Told {
+/** SHA-256 over the rows of a kept cut-off test, as over those of a sample. */
+function cutOffState(file: ReadableWorkbook, cutOffTestId: number): string {
+  const lines = ['cut_off_tests', 'cut_off_items'].flatMap((table) =>
+    file.all<Row>(`SELECT * FROM ${table} WHERE cut_off_test_id = ? ${table === 'cut_off_items' ? 'ORDER BY number' : ''}`, cutOffTestId).map((row) => `${table} ${rowText(row)}\n`),
+  );
+  return sha256Hex(lines.join(''));
+}
+
+type Told = {
   readonly by: string;
   readonly atInstant: number;
   readonly action: string;
+  readonly detail: Detail;
+} & (
   /** Null: the file itself. */
-  readonly sampleId: number | null;
-  readonly detail: { readonly [key: string]: CanonicalValue };
-}
+  { readonly sampleId: number | null } | { readonly cutOffTestId: number }
+);
 
 /** Appends an event. Belongs in the transaction of the change, after it. */
-export function tell(file: WritableWorkbook, { by, atInstant, action, sampleId, detail }: Told): void {
-  appendAudit(file, {
-    atInstant, actor: by, action, periodId: null,
-    subject: sampleId === null ? 'file' : `sample:${sampleId}`,
-    detail: sampleId === null ? detail : { ...detail, recipe: RECIPE, state: sampleState(file, sampleId) },
-  });
+export function tell(file: WritableWorkbook, { by, atInstant, action, detail, ...about }: Told): void {
+  const told =
+    'cutOffTestId' in about ? { subject: `cutOff:${about.cutOffTestId}`, detail: { ...detail, state: cutOffState(file, about.cutOffTestId) } }
+    : about.sampleId === null ? { subject: 'file', detail }
+    : { subject: `sample:${about.sampleId}`, detail: { ...detail, recipe: RECIPE, state: sampleState(file, about.sampleId) } };
+  appendAudit(file, { atInstant, actor: by, action, periodId: null, ...told });
 }
 
 export interface TrailFindings {
@@ -70,25 +81,37 @@ export interface TrailFindings {
   readonly findings: readonly string[];
 }
 
-/** Whether the trail is whole and every sample is as its last event left it. */
+/** What each kind of subject is called, where it is kept, and how its state is worked out. */
+const KEPT = [
+  { kind: 'sample', title: 'Sample', table: 'samples', key: 'sample_id', stateOf: sampleState },
+  { kind: 'cutOff', title: 'Cut-off test', table: 'cut_off_tests', key: 'cut_off_test_id', stateOf: cutOffState },
+] as const;
+
+/** What of a kind is not as the last event of it left it. */
+function findingsOf(file: ReadableWorkbook, { kind, title, table, key, stateOf }: (typeof KEPT)[number]): { readonly told: number; readonly findings: string[] } {
+  const last = file.all<{ subject: string; detail: string }>(
+    'SELECT subject, detail FROM audit_events WHERE sequence IN (SELECT max(sequence) FROM audit_events WHERE subject LIKE ? GROUP BY subject)', `${kind}:%`,
+  );
+  const told = new Map(last.map(({ subject, detail }) => [Number(subject.slice(kind.length + 1)), JSON.parse(detail) as { state: string; recipe?: number }]));
+  const held = new Set([...told.keys(), ...file.column(`SELECT ${key} FROM ${table}`)]);
+  const findings = [...held].sort((left, right) => left - right).flatMap((id) => {
+    const event = told.get(id);
+    if (event?.state === stateOf(file, id, event?.recipe ?? 1)) return [];
+    return [`${title} ${id} is not as its last event left it: ${event ? 'a row of it was changed by other means' : 'the trail does not know it'}.`];
+  });
+  return { told: told.size, findings };
+}
+
+/** Whether the trail is whole, and every sample and every kept cut-off test is as its last event left it. */
 export function verifyAuditorFile(file: ReadableWorkbook): TrailFindings {
   const broken = findChainBreak(file);
-  const last = file.all<{ subject: string; detail: string }>(
-    `SELECT subject, detail FROM audit_events WHERE sequence IN (SELECT max(sequence) FROM audit_events WHERE subject LIKE 'sample:%' GROUP BY subject)`,
-  );
-  const told = new Map(last.map(({ subject, detail }) => [Number(subject.slice('sample:'.length)), JSON.parse(detail) as { state: string; recipe?: number }]));
-  const held = new Set([...told.keys(), ...file.column('SELECT sample_id FROM samples')]);
-  const findings = [
-    ...(broken ? [`${broken.message}.`] : []),
-    ...[...held].sort((left, right) => left - right).flatMap((sampleId) =>
-      told.has(sampleId) && told.get(sampleId)!.state === sampleState(file, sampleId, told.get(sampleId)!.recipe ?? 1) ? [] : [`Sample ${sampleId} is not as its last event left it: ${told.has(sampleId) ? 'a row of it was changed by other means' : 'the trail does not know it'}.`],
-    ),
-  ];
+  const [samples, cutOffs] = KEPT.map((kind) => findingsOf(file, kind)) as [ReturnType<typeof findingsOf>, ReturnType<typeof findingsOf>];
+  const findings = [...(broken ? [`${broken.message}.`] : []), ...samples.findings, ...cutOffs.findings];
   const { sequence, hash } = chainHead(file);
   return {
     holds: findings.length === 0,
     message: findings.length === 0
-      ? `${plural(sequence, 'event')}, each following the one before; ${plural(told.size, 'sample')} as the last event left ${told.size === 1 ? 'it' : 'each'}; head ${hash}.`
+      ? `${plural(sequence, 'event')}, each following the one before; ${plural(samples.told, 'sample')}${cutOffs.told === 0 ? '' : ` and ${plural(cutOffs.told, 'cut-off test')}`} as the last event left ${samples.told + cutOffs.told === 1 ? 'it' : 'each'}; head ${hash}.`
       : findings[0]!,
     findings,
   };
