@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     words: ['WORKBOOK'],
     options: [
       'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
-      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+      'sample', 'count', 'cost', 'tick', 'conclude', 'repeat', 'out',
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },

@@ -108,6 +108,18 @@ test('the cut-off test judges the documents of each system and leads to the line
   await expect(page.getByTestId('cut-off')).toContainText(/\d+ right period, \d+ posted early, \d+ posted late, \d+ cannot be judged/);
   await hand.cell(0, 'document').click();
   await expect(page.getByTestId('cut-off-judged')).toContainText(/the cut-off: occurred .*, posted /);
+  await page.getByLabel('On either side').fill('3');
+  await expect(page.getByTestId('cut-off')).toContainText('The last and first 3 of each system and kind');
+  await page.getByRole('button', { name: 'Keep in the auditor’s file' }).click();
+  const kept = page.getByTestId('cut-off-kept');
+  await expect(kept).toContainText('Run by Noor Haddad');
+  await hand.cell(0, 'document').click();
+  const form = kept.getByRole('form', { name: /^Your judgement of / });
+  await form.getByLabel('Your judgement').selectOption('Posted early');
+  await form.getByLabel('Note').fill('Carrier signed in October');
+  await page.keyboard.press('Enter');
+  await expect(hand.cell(0, 'note')).toHaveText('Carrier signed in October');
+  await expect(page.getByTestId('audit-room-list').getByRole('option', { name: /^Kept cut-off test 1 of 2026-09, \d+ postings, 1 written on/ })).toBeVisible();
 });
 
 test('who did what is found from the keyboard, from an event to its line and back, and saved with its chain', async () => {
