@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
-import { minorDigits } from '@shared/domain/money';
+import { isCurrency, minorDigits } from '@shared/domain/money';
 import { isTimeZone } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { RuleSet } from '@shared/domain/rules';
@@ -32,14 +32,12 @@ export interface NewWorkbook {
 export interface WorkbookRow {
   readonly workbook_uuid: string;
   readonly company: string;
-  readonly currency: string;
   readonly time_zone: string;
-  readonly materiality_minor: number;
   readonly is_sample: number;
   readonly created_instant: number;
 }
 
-/** The workbook's own row: company, currency, time zone. */
+/** The workbook's own row: company, time zone. Which currency an amount is in is its period's to say. */
 export function workbookRow(workbook: ReadableWorkbook): WorkbookRow {
   return workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1')!;
 }
@@ -66,7 +64,7 @@ export function createWorkbook(
   actor: Actor,
   now: number,
 ): Outcome<OpenedWorkbook, CreateFailure | 'invalid_currency' | 'invalid_time_zone'> {
-  if (!Intl.supportedValuesOf('currency').includes(settings.currency)) {
+  if (!isCurrency(settings.currency)) {
     return refused('invalid_currency', `${settings.currency} is no currency code. Give the three capital letters of ISO 4217, such as USD or EUR.`);
   }
   if (!isTimeZone(settings.timeZone))

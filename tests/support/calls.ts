@@ -128,7 +128,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'reports:read': { periodId: 99, report: 'inventory' },
   'reports:save': { periodId: 99, report: 'inventory', path: 'none.txt' },
   'rules:inForce': { periodId: 99 },
-  'rules:evidence': {},
+  'rules:evidence': { currency: 'USD' },
   'rules:preview': { periodId: 99, rules: RULES },
   'rules:rehearse': { periodId: 99, rules: RULES },
   'rules:save': { periodId: 99, rules: RULES, why: 'x', basedOn: 1 },
