@@ -23,7 +23,7 @@ const pair = (index: number, amountMinor: number, memo: string): PostedLine[] =>
 
 function journalOf(lines: readonly PostedLine[], change: Partial<PostedJournal> = {}): PostedJournal {
   return {
-    number: 'ADJ-2026-10-1', title: 'Inventory journal 2026-10', company: 'Harbor & Pine', currency: 'USD', bookDay: '2026-10-31', lines,
+    number: 'ADJ-2026-10-1', title: 'Inventory journal 2026-10', company: 'Harbor & Pine', currency: 'USD', ownCurrency: 'USD', bookDay: '2026-10-31', lines,
     adjustments: lines.filter((line) => line.debitMinor > 0).map((line, index) => ({
       item: `SKU-${index}`, location: line.location, accountCode: line.accountCode, accountName: line.accountName,
       quantityScaled: index % 3 === 0 ? 25_000 : -10_000 * (index + 1), unitCostScaled: 4_125_000, reason: line.memo,

@@ -50,7 +50,7 @@ export function chosenLines(workbook: ReadableWorkbook, choice: SheetChoice): Ch
     `SELECT k.stock_key_id AS stockKeyId, l.location_id AS locationId, l.code AS location, coalesce(b.bin, '') AS bin, i.sku, i.name AS item,
        coalesce(i.barcode, '') AS barcode, i.uom AS unit
      FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) LEFT JOIN (${LAST_BINS}) b USING (stock_key_id)
-     WHERE ${inList('l.code', 'locations')} AND ${inList('i.sku', 'skus')}
+     WHERE coalesce(l.currency, '') = (SELECT ${currencySql('code')} FROM periods WHERE period_id = @period) AND ${inList('l.code', 'locations')} AND ${inList('i.sku', 'skus')}
        AND (@category IS NULL OR i.category = @category) AND (@tier IS NULL OR i.tier = @tier) AND ${IN_SCOPE[choice.scope]}`,
     {
       period: choice.periodId,

@@ -9,7 +9,7 @@ import { monthName } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { RulesInForce, RuleVersion } from '@shared/domain/rule-effects';
 import { ruleDifferences } from '@shared/domain/rule-words';
-import type { RuleSet, RuleSetVersion } from '@shared/domain/rules';
+import type { RuleSet } from '@shared/domain/rules';
 import { heldFor, inForceAmong, reaches } from '@shared/domain/rules-in-currency';
 import { appendAudit } from '../../workbook/audit';
 import { closingCurrency } from '../../workbook/tables/period-codes';

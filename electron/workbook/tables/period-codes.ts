@@ -15,8 +15,11 @@ export const codeBeforeSql = (alias: string): string =>
 /** The currency that a period is closed in: every amount of it is in that one. */
 export const closingCurrency = (workbook: ReadableWorkbook, code: string): string => currencyOfPeriod(code) ?? ownCurrency(workbook);
 
-/** The currency that the workbook is kept in: of its item list, the amounts of its first rules, and every location that has no other. */
-export const ownCurrency = (workbook: ReadableWorkbook): string => workbook.get<{ currency: string }>('SELECT currency FROM workbook')!.currency;
+/**
+ * The currency that the workbook is kept in: of its item list, the amounts of its first rules, and every location that has no other.
+ * Where its row was taken away, which verification tells, amounts are still told.
+ */
+export const ownCurrency = (workbook: ReadableWorkbook): string => workbook.get<{ currency: string }>('SELECT currency FROM workbook')?.currency ?? 'XXX';
 
 /** What a line may be worth before it is material, in minor units of the period's currency: nothing where the amount was given for another. */
 export const materialityFor = (workbook: ReadableWorkbook, code: string): number =>
