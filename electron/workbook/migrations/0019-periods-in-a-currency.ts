@@ -1,8 +1,9 @@
 /**
  * Locations kept in another currency than the workbook, and periods that are closed in one: `2026-10-EUR` beside `2026-10`.
  *
- * A period holds lines of one currency only, so that no sum over a period can add two. `periods` is made anew, as the condition on its
- * code changed, and with it the triggers on it; what is there is closed in the workbook's own currency and stays as it was sealed.
+ * A period holds lines of one currency only, so that no sum over a period can add two. Rules are given for a currency in the
+ * same way. `periods` and `rule_sets` are made anew, as the conditions on their codes changed, and with them the triggers on them; what is
+ * there is in the workbook's own currency and stays as it was sealed.
  */
 const MONTH = '[0-9][0-9][0-9][0-9]-[0-9][0-9]';
 
@@ -26,10 +27,22 @@ CREATE TABLE periods_new (
 ) STRICT;
 INSERT INTO periods_new (period_id, code, start_instant, cut_off_instant, window_hours, state, reconciled_instant, locked_instant)
   SELECT period_id, code, start_instant, cut_off_instant, window_hours, state, reconciled_instant, locked_instant FROM periods;
-DROP TRIGGER periods_locked_update;
-DROP TRIGGER periods_locked_delete;
 DROP TABLE periods;
 ALTER TABLE periods_new RENAME TO periods;
+
+CREATE TABLE rule_sets_new (
+  rule_set_id INTEGER PRIMARY KEY,
+  -- The code of the first period it is in force for; its amounts are in the currency of that one.
+  from_period TEXT NOT NULL CHECK (from_period = '' OR from_period GLOB '${MONTH}' OR from_period GLOB '${MONTH}-[A-Z][A-Z][A-Z]'),
+  rules TEXT NOT NULL CHECK (json_valid(rules)),
+  made_instant INTEGER NOT NULL,
+  made_by TEXT NOT NULL,
+  why TEXT NOT NULL
+) STRICT;
+INSERT INTO rule_sets_new (rule_set_id, from_period, rules, made_instant, made_by, why)
+  SELECT rule_set_id, from_period, rules, made_instant, made_by, why FROM rule_sets;
+DROP TABLE rule_sets;
+ALTER TABLE rule_sets_new RENAME TO rule_sets;
 PRAGMA legacy_alter_table = OFF;
 -- NULL: the workbook's own.
 ALTER TABLE locations ADD COLUMN currency TEXT CHECK (length(currency) = 3);
@@ -59,19 +72,20 @@ const TRIGGERS = [
   WHERE p.state = 'locked' AND p.code > o.code AND ${currencyOf('p.code')} = ${currencyOf('o.code')})`,
     'period_locked: a later period is locked',
   ),
-  'DROP TRIGGER rule_sets_locked_insert;',
+  trigger('rule_sets_no_update', 'UPDATE ON rule_sets', '1', 'a version of the rules never changes'),
+  trigger('rule_sets_no_delete', 'DELETE ON rule_sets', '1', 'a version of the rules is kept'),
   trigger(
     'rule_sets_locked_insert', 'INSERT ON rule_sets',
     `EXISTS (SELECT 1 FROM periods p WHERE p.state = 'locked' AND p.code >= NEW.from_period AND ${currencyOf('NEW.from_period')} IN ('', ${currencyOf('p.code')}))`,
     'period_locked: a version of the rules cannot begin before a locked period',
   ),
-  trigger(
-    'lines_one_currency', 'INSERT ON lines',
+  ...[['lines_one_currency', 'INSERT ON lines'], ['lines_stay_in_currency', 'UPDATE OF period_id, stock_key_id ON lines']].map(([name, event]) => trigger(
+    name!, event!,
     `(EXISTS (SELECT 1 FROM locations WHERE currency IS NOT NULL) OR (SELECT length(code) FROM periods WHERE period_id = NEW.period_id) > 7)
   AND (SELECT coalesce(o.currency, '') FROM stock_keys k JOIN locations o USING (location_id) WHERE k.stock_key_id = NEW.stock_key_id)
     <> (SELECT ${currencyOf('code')} FROM periods WHERE period_id = NEW.period_id)`,
     'a period has lines of one currency',
-  ),
+  )),
   trigger(
     'locations_valued_currency', 'UPDATE OF currency ON locations',
     `NEW.currency IS NOT OLD.currency AND EXISTS (SELECT 1 FROM stock_keys WHERE location_id = OLD.location_id)`,
