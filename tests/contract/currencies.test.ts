@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type WorkbookChannel, workbookCalls } from '@shared/contract/index';
-import { REPORT_IDS } from '@shared/domain/report';
+import { REPORT_IDS, type Report } from '@shared/domain/report';
 import type { Session } from '../../electron/ipc/session';
 import { WELL_FORMED, OCTOBER, SEPTEMBER } from '../support/calls';
 import { answer, ask, openSample, passPhraseOf } from '../support/sample-session';
@@ -80,24 +80,14 @@ function amountsIn(value: unknown, place = ''): [string, number][] {
   return Object.entries(value).flatMap(([key, each]) => amountsIn(each, `${place}.${key}`));
 }
 
-/** Every amount that a report shows: of its columns that are amounts, lines and totals. */
+/** Every amount that a report shows, in its lines and in its totals. */
 function reportAmounts(value: unknown): [string, number][] {
-  const found: [string, number][] = [];
-  const { sections } = value as { sections: { id: string; columns: { id: string; kind: string }[] }[] };
-  for (const section of sections) {
-    const amounts = new Set(section.columns.filter(({ kind }) => kind === 'amount').map(({ id }) => id));
-    const walk = (each: unknown, place: string): void => {
-      if (Array.isArray(each)) each.forEach((one, index) => walk(one, `${place}[${index}]`));
-      else if (typeof each === 'object' && each !== null) {
-        for (const [key, one] of Object.entries(each)) {
-          if (amounts.has(key) && typeof one === 'number') found.push([`${section.id}${place}.${key}`, one]);
-          else walk(one, `${place}.${key}`);
-        }
-      }
-    };
-    walk(section, '');
-  }
-  return found;
+  const { sections } = value as Pick<Report, 'sections'>;
+  return sections.flatMap(({ id, columns, rows, total }) =>
+    [...rows.map(({ cells }) => cells), ...(total === null ? [] : [total])].flatMap((cells, line) =>
+      columns.flatMap((column, index): [string, number][] => (column.kind === 'amount' && typeof cells[index] === 'number' ? [[`${id} ${line} ${column.id}`, cells[index]]] : [])),
+    ),
+  );
 }
 
 /** Answers as text; rules name every location and every period that they hold for. */
@@ -141,7 +131,7 @@ describe('a workbook of two currencies', () => {
     const amounts = asked.flatMap(({ name, value }): [string, number][] =>
       name.startsWith('reports:read') ? reportAmounts(value).map(([place, amount]) => [`${name} ${place}`, amount]) : amountsIn(value).map(([place, amount]) => [`${name}${place}`, amount]),
     );
-    expect(amounts.filter(([, amount]) => amount !== 0).length).toBeGreaterThan(40);
+    expect(amounts.filter(([, amount]) => amount !== 0).length).toBeGreaterThan(100);
     expect(amounts.filter(([, amount]) => amount % MARK_MINOR !== 0)).toEqual([]);
     const currencies = JSON.stringify(asked.map(({ value }) => value)).match(/"currency":"[A-Z]{3}"/g) ?? [];
     expect(new Set(currencies)).toEqual(new Set(['"currency":"EUR"']));

@@ -32,5 +32,7 @@ export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder
   const target = path.join(folder, 'paper.xlsx');
   expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
   expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(await get('auditRoom:replay', { periodId: SEPTEMBER, file })).toMatchObject({ same: true, differences: [] });
+  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
   expect(chainHead(workbook)).toEqual(before);
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { signPackage } from '../../electron/files/signatures/sign-package';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
-import { writeZip, zipItem } from '../../electron/files/signatures/zip-container';
+import { writeZip, zipItem } from '../../electron/files/signatures/zip-writing';
 import { forged, itemsOf, SIGNED_INSTANT, signerNamed, smallWorkbook, textOfItem } from '../support/signing';
 
 const SIG1 = '_xmlsignatures/sig1.xml';

@@ -4,6 +4,7 @@ import { done } from '@shared/domain/outcome';
 import { createAuditorFile, listAuditorFiles, usualFileName, withAuditorFile } from '../../services/audit-room/auditor-file';
 import { runCutOffTest } from '../../services/audit-room/cut-off';
 import { drawSample, planSample } from '../../services/audit-room/draw';
+import { replayForAuditor } from '../../services/audit-room/replay-told';
 import { listSamples } from '../../services/audit-room/read';
 import { keptSample, repeatKeptSample } from '../../services/audit-room/kept-sample';
 import { verifyAuditorFile } from '../../services/audit-room/trail';
@@ -25,5 +26,6 @@ export const auditRoomHandlers: Handlers<typeof auditRoomContract> = {
   'samples:repeat': (context, { file, sampleId }) => repeatKeptSample(context, file, sampleId),
   'samples:change': (context, request) => changeSample(context, request),
   'samples:save': (context, request) => saveWorkingPaper(context, request),
+  'auditRoom:replay': (context, request) => replayForAuditor(context, request),
   'cutOff:test': ({ workbook }, { periodId, count }) => runCutOffTest(workbook, periodId, count),
 };

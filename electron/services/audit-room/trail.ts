@@ -32,6 +32,7 @@ export const TRAIL_SENTENCES: Readonly<Record<string, (detail: Detail) => string
   'sample.item': ({ number, sku, location }) => `Wrote the test of line ${String(number)}, ${String(sku)}, ${String(location)}`,
   'sample.floorCount': ({ sku, location }) => `Counted ${String(sku)} from the floor at ${String(location)}`,
   'sample.mark': ({ mark, meaning }) => `Added the tick mark ${String(mark)}: ${String(meaning)}`,
+  'period.replay': ({ message }) => String(message),
   'sample.conclude': ({ conclusion }) => `Concluded: ${String(conclusion)}`,
 };
 

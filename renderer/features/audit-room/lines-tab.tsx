@@ -6,7 +6,7 @@ import { useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridChange, type GridHandle } from '../../grid';
 import { Button } from '../../ui';
 import { COUNTED, NOTE, sampleColumns, TICKS } from './sample-columns';
-import type { Change } from './sample-pane';
+import type { MakeChanges } from './make-changes';
 import styles from './audit-room.module.css';
 
 const KEYS = Object.entries(TICK_KEYS).map(([key, mark]) => `${key} for ${mark}`).join(', ');
@@ -19,7 +19,7 @@ const changeOf = ({ row, column, after }: GridChange<SampleItem>['edits'][number
   ...(column === NOTE ? { note: after ?? '' } : {}),
 });
 
-export function LinesTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: Change }) {
+export function LinesTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: MakeChanges }) {
   const { info, openScreen, selectPeriod } = useWorkspace();
   const grid = useRef<GridHandle>(null);
   const now = useRef(sample.items);

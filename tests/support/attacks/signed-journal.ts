@@ -1,7 +1,7 @@
 /** Attacks on a signed journal that was exported: its parts, the zip around them, its signatures. */
 import fs from 'node:fs';
 import { signPackage } from '../../../electron/files/signatures/sign-package';
-import { writeZip, zipItem } from '../../../electron/files/signatures/zip-container';
+import { writeZip, zipItem } from '../../../electron/files/signatures/zip-writing';
 import { forged, itemsOf, packed, textOfItem, withText } from '../signing';
 import type { Attack, FoundBy, Sealed } from './attack';
 
