@@ -19,6 +19,8 @@ import { openPackedWorkbook } from './audit-pack/open';
 import { isPackName } from './audit-pack/pack-file';
 import { type Actor, actorText } from './context';
 
+export { ownCurrency } from '../workbook/tables/period-codes';
+
 /** In whole units of the workbook's currency, until somebody sets another. */
 const DEFAULT_MATERIALITY_MAJOR = 500;
 

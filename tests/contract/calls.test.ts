@@ -238,6 +238,7 @@ describe('October, worked through the door', () => {
     expect(await get('locations:setBounds', { ...bounds, close: 'by_time_zone' })).toMatchObject({ hasOwnCutOff: true, cutOffInstant: reno!.cutOffInstant - 3_600_000 });
     expect(await get('locations:setBounds', { ...bounds, close: 'with_period' })).toEqual(reno);
     await get('locations:setTimeZone', { location: 'Reno', timeZone: null, why: 'It has not' });
+    expect(await get('locations:setCurrency', { location: 'Reno', currency: 'USD', why: 'It always was' })).toEqual({ location: 'Reno', currency: 'USD' });
     const summary = await get('lines:reconcile', { periodId: OCTOBER });
     expect(summary.exceptions).toBeGreaterThan(0);
     const overview = await get('overview:period', { periodId: OCTOBER });

@@ -43,8 +43,8 @@ const READS = (Object.keys(workbookCalls) as WorkbookChannel[]).filter((channel)
   const spec = workbookCalls[channel] as { readonly writes?: boolean };
   return spec.writes !== true && JSON.stringify(WELL_FORMED[channel], (_key, value: unknown) => (value instanceof Uint8Array ? null : value)).includes('"periodId"');
 });
-/** What reads a file that is not there, and the list of every location. */
-const SHARED: readonly string[] = ['imports:inspect', 'imports:compare', 'locations:bounds'];
+/** What reads a file that is not there, the list of every location, and a replay, which counts what it takes over of the whole workbook. */
+const SHARED: readonly string[] = ['imports:inspect', 'imports:compare', 'locations:bounds', 'auditRoom:replay'];
 
 interface Asked {
   readonly name: string;
@@ -177,6 +177,10 @@ describe('a workbook of two currencies', () => {
     expect(await answer(session, 'journals:list', { periodId: OCTOBER })).toEqual([]);
     expect(await ask(session, 'journals:approve', { journalId: journal.journalId, fingerprint: fingerprintOf('Ben Okafor'), passPhrase: passPhraseOf('Ben Okafor'), comment: '' }))
       .toMatchObject({ ok: false, failure: 'comment_needed', message: expect.stringContaining('0.00 EUR') as string });
+  });
+
+  test('computes each period again from its files, with the same lines', async () => {
+    for (const periodId of [OCTOBER, eurPeriod]) expect(await answer(session, 'auditRoom:replay', { periodId })).toMatchObject({ same: true });
   });
 
   test('refuses rows of a location where it is kept in another currency, and says where they belong', async () => {

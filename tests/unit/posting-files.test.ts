@@ -218,8 +218,19 @@ describe('what no file tells', () => {
   });
 
   test('a currency with more places than the system takes is refused; yen have none', () => {
-    expect(layOut(POSTING_SYSTEMS.xero, { ...HOSTILE, currency: 'KWD' }, GIVEN.xero)).toMatchObject({ failure: 'currency_unfit' });
-    expect(filesOf('xero', { ...HOSTILE, currency: 'JPY' }).files[0]!.rows[0]![5]).toBe('2028');
+    expect(layOut(POSTING_SYSTEMS.xero, { ...HOSTILE, currency: 'KWD', ownCurrency: 'KWD' }, GIVEN.xero)).toMatchObject({ failure: 'currency_unfit' });
+    expect(filesOf('xero', { ...HOSTILE, currency: 'JPY', ownCurrency: 'JPY' }).files[0]!.rows[0]![5]).toBe('2028');
+  });
+
+  test('a journal in another currency than the workbook is written only where the file says which', () => {
+    const euros = { ...HOSTILE, currency: 'EUR' };
+    for (const id of ['xero', 'business-central', 'odoo', 'erpnext', 'netsuite-adjustment'] as const) {
+      expect(layOut(POSTING_SYSTEMS[id], euros, GIVEN[id]), id).toMatchObject({ failure: 'currency_unfit', message: expect.stringContaining('are in EUR and would be read as another, USD perhaps') as string });
+    }
+    for (const id of ['netsuite-journal', 'quickbooks'] as const) {
+      const [file] = filesOf(id, euros).files;
+      expect(file!.rows.map((row) => row[file!.header.indexOf('Currency')]), id).toContain('EUR');
+    }
   });
 
   test('a number that does not fit the system is refused', () => {

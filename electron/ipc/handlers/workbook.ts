@@ -4,8 +4,7 @@ import { done } from '@shared/domain/outcome';
 import { chainHead } from '../../services/audit-trail';
 import { createPeriod, findPeriod, listPeriods, periodMissing, setWindow } from '../../services/periods';
 import { stepsOf } from '../../services/steps';
-import { workbookRow } from '../../services/workbooks';
-import { ownCurrency } from '../../workbook/tables/period-codes';
+import { ownCurrency, workbookRow } from '../../services/workbooks';
 import type { Handlers } from '../session';
 
 export const workbookHandlers: Handlers<typeof workbookContract> = {
