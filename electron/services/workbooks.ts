@@ -2,6 +2,7 @@
  * A workbook's life: made with its default rules, opened for a session, described.
  */
 import { randomUUID } from 'node:crypto';
+import type { PackOrigin } from '@shared/contract/audit-pack';
 import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
 import { minorDigits } from '@shared/domain/money';
 import { isTimeZone } from '@shared/domain/instant';
@@ -14,6 +15,8 @@ import { appendAudit } from '../workbook/audit';
 import { createWorkbookFile, type CreateFailure, type OpenedWorkbook, type OpenFailure, openWorkbookFile } from '../workbook/open';
 import { insertRuleSet } from '../workbook/tables/rule-sets';
 import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../workbook/workbook';
+import { openPackedWorkbook } from './audit-pack/open';
+import { isPackName } from './audit-pack/pack-file';
 import { type Actor, actorText } from './context';
 
 /** In whole units of the workbook's currency, until somebody sets another. */
@@ -39,10 +42,11 @@ export interface WorkbookRow {
   readonly created_instant: number;
 }
 
+/** The workbook's own row, of a file that somebody may have taken it out of. */
+export const findWorkbookRow = (workbook: ReadableWorkbook): WorkbookRow | undefined => workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1');
+
 /** The workbook's own row: company, currency, time zone. */
-export function workbookRow(workbook: ReadableWorkbook): WorkbookRow {
-  return workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1')!;
-}
+export const workbookRow = (workbook: ReadableWorkbook): WorkbookRow => findWorkbookRow(workbook)!;
 
 function writeDefaults(workbook: SqliteWorkbook, madeInstant: number, madeBy: string): void {
   for (const account of ChartOfAccounts.parse(chartOfAccountsFile)) {
@@ -94,13 +98,19 @@ export function createWorkbook(
   return done(created.value);
 }
 
-/** Opens a workbook for a window or a command; see `openWorkbookFile` for what can be refused. */
+/** A workbook that was opened; `pack` says of which audit pack, where it came out of one. */
+export interface OpenedForUse extends OpenedWorkbook {
+  readonly pack?: PackOrigin;
+}
+
+/** Opens a workbook, or the one in an audit pack, for a window or a command; see `openWorkbookFile` for what can be refused. */
 export function openWorkbook(
   filePath: string,
   actor: Actor,
   now: number,
   readOnly = false,
   checksLater = false,
-): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+): Promise<Outcome<OpenedForUse, OpenFailure>> {
+  if (isPackName(filePath)) return openPackedWorkbook(filePath, actor.name, now, checksLater);
   return openWorkbookFile(filePath, { person: actor.name, now, readOnly, checksLater });
 }

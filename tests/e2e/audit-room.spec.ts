@@ -143,3 +143,57 @@ test('what was changed by plain SQL is named with its row, both figures and the 
   await expect(tieout.page.getByTestId('replay-answer')).toHaveAttribute('data-same', 'false', { timeout: 60_000 });
   await expect(tieout.page.getByTestId('replay-differences').getByRole('row', { name: /MUG-BLU-11 at Portland/ })).toContainText(/erp_on_hand_scaled.*netsuite.*row \d+/s);
 });
+
+test('who did what is found from the keyboard, from an event to its line and back, and saved with its chain', async () => {
+  const { page } = tieout;
+  const count = page.getByTestId('audit-count');
+  await page.keyboard.press('Control+8');
+  await expect(count).toHaveText(/^\d+ events$/);
+  const inAll = parseInt(await count.innerText(), 10);
+  await page.keyboard.press('Alt+Shift+F');
+  await expect(page.getByLabel('Person', { exact: true })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('nowhere');
+  await expect(count).toHaveText(`0 of ${inAll} events`);
+  await expect(page.getByText('No event is as asked for')).toBeVisible();
+  await page.getByRole('button', { name: `Show all ${inAll} events` }).click();
+  await page.getByLabel('Action', { exact: true }).selectOption('tag.set');
+  await expect(count).toHaveText(new RegExp(`^[1-9]\\d* of ${inAll} events$`));
+  const found = await count.innerText();
+
+  await page.keyboard.press('F6');
+  await expect(window.audit.events).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const pane = page.getByTestId('audit-event');
+  const title = await pane.getByRole('heading', { level: 2 }).innerText();
+  await page.keyboard.press('Enter');
+  const showLine = pane.getByRole('button', { name: 'Show the line' });
+  await expect(showLine).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(window.audit.events).toBeFocused();
+  await expect(pane).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('detail-history')).toContainText(/set the reason/);
+
+  // Back where the search was, on the same event.
+  await page.keyboard.press('Control+8');
+  await expect(count).toHaveText(found);
+  await expect(pane.getByRole('heading', { level: 2 })).toHaveText(title);
+  await showLine.click();
+  await page.getByTestId('detail-history').getByRole('button', { name: 'In the audit trail' }).click();
+  await expect(page.getByLabel('Line', { exact: true })).toHaveValue(/^[\w-]+, \S/);
+  await expect(pane).toBeVisible();
+
+  const part = path.join(path.dirname(workbook.workbookPath), 'part.jsonl');
+  await tieout.answerSaveDialogs(part);
+  await page.getByRole('button', { name: 'Save as JSON lines' }).click();
+  await expect.poll(() => fs.existsSync(part)).toBe(true);
+  const lines = fs.readFileSync(part, 'utf8').trimEnd().split('\n');
+  expect(JSON.parse(lines[0]!)).toMatchObject({ part: { events: lines.length - 1, of: { events: inAll } } });
+  for (const line of lines.slice(1)) {
+    const [, hash, event] = /^\{"hash":"(\w+)","event":(.*)\}$/.exec(line)!;
+    expect(createHash('sha256').update(event!).digest('hex')).toBe(hash);
+  }
+});

@@ -32,7 +32,7 @@ const nameRefused = (file: string) =>
   refused('file_name', `${file} is no name for an auditor's file. Give a plain file name that ends in ${EXTENSION}; it lies beside the workbook.`);
 
 /** What a new file is called: after the workbook. */
-export const usualFileName = (workbookPath: string): string => `${path.basename(workbookPath).replace(/\.tieout$/, '')}${EXTENSION}`;
+export const usualFileName = (workbookPath: string): string => `${path.basename(workbookPath).replace(/\.(tieout|zip)$/, '')}${EXTENSION}`;
 
 /** One piece of work after another on the same file: within one program nobody finds it held by themselves. */
 const lastWork = new Map<string, Promise<unknown>>();

@@ -18,6 +18,7 @@ import type { Job } from '../context';
 import { keptBytes } from '../kept-content';
 import { check } from './check';
 import { checkLodged } from './lodged';
+import { workbookFacts } from './verification-facts';
 import { verifySeals } from './verify-seals';
 import { checkTrust } from './verify-trust';
 
@@ -179,5 +180,5 @@ export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: stri
     checks.push(...verifySeals(workbook, job, schema.missing));
     if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
   }
-  return { subject: workbook.path, kind: 'workbook', holds: checks.every((each) => each.holds), checks };
+  return { subject: workbook.originPath, kind: 'workbook', holds: checks.every((each) => each.holds), facts: unreadable.length > 0 ? [] : workbookFacts(workbook), checks };
 }
