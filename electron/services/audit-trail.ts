@@ -1,179 +1,127 @@
 /**
- * The audit trail for people: pages of events, newest first, each as one plain sentence.
+ * The audit trail for people: searched, in pages, newest first, each event as one plain sentence; and as a file whose chain can be
+ * followed outside.
  */
+import path from 'node:path';
 import type { AuditEvent } from '@shared/contract/audit';
-import { instantWords } from '@shared/domain/instant';
-import { countText, plural } from '@shared/domain/plural';
-import { REVOCATION_REASON_WORDS, type RevocationReason } from '@shared/domain/revocation';
-import type { AuditEventRow } from '../workbook/audit';
+import { AuditFilter, asksForAll } from '@shared/domain/audit-filter';
+import { canonicalJson } from '@shared/domain/canonical';
+import { formatInstantUtc } from '@shared/domain/instant';
+import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { type ChainHead, chainHead, exportedLine } from '../workbook/audit';
+import { chainedEvents, findEvents, type NamedEventRow, namedEvents, namedEventsOf, tallyEvents } from '../workbook/tables/audit-events';
 import type { ReadableWorkbook } from '../workbook/workbook';
+import { eventSentence } from './audit-sentences';
+import { findPeriod } from './periods';
+import { savePieces } from './save-file';
 
 export { chainHead } from '../workbook/audit';
 
-type Detail = Readonly<Record<string, unknown>>;
-
-const NOTHING = 'nothing';
-/** A tag is told in this order. */
-const TAG_FIELDS = ['reason', 'owner', 'due', 'note'];
-const text = (value: unknown) => (value === null || value === undefined || value === '' ? NOTHING : String(value));
-
-/** What changed between `before` and `after`, field by field. */
-function changes(detail: Detail): string {
-  const before = (detail['before'] ?? {}) as Detail;
-  const after = (detail['after'] ?? {}) as Detail;
-  const fields = new Set([...TAG_FIELDS, ...Object.keys(before), ...Object.keys(after)]);
-  const parts = [...fields]
-    .filter((field) => text(before[field]) !== text(after[field]))
-    .map((field) => {
-      // A due date stays the instant it is: which day it is depends on the workbook's time zone, which the window knows.
-      const [then, now] = [text(before[field]), text(after[field])];
-      if (then === NOTHING) return `${field} ${now}`;
-      return now === NOTHING ? `${field} ${then} taken away` : `${field} ${then} is now ${now}`;
-    });
-  return parts.join(', ') || 'nothing';
-}
-
-const BULK_WORDS: Readonly<Record<string, string>> = { reason: 'reason', owner: 'owner', due: 'due', note: 'note', noteAdded: 'note added', clear: 'cleared' };
-
-const eventSpan = (from: number, until: number): string => (from === until ? `event ${countText(from)}` : `events ${countText(from)} to ${countText(until)}`);
-
-/** What was asked of many lines at once. */
-const bulkWords = (change: Detail): string =>
-  Object.entries(change).map(([field, value]) => (value === true ? (BULK_WORDS[field] ?? field) : `${BULK_WORDS[field] ?? field} ${value === null || value === '' ? 'taken away' : text(value)}`)).join(', ');
-
-const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => string>> = {
-  'workbook.create': (detail) => `Made the workbook of ${text(detail['company'])}`,
-  'period.create': (detail) => `Made the period ${text(detail['code'])} with a window of ${text(detail['windowHours'])} hours`,
-  'period.setWindow': (detail, subject) => `Changed ${subject}: ${changes(detail)}`,
-  'period.setLocation': (detail, subject) => `Changed how ${text(detail['location'])} closes ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
-  'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
-  'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
-  'period.reopen': (detail, subject) =>
-    `Reopened ${subject}, asked by ${text(detail['askedBy'])}, ${detail['agreedBy'] ? `agreed by ${text(detail['agreedBy'])}` : `no second person: ${text(detail['noSecondPerson'])}`}; ${text(detail['reason'])}`,
-  'person.certificate': (detail) => `Took a new certificate of ${text(detail['name'])}, ${text(detail['fingerprint']).slice(0, 16)}, after ${text(detail['before']).slice(0, 16)}`,
-  'root.trust': (detail) => `Trusted the root ${text(detail['name'])}, SHA-256 ${text(detail['fingerprint'])}`,
-  'root.withdraw': (detail) => `Withdrew the root ${text(detail['name'])}: ${text(detail['why'])}`,
-  'certificate.revoke': (detail) =>
-    `Revoked the certificate ${text(detail['fingerprint']).slice(0, 16)} of ${text(detail['name'])} from ${instantWords(Number(detail['fromInstant']))} on: ${REVOCATION_REASON_WORDS[detail['reason'] as RevocationReason]}; stated by ${text(detail['statedBy'])}`,
-  'revocations.import': (detail) => `Took in the list of ${text(detail['name'])}: ${countText(Number(detail['revoked']))} revoked, ${countText(Number(detail['added']))} of them new`,
-  'person.add': (detail) => `Added ${text(detail['name'])}, ${text(detail['role'])}`,
-  'tag.set': (detail, subject) => `Tagged ${subject}: ${changes(detail)}`,
-  'tag.undone': (detail, subject) => `Took back a tag of ${subject}: ${changes(detail)}`,
-  'tag.confirm': (detail, subject) =>
-    detail['lineIsGone'] ? `Kept the tag of ${subject} on record: the period has no such line any more` : `Confirmed the tag of ${subject} for its new figures: ${text((detail['after'] as Detail)['reason'])}`,
-  'check.done': (detail, subject) => `Looked up open orders, reservations and returns of ${subject}: ${text(detail['note'])}`,
-  'waived.accept': (detail) => `Accepted that tolerance let pass ${text(detail['accepted'])}, over the limit of ${text(detail['limit'])}: ${text(detail['note'])}`,
-  'journal.withdrawn': (detail, subject) => `Withdrew ${subject} from its approver: ${text(detail['why'])}`,
-  'tag.bulk': (detail, subject) => `Changed ${plural(Number(detail['lines']), 'line')} of ${subject}: ${bulkWords((detail['change'] ?? {}) as Detail)}; ${eventSpan(Number(detail['from']), Number(detail['until']))}`,
-  'tag.bulkUndone': (detail, subject) => `Took back event ${countText(Number(detail['undoes']))} on ${plural(Number(detail['lines']), 'line')} of ${subject}${Number(detail['left']) > 0 ? `; ${countText(Number(detail['left']))} changed since and left` : ''}`,
-  'note.add': (detail, subject) => `Wrote note ${text(detail['number'])} of ${subject}: ${text((detail['after'] as Detail)['text'])}`,
-  'note.withdraw': (detail, subject) => `Withdrew note ${text(detail['number'])} of ${subject}: ${text(detail['why'])}`,
-  'attachment.add': (detail, subject) => `Attached ${text((detail['after'] as Detail)['fileName'])} to ${subject}, SHA-256 ${text((detail['after'] as Detail)['sha256'])}`,
-  'attachment.withdraw': (detail, subject) => `Withdrew ${text((detail['before'] as Detail)['fileName'])} of ${subject}: ${text(detail['why'])}`,
-  'journal.prepare': (detail, subject) => `Prepared ${subject} with ${text(detail['postingLines'])} posting lines of ${text(detail['lines'])}`,
-  'journal.approve': (detail, subject) => `Approved ${subject}${detail['comment'] ? `: ${text(detail['comment'])}` : ''}`,
-  'journal.discard': (detail, subject) => `Discarded ${subject}: ${text(detail['why'])}`,
-  'journal.redraft': (detail, subject) => `Took ${subject} back to draft, version ${text(detail['version'])} kept: ${text(detail['why'])}`,
-  'journal.posted': (detail, subject) => `Stated ${subject} as posted: ${text(detail['document'])} of ${text(detail['day'])}`,
-  'journal.export': (detail, subject) => `Exported ${subject} as ${text(detail['fileName'])}`,
-  'journal.exportFor': (detail, subject) => {
-    const names = (detail['files'] as readonly Detail[]).map((file) => text(file['fileName']));
-    return `Exported ${subject} for ${text(detail['systemName'])} as ${names.length === 1 ? names[0] : `${names[0]} to ${names.at(-1)}`}`;
-  },
-  'import.commit': (detail) => `Imported ${text(detail['fileName'])}: ${plural(Number(detail['rowsAccepted']), 'row')} written, ${countText(Number(detail['rowsQuarantined']))} to the quarantine`,
-  'countSheet.issue': (detail) => {
-    const sheets = detail['sheets'] as readonly string[];
-    const numbers = sheets.length === 1 ? sheets[0] : `${sheets[0]} to ${sheets.at(-1)}`;
-    return `Issued ${plural(sheets.length, 'count sheet')}, ${numbers}, with ${plural(Number(detail['lines']), 'line')} as ${text(detail['fileName'])}`;
-  },
-  'countSheet.export': (detail) => `Wrote ${plural((detail['sheets'] as readonly string[]).length, 'count sheet')} again as ${text(detail['fileName'])}`,
-  'countSheet.void': (detail, subject) => `Voided ${subject}: ${text(detail['why'])}`,
-  'import.superseded': (detail, subject) => `Replaced ${subject}, ${text(detail['fileName'])}, by ${text(detail['byFileName'])}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} added, ${countText(Number(detail['removed']))} removed`,
-  'import.undone': (detail, subject) => `Undid ${subject}, ${text(detail['fileName'])}: ${text(detail['why'])}`,
-  'import.restored': (detail, subject) => `Brought back ${subject}, ${text(detail['fileName'])}: what replaced it was undone`,
-  'import.rowsTakenIn': (detail, subject) => `Took in ${plural(Number(detail['accepted']), 'row')} of ${subject}, ${text(detail['fileName'])}, that another import held before`,
-  'item.set': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}`,
-  'comparison.made': (detail, subject) => `Compared ${text(detail['fileName'])} with ${subject}: ${countText(Number(detail['changed']))} changed, ${countText(Number(detail['added']))} new, ${countText(Number(detail['removed']))} gone since the close`,
-  'import.rowsPassedOver': (detail, subject) => `Passed over ${plural(Number(detail['rows']), 'row')} of ${subject}, ${text(detail['fileName'])}: import ${String(detail['heldBy'])} holds them again`,
-  'alias.set': (detail) => `Mapped ${text(detail['alias'])} of ${text(detail['source'])}: it means ${text(detail['after'])}`,
-  'alias.takeBack': (detail) => `Took back ${text(detail['alias'])} of ${text(detail['source'])}: it no longer means ${text(detail['before'])}; ${text(detail['why'])}`,
-  'item.add': (detail) => `Added item ${text(detail['code'])} for ${text(detail['alias'])} of ${text(detail['source'])}`,
-  'item.remove': (detail) => `Took back item ${text(detail['code'])}, which a person had added: ${text(detail['why'])}`,
-  'location.add': (detail) => `Added location ${text(detail['code'])} for ${text(detail['alias'])} of ${text(detail['source'])}`,
-  'location.remove': (detail) => `Took back location ${text(detail['code'])}, which a person had added: ${text(detail['why'])}`,
-  'item.setUnit': (detail) => `Set one ${text(detail['unit'])} of ${text(detail['sku'])}: it holds ${text(detail['after'])} ${text(detail['base'])}`,
-  'quarantine.takeBack': (detail) => `Returned ${plural(Number(detail['rows']), 'row')} to the quarantine: ${text(detail['why'])}`,
-  'quarantine.replace': (detail, subject) => `Corrected ${subject}, ${text(detail['column'])}: ${text(detail['before'] ?? 'any value')} is now ${text(detail['after'])}; ${text(detail['why'])}`,
-  'quarantine.restore': (detail, subject) => `Brought back rows of ${subject}: ${text(detail['why'])}`,
-  'quarantine.correct': (detail, subject) => `Corrected ${subject}: ${text(detail['why'])}`,
-  'quarantine.ignore': (detail, subject) => `Ignored ${subject}: ${text(detail['why'])}`,
-  'quarantine.replay': (detail) => `Replayed the quarantine: ${plural(Number(detail['written']), 'row')} written`,
-  'profile.save': (detail, subject) => `${detail['before'] === null ? 'Saved' : 'Changed'} ${subject.replace(':', ' ')}`,
-  'view.save': (detail) => `Saved the view ${text(detail['name'])}`,
-  'view.remove': (detail) => `Removed the view ${text(detail['name'])}`,
-  'item.setTier': (detail) => `Changed item ${text(detail['sku'])}: ${changes(detail)}; ${text(detail['why'])}`,
-  'rules.change': (detail) => `Changed the rules from ${text(detail['fromPeriod'])} on, version ${text(detail['version'])}: ${(detail['differences'] as readonly string[]).join('; ')}. ${text(detail['why'])}`,
-  'riskWindow.add': (detail) => {
-    const { from, until } = detail['after'] as Detail;
-    return `Added a risk window, ${text(detail['name'])}, from ${text(from)} until ${text(until)}; ${text(detail['why'])}`;
-  },
-  'riskWindow.change': (detail) => `Changed a risk window, ${text(detail['name'])}: ${changes(detail)}; ${text(detail['why'])}`,
-  'riskWindow.end': (detail) => `Ended a risk window, ${text(detail['name'])}: ${detail['after'] ? changes(detail) : 'taken away before it began'}; ${text(detail['why'])}`,
-  'reconciliation.run': (detail) => `Reconciled ${plural(Number(detail['lines']), 'line')}, ${plural(Number(detail['exceptions']), 'exception')}`,
-};
-
-interface Row extends AuditEventRow {
-  readonly period_code: string | null;
-  readonly line_name: string | null;
-}
-
-function toEvent(row: Row): AuditEvent {
+function toEvent(row: NamedEventRow): AuditEvent {
   const subject = row.line_name ?? row.subject.replace(/^(journal|period|import|countSheet):/, (_whole, kind: string) => `${kind === 'countSheet' ? 'count sheet' : kind} `);
-  const sentence = SENTENCES[row.action]?.(JSON.parse(row.detail) as Detail, subject) ?? `${row.action} ${subject}`;
   return {
     sequence: row.sequence,
     atInstant: row.at_instant,
     actor: row.actor,
     action: row.action,
+    periodId: row.period_id,
     periodCode: row.period_code,
+    stockKeyId: row.stock_key_id,
     subject,
-    sentence,
+    sentence: eventSentence(row.action, subject, row.detail),
     detail: row.detail,
+    previousHash: row.previous_hash,
     hash: row.hash,
   };
 }
 
-export interface AuditQuery {
-  readonly offset: number;
-  readonly limit: number;
-  /** Part of the actor, action, subject or detail; letters in any case. Empty: all. */
-  readonly text: string;
-  readonly periodId: number | null;
+interface Found {
+  readonly question: string;
+  readonly head: ChainHead;
+  /** Oldest first. */
+  readonly sequences: readonly number[];
 }
 
-/** A page of the trail, newest first. */
-export function auditPage(workbook: ReadableWorkbook, query: AuditQuery): { total: number; events: AuditEvent[] } {
-  const where = `WHERE (@period IS NULL OR e.period_id = @period)
-    AND (@text = '' OR instr(lower(e.actor || ' ' || e.action || ' ' || e.subject || ' ' || e.detail || ' ' || coalesce(i.sku || ' ' || c.code, '')), lower(@text)) > 0)`;
-  const from = `FROM audit_events e LEFT JOIN periods p USING (period_id)
-    LEFT JOIN stock_keys k ON e.subject LIKE 'line:%' AND k.stock_key_id = CAST(substr(e.subject, 6) AS INTEGER)
-    LEFT JOIN items i USING (item_id) LEFT JOIN locations c USING (location_id)`;
-  const conditions = { period: query.periodId, text: query.text };
-  const total = Number(workbook.sum(`SELECT count(*) ${from} ${where}`, conditions));
-  const events = workbook
-    .all<Row>(
-      `SELECT e.*, p.code AS period_code, i.sku || ', ' || c.code AS line_name ${from} ${where} ORDER BY e.sequence DESC LIMIT @limit OFFSET @offset`,
-      { ...conditions, limit: query.limit, offset: query.offset },
-    )
-    .map(toEvent);
-  return { total, events };
+/** What was found last in each workbook: scrolling asks the same question page by page. */
+const lastFound = new WeakMap<ReadableWorkbook, readonly Found[]>();
+const QUESTIONS_KEPT = 4;
+
+/** The sequences that the filter finds, oldest first. A question asked before looks only through the events since. */
+function found(workbook: ReadableWorkbook, filter: AuditFilter): readonly number[] {
+  const head = chainHead(workbook);
+  const question = canonicalJson(filter);
+  const kept = lastFound.get(workbook) ?? [];
+  const before = kept.find((each) => each.question === question);
+  if (before && before.head.sequence === head.sequence && before.head.hash === head.hash) return before.sequences;
+  const goesOn = before !== undefined && before.head.sequence > 0 && workbook.get<ChainHead>('SELECT hash FROM audit_events WHERE sequence = ?', before.head.sequence)?.hash === before.head.hash;
+  const sequences = goesOn ? [...before.sequences, ...findEvents(workbook, filter, before.head.sequence)] : findEvents(workbook, filter);
+  lastFound.set(workbook, [{ question, head, sequences }, ...kept.filter((each) => each !== before)].slice(0, QUESTIONS_KEPT));
+  return sequences;
 }
+
+export type AuditQuery = Partial<AuditFilter> & { readonly offset: number; readonly limit: number };
+
+/** A page of the events that the filter finds, newest first; how many it finds, and of how many. */
+export function auditPage(workbook: ReadableWorkbook, { offset, limit, ...filter }: AuditQuery): { total: number; inAll: number; events: AuditEvent[] } {
+  const sequences = found(workbook, AuditFilter.parse(filter));
+  const end = sequences.length - offset;
+  return {
+    total: sequences.length,
+    inAll: Number(workbook.sum('SELECT count(*) FROM audit_events')),
+    events: end <= 0 ? [] : namedEvents(workbook, sequences.slice(Math.max(0, end - limit), end)).map(toEvent),
+  };
+}
+
+/** How many of the found events are newer than this one; null where it is not among them. */
+export function placeOfEvent(workbook: ReadableWorkbook, filter: AuditFilter, sequence: number): number | null {
+  const sequences = found(workbook, filter);
+  const index = sequences.lastIndexOf(sequence);
+  return index === -1 ? null : sequences.length - 1 - index;
+}
+
+/** Who and what the trail knows, each with how many events. */
+export const auditChoices = (workbook: ReadableWorkbook) => ({ people: tallyEvents(workbook, 'actor'), actions: tallyEvents(workbook, 'action') });
 
 /** Every event of one subject of a period, oldest first. */
-export const eventsOf = (workbook: ReadableWorkbook, periodId: number, subject: string): AuditEvent[] =>
-  workbook
-    .all<Row>(
-      'SELECT e.*, p.code AS period_code, NULL AS line_name FROM audit_events e LEFT JOIN periods p USING (period_id) WHERE e.period_id = ? AND e.subject = ? ORDER BY e.sequence',
-      periodId, subject,
-    )
-    .map(toEvent);
+export const eventsOf = (workbook: ReadableWorkbook, periodId: number, subject: string): AuditEvent[] => namedEventsOf(workbook, periodId, subject).map(toEvent);
+
+/** The trail as lines of JSON with their hashes: all of it, or the events of these sequences. */
+export function* trailLines(workbook: ReadableWorkbook, sequences?: readonly number[]): Generator<Uint8Array> {
+  for (const event of chainedEvents(workbook, sequences)) yield Buffer.from(`${exportedLine(event)}\n`, 'utf8');
+}
+
+/** What a filter asks for, with names in place of numbers: it is read outside the workbook. */
+function askedFor(workbook: ReadableWorkbook, { periodId, fromInstant, untilInstant, ...texts }: AuditFilter): Record<string, string> {
+  return {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== '')),
+    ...(periodId === null ? {} : { period: findPeriod(workbook, periodId)?.code ?? String(periodId) }),
+    ...(fromInstant === null ? {} : { from: formatInstantUtc(fromInstant) }),
+    ...(untilInstant === null ? {} : { until: formatInstantUtc(untilInstant) }),
+  };
+}
+
+function* partLines(workbook: ReadableWorkbook, filter: AuditFilter, sequences: readonly number[]): Generator<Uint8Array> {
+  const { sequence, hash } = chainHead(workbook);
+  const part = { events: sequences.length, of: { events: sequence, lastHash: hash }, where: askedFor(workbook, filter) };
+  yield Buffer.from(`{"part":${canonicalJson(part)}}\n`, 'utf8');
+  yield* trailLines(workbook, sequences);
+}
+
+export interface SavedTrail {
+  readonly path: string;
+  readonly events: number;
+  readonly inAll: number;
+  readonly isPart: boolean;
+}
+
+/**
+ * Writes the trail as JSON lines, each event with its hash and the text that the hash is taken of, which names the hash before.
+ * What a filter finds is a part: its first line says so, and its events keep their hashes. Refusals: `format_unknown`, `file_unwritable`.
+ */
+export function saveTrail(workbook: ReadableWorkbook, filter: AuditFilter, filePath: string): Outcome<SavedTrail, 'format_unknown' | 'file_unwritable'> {
+  if (path.extname(filePath).toLowerCase() !== '.jsonl') return refused('format_unknown', `${path.basename(filePath)} is no file of JSON lines. End its name with .jsonl.`);
+  const isPart = !asksForAll(filter);
+  const sequences = found(workbook, filter);
+  const saved = savePieces(filePath, isPart ? partLines(workbook, filter, sequences) : trailLines(workbook));
+  return saved.ok ? done({ path: filePath, events: sequences.length, inAll: chainHead(workbook).sequence, isPart }) : saved;
+}

@@ -134,7 +134,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
         defaultPath: path.join(app.getPath('documents'), safeFileName(input.suggestedName)),
-        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page', zip: 'Audit pack' }[input.kind], extensions: [input.kind] }],
+        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page', jsonl: 'JSON lines', zip: 'Audit pack' }[input.kind], extensions: [input.kind] }],
       });
       return answer.canceled || !answer.filePath ? cancelled() : done({ path: input.kind === 'any' ? answer.filePath : withExtension(answer.filePath, input.kind) });
     },

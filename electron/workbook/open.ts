@@ -213,6 +213,19 @@ async function openUpToDateCopy(
   }
 }
 
+/** Why a file that is a workbook by its header could not be read, with the next step. */
+function whyUnread(filePath: string, schemaVersion: number, { migrations }: FileKind, problem: string): string {
+  const name = path.basename(filePath);
+  const journal = `${filePath}-journal`;
+  if (fs.existsSync(journal)) {
+    return `${name} cannot be read: ${path.basename(journal)} beside it holds a change that was not finished, and who only reads may not take it back (${problem}). Keep a copy of both, then open the workbook once for writing, or move the journal away.`;
+  }
+  if (schemaVersion < migrations.length) {
+    return `${name} is marked as of schema ${schemaVersion} and cannot be brought to schema ${migrations.length}: ${problem}. Open the last backup beside it.`;
+  }
+  return `${name} cannot be read: ${problem}. Open the last backup beside it.`;
+}
+
 /**
  * Opens a workbook: for writing where it is free, else for reading with the reason. An older schema is migrated
  * after a verified backup beside the file; where the file may not be written, in a copy.
@@ -263,7 +276,7 @@ export async function openWorkbookFile(filePath: string, opener: Opener, kind = 
     return done(opened(database, filePath, '', release, backupPath));
   } catch (error) {
     release();
-    return refused('workbook_damaged', `${name} cannot be read: ${(error as Error).message}. Open the last backup beside it.`);
+    return refused('workbook_damaged', whyUnread(filePath, header.schemaVersion, kind, (error as Error).message));
   }
 }
 

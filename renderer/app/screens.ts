@@ -51,6 +51,8 @@ export interface ScreenFocus {
   readonly view?: string;
   /** Exactly these lines, under a name: what a figure elsewhere counts. */
   readonly lines?: { readonly label: string; readonly filter: LineFilter };
+  /** What the audit trail is asked: the events of a line as `SKU, location`, and which of them to show. */
+  readonly trail?: { readonly line: string; readonly sequence: number | null };
   /** Text to find. */
   readonly text?: string;
   /** Files to import, by path. */

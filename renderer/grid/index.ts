@@ -3,10 +3,9 @@
  */
 export type { BadgeColumn, ChoiceColumn, DateColumn, GridColumn, NumberColumn, TextColumn } from './columns';
 export type { FilterChoice, FilterRule } from './filter/filter-host';
-export type { SelectionFigures } from './control/figure-reader';
 export type { Density } from './theme';
 export { DataGrid } from './data-grid';
-export type { Chosen, ColumnPlacing, DataGridProps, GridChange, GridHandle, Page, PageRequest, PageSource, SortOrder } from './props';
+export type { Chosen, ColumnPlacing, DataGridProps, GridChange, GridHandle, Page, PageRequest, PageSource, SelectionFigures, SortOrder } from './props';
 export { GroupHead } from './group-head';
 export { byRow } from './model/edits';
 export { averageOf, type FigureSums } from './model/exact-sums';

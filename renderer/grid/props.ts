@@ -3,7 +3,6 @@
  */
 import type { Ref } from 'react';
 import type { GridColumn } from './columns';
-import type { SelectionFigures } from './control/figure-reader';
 import type { GroupHead } from './group-head';
 import type { RowSpan } from './model/cell-range';
 import type { CellEdit } from './model/edits';
@@ -76,6 +75,17 @@ export interface ColumnPlacing {
   readonly isHidden: boolean;
   /** Stays in sight while the others scroll. */
   readonly isFrozen: boolean;
+}
+
+/** What is chosen, in figures. Quantities and money are never added to each other. */
+export interface SelectionFigures {
+  readonly rows: number;
+  readonly cells: number;
+  /** undefined where no column of the kind is chosen. */
+  readonly quantity: FigureSums | undefined;
+  readonly money: FigureSums | undefined;
+  /** The figures of rows that are not loaded are on their way. */
+  readonly isReading: boolean;
 }
 
 export interface DataGridProps<Row> {

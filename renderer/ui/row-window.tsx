@@ -18,14 +18,16 @@ export interface RowWindowProps {
   readonly head?: ReactNode;
   /** Which rows are in sight, last one not included: for reading what is not there yet. */
   readonly onRange?: (first: number, end: number) => void;
-  /** Enter, Space or a click on a row. */
+  /** A click on a row, or a key that moves to it. */
   readonly onChoose?: (index: number) => void;
+  /** Enter on the chosen row. */
+  readonly onOpen?: (index: number) => void;
   /** The row that is chosen; drawn as such. */
   readonly chosen?: number | undefined;
   readonly testId?: string;
 }
 
-export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoose, chosen, testId }: RowWindowProps) {
+export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoose, onOpen, chosen, testId }: RowWindowProps) {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrollTop: 0, height: 600 });
   const { first, end } = rowsInSight(view.scrollTop, view.height, rowHeight, count);
@@ -47,17 +49,26 @@ export function RowWindow({ label, count, rowHeight, row, head, onRange, onChoos
   const choose = (index: number) => {
     if (!onChoose || index < 0 || index >= count) return;
     onChoose(index);
+  };
+  // Also where it was chosen from elsewhere, as when coming back.
+  const [isThere, headHeight] = [chosen !== undefined && chosen < count, head ? rowHeight : 0];
+  useEffect(() => {
     const element = box.current;
-    if (!element) return;
-    const headHeight = head ? rowHeight : 0;
-    const top = index * rowHeight;
+    if (!element || chosen === undefined || !isThere) return;
+    const top = chosen * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowHeight > element.scrollTop + element.clientHeight - headHeight) {
       element.scrollTop = top + rowHeight - element.clientHeight + headHeight;
     }
-  };
+  }, [chosen, isThere, rowHeight, headHeight]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!onChoose || event.target !== event.currentTarget) return;
+    if (event.key === 'Enter' && onOpen && count > 0) {
+      event.preventDefault();
+      choose(chosen ?? 0);
+      onOpen(chosen ?? 0);
+      return;
+    }
     const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: 1,

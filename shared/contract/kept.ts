@@ -43,6 +43,20 @@ export const KeptLines = z.object({
 });
 export type KeptLines = z.infer<typeof KeptLines>;
 
+/** What is asked of the audit trail beside the text of the header's field, and the event that is shown. */
+export const KeptTrail = z.object({
+  ofPeriod: z.boolean(),
+  person: z.string().max(500),
+  line: z.string().max(500),
+  action: z.string().max(100),
+  reason: z.string().max(500),
+  /** Days as they stand in their fields. */
+  from: z.string().max(40),
+  to: z.string().max(40),
+  sequence: z.int().nullable(),
+});
+export type KeptTrail = z.infer<typeof KeptTrail>;
+
 /** Which report is shown, and for which location; empty for all. */
 export const KeptReport = z.object({ id: z.enum(REPORT_IDS), location: z.string().max(200) });
 export type KeptReport = z.infer<typeof KeptReport>;

@@ -77,7 +77,7 @@ export const shellContract = {
   'shell:chooseAttachments': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
   /** `any`: the file keeps the name it is given. */
   'shell:chooseSavePath': {
-    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'zip', 'any']) }),
+    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'jsonl', 'zip', 'any']) }),
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },

@@ -12,7 +12,6 @@ import { CarriedDown, ColumnName, IgnoreRule, ProfileColumn, ProfileRecord } fro
 import { QUANTITY_STATES, SYSTEMS, type QuantityState, type System } from './states';
 
 export * from './import-fields';
-export * from './import-mapping';
 export * from './profile-rules';
 
 /** ignore_leading_zeros: `417` is `00417`, where exactly one code fits. */

@@ -8,9 +8,11 @@ import { z } from 'zod';
 import { LikelySource } from './column-meanings';
 import { SheetReport } from './count-sheet';
 import { Difference, ImportStateName, Replaceable } from './import-difference';
-import { DATE_STYLES, IMPORT_KINDS, ImportProfile, Mapping, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
+import { Mapping } from './import-mapping';
+import { DATE_STYLES, IMPORT_KINDS, ImportProfile, NO_DATA_REASONS, NumberStyle, TARGET_FIELD_NAMES } from './import-profile';
 import { MOVEMENT_TYPES, QUANTITY_STATES, SYSTEMS } from './states';
 
+export * from './import-mapping';
 export * from './import-profile';
 
 /** Why a file was refused, in the order in which it is looked for. */

@@ -76,6 +76,12 @@ export function endOfLocalDay(instant: number, days: number, timeZone: string): 
   return instantOfLocal(year, month, date + days, timeZone, 23, 59, 59);
 }
 
+/** The first instant of a day written `2026-10-31`; of the day `days` after it. */
+export function startOfLocalDay(day: string, timeZone: string, days = 0): number {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return instantOfLocal(year, month, date + days, timeZone);
+}
+
 const PERIOD_CODE = /^(\d{4})-(0[1-9]|1[0-2])$/;
 
 /** Whether the text is a period code, `YYYY-MM`. */

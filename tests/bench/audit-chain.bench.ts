@@ -1,9 +1,11 @@
 /**
  * The audit chain: events in canonical form with a hash over each, against the canonical form alone; and events appended to
- * a workbook in one transaction.
+ * a workbook in one transaction. Then who did what in that trail: found by a reason, and every page of what was found from the
+ * newest to the oldest, beside the same pages by an offset that counts from the newest each time.
  */
 import path from 'node:path';
 import { canonicalJson } from '@shared/domain/canonical';
+import { auditPage } from '../../electron/services/audit-trail';
 import { appendAudit, CHAIN_START } from '../../electron/workbook/audit';
 import { sha256Hex } from '../../electron/workbook/hash';
 import { inTransaction } from '../../electron/workbook/workbook';
@@ -28,6 +30,14 @@ function canonicalise(count: number, hash: (text: string) => string): string {
   return previousHash;
 }
 
+const PAGE_EVENTS = 200;
+/** Every so manyth page is asked for: as a hand that drags the scroll bar does. */
+const PAGES_APART = 20;
+
+function pagesOf(read: (offset: number) => number): void {
+  for (let offset = 0; read(offset) > 0; offset += PAGE_EVENTS * PAGES_APART);
+}
+
 export const auditChain: Benchmark = {
   name: 'audit-chain',
   reference: 'the canonical JSON of the same events, without a hash',
@@ -35,6 +45,7 @@ export const auditChain: Benchmark = {
   figures: [
     { name: 'audit-chain', tieout: 'chain', reference: 'canonical', rows: 'events' },
     { name: 'audit-append', tieout: 'append', rows: 'events' },
+    { name: 'audit-pages', tieout: 'pages', reference: 'offsets', rows: 'events' },
   ],
   tieout: async ({ scratch, sizes, measure }) => {
     const events = sizes['events']!;
@@ -46,12 +57,20 @@ export const auditChain: Benchmark = {
         for (let index = 0; index < events; index += 1) appendAudit(opened.workbook, entryAt(index));
       }),
     );
+    await measure('pages', () => pagesOf((offset) => auditPage(opened.workbook, { offset, limit: PAGE_EVENTS, reason: 'shrink' }).events.length));
     opened.close();
   },
-  referenceRun: async ({ sizes, measure }) => {
+  referenceRun: async ({ scratch, sizes, measure }) => {
     const events = sizes['events']!;
     const asLong = (text: string) => text.slice(0, 64);
     canonicalise(events / 10, asLong);
     await measure('canonical', () => canonicalise(events, asLong));
+    const { opened } = newMonth(path.join(scratch, 'reference.tieout'));
+    inTransaction(opened.workbook, () => {
+      for (let index = 0; index < events; index += 1) appendAudit(opened.workbook, entryAt(index));
+    });
+    const byOffset = `SELECT * FROM audit_events WHERE instr(lower(detail ->> '$.after.reason'), 'shrink') > 0 ORDER BY sequence DESC LIMIT ${PAGE_EVENTS} OFFSET ?`;
+    await measure('offsets', () => pagesOf((offset) => opened.workbook.all(byOffset, offset).length));
+    opened.close();
   },
 };

@@ -62,14 +62,16 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   pack: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'out'] },
   verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl', 'out'] },
+  trail: { words: ['WORKBOOK'], options: ['text', 'period', 'person', 'line', 'action', 'reason', 'from', 'to', 'last', 'jsonl'] },
   sample: {
     words: ['WORKBOOK'],
     options: [
       'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
-      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+      'sample', 'count', 'cost', 'tick', 'conclude', 'repeat', 'out',
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
+  replay: { words: ['WORKBOOK'], options: ['period', 'file', 'differences'] },
   demo: { words: [], options: ['out'] },
 };
 
@@ -150,6 +152,8 @@ test.each([
   [['identity', 'withdraw', 'w.tieout', '--root', 'Harbor'], 'tieout identity withdraw needs --why TEXT.\n'],
   [['identity', 'new', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'auditor', '--algorithm', 'rsa-1024'], '--algorithm knows rsa-3072, ecdsa-p256; rsa-1024 is none of them.\n'],
   [['identity', '--name', 'Ana', '--email', 'ana@example.com', '--role', 'boss'], 'tieout identity needs --email and --role (controller, accountant, warehouse, operations, auditor).\n'],
+  [['trail', 'w.tieout', '--from', '31.10.2026'], '--from 31.10.2026 is no day. Write it as YYYY-MM-DD.\n'],
+  [['trail', 'w.tieout', '--last', 'all'], '--last all is no whole number from 1 to 100000.\n'],
   [['demo'], 'tieout demo needs --out FOLDER. See tieout demo --help.\n'],
 ])('tieout %j says what is wrong before it looks for any file', async (words, message) => {
   const tieout = commandLine();

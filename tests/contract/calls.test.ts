@@ -72,6 +72,9 @@ describe('the locked September', () => {
     expect(await get('signOff:seals', { periodId: SEPTEMBER })).toMatchObject([{ periodCode: '2026-09', signer: 'Ben Okafor' }]);
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
     const trail = await get('audit:page', { offset: 0, limit: 1000 });
+    expect(await get('audit:place', { sequence: 1 })).toEqual({ index: trail.total - 1 });
+    expect((await get('audit:choices', {})).people.reduce((sum, { events }) => sum + events, 0)).toBe(trail.inAll);
+    expect(await get('audit:save', { path: path.join(folder, 'trail.jsonl') })).toMatchObject({ events: trail.inAll, isPart: false });
     expect(trail.events).toHaveLength(trail.total);
     expect(await get('tags:reasonCodes', {})).not.toEqual([]);
     expect(await get('quarantine:targets', { kind: 'item', text: 'mug' })).not.toEqual([]);

@@ -200,7 +200,8 @@ test('the keys are on one sheet that has the keyboard to itself, and F1 opens th
   await expect(sheet).toContainText(/RedoCtrl\+Shift\+Z\s*Ctrl\+Y/);
   for (let press = 0; press < 4; press += 1) {
     await tieout.page.keyboard.press('Tab');
-    expect(await sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+    // At the end of the sheet the keyboard stands on a guard for a frame before it is at the beginning again.
+    await expect.poll(() => sheet.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   }
   await tieout.page.getByRole('textbox', { name: 'Find a command or key' }).fill('next except');
   await expect(sheet.locator('dt')).toHaveText(['Next exception']);

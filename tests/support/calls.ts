@@ -148,7 +148,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'signOff:saveVerification': { verification: { subject: 'none.tieout', kind: 'workbook', holds: true, facts: [], checks: [] }, atInstant: 1, path: 'none.txt' },
   'auditPack:make': { periodId: 99, fingerprint: NOBODY, passPhrase: 'x', path: 'none.zip' },
   'auditPack:verify': { path: 'none.zip' },
-  'audit:page': { offset: 0, limit: 10 },
+  'audit:page': { offset: 0, limit: 10 }, 'audit:place': { sequence: 1 }, 'audit:choices': {}, 'audit:save': { path: 'none.txt' },
   'auditRoom:files': {},
   'auditRoom:create': { file: 'none.txt', auditor: 'Noor Haddad' },
   'auditRoom:verify': { file: 'none.tieout-audit' },
@@ -160,6 +160,9 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'samples:change': { file: 'none.tieout-audit', sampleId: 99, change: { kind: 'conclude', conclusion: 'x' } },
   'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
   'cutOff:test': { periodId: 99 },
+  'auditRoom:replay': { periodId: 99 },
+  'cutOff:keep': { file: 'none.tieout-audit', periodId: SEPTEMBER }, 'cutOff:kept': { file: 'none.tieout-audit' }, 'cutOff:read': { file: 'none.tieout-audit', cutOffTestId: 99 },
+  'cutOff:judge': { file: 'none.tieout-audit', cutOffTestId: 99, number: 1, ownJudgement: null, note: '' },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
@@ -193,6 +196,9 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'rules:addRiskWindow': 'item_unknown', 'rules:changeRiskWindow': 'window_missing', 'rules:endRiskWindow': 'window_missing', 'rules:setTier': 'item_unknown',
   'signOff:seals': 'period_missing', 'signOff:lock': 'period_missing', 'signOff:reopen': 'period_missing', 'signOff:changes': 'period_missing', 'signOff:saveChanges': 'format_unknown',
   'signOff:verifyFile': 'file_missing', 'signOff:saveVerification': 'format_unknown', 'auditPack:make': 'period_missing', 'auditPack:verify': 'file_missing',
+  'audit:save': 'format_unknown',
   'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
-  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'cutOff:keep': 'file_missing', 'cutOff:kept': 'file_missing',
+  'cutOff:read': 'file_missing', 'cutOff:judge': 'file_missing',
+  'auditRoom:replay': 'period_missing',
 };

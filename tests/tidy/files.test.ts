@@ -42,6 +42,6 @@ test('every action that is written to the audit trail is told there as a sentenc
     .filter((line) => /\baction\b/.test(line))
     .flatMap((line) => [...line.matchAll(/'([a-z][A-Za-z]+\.[a-z][A-Za-z]+)'/g)].map((match) => match[1]!));
   expect(written.length).toBeGreaterThan(40);
-  const told = `${textOf('electron/services/audit-trail.ts')}${textOf('electron/services/audit-room/trail.ts')}`;
+  const told = `${textOf('electron/services/audit-sentences.ts')}${textOf('electron/services/audit-room/trail.ts')}`;
   expect([...new Set(written)].filter((action) => !told.includes(`\n  '${action}': (`)).sort()).toEqual([]);
 });

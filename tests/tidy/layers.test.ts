@@ -50,6 +50,30 @@ function objection({ file, specifier, typesOnly }: Import): string | undefined {
   return `${from.instance} may not import ${target.ours} (${file})`;
 }
 
+/** Files that import each other in a loop, each loop once, as it is met. */
+function circles(files: readonly string[], among: readonly Import[]): string[] {
+  const known = new Set(files);
+  const specifiersIn = new Map<string, string[]>();
+  for (const { file, specifier } of among) specifiersIn.set(file, [...(specifiersIn.get(file) ?? []), specifier]);
+  const targetsOf = (file: string) =>
+    (specifiersIn.get(file) ?? []).flatMap((specifier) => {
+      const target = targetOf(file, specifier);
+      if (!('ours' in target)) return [];
+      return ['', '.ts', '.tsx', '/index.ts'].map((end) => target.ours + end).find((each) => known.has(each)) ?? [];
+    });
+  const found: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const walk = (file: string, way: readonly string[]) => {
+    if (state.get(file) === 'open') found.push([...way.slice(way.indexOf(file)), file].join(' > '));
+    if (state.has(file)) return;
+    state.set(file, 'open');
+    for (const target of targetsOf(file)) walk(target, [...way, file]);
+    state.set(file, 'done');
+  };
+  for (const file of files) walk(file, []);
+  return found;
+}
+
 const isExcepted = ({ file, specifier }: Import) =>
   EXCEPTIONS.some((exception) => exception.file === file && exception.specifier === specifier);
 
@@ -62,6 +86,10 @@ describe('layers', () => {
   test('imports point one way', () => {
     const objections = imports.filter((each) => !isExcepted(each)).map(objection);
     expect(objections.filter((text) => text !== undefined)).toEqual([]);
+  });
+
+  test('no file leads back to itself, not even by its types', () => {
+    expect(circles(sourceFiles(SOURCE, /\.tsx?$/), imports)).toEqual([]);
   });
 
   test('every exception is still needed', () => {
@@ -108,6 +136,13 @@ describe('the map', () => {
     ['electron/unknown/thing.ts', 'node:fs'],
   ])('refuses that %s imports %s', (file, specifier) => {
     expect(verdict(file, specifier)).toBeDefined();
+  });
+
+  test('a loop of three files is found once, also where one of them takes a type only', () => {
+    const loop = [['a', './b'], ['b', './c'], ['c', './a'], ['c', './d']].map(([file, specifier]) => ({ file: `shared/${file!}.ts`, specifier: specifier!, typesOnly: file === 'c' }));
+    const files = ['a', 'b', 'c', 'd'].map((name) => `shared/${name}.ts`);
+    expect(circles(files, loop)).toEqual(['shared/a.ts > shared/b.ts > shared/c.ts > shared/a.ts']);
+    expect(circles(files, loop.filter(({ specifier }) => specifier !== './a'))).toEqual([]);
   });
 
   test('allows what points the right way', () => {

@@ -2,7 +2,8 @@
  * Profiles as pages: nothing that a profile reads, counts as no data or asks for is left out of its page.
  */
 import { describe, expect, test } from 'vitest';
-import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
+import { profileOfMapping } from '@shared/domain/import-mapping';
+import { ImportProfile } from '@shared/domain/import-profile';
 import { pageOfProfile } from '@shared/domain/profile-page';
 import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { holdsText } from '../../renderer/features/profiles/profile-search';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { ImportProfile, profileOfMapping } from '@shared/domain/import-profile';
+import { profileOfMapping } from '@shared/domain/import-mapping';
+import { ImportProfile } from '@shared/domain/import-profile';
 import { QUANTITY_STATES } from '@shared/domain/states';
 import { BUILT_IN_PROFILES } from '../../electron/services/imports/profiles/built-in-profiles';
 import { isOneCellPerField } from '../../electron/files/profiles/header';

@@ -3,7 +3,7 @@
  * neither. Nothing is ever written in them.
  */
 import forge from 'node-forge';
-import type { Pkcs12Contents } from './pkcs12';
+import type { Pkcs12Contents } from './pkcs12-contents';
 
 const derOf = (value: forge.asn1.Asn1): Uint8Array => Buffer.from(forge.asn1.toDer(value).getBytes(), 'binary');
 

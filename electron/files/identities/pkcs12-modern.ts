@@ -4,7 +4,7 @@
  */
 import { webcrypto } from 'node:crypto';
 import * as pkijs from 'pkijs';
-import type { Pkcs12Contents } from './pkcs12';
+import type { Pkcs12Contents } from './pkcs12-contents';
 import { ITERATIONS_MAX, mostIterations } from './pkcs12-iterations';
 
 const OID = {

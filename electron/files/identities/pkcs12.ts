@@ -5,15 +5,10 @@
  */
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import type { Pkcs12Contents } from './pkcs12-contents';
 import { ITERATIONS_MAX, mostIterations } from './pkcs12-iterations';
 import { openLegacy } from './pkcs12-legacy';
 import { openModern } from './pkcs12-modern';
-
-/** What lies in a file, in DER: keys as PKCS #8, certificates in no order. */
-export interface Pkcs12Contents {
-  readonly privateKeys: readonly Uint8Array[];
-  readonly certificates: readonly Uint8Array[];
-}
 
 export interface Pkcs12Identity {
   readonly key: KeyObject;

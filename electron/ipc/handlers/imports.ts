@@ -1,6 +1,6 @@
 /** Serves imports. */
 import type { importsContract } from '@shared/contract/imports';
-import { profileOfMapping } from '@shared/domain/import-profile';
+import { profileOfMapping } from '@shared/domain/import-mapping';
 import { done, refused } from '@shared/domain/outcome';
 import { commitImport, importSummary, inspectFile, linesOfRow, originalRow, profilesWhole, rehearseImport, saveProfile } from '../../services/imports/index';
 import { findPeriod } from '../../services/periods';

@@ -6,10 +6,10 @@ import type { Period } from '@shared/contract/workbook';
 import { REPORT_IDS, REPORT_LINES_SHOWN } from '@shared/domain/report';
 import { evidenceHtml } from '../../files/evidence-html';
 import { writeReportHtml } from '../../files/report/write-html';
-import { type AuditEventRow, exportedLine } from '../../workbook/audit';
 import { sourceFileBySha256 } from '../../workbook/tables/imports';
 import { attachedContent } from '../../workbook/tables/notes';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { trailLines } from '../audit-trail';
 import { evidenceOf } from '../imports/life/evidence';
 import { keptBytes } from '../kept-content';
 import { usualPaper } from '../paper';
@@ -111,11 +111,6 @@ export function packSeals(workbook: ReadableWorkbook, period: Period): PackSeal[
     const files = Object.entries(sealFiles(workbook, period.periodId, index + 1) ?? {}).map(([name, bytes]): PackFile => ({ name: `seal/${name}`, isData: true, content: () => [bytes] }));
     return { stem, hasLeaves, files: [...files, ...(hasLeaves ? [{ name: `${stem}.leaves.txt`, isData: true, content: () => leavesOf(workbook, seal) }] : [])] };
   });
-}
-
-/** The whole trail as lines of JSON with their hashes. */
-export function* trailLines(workbook: ReadableWorkbook): Generator<Uint8Array> {
-  for (const event of workbook.iterate<AuditEventRow>('SELECT * FROM audit_events ORDER BY sequence')) yield Buffer.from(`${exportedLine(event)}\n`, 'utf8');
 }
 
 function reportPages(workbook: ReadableWorkbook, period: Period, timeZone: string): PackFile[] {

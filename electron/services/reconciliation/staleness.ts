@@ -3,9 +3,9 @@
  */
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
-/** What moves a position, a rule or a window. Tags and trial balances do not: they speak of lines, not of stock. */
+/** What moves a position, a rule or a window. Tags and what the ledger says do not: they speak of lines and of value, not of stock. */
 const MOVES_LINES = `(
-  (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance'))
+  (action IN ('import.commit', 'import.undone') AND coalesce(json_extract(detail, '$.kind'), '') NOT IN ('tags', 'trial_balance', 'ledger_entries'))
   OR action IN ('quarantine.replay', 'quarantine.correct', 'quarantine.replace', 'quarantine.takeBack', 'period.setWindow', 'period.setLocation'))`;
 
 const LAST_RUN = `(SELECT max(sequence) FROM audit_events WHERE period_id = p.period_id AND action = 'reconciliation.run')`;

@@ -9,7 +9,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { findPeriod, periodMissing } from '../periods';
 import { workbookRow } from '../workbooks';
-import { differencesOf, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
+import { type Difference, differencesOf, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
 import { sealedLines } from './sealed-copy';
 import { listSeals } from './seal';
 import { SEALED_TABLES, type SealedRow, sealedRows, type SealedTable } from './sealed-content';
@@ -73,6 +73,9 @@ function lineOf(workbook: ReadableWorkbook, row: SealedRow): string {
   return name ? `${name.sku} at ${name.code}` : '';
 }
 
+/** Numbers that each reconciliation gives anew: another one changes nothing of what its row tells. */
+const isNumberedAnew = (table: SealedTable, each: Difference): boolean => table.table === 'components' && each.kind === 'changed' && each.column === 'component_id';
+
 const keyOf = (table: SealedTable, row: SealedRow): string => table.key.filter((column) => column in row).map((column) => `${column} ${shown(row[column])}`).join(', ');
 
 /**
@@ -107,6 +110,7 @@ export function changesSince(
     let lastRow = '';
     const whole: SealedTable = { table: table.table, key: table.key, sql: table.sql, compared: true };
     for (const each of differencesOf(whole, counting(then(table), table.table, figuresThen), counting(now(table), table.table, figuresNow))) {
+      if (isNumberedAnew(table, each)) continue;
       const key = keyOf(table, each.row);
       if (each.kind !== 'changed' || key !== lastRow) counts[each.kind] += 1;
       lastRow = key;

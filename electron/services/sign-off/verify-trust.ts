@@ -4,7 +4,7 @@
 import type { VerificationCheck } from '@shared/contract/sign-off';
 import { plural } from '@shared/domain/plural';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
-import { listPersonCertificates, listRevocations, listTrustedRoots, type RevocationRow } from '../../workbook/tables/trust';
+import { listPersonCertificates, listRevocations, listTrustedRoots, type RevocationRow, type TrustedRootRow } from '../../workbook/tables/trust';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { check } from './check';
 
@@ -12,6 +12,22 @@ import { check } from './check';
 const told = <T>(detail: string): Partial<T> => (JSON.parse(detail) ?? {}) as Partial<T>;
 const detailsOf = <T>(workbook: ReadableWorkbook, action: string): Partial<T>[] =>
   workbook.all<{ detail: string }>('SELECT detail FROM audit_events WHERE action = ? ORDER BY sequence', action).map(({ detail }) => told<T>(detail));
+
+/** As SQLite compares addresses: letters of ASCII only, so that one that merely looks the same stays another. */
+const addressOf = (email: string): string => email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** People whom no event brought in under their address and their first certificate. */
+function untoldPeople(workbook: ReadableWorkbook): string[] {
+  const told = new Set(
+    workbook
+      .all<{ subject: string; fingerprint: string | null }>(`SELECT subject, detail ->> '$.fingerprint' AS fingerprint FROM audit_events WHERE action = 'person.add'`)
+      .map(({ subject, fingerprint }) => `${addressOf(subject)} ${fingerprint ?? ''}`),
+  );
+  return workbook
+    .all<{ email: string; fingerprint: string }>('SELECT email, fingerprint FROM people ORDER BY person_id')
+    .filter(({ email, fingerprint }) => !told.has(`person:${addressOf(email)} ${fingerprint}`))
+    .map(({ email }) => `people, ${email}: the trail does not tell of them`);
+}
 
 /** Revocations that no event stands for: each statement is one row, each list that came in as many as it added. */
 function untoldRevocations(workbook: ReadableWorkbook, rows: readonly RevocationRow[]): RevocationRow[] {
@@ -26,14 +42,48 @@ function untoldRevocations(workbook: ReadableWorkbook, rows: readonly Revocation
   });
 }
 
+type RootStory = Pick<TrustedRootRow, 'trusted_instant' | 'trusted_by' | 'withdrawn_instant' | 'withdrawn_by' | 'withdrawn_why'>;
+
+/** What the trail tells of each root, by its fingerprint: one story for each time that it was trusted, in order. */
+function toldRoots(workbook: ReadableWorkbook): ReadonlyMap<string, readonly RootStory[]> {
+  const stories = new Map<string, RootStory[]>();
+  const events = workbook.all<{ action: string; at_instant: number; actor: string; detail: string }>(
+    `SELECT action, at_instant, actor, detail FROM audit_events WHERE action IN ('root.trust', 'root.withdraw') ORDER BY sequence`,
+  );
+  for (const { action, at_instant: instant, actor, detail } of events) {
+    const { fingerprint = '', why = '' } = told<{ fingerprint: string; why: string }>(detail);
+    const ofRoot = stories.get(fingerprint) ?? [];
+    const isOpen = ofRoot.at(-1)?.withdrawn_instant === null;
+    if (action === 'root.trust') ofRoot.push({ trusted_instant: instant, trusted_by: actor, withdrawn_instant: null, withdrawn_by: null, withdrawn_why: null });
+    else if (isOpen) ofRoot.push({ ...ofRoot.pop()!, withdrawn_instant: instant, withdrawn_by: actor, withdrawn_why: why });
+    stories.set(fingerprint, ofRoot);
+  }
+  return stories;
+}
+
+const STORY_COLUMNS = ['trusted_instant', 'trusted_by', 'withdrawn_instant', 'withdrawn_by', 'withdrawn_why'] as const;
+
+/** Where a root is not as the trail tells: by whom and when it was trusted, by whom, when and why it was withdrawn. */
+function rootFindings(rows: readonly TrustedRootRow[], stories: ReadonlyMap<string, readonly RootStory[]>): string[] {
+  const times = new Map<string, number>();
+  return rows.flatMap((row) => {
+    const time = times.get(row.fingerprint) ?? 0;
+    times.set(row.fingerprint, time + 1);
+    const story = stories.get(row.fingerprint)?.[time];
+    if (!story) return [`trusted_roots, ${row.name}: the trail does not tell that it was trusted`];
+    if (row.withdrawn_instant !== null && story.withdrawn_instant === null) return [`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`];
+    return STORY_COLUMNS.filter((column) => row[column] !== story[column]).map((column) => `trusted_roots, ${row.name}: ${column} is ${JSON.stringify(row[column])}, the trail tells ${JSON.stringify(story[column])}`);
+  });
+}
+
 /** Certificates, roots and revocations: each is what its fingerprint says, and the audit trail tells of it. */
 export function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
   const events = new Set(
     workbook
-      .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.trust', 'root.withdraw', 'certificate.revoke')`)
+      .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.withdraw', 'certificate.revoke')`)
       .map(({ action, detail }) => `${action} ${told<{ fingerprint: string }>(detail).fingerprint ?? ''}`),
   );
-  const findings: string[] = [];
+  const findings = untoldPeople(workbook);
   const certificates = listPersonCertificates(workbook);
   for (const row of certificates) {
     if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the certificate has another fingerprint`);
@@ -42,9 +92,8 @@ export function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
   const roots = listTrustedRoots(workbook);
   for (const row of roots) {
     if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`trusted_roots, ${row.name}: the certificate has another fingerprint`);
-    if (!events.has(`root.trust ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was trusted`);
-    if (row.withdrawn_instant !== null && !events.has(`root.withdraw ${row.fingerprint}`)) findings.push(`trusted_roots, ${row.name}: the trail does not tell that it was withdrawn`);
   }
+  findings.push(...rootFindings(roots, toldRoots(workbook)));
   const withdrawn = new Set(roots.filter((row) => row.withdrawn_instant !== null).map((row) => row.fingerprint));
   for (const each of events) {
     const [action = '', fingerprint = ''] = each.split(' ');

@@ -3,12 +3,12 @@ import { type FormEvent, useState } from 'react';
 import type { Sample } from '@shared/domain/audit/sample';
 import { parseQuantity } from '@shared/domain/quantity';
 import { Button, quantityText, signedQuantityText, Table, TextField } from '../../ui';
-import type { Change } from './sample-pane';
+import type { MakeChanges } from './make-changes';
 import styles from './audit-room.module.css';
 
 const EMPTY = { sku: '', location: '', counted: '', note: '' };
 
-export function FloorTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: Change }) {
+export function FloorTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: MakeChanges }) {
   const [draft, setDraft] = useState({ ...EMPTY, location: sample.items[0]?.location ?? '' });
   const countedScaled = parseQuantity(draft.counted.trim());
   const ready = draft.sku.trim() !== '' && draft.location.trim() !== '' && countedScaled !== undefined && countedScaled >= 0;

@@ -4,10 +4,10 @@ import { methodWords, populationWords, repeatWords } from '@shared/domain/audit/
 import type { Sample } from '@shared/domain/audit/sample';
 import { useWorkspace } from '../../app/workspace';
 import { Button, Facts, instantText, Section, Table, TextField } from '../../ui';
-import type { Change } from './sample-pane';
+import type { MakeChanges } from './make-changes';
 import styles from './audit-room.module.css';
 
-export function PlanTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: Change }) {
+export function PlanTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: MakeChanges }) {
   const { timeZone } = useWorkspace();
   const [mark, setMark] = useState('');
   const [meaning, setMeaning] = useState('');

@@ -4,7 +4,7 @@ import type { DirectionFigures, Sample } from '@shared/domain/audit/sample';
 import { formatDecimal } from '@shared/domain/decimal';
 import { useWorkspace } from '../../app/workspace';
 import { Button, Facts, instantText, moneyText, Notice, Section, Table, TextField } from '../../ui';
-import type { Change } from './sample-pane';
+import type { MakeChanges } from './make-changes';
 import styles from './audit-room.module.css';
 
 const ROWS: readonly { readonly title: string; readonly figure: keyof DirectionFigures }[] = [
@@ -14,7 +14,7 @@ const ROWS: readonly { readonly title: string; readonly figure: keyof DirectionF
   { title: 'Upper misstatement limit', figure: 'upperLimitMinor' },
 ];
 
-export function ResultTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: Change }) {
+export function ResultTab({ sample, onMake }: { readonly sample: Sample; readonly onMake: MakeChanges }) {
   const { timeZone } = useWorkspace();
   const { evaluation, currency, terms } = sample;
   const { overstatement, understatement } = evaluation;
@@ -62,7 +62,7 @@ export function ResultTab({ sample, onMake }: { readonly sample: Sample; readonl
   );
 }
 
-function Conclude({ isOpen, onMake }: { readonly isOpen: boolean; readonly onMake: Change }) {
+function Conclude({ isOpen, onMake }: { readonly isOpen: boolean; readonly onMake: MakeChanges }) {
   const [text, setText] = useState('');
   const ready = !isOpen && text.trim() !== '';
   const conclude = (event: FormEvent) => {

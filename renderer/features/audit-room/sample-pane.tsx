@@ -1,12 +1,13 @@
 /** One sample: its lines with test counts and tick marks, what follows from them, the floor, and how it was drawn. */
 import { useEffect, useState } from 'react';
-import type { Sample, SampleChange } from '@shared/domain/audit/sample';
+import type { Sample } from '@shared/domain/audit/sample';
 import { shellCall, useCall, useQuery } from '../../api';
 import { notify } from '../../app/notifications';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Badge, Button, countText, ExportIcon, Notice, Pane, Pending, Tabs } from '../../ui';
 import { FloorTab } from './floor-tab';
 import { LinesTab } from './lines-tab';
+import type { MakeChanges } from './make-changes';
 import { PlanTab } from './plan-tab';
 import { ResultTab } from './result-tab';
 import styles from './audit-room.module.css';
@@ -18,9 +19,6 @@ export interface SamplePaneProps {
   readonly sampleId: number;
   readonly onChanged: () => void;
 }
-
-/** Makes changes one after another; resolves with whether all of them were written. */
-export type Change = (changes: readonly SampleChange[]) => Promise<boolean>;
 
 export function SamplePane({ file, sampleId, onChanged }: SamplePaneProps) {
   const { info } = useWorkspace();
@@ -35,7 +33,7 @@ export function SamplePane({ file, sampleId, onChanged }: SamplePaneProps) {
   useEffect(() => setSample(read.value), [read.value]);
   if (!sample) return <Pending of={read} label="The sample" />;
 
-  const make: Change = async (changes) => {
+  const make: MakeChanges = async (changes) => {
     for (const each of changes) {
       const outcome = await change.run({ file, sampleId, change: each });
       if (!outcome.ok) return false;

@@ -3,6 +3,7 @@
  */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AuditEvent } from '@shared/contract/audit';
+import type { AuditFilter } from '@shared/domain/audit-filter';
 import { type Refusal, useConnection, type WorkbookConnection } from '../../api';
 
 export const PAGE_EVENTS = 200;
@@ -14,44 +15,43 @@ export function pagesOf(first: number, end: number): readonly number[] {
   return Array.from({ length: Math.floor((end - 1) / PAGE_EVENTS) - from + 1 }, (_, step) => from + step);
 }
 
-interface Question {
-  readonly text: string;
-  readonly periodId: number | null;
-}
-
 export interface AuditPages {
   readonly total: number | undefined;
+  /** Of the whole workbook. */
+  readonly inAll: number | undefined;
   readonly refusal: Refusal | undefined;
   readonly eventAt: (index: number) => AuditEvent | undefined;
   readonly onRange: (first: number, end: number) => void;
   readonly reload: () => void;
 }
 
-export function useAuditPages({ text, periodId }: Question): AuditPages {
+/** @param filter the same object as long as it asks the same */
+export function useAuditPages(filter: AuditFilter): AuditPages {
   const connection = useConnection();
   const [round, setRound] = useState(0);
   const [, setVersion] = useState(0);
   // A new book of pages for each question: answers to an old one fall into a book that nobody shows any more.
   const book = useMemo(
-    () => new PageBook(connection, { text, periodId }, () => setVersion((current) => current + 1)),
-    [connection, text, periodId, round],
+    () => new PageBook(connection, filter, () => setVersion((current) => current + 1)),
+    [connection, filter, round],
   );
   useEffect(() => connection.onChanged(() => setRound((current) => current + 1)), [connection]);
   useEffect(() => book.ask([0]), [book]);
   const onRange = useCallback((first: number, end: number) => book.ask(pagesOf(first, end)), [book]);
   const reload = useCallback(() => setRound((current) => current + 1), []);
-  return { total: book.total, refusal: book.refusal, eventAt: (index) => book.eventAt(index), onRange, reload };
+  return { total: book.total, inAll: book.inAll, refusal: book.refusal, eventAt: (index) => book.eventAt(index), onRange, reload };
 }
 
 class PageBook {
   readonly #pages = new Map<number, readonly AuditEvent[]>();
   readonly #asked = new Set<number>();
   total: number | undefined;
+  inAll: number | undefined;
   refusal: Refusal | undefined;
 
   constructor(
     readonly connection: WorkbookConnection,
-    readonly question: Question,
+    readonly question: AuditFilter,
     readonly changed: () => void,
   ) {}
 
@@ -76,6 +76,7 @@ class PageBook {
     if (outcome.ok) {
       this.#pages.set(page, outcome.value.events);
       this.total = outcome.value.total;
+      this.inAll = outcome.value.inAll;
     } else {
       this.#asked.delete(page);
       this.refusal = outcome;

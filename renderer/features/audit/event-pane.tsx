@@ -4,15 +4,26 @@
 import { capitalised } from '@shared/domain/explanation/words';
 import type { AuditEvent } from '@shared/contract/audit';
 import { useWorkspace } from '../../app/workspace';
-import { CopyButton, countText, Facts, instantText, Pane, Section, sentenceText, Table, withLocalInstants } from '../../ui';
+import { Button, CopyButton, countText, Facts, instantText, Pane, Section, sentenceText, Table, withLocalInstants } from '../../ui';
 import { readEventDetail } from './event-detail';
 import styles from './audit.module.css';
 
 /** A recorded field as the head of its value: `file name` as `File name`. */
 const fieldTitle = (name: string): string => (name === 'sha256' ? 'SHA-256' : capitalised(name));
 
-export function EventPane({ event, onClose }: { readonly event: AuditEvent; readonly onClose: () => void }) {
-  const { timeZone } = useWorkspace();
+export interface EventPaneProps {
+  readonly event: AuditEvent;
+  readonly takesFocus: boolean;
+  readonly onClose: () => void;
+}
+
+export function EventPane({ event, takesFocus, onClose }: EventPaneProps) {
+  const { timeZone, openScreen, selectPeriod } = useWorkspace();
+  const { periodId, stockKeyId } = event;
+  const showLine = (inPeriod: number, stockKey: number) => {
+    selectPeriod(inPeriod);
+    openScreen('explain', { stockKeyId: stockKey, view: 'all', text: event.subject.split(', ')[0]! });
+  };
   const { changes, why, facts } = readEventDetail(event.detail);
   const local = (value: string) => withLocalInstants(value, timeZone);
   const at = instantText(event.atInstant, timeZone);
@@ -20,6 +31,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
     <Pane
       title={`Event ${countText(event.sequence)}`}
       onClose={onClose}
+      takesFocus={takesFocus}
       testId="audit-event"
       aside={
         <CopyButton
@@ -39,6 +51,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
           ]}
         />
       </div>
+      {periodId !== null && stockKeyId !== null ? <Button onClick={() => showLine(periodId, stockKeyId)}>Show the line</Button> : null}
       {changes.length > 0 ? (
         <Section title="Before and after">
           <Table
@@ -78,7 +91,7 @@ export function EventPane({ event, onClose }: { readonly event: AuditEvent; read
         </Section>
       ) : null}
       <Section title="Place in the chain">
-        <p className={styles['hash']}>{event.hash}</p>
+        <Facts facts={[{ name: 'Hash', value: <span className={styles['hash']}>{event.hash}</span> }, { name: 'After', value: <span className={styles['hash']}>{event.previousHash}</span> }]} />
       </Section>
     </Pane>
   );

@@ -22,7 +22,7 @@ export function BehindLine({ journal, lineNumber }: { readonly journal: Journal;
     openScreen('explain', { stockKeyId: source.stockKeyId });
   };
   return (
-    <div ref={place}>
+    <div ref={place} className={styles['behind']}>
       <Section title={`Behind line ${lineNumber}`} aside={`account ${line.accountCode} by ${line.accountRule}`} testId="behind-line">
         {sources.refusal ? <Notice tone="error" title={sources.refusal.message} /> : null}
         <Table<JournalSource>
@@ -37,7 +37,7 @@ export function BehindLine({ journal, lineNumber }: { readonly journal: Journal;
             { id: 'value', title: `Exact, ${journal.currency}`, align: 'end', cell: (source) => <NumberText text={source.exactValue} /> },
           ]}
         />
-        <p className={styles['quiet']}>A line opens on the Explain screen.</p>
+        <p className={styles['behindNote']}>A line opens on the Explain screen.</p>
       </Section>
     </div>
   );

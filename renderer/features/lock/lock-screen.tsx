@@ -82,7 +82,7 @@ export function LockScreen() {
           ) : null}
           {isLocked && !workbook.readOnly && people.value ? (
             <Section title={`Open ${periodName(period.code)} again`}>
-              <p className={styles['quiet']}>
+              <p className={styles['reopenNote']}>
                 What is found later belongs into the next period. Where the period itself has to change, two people open it
                 again and both sign; its seal is kept.
               </p>

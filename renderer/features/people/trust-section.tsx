@@ -17,6 +17,8 @@ type Open =
   | { readonly kind: 'issue' | 'request' | 'revoke'; readonly identity: Identity }
   | { readonly kind: 'withdraw'; readonly root: TrustedRoot };
 
+/** As the field writes them: RSA-3072, P-256. */
+const algorithmName = (algorithm: string): string => algorithm.replace(/^rsa-/, 'RSA-').replace(/^ecdsa-p/, 'P-');
 const ORIGIN_WORDS: Readonly<Record<Identity['origin'], string>> = { '': 'elsewhere', made: 'made here', imported: 'imported', issued: 'issued' };
 
 function standingOf(identity: Identity, day: (instant: number) => string): { readonly text: string; readonly tone: 'cleared' | 'unexplained' | 'quiet' } {
@@ -88,7 +90,7 @@ export function TrustSection() {
             testId="certificates-table"
             columns={[
               { id: 'name', title: 'Name', cell: (identity) => identity.name },
-              { id: 'key', title: 'Key', cell: (identity) => `${identity.algorithm}, ${ORIGIN_WORDS[identity.origin]}` },
+              { id: 'key', title: 'Key', cell: (identity) => `${algorithmName(identity.algorithm)}, ${ORIGIN_WORDS[identity.origin]}` },
               { id: 'until', title: 'Valid until', cell: (identity) => day(identity.validUntilInstant) },
               {
                 id: 'standing', title: 'Standing',

@@ -10,17 +10,6 @@ import { addSums, type FigureSums, NO_FIGURES, sumsOf } from '../model/exact-sum
 import { rangeWords } from '../model/spoken';
 import type { RowReader } from './row-reader';
 
-/** What is chosen, in figures. Quantities and money are never added to each other. */
-export interface SelectionFigures {
-  readonly rows: number;
-  readonly cells: number;
-  /** undefined where no column of the kind is chosen. */
-  readonly quantity: FigureSums | undefined;
-  readonly money: FigureSums | undefined;
-  /** The figures of rows that are not loaded are on their way. */
-  readonly isReading: boolean;
-}
-
 /** More rows than this are added up where they are stored. */
 const ADDED_HERE_MOST = 1000;
 /** A drag that still goes on is not worth a question. */

@@ -19,8 +19,6 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
   'reason_codes.*': 'name, owner and next step may change; what it books to may not',
   'accounts.*': 'the name may change; the kind may not',
   'risk_windows.*': 'a window may be moved as long as it touches the period as before',
-  'trusted_roots.withdrawn_by': 'a root may be withdrawn later: the trail tells by whom',
-  'trusted_roots.withdrawn_why': 'a root may be withdrawn later: the trail tells why',
   'item_aliases.*': 'a name may mean something else later; the rows keep what they were read as',
   'location_aliases.*': 'a name may mean something else later; the rows keep what they were read as',
   'unit_aliases.*': 'a name may mean something else later; the rows keep what they were read as',
@@ -39,6 +37,8 @@ const NAMED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   'periods.state': ['periods, 2026-09: state was "locked"'],
   'periods.locked_instant': ['periods, 2026-09: state was "locked"'],
   'trusted_roots.withdrawn_instant': ['trusted_roots, ', 'the trail does not tell that it was withdrawn'],
+  'trusted_roots.withdrawn_by': ['trusted_roots, ', 'withdrawn_by is '],
+  'trusted_roots.withdrawn_why': ['trusted_roots, ', 'withdrawn_why is '],
   // It then sets another seal aside than the one that it was signed for.
   'reopenings.seal_id': ['reopenings, 2026-09: the seal that it sets aside is not the one that it names'],
   // Every item has its units: the row can only be given to an item that is not there.

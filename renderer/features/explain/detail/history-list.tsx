@@ -2,11 +2,26 @@
  * Who changed the line, when, from what to what. An undo is an entry of its own.
  */
 import type { LineDetail } from '@shared/domain/lines';
-import { countText, dateText, shortInstantText, withLocalInstants } from '../../../ui';
+import { useWorkspace } from '../../../app/workspace';
+import { Button, countText, dateText, Section, shortInstantText, withLocalInstants } from '../../../ui';
 import { changesOf, type ChangeWords, NONE, saidWords } from './history-words';
 import styles from './history-list.module.css';
 
-export function HistoryList({ line }: { readonly line: LineDetail }) {
+export function HistorySection({ line }: { readonly line: LineDetail }) {
+  const { openScreen } = useWorkspace();
+  const newest = Math.max(0, ...line.history.map(({ sequence }) => sequence));
+  return (
+    <Section
+      title="History"
+      testId="detail-history"
+      aside={<Button kind="quiet" onClick={() => openScreen('audit', { trail: { line: `${line.sku}, ${line.location}`, sequence: newest || null } })}>In the audit trail</Button>}
+    >
+      <HistoryList line={line} />
+    </Section>
+  );
+}
+
+function HistoryList({ line }: { readonly line: LineDetail }) {
   if (line.history.length === 0) return <p className={styles['none']}>Nobody has changed this line in the period.</p>;
   return (
     <ol className={styles['history']}>

@@ -8,7 +8,7 @@ import { NotesSection, type NotesSectionProps } from '../notes/notes-section';
 import { ChecksSection } from './checks-section';
 import { Contradictions } from './contradictions';
 import { CountsTable } from './counts-table';
-import { HistoryList } from './history-list';
+import { HistorySection } from './history-list';
 import { IdentitySection } from './identity-section';
 import { JournalsSection } from './journals-section';
 import { PastPeriods } from './past-periods';
@@ -42,7 +42,7 @@ export function Story({ onAttach, attaching, ...props }: StoryProps & NotesSecti
           <TruthSection line={line} />
           <JournalsSection line={line} />
           <NotesSection line={line} onAttach={onAttach} attaching={attaching} />
-          <Section title="History" testId="detail-history"><HistoryList line={line} /></Section>
+          <HistorySection line={line} />
         </div>
       </div>
     </>
