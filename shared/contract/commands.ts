@@ -96,6 +96,7 @@ export const COMMANDS = [
   { id: 'pack.make', label: 'Make the audit pack', menu: 'Sign-off', needsWorkbook: true, where: 'in Lock, of a locked period' },
   { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', needsWorkbook: true },
   { id: 'verify.file', label: 'Verify a journal or an audit pack', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'auditRoom.replay', label: 'Compute the period again', menu: 'Sign-off', needsWorkbook: true },
   { id: 'window.new', label: 'New window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+M', needsWorkbook: false },
   { id: 'window.next', label: 'Next window', menu: 'Window', shortcut: 'CmdOrCtrl+F6', needsWorkbook: false },
   { id: 'window.close', label: 'Close window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+W', needsWorkbook: false },

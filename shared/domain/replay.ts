@@ -68,5 +68,11 @@ export const ReplayAnswer = z.strictObject({
 });
 export type ReplayAnswer = z.infer<typeof ReplayAnswer>;
 
+/** What was taken over, in one line: `people (3), accounts (16)`. */
+export const carriedOverText = (carried: ReplayAnswer['carriedOver']): string => carried.map(({ name, rows }) => `${name} (${rows})`).join(', ');
+
+/** The row of the file behind a difference, in words; empty where there is none. */
+export const rowBehindText = ({ behind }: ReplayDifference): string => (behind ? `${behind.fileName}${behind.sheet === null ? '' : `, ${behind.sheet}`}, row ${behind.rowNumber}` : '');
+
 /** So many differences are told where nobody asks for another number. */
 export const REPLAY_DIFFERENCES_TOLD = 200;

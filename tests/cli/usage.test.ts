@@ -61,13 +61,13 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   pack: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl', 'out'] },
   trail: { words: ['WORKBOOK'], options: ['text', 'period', 'person', 'line', 'action', 'reason', 'from', 'to', 'last', 'jsonl'] },
   sample: {
     words: ['WORKBOOK'],
     options: [
       'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
-      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+      'sample', 'count', 'cost', 'tick', 'conclude', 'repeat', 'out',
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },

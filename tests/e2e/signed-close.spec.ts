@@ -72,7 +72,7 @@ test('an auditor without an identity opens the file read-only and is shown its v
   await open(temporaryFolder('auditor'), [], 'auditor');
   await pictures.take('start');
   await tieout.answerOpenDialogs([workbookPath]);
-  await window.start.choice(/^Check a workbook, read-only/).click();
+  await window.start.choice(/^Check a workbook or audit pack, read-only/).click();
   await expect(tieout.page.getByText('Opened read-only. Nothing of this workbook can be changed here.')).toBeVisible({ timeout: 20_000 });
   await expect(window.periodState).toHaveText('locked');
   await expect(window.lock.verification).toHaveAttribute('data-holds', 'true', { timeout: 30_000 });

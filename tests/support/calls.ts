@@ -162,6 +162,8 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
   'cutOff:test': { periodId: 99 },
   'auditRoom:replay': { periodId: 99 },
+  'cutOff:keep': { file: 'none.tieout-audit', periodId: SEPTEMBER }, 'cutOff:kept': { file: 'none.tieout-audit' }, 'cutOff:read': { file: 'none.tieout-audit', cutOffTestId: 99 },
+  'cutOff:judge': { file: 'none.tieout-audit', cutOffTestId: 99, number: 1, ownJudgement: null, note: '' },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
@@ -197,5 +199,7 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'signOff:verifyFile': 'file_missing', 'signOff:saveVerification': 'format_unknown', 'auditPack:make': 'period_missing', 'auditPack:verify': 'file_missing',
   'audit:save': 'format_unknown',
   'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
-  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'auditRoom:replay': 'period_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'cutOff:keep': 'file_missing', 'cutOff:kept': 'file_missing',
+  'cutOff:read': 'file_missing', 'cutOff:judge': 'file_missing',
+  'auditRoom:replay': 'period_missing',
 };

@@ -6,9 +6,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parseInstant } from '@shared/domain/instant';
 import type { ReplayAnswer } from '@shared/domain/replay';
+import type { Tier } from '@shared/domain/terms';
 import { JobCancelled, type ServiceContext, silentJob } from '../../electron/services/context';
 import { enterCounts } from '../../electron/services/count-sheets/enter';
 import { commitImport, undoImport } from '../../electron/services/imports';
@@ -17,9 +18,11 @@ import { mapAlias, replaceValue, replayQuarantine, takeBackAliases } from '../..
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import { replayPeriod } from '../../electron/services/replay/replay';
 import { TEMPORARY_FOLDER } from '../../electron/services/replay/temporary-workbook';
+import { setItemTier } from '../../electron/services/rules/item-tier';
 import { readSampleManifest, reconcileSampleMonth } from '../../electron/services/sample';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
 import { reopenPeriod } from '../../electron/services/sign-off/reopen';
+import { lockWorkbookFile } from '../../electron/workbook/file-lock';
 import { attachToWorkbookFile } from '../../electron/workbook/open';
 import { OCTOBER, SEPTEMBER } from '../support/calls';
 import { countMonth, issue } from '../support/count-sheets';
@@ -28,6 +31,13 @@ import { passPhraseOf, sampleContext } from '../support/sample-session';
 import { tamperBy } from '../support/tamper';
 import { openFixtureWorkbook } from '../support/workbook-fixture';
 import { NOW, temporaryFolder } from '../support/workbooks';
+
+/** A folder for temporary files that no other test writes to. */
+beforeAll(() => {
+  const folder = temporaryFolder(afterAll);
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, folder);
+});
+afterAll(() => void vi.unstubAllEnvs());
 
 const leftBehind = (): string[] => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(TEMPORARY_FOLDER));
 const replayed = async (context: ServiceContext, periodId: number): Promise<ReplayAnswer> => accepted(await replayPeriod(context, { periodId }));
@@ -78,6 +88,35 @@ describe('the sample company', () => {
     expect(await replayPeriod(fresh, { periodId: 99 })).toMatchObject({ ok: false, failure: 'period_missing' });
   });
 
+  test('is refused where somebody works on meanwhile', async () => {
+    const { context: busy } = await sampleContext(onTestFinished);
+    const { sku, tier } = busy.workbook.get<{ sku: string; tier: Tier }>('SELECT sku, tier FROM items LIMIT 1')!;
+    let isDone = false;
+    const job = {
+      ...silentJob,
+      progress: (stage: string) => {
+        if (isDone || stage !== 'Comparing what was read') return;
+        isDone = true;
+        accepted(setItemTier(busy, sku, tier === 'A' ? 'B' : 'A', 'Counted more often.'));
+      },
+    };
+    expect(await replayPeriod({ ...busy, job }, { periodId: SEPTEMBER })).toMatchObject({ ok: false, failure: 'workbook_changed' });
+  });
+
+  test('takes away what a replay left behind that was ended by force, and leaves one that runs', async () => {
+    const [abandoned, held] = ['gone', 'runs'].map((name) => {
+      const folder = path.join(os.tmpdir(), `${TEMPORARY_FOLDER}${name}`);
+      fs.mkdirSync(folder);
+      fs.writeFileSync(path.join(folder, 'Replay.tieout'), 'figures');
+      return folder;
+    }) as [string, string];
+    expect(lockWorkbookFile(path.join(held, 'Replay.tieout'), 'Tieout', NOW)).toMatchObject({ held: true });
+    await replayed(context, SEPTEMBER);
+    expect(leftBehind()).toEqual([path.basename(held)]);
+    fs.rmSync(held, { recursive: true });
+    expect(fs.existsSync(abandoned)).toBe(false);
+  });
+
   test.each(['Computing again', 'Reading the file', 'explanation', 'Comparing what was read', 'Comparing what was computed'])('leaves no folder where it is cancelled at “%s”', async (stage) => {
     let isReached = false;
     let during: string[] = [];
@@ -107,10 +146,10 @@ describe('a workbook that was changed by plain SQL', () => {
   });
 
   /** Replays September of a copy after the change. */
-  async function after(change: string): Promise<ReplayAnswer> {
+  async function after(...changes: string[]): Promise<ReplayAnswer> {
     const file = path.join(fs.mkdtempSync(path.join(folder, 'changed-')), 'Changed.tieout');
     fs.copyFileSync(original, file);
-    tamperBy(file, 'dropped and put back', change);
+    for (const change of changes) tamperBy(file, 'dropped and put back', change);
     const { workbook, close } = attachToWorkbookFile(file, true);
     onTestFinished(close);
     return replayed({ workbook, actor: { name: 'Noor Haddad', email: '' }, now: () => NOW, job: silentJob }, SEPTEMBER);
@@ -137,26 +176,22 @@ describe('a workbook that was changed by plain SQL', () => {
   });
 
   test('in a movement: file and row', async () => {
-    const answer = await after(`UPDATE movements SET quantity_scaled = quantity_scaled + 10000 WHERE rowid IS NULL OR (import_id, row_number, record_number) =
-      (SELECT m.import_id, m.row_number, m.record_number FROM movements m JOIN imports USING (import_id) WHERE period_id = ${SEPTEMBER} ORDER BY 1, 2, 3 LIMIT 1)`.replace('rowid IS NULL OR ', ''));
+    const answer = await after(`UPDATE movements SET quantity_scaled = quantity_scaled + 10000 WHERE (import_id, row_number, record_number) =
+      (SELECT m.import_id, m.row_number, m.record_number FROM movements m JOIN imports USING (import_id) WHERE period_id = ${SEPTEMBER} ORDER BY 1, 2, 3 LIMIT 1)`);
     expect(told(answer)).toEqual([expect.stringMatching(/^movements \| \S+\.csv, row \d+ \| quantity_scaled \| \S+ \| \S+$/)]);
     expect(answer.differences[0]!.behind?.rowNumber).toBeGreaterThan(1);
   });
 
-  test('in the bytes of a source file: the file, both hashes, and what follows from the change', async () => {
-    const file = fs.readFileSync(path.join('resources/sample', readSampleManifest().periods[0]!.files.find(({ file: name }) => name.includes('netsuite-on-hand') || name.includes('netsuite'))!.file), 'utf8');
-    const changed = file.replace(/(\d)(\r?\n)$/, (_, digit: string, end: string) => `${(Number(digit) + 1) % 10}${end}`);
-    const bytes = deflateSync(Buffer.from(changed === file ? `${file.trimEnd()}9\n` : changed)).toString('hex');
-    const sha = `(SELECT sha256 FROM source_files WHERE file_name = '${path.basename(readSampleManifest().periods[0]!.files.find(({ file: name }) => name.includes('netsuite'))!.file)}' LIMIT 1)`;
-    const before = `UPDATE source_files SET deflated_content = x'${bytes}' WHERE sha256 = ${sha}`;
-    const copy = path.join(folder, 'bytes.tieout');
-    fs.copyFileSync(original, copy);
-    tamperBy(copy, 'dropped and put back', `DELETE FROM source_file_parts WHERE sha256 = ${sha}`);
-    tamperBy(copy, 'dropped and put back', before);
-    const { workbook, close } = attachToWorkbookFile(copy, true);
-    onTestFinished(close);
-    const answer = await replayed({ workbook, actor: { name: '', email: '' }, now: () => NOW, job: silentJob }, SEPTEMBER);
-    expect(told(answer)[0]).toMatch(/^sources \| \S+ \| sha256 \| [0-9a-f]{64} \| [0-9a-f]{64}$/);
+  test('in the bytes of a source file: the file, both hashes, and the position that follows from the change', async () => {
+    const { file } = readSampleManifest().periods[0]!.files.find((each) => each.file.includes('netsuite'))!;
+    const rows = fs.readFileSync(path.join('resources/sample', file), 'utf8').split(/\r?\n/);
+    const changed = rows.map((row) => (row.includes('MUG-BLU-11') && row.includes('Portland') ? row.replace('MUG-BLU-11', 'MUG-BLU-99') : row)).join('\n');
+    const answer = await after(
+      `UPDATE source_files SET deflated_content = x'${deflateSync(changed).toString('hex')}' WHERE file_name = '${path.basename(file)}'`,
+      `DELETE FROM source_file_parts WHERE sha256 = (SELECT sha256 FROM source_files WHERE file_name = '${path.basename(file)}')`,
+    );
+    expect(told(answer)[0]).toMatch(new RegExp(`^sources \\| ${path.basename(file)} \\| sha256 \\| [0-9a-f]{64} \\| [0-9a-f]{64}$`));
+    expect(told(answer)).toContainEqual(expect.stringContaining('MUG-BLU-99 at Portland'));
   });
 
   test('in the rules: the lines that other rules would have let pass', async () => {

@@ -1,5 +1,5 @@
 /** `tieout replay`: a period computed again from its stored files, and what differs. */
-import { REPLAY_DIFFERENCES_TOLD, REPLAY_PART_WORDS, type ReplayAnswer } from '@shared/domain/replay';
+import { carriedOverText, REPLAY_DIFFERENCES_TOLD, REPLAY_PART_WORDS, type ReplayAnswer, rowBehindText } from '@shared/domain/replay';
 import { replayForAuditor } from '../../services/audit-room/replay-told';
 import { type Command, EXIT } from '../command';
 import { printJson, printLine, table } from '../print';
@@ -20,14 +20,12 @@ function printAnswer({ message, rulesKept, rulesComputed, parts, differences, di
     printLine(
       table(
         ['part', 'key', 'column', 'kept', 'computed', 'source row'],
-        differences.map(({ part, key, column, kept, computed, behind }) => [
-          REPLAY_PART_WORDS[part], key, column, kept, computed, behind ? `${behind.fileName}${behind.sheet === null ? '' : `, ${behind.sheet}`}, row ${behind.rowNumber}` : '',
-        ]),
+        differences.map((each) => [REPLAY_PART_WORDS[each.part], each.key, each.column, each.kept, each.computed, rowBehindText(each)]),
       ),
     );
   }
   printLine();
-  printLine(`Taken over as given: ${carriedOver.map(({ name, rows }) => `${rows} ${name}`).join(', ')}.`);
+  printLine(`Taken over as given: ${carriedOverText(carriedOver)}.`);
   for (const each of notComputed) printLine(`Not computed: ${each}`);
 }
 
@@ -44,6 +42,8 @@ export const replayCommand: Command = {
   notes: 'Works in a folder for temporary files that is removed at the end, and writes nothing to the workbook. Ends with 1 where something differs.',
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', async (context) => {
+      // Ended from the keyboard, it still takes its folder away.
+      process.once('SIGINT', () => process.exit(EXIT.refused));
       const { periodId } = neededPeriod(context, args);
       const answer = expectDone(await replayForAuditor(context, { periodId, file: args.text('file') ?? null, differencesMax: Number(args.needed('differences')) }));
       if (args.flag('json')) printJson(answer);

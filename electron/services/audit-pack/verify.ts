@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
 import type { Outcome } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
-import { fingerprintOfPem } from '../../files/signatures/certificate';
+import { certificateFacts, fingerprintOfPem } from '../../files/signatures/certificate';
 import { verifyDetached } from '../../files/signatures/detached';
 import { sha256Hex } from '../../workbook/hash';
 import { openWorkbookFile } from '../../workbook/open';
@@ -51,6 +51,15 @@ function checkSums(pack: PackFile, job: Job): VerificationCheck {
   }
   for (const name of pack.names) if (!listed.has(name) && !UNSUMMED.includes(name)) findings.push(`${name}: it was added, ${PACK_NAMES.sums} does not list it`);
   return check('packSums', 'Files', findings, `${plural(lines.length, 'file is', 'files are')} as listed; none is missing, none was added.`, 'Files are not as listed.');
+}
+
+/** Whose certificate signed the pack; empty where none did. */
+function signerOf(pack: PackFile): string {
+  const certificatePem = pack.text(PACK_NAMES.signer);
+  const [text, signature] = [PACK_NAMES.manifest, PACK_NAMES.signature].map((name) => pack.bytes(name));
+  if (!text || !signature || !verifyDetached(certificatePem, text, signature)) return '';
+  const { signerName, signerEmail } = certificateFacts(new X509Certificate(certificatePem));
+  return ` of ${signerName} <${signerEmail}>`;
 }
 
 function checkManifest(pack: PackFile, manifest: Manifest | undefined): VerificationCheck {
@@ -142,7 +151,7 @@ export function verifyPack(filePath: string, job: Job): Promise<Outcome<Verifica
     const checks = [...outside, ...inside.checks];
     const facts = [
       ...(manifest
-        ? [{ name: 'Pack signed by', value: `certificate ${manifest.fingerprint}, made ${manifest.made} by their clock` }, { name: 'Manifest', value: `SHA-256 ${sha256Hex(pack.bytes(PACK_NAMES.manifest) ?? new Uint8Array())}` }]
+        ? [{ name: 'Pack', value: `of ${manifest.period}, code ${manifest.code}, made ${manifest.made} by the clock of its signer; certificate ${manifest.fingerprint}${signerOf(pack)}` }, { name: 'Manifest', value: `SHA-256 ${sha256Hex(pack.bytes(PACK_NAMES.manifest) ?? new Uint8Array())}` }]
         : []),
       ...inside.facts,
     ];

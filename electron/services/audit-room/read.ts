@@ -14,14 +14,15 @@ export const sampleMissing = (sampleId: number) => refused('sample_missing', `Th
 const termsOf = (row: SampleRow): SampleTerms => SampleTerms.parse(JSON.parse(row.terms));
 
 function toItem(row: SampleItemRow, currency: string): SampleItem {
-  const { counted_scaled: countedScaled } = row;
+  const { counted_scaled: countedScaled, audited_cost_scaled: auditedCostScaled } = row;
+  const agrees = countedScaled === row.book_scaled && (auditedCostScaled === null || auditedCostScaled === row.unit_cost_scaled);
   return {
     number: row.number, stockKeyId: row.stock_key_id, sku: row.sku, itemName: row.item_name, location: row.location, tier: row.tier,
     bookScaled: row.book_scaled, unitCostScaled: row.unit_cost_scaled, bookMinor: row.book_minor, hits: row.hits, isCertain: row.is_certain === 1,
-    countedScaled,
+    countedScaled, auditedCostScaled,
     differenceScaled: countedScaled === null ? null : countedScaled - row.book_scaled,
-    // A count that agrees leaves the book value as it is: nothing is rounded anew.
-    auditedMinor: countedScaled === null ? null : countedScaled === row.book_scaled ? row.book_minor : roundToMinor(exactValue(countedScaled, row.unit_cost_scaled), currency),
+    // What agrees leaves the book value as it is: nothing is rounded anew.
+    auditedMinor: countedScaled === null ? null : agrees ? row.book_minor : roundToMinor(exactValue(countedScaled, auditedCostScaled ?? row.unit_cost_scaled), currency),
     ticks: row.ticks, note: row.note,
   };
 }

@@ -11,6 +11,7 @@ import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
 import { REPLAY_DIFFERENCES_TOLD, REPLAY_PARTS, type ReplayAnswer } from '@shared/domain/replay';
 import type { Period } from '@shared/contract/workbook';
+import { chainHead } from '../../workbook/audit';
 import { importById, listImports } from '../../workbook/tables/imports';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook, SqliteWorkbook, SqlValue } from '../../workbook/workbook';
@@ -28,7 +29,7 @@ import { sectionsOf } from './sections';
 import { inTemporaryWorkbook } from './temporary-workbook';
 import { timelineOf } from './timeline';
 
-export type ReplayFailure = 'period_missing' | 'not_reconciled';
+export type ReplayFailure = 'period_missing' | 'not_reconciled' | 'workbook_changed';
 
 interface ReplayRequest {
   readonly periodId: number;
@@ -137,7 +138,8 @@ async function replayInto(context: ReplayContext, computed: SqliteWorkbook, fold
  * Computes a period again and holds it against what is kept. Writes nothing to the workbook; the folder that it works in is gone
  * afterwards, also where it is cancelled or fails.
  *
- * Refusals: `period_missing`; `not_reconciled`, where the lines do not stand for what the workbook holds.
+ * Refusals: `period_missing`; `not_reconciled`, where the lines do not stand for what the workbook holds; `workbook_changed`, where
+ * somebody worked on meanwhile.
  *
  * @throws JobCancelled
  */
@@ -147,5 +149,9 @@ export async function replayPeriod(context: ReplayContext, { periodId, differenc
   if (needsReconciliation(context.workbook, period)) {
     return refused('not_reconciled', `${period.code} has changed since it was reconciled, or never was: its lines do not stand for its files. Run the reconciliation, then compute it again.`);
   }
-  return inTemporaryWorkbook(context.now(), async ({ workbook, folder }) => done(await replayInto(context, workbook, folder, period, differencesMax)));
+  const before = chainHead(context.workbook);
+  const answer = await inTemporaryWorkbook(context.now(), ({ workbook, folder }) => replayInto(context, workbook, folder, period, differencesMax));
+  // No transaction is held over it all: it would keep whoever opens the file next from writing.
+  if (chainHead(context.workbook).hash === before.hash) return done(answer);
+  return refused('workbook_changed', `The workbook changed while ${period.code} was computed: what was kept and what was computed may be of two states. Compute it again.`);
 }

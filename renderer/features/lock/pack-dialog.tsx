@@ -96,7 +96,7 @@ function PackMade({ pack, onVerify, onClose }: { readonly pack: AuditPack } & Pi
   ].join('\n');
   return (
     <div className={styles['packMade']} data-testid="pack-made">
-      <Notice tone="done" title={`The audit pack of ${periodName(pack.periodCode)} is made`} actions={<CopyButton text={text} label="Copy what to tell the auditor" />}>
+      <Notice tone="done" title={`The audit pack of ${periodName(pack.periodCode)} is made`}>
         Tell the auditor both fingerprints by another way than the pack goes: somebody else could make another pack, and sign it with a key of their own.
       </Notice>
       <Facts
@@ -105,8 +105,8 @@ function PackMade({ pack, onVerify, onClose }: { readonly pack: AuditPack } & Pi
           { name: 'Place', value: pack.path },
           { name: 'Size', value: `${bytesWords(pack.bytes)} (${countText(pack.bytes)} bytes), ${countWords(pack.files, 'file')}` },
           { name: 'Signed by', value: pack.signer },
-          { name: 'Certificate', value: <code>{pack.fingerprint}</code> },
-          { name: 'Manifest', value: <code data-testid="manifest-hash">{pack.manifestSha256}</code> },
+          { name: 'Certificate, SHA-256', value: <code>{pack.fingerprint}</code> },
+          { name: 'SHA-256 of the manifest', value: <code data-testid="manifest-hash">{pack.manifestSha256}</code> },
         ]}
       />
       <div className={styles['buttons']}>
@@ -123,9 +123,7 @@ function PackMade({ pack, onVerify, onClose }: { readonly pack: AuditPack } & Pi
         <Button icon={FolderIcon} onClick={() => void shellAction('shell:showInFolder', { path: pack.path })}>
           Show in folder
         </Button>
-        <Button kind="quiet" onClick={onClose}>
-          Close
-        </Button>
+        <CopyButton text={text} label="Copy what to tell the auditor" />
       </div>
     </div>
   );

@@ -54,35 +54,29 @@ export function VerificationReport({ verification, atInstant }: Report) {
   return (
     <>
       <div data-testid="verification" data-holds={holds} className={styles['report']}>
-        <Notice
-          tone={holds ? 'done' : 'error'}
-          title={outcomeWords}
-          actions={
-            <>
-              <CopyButton text={verificationText(verification, at)} label="Copy as text" />
-              <Button onClick={() => printing.print(paper)}>Print</Button>
-              <MenuButton
-                label="Save the verification as"
-                align="end"
-                items={[
-                  { key: 'pdf', label: 'PDF with page numbers', onChoose: () => void printing.savePdf(paper, title) },
-                  { key: 'html', label: 'Web page for paper', onChoose: () => void savePage() },
-                ]}
-              >
-                Save as
-              </MenuButton>
-            </>
-          }
-        >
+        <Notice tone={holds ? 'done' : 'error'} title={outcomeWords}>
           <span title={subject} data-testid="verification-subject">{`${name}, verified ${at}`}</span>
         </Notice>
+        <div className={styles['buttons']}>
+          <CopyButton text={verificationText(verification, at)} label="Copy as text" />
+          <Button onClick={() => printing.print(paper)}>Print</Button>
+          <MenuButton
+            label="Save the verification as"
+            items={[
+              { key: 'pdf', label: 'PDF with page numbers', onChoose: () => void printing.savePdf(paper, title) },
+              { key: 'html', label: 'Web page for paper', onChoose: () => void savePage() },
+            ]}
+          >
+            Save as
+          </MenuButton>
+        </div>
         <details className={styles['facts']}>
           <summary>What was verified</summary>
           <Facts facts={[...facts, { name: 'Place', value: subject }]} />
         </details>
         {list('Checks')}
       </div>
-      {createPortal(
+      {printing.isPrinting ? createPortal(
         <div data-printed className={styles['paper']}>
           <h1>{title}</h1>
           <p>{`${outcomeWords}. Verified ${at}. ${printedWords(Date.now(), timeZone)}.`}</p>
@@ -119,7 +113,7 @@ export function VerificationReport({ verification, atInstant }: Report) {
           </table>
         </div>,
         document.body,
-      )}
+      ) : null}
     </>
   );
 }

@@ -93,8 +93,8 @@ const TRIGGERS = [
   ),
 ];
 
-export const migration0019 = {
-  version: 19,
-  name: '0019-periods-in-a-currency',
+export const migration0020 = {
+  version: 20,
+  name: '0020-periods-in-a-currency',
   sql: [PERIODS, ...TRIGGERS].join('\n'),
 } as const;
