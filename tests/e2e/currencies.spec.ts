@@ -15,7 +15,7 @@ shareWindow(currencyWorkbook, 'currencies', (opened) => ({ tieout, window, pictu
 const choosePeriod = async (name: string) => {
   await tieout.page.getByTestId('period-select').click();
   await tieout.page.getByRole('menuitem', { name: new RegExp(`^${name}\\b(?!,)`) }).or(tieout.page.getByRole('menuitemradio', { name: new RegExp(`^${name}\\b(?!,)`) })).click();
-  await expect(tieout.page.getByTestId('period-select')).toHaveText(name);
+  await expect(tieout.page.getByTestId('period-select')).toHaveText(`Period ${name}`);
 };
 const overview = () => tieout.page.getByRole('main');
 
@@ -41,5 +41,5 @@ test('a period in another currency is begun with what it holds, and a code that 
   await expect(form).toContainText('Holds the locations that are kept in JPY only');
   await pictures.take('new-period');
   await form.getByRole('button', { name: 'Make November 2026, JPY' }).click();
-  await expect(tieout.page.getByTestId('period-select')).toHaveText('November 2026, JPY');
+  await expect(tieout.page.getByTestId('period-select')).toHaveText('Period November 2026, JPY');
 });
