@@ -2,6 +2,7 @@
  * A seal of the period: the code to be lodged outside, what it covers, who signed, and whether it stands or was set aside.
  */
 import type { Seal } from '@shared/contract/sign-off';
+import { agreedWords } from '@shared/domain/journal-words';
 import { useWorkspace } from '../../app/workspace';
 import { Button, CopyButton, countText, countWords, Facts, instantText, Notice, periodName, SealIcon } from '../../ui';
 import styles from './lock.module.css';
@@ -17,7 +18,7 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
   const month = periodName(seal.periodCode);
   const sealed = instantText(seal.sealedInstant, timeZone);
   const { reopening } = seal;
-  const agreed = reopening && (reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`);
+  const agreed = reopening && agreedWords(reopening.agreedBy, reopening.noSecondPerson);
   const text = [
     `${month} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>${seal.sealNumber > 1 ? `, seal ${seal.sealNumber}` : ''}`,
     `Lodged code ${seal.lodgedCode}`,
