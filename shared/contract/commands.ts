@@ -93,7 +93,7 @@ export const COMMANDS = [
   { id: 'journal.approve', label: 'Approve the journal', menu: 'Sign-off', needsWorkbook: true, where: 'in Approve' },
   { id: 'journal.export', label: 'Export the signed journal', menu: 'Sign-off', shortcut: 'CmdOrCtrl+E', needsWorkbook: true, where: 'in Journal, on an approved one' },
   { id: 'lock.period', label: 'Lock the period', menu: 'Sign-off', needsWorkbook: true, startsGroup: true, where: 'in Lock' },
-  { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', shortcut: 'F8', needsWorkbook: true },
   { id: 'verify.file', label: 'Verify a journal file', menu: 'Sign-off', needsWorkbook: true },
   { id: 'window.new', label: 'New window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+M', needsWorkbook: false },
   { id: 'window.next', label: 'Next window', menu: 'Window', shortcut: 'CmdOrCtrl+F6', needsWorkbook: false },
