@@ -27,7 +27,7 @@ if (!app.requestSingleInstanceLock()) app.exit(0);
 registerScheme();
 forbidNavigation(origin);
 
-const workbookArgument = (argv: readonly string[]) => argv.slice(1).find((argument) => argument.endsWith('.tieout'));
+const workbookArgument = (argv: readonly string[]) => argv.slice(1).find((argument) => /\.(tieout|zip)$/i.test(argument));
 
 /** As an auditor starts it: the workbook is neither locked nor written. */
 const asksReadOnly = (argv: readonly string[]) => argv.includes('--read-only');

@@ -13,9 +13,9 @@ import { openSession, type Session } from './ipc/session';
 import { type AnyOutcome, type DoorPort, WorkbookDoor } from './ipc/workbook-door';
 import { readFirstLines } from './services/lines';
 import { createSampleWorkbook } from './services/sample';
-import { createWorkbook } from './services/workbooks';
+import { createWorkbook, type OpenedForUse } from './services/workbooks';
 import { backUpWorkbook } from './workbook/backup';
-import { isFreeToOpen, type OpenedWorkbook } from './workbook/open';
+import { isFreeToOpen } from './workbook/open';
 
 const Person = z.strictObject({ name: z.string(), email: z.string() });
 const MainRequest = z.discriminatedUnion('kind', [
@@ -75,9 +75,9 @@ const keeper: PassPhraseKeeper = {
   keep: (fingerprint, passPhrase) => parent.postMessage({ keepPassPhrase: passPhrase, fingerprint }),
 };
 
-let held: { readonly opened: OpenedWorkbook; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
+let held: { readonly opened: OpenedForUse; readonly door: WorkbookDoor; readonly jobs: JobRunner } | undefined;
 
-function haveFirstLinesReady(opened: OpenedWorkbook): void {
+function haveFirstLinesReady(opened: OpenedForUse): void {
   if (held?.opened !== opened) return;
   try {
     readFirstLines(opened.workbook);
@@ -87,7 +87,7 @@ function haveFirstLinesReady(opened: OpenedWorkbook): void {
   }
 }
 
-function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
+function hold(opened: OpenedForUse, session: Session): AnyOutcome {
   const jobs = jobRunner(session, path.join(import.meta.dirname, 'job-worker.js'));
   const door: WorkbookDoor = new WorkbookDoor(session, jobs, orderReader(session, jobs, (work) => door.scan(work)), keeper);
   held = { opened, jobs, door };
@@ -99,7 +99,7 @@ function hold(opened: OpenedWorkbook, session: Session): AnyOutcome {
     door.holdWrites(checked);
     void checked.then((damage) => damage && parent.postMessage({ damage }));
   }
-  return { ok: true, value: { path: opened.workbook.path, readOnly: opened.readOnly, readOnlyReason: opened.readOnlyReason } };
+  return { ok: true, value: { path: opened.workbook.originPath, readOnly: opened.readOnly, readOnlyReason: opened.readOnlyReason, pack: opened.pack ?? null } };
 }
 
 function connectWindow(port: TransferredPort): AnyOutcome {
@@ -134,7 +134,7 @@ async function carryOut(request: MainRequest, ports: readonly TransferredPort[])
     case 'connect':
       return connectWindow(ports[0]!);
     case 'isFree':
-      return held ? { ok: true, value: { isFree: isFreeToOpen(held.opened.workbook.path) } } : refused('no_workbook', 'No workbook is open.');
+      return held ? { ok: true, value: { isFree: isFreeToOpen(held.opened.workbook.originPath) } } : refused('no_workbook', 'No workbook is open.');
     case 'passPhrase':
       askedFor.get(request.asked)?.(request.passPhrase ?? undefined);
       askedFor.delete(request.asked);

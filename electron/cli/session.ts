@@ -12,8 +12,7 @@ import type { IdentityFile } from '../files/identities/identity-file';
 import type { Actor, ServiceContext } from '../services/context';
 import { lastWorker } from '../services/working-as';
 import { createPeriod, findPeriodByCode, listPeriods } from '../services/periods';
-import { openWorkbook } from '../services/workbooks';
-import type { OpenedWorkbook } from '../workbook/open';
+import { openWorkbook, type OpenedForUse } from '../services/workbooks';
 import type { SqliteWorkbook } from '../workbook/workbook';
 import { type Arguments, CommandFailure, EXIT } from './command';
 import { terminalJob } from './print';
@@ -52,11 +51,12 @@ export const contextFor = (workbook: SqliteWorkbook, actor: Actor = currentActor
 export async function withWorkbook<T>(
   filePath: string,
   mode: 'read' | 'write',
-  work: (context: ServiceContext, opened: OpenedWorkbook) => Promise<T> | T,
+  work: (context: ServiceContext, opened: OpenedForUse) => Promise<T> | T,
 ): Promise<T> {
   const actor = currentActor();
   const opened = expectDone(await openWorkbook(filePath, actor, Date.now(), mode === 'read'));
   try {
+    if (mode === 'write' && opened.pack) throw new CommandFailure(`${opened.readOnlyReason} A pack is only read.`, EXIT.refused, 'read_only');
     if (mode === 'write' && opened.readOnly) throw new CommandFailure(`${opened.readOnlyReason} Close it there, then try again.`, EXIT.refused, 'read_only');
     return await work(contextFor(opened.workbook, actor), opened);
   } finally {

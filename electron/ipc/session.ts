@@ -5,8 +5,8 @@ import type { ContractArea, CallOutcome, CallParsedInput } from '@shared/contrac
 import { done, type Outcome } from '@shared/domain/outcome';
 import type { Actor, Job, ServiceContext } from '../services/context';
 import { lastWorker } from '../services/working-as';
-import { openWorkbook } from '../services/workbooks';
-import type { OpenedWorkbook, OpenFailure } from '../workbook/open';
+import { openWorkbook, type OpenedForUse } from '../services/workbooks';
+import type { OpenFailure } from '../workbook/open';
 import type { SqliteWorkbook } from '../workbook/workbook';
 
 /** Lasts as long as the workbook is open in this process. */
@@ -52,7 +52,7 @@ export async function openSession(
   identitiesFolder: string,
   now: number,
   readOnly = false,
-): Promise<Outcome<{ readonly opened: OpenedWorkbook; readonly session: Session }, OpenFailure>> {
+): Promise<Outcome<{ readonly opened: OpenedForUse; readonly session: Session }, OpenFailure>> {
   const actor = lastWorker(identitiesFolder) ?? { ...person, role: '' };
   const outcome = await openWorkbook(filePath, actor, now, readOnly, true);
   if (!outcome.ok) return outcome;

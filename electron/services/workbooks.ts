@@ -2,8 +2,9 @@
  * A workbook's life: made with its default rules, opened for a session, described.
  */
 import { randomUUID } from 'node:crypto';
+import type { PackOrigin } from '@shared/contract/audit-pack';
 import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
-import { minorDigits } from '@shared/domain/money';
+import { isCurrency, minorDigits } from '@shared/domain/money';
 import { isTimeZone } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { RuleSet } from '@shared/domain/rules';
@@ -14,7 +15,11 @@ import { appendAudit } from '../workbook/audit';
 import { createWorkbookFile, type CreateFailure, type OpenedWorkbook, type OpenFailure, openWorkbookFile } from '../workbook/open';
 import { insertRuleSet } from '../workbook/tables/rule-sets';
 import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../workbook/workbook';
+import { openPackedWorkbook } from './audit-pack/open';
+import { isPackName } from './audit-pack/pack-file';
 import { type Actor, actorText } from './context';
+
+export { ownCurrency } from '../workbook/tables/period-codes';
 
 /** In whole units of the workbook's currency, until somebody sets another. */
 const DEFAULT_MATERIALITY_MAJOR = 500;
@@ -32,17 +37,16 @@ export interface NewWorkbook {
 export interface WorkbookRow {
   readonly workbook_uuid: string;
   readonly company: string;
-  readonly currency: string;
   readonly time_zone: string;
-  readonly materiality_minor: number;
   readonly is_sample: number;
   readonly created_instant: number;
 }
 
-/** The workbook's own row: company, currency, time zone. */
-export function workbookRow(workbook: ReadableWorkbook): WorkbookRow {
-  return workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1')!;
-}
+/** The workbook's own row, of a file that somebody may have taken it out of. */
+export const findWorkbookRow = (workbook: ReadableWorkbook): WorkbookRow | undefined => workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1');
+
+/** The workbook's own row: company, time zone. Which currency an amount is in is its period's to say. */
+export const workbookRow = (workbook: ReadableWorkbook): WorkbookRow => findWorkbookRow(workbook)!;
 
 function writeDefaults(workbook: SqliteWorkbook, madeInstant: number, madeBy: string): void {
   for (const account of ChartOfAccounts.parse(chartOfAccountsFile)) {
@@ -66,7 +70,7 @@ export function createWorkbook(
   actor: Actor,
   now: number,
 ): Outcome<OpenedWorkbook, CreateFailure | 'invalid_currency' | 'invalid_time_zone'> {
-  if (!Intl.supportedValuesOf('currency').includes(settings.currency)) {
+  if (!isCurrency(settings.currency)) {
     return refused('invalid_currency', `${settings.currency} is no currency code. Give the three capital letters of ISO 4217, such as USD or EUR.`);
   }
   if (!isTimeZone(settings.timeZone))
@@ -94,13 +98,19 @@ export function createWorkbook(
   return done(created.value);
 }
 
-/** Opens a workbook for a window or a command; see `openWorkbookFile` for what can be refused. */
+/** A workbook that was opened; `pack` says of which audit pack, where it came out of one. */
+export interface OpenedForUse extends OpenedWorkbook {
+  readonly pack?: PackOrigin;
+}
+
+/** Opens a workbook, or the one in an audit pack, for a window or a command; see `openWorkbookFile` for what can be refused. */
 export function openWorkbook(
   filePath: string,
   actor: Actor,
   now: number,
   readOnly = false,
   checksLater = false,
-): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
+): Promise<Outcome<OpenedForUse, OpenFailure>> {
+  if (isPackName(filePath)) return openPackedWorkbook(filePath, actor.name, now, checksLater);
   return openWorkbookFile(filePath, { person: actor.name, now, readOnly, checksLater });
 }

@@ -30,6 +30,8 @@ export interface ShellSurroundings {
 }
 
 const WORKBOOK_FILTER: FileFilter = { name: 'Tieout workbook', extensions: ['tieout'] };
+/** What is opened: a workbook, or an audit pack, which is only read. */
+const OPEN_FILTERS: FileFilter[] = [{ name: 'Tieout workbook or audit pack', extensions: ['tieout', 'zip'] }, WORKBOOK_FILTER, { name: 'Audit pack', extensions: ['zip'] }];
 const IDENTITY_FILTERS = {
   pkcs12: { name: 'Identity (PKCS #12)', extensions: ['p12', 'pfx'] },
   certificate: { name: 'Certificate', extensions: ['pem', 'crt', 'cer'] },
@@ -97,7 +99,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       return (await windowOf(window).open({ kind: 'createSample', path: target, ...opening })) as OpenOutcome;
     },
     'shell:openWorkbook': async (window, input) => {
-      const target = input.path ?? (await askWhichToOpen(window, [WORKBOOK_FILTER], false))[0];
+      const target = input.path ?? (await askWhichToOpen(window, OPEN_FILTERS, false))[0];
       if (!target) return cancelled();
       return (await around.windows.open(target, windowOf(window), input)) as OpenOutcome;
     },
@@ -132,7 +134,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
     'shell:chooseSavePath': async (window, input) => {
       const answer = await dialog.showSaveDialog(window, {
         defaultPath: path.join(app.getPath('documents'), safeFileName(input.suggestedName)),
-        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page', jsonl: 'JSON lines' }[input.kind], extensions: [input.kind] }],
+        filters: input.kind === 'any' ? [{ name: 'All files', extensions: ['*'] }] : [{ name: { xlsx: 'Excel workbook', csv: 'Comma-separated text', txt: 'Text', html: 'Web page', jsonl: 'JSON lines', zip: 'Audit pack' }[input.kind], extensions: [input.kind] }],
       });
       return answer.canceled || !answer.filePath ? cancelled() : done({ path: input.kind === 'any' ? answer.filePath : withExtension(answer.filePath, input.kind) });
     },
@@ -151,7 +153,7 @@ export function shellHandlers(around: ShellSurroundings): ShellHandlers {
       return done({ path: filePath });
     },
     'shell:chooseVerifyFile': async (window) => {
-      const [chosen] = await askWhichToOpen(window, [{ name: 'Excel journal', extensions: ['xlsx'] }], false);
+      const [chosen] = await askWhichToOpen(window, [{ name: 'Excel journal or audit pack', extensions: ['xlsx', 'zip'] }], false);
       return chosen ? done({ path: chosen }) : cancelled();
     },
     'shell:chooseIdentityFile': async (window, { kind }) => {

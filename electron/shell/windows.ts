@@ -41,6 +41,8 @@ const LOSS_AGAIN_MS = 60_000;
 const PLACE_DELAY_MS = 400;
 /** How often it is looked whether a workbook that is held elsewhere is free. */
 const LOOK_FOR_FREE_MS = 4_000;
+/** Said at the top of the window, and where the system lists windows. */
+const windowTitle = ({ name, pack }: OpenWorkbook): string => (pack ? `${name}, audit pack signed by ${pack.signer} - Tieout` : `${name} - Tieout`);
 const NO_COMMANDS: CommandStates = { enabled: new Set(), checked: new Set() };
 
 export class WorkbookWindow {
@@ -135,7 +137,7 @@ export class WorkbookWindow {
   }
 
   get #title(): string {
-    return this.#workbook ? `${this.#workbook.name} - Tieout` : 'Tieout';
+    return this.#workbook ? windowTitle(this.#workbook) : 'Tieout';
   }
 
   /** Where the window is, as it is kept. */
@@ -168,7 +170,7 @@ export class WorkbookWindow {
 
   /** Opens or makes a workbook in this window; the one it held before is closed once the new one is there. */
   async open(request: OpeningRequest): Promise<Outcome<OpenWorkbook, string>> {
-    if (this.#workbook?.path === request.path && this.#workbook.readOnlyByChoice === asksReadOnly(request)) return { ok: true, value: this.#workbook };
+    if (this.#workbook?.path === request.path && (this.#workbook.pack !== null || this.#workbook.readOnlyByChoice === asksReadOnly(request))) return { ok: true, value: this.#workbook };
     this.#opensNow += 1;
     const outcome = await this.#start(request).finally(() => (this.#opensNow -= 1));
     if (!outcome.ok) return outcome;
@@ -187,7 +189,7 @@ export class WorkbookWindow {
     const client: WorkbookClient = new WorkbookClient(this.#setup.builtFolder, this.#setup.keyStore, (code) => {
       if (this.#client === client) void this.#onProcessLost(code);
     }, (message) => void this.closeWorkbook(message));
-    const opened = await client.ask<{ path: string; readOnly: boolean; readOnlyReason: string }>(request);
+    const opened = await client.ask<Omit<OpenWorkbook, 'name' | 'readOnlyByChoice'>>(request);
     if (!opened.ok) {
       await client.close();
       return opened;
@@ -199,7 +201,7 @@ export class WorkbookWindow {
     }
     const before = this.#client;
     const { identitiesFolder, person } = request;
-    const readOnlyByChoice = asksReadOnly(request);
+    const readOnlyByChoice = asksReadOnly(request) || opened.value.pack !== null;
     const workbook = { ...opened.value, readOnlyByChoice, name: path.basename(opened.value.path, '.tieout') };
     // The process and what it has open are one: in between the page may be loaded, or the window closed.
     this.#client = client;

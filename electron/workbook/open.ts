@@ -62,6 +62,8 @@ interface Opener {
   readonly readOnly?: boolean;
   /** Leaves looking through a large file for damage to the caller, who shows it meanwhile. */
   readonly checksLater?: boolean;
+  /** The file that a person knows, where this one was unpacked from it. */
+  readonly originPath?: string;
 }
 
 /** From here on looking through a file, or every line of it, takes longer than a person waits. */
@@ -184,7 +186,7 @@ function readHeader(filePath: string): { readonly applicationId: number; readonl
  * above all, needs no newer file for it. The copy is gone when it is closed.
  */
 async function openUpToDateCopy(
-  database: Database.Database, filePath: string, reason: string, release: () => void, kind: FileKind,
+  database: Database.Database, filePath: string, originPath: string, reason: string, release: () => void, kind: FileKind,
 ): Promise<Outcome<OpenedWorkbook, OpenFailure>> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-older-'));
   const remove = () => {
@@ -202,13 +204,26 @@ async function openUpToDateCopy(
     applyMigrations(copy, copy.pragma('user_version', { simple: true }) as number, kind);
     copy.pragma('journal_mode = DELETE');
     copy.close();
-    return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove, undefined, filePath));
+    return done(opened(connect(copyPath, true), copyPath, `${reason} It was written by an older Tieout and is read from a copy.`.trim(), remove, undefined, originPath));
   } catch (error) {
     remove();
     throw error;
   } finally {
     database.close();
   }
+}
+
+/** Why a file that is a workbook by its header could not be read, with the next step. */
+function whyUnread(filePath: string, schemaVersion: number, { migrations }: FileKind, problem: string): string {
+  const name = path.basename(filePath);
+  const journal = `${filePath}-journal`;
+  if (fs.existsSync(journal)) {
+    return `${name} cannot be read: ${path.basename(journal)} beside it holds a change that was not finished, and who only reads may not take it back (${problem}). Keep a copy of both, then open the workbook once for writing, or move the journal away.`;
+  }
+  if (schemaVersion < migrations.length) {
+    return `${name} is marked as of schema ${schemaVersion} and cannot be brought to schema ${migrations.length}: ${problem}. Open the last backup beside it.`;
+  }
+  return `${name} cannot be read: ${problem}. Open the last backup beside it.`;
 }
 
 /**
@@ -247,8 +262,9 @@ export async function openWorkbookFile(filePath: string, opener: Opener, kind = 
       return refused('workbook_damaged', damage);
     }
     const version = database.pragma('user_version', { simple: true }) as number;
-    if (version === known) return done({ ...opened(database, filePath, reason, release), isUnchecked });
-    if (!writable) return await openUpToDateCopy(database, filePath, reason, release, kind);
+    const { originPath = filePath } = opener;
+    if (version === known) return done({ ...opened(database, filePath, reason, release, undefined, originPath), isUnchecked });
+    if (!writable) return await openUpToDateCopy(database, filePath, originPath, reason, release, kind);
     const backupPath = `${filePath.endsWith(kind.extension) ? filePath.slice(0, -kind.extension.length) : filePath} (schema ${version} backup)${kind.extension}`;
     const backup = await backUpWorkbook(new SqliteWorkbook(database, filePath), backupPath);
     if (!backup.ok) {
@@ -260,7 +276,7 @@ export async function openWorkbookFile(filePath: string, opener: Opener, kind = 
     return done(opened(database, filePath, '', release, backupPath));
   } catch (error) {
     release();
-    return refused('workbook_damaged', `${name} cannot be read: ${(error as Error).message}. Open the last backup beside it.`);
+    return refused('workbook_damaged', whyUnread(filePath, header.schemaVersion, kind, (error as Error).message));
   }
 }
 

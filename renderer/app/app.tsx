@@ -43,7 +43,7 @@ export function App() {
     if (cameBack) notify({ tone: 'info', title: cameBack.text });
   }, [cameBack]);
   useEffect(() => {
-    document.title = workbook ? `${workbook.name} - Tieout` : 'Tieout';
+    document.title = workbook ? `${workbook.name}${workbook.pack ? `, audit pack signed by ${workbook.pack.signer}` : ''} - Tieout` : 'Tieout';
   }, [workbook]);
 
   if (!shell) return null;

@@ -39,6 +39,7 @@ function periodToCheck(info: WorkbookInfo): Period | undefined {
 }
 
 function whyNotEditable(workbook: OpenWorkbook, period: Period, timeZone: string): string {
+  if (workbook.pack) return `${workbook.name} is an audit pack, signed by ${workbook.pack.signer}. It is only read.`;
   if (workbook.readOnlyByChoice) return 'Opened read-only. Nothing of this workbook can be changed here.';
   if (workbook.readOnly) {
     const waits = workbook.readOnlyReason.includes('open elsewhere') ? ' It is opened for writing here as soon as it is free.' : '';
@@ -66,8 +67,8 @@ export function Frame({ workbook, writing }: FrameProps) {
 function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: WorkbookInfo }) {
   const [cameFrom] = useState(() => keptPart('place', KeptPlace));
   const connection = useConnection();
-  const checksFirst = workbook.readOnlyByChoice && cameFrom === undefined;
-  const [periodId, setPeriodId] = useState(() => cameFrom?.periodId ?? (checksFirst ? periodToCheck(info)?.periodId : undefined));
+  const checksFirst = workbook.readOnlyByChoice && (cameFrom === undefined || workbook.pack !== null);
+  const [periodId, setPeriodId] = useState(() => cameFrom?.periodId ?? (checksFirst ? (info.periods.find(({ code }) => code === workbook.pack?.periodCode) ?? periodToCheck(info))?.periodId : undefined));
   const [screen, setScreen] = useState<ScreenId>(() => {
     const wanted = checksFirst ? 'lock' : cameFrom?.screen;
     return SCREENS.find((each) => each.id === wanted)?.id ?? SCREENS[0]?.id ?? 'import';
@@ -134,7 +135,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
     if (!period) return undefined;
     const whyNot = whyNotEditable(workbook, period, info.timeZone);
     return {
-      workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
+      workbook, info, period, steps: steps.value ?? [], currency: period.currency, timeZone: info.timeZone,
       canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod, setStatus,
       announce: setAnnouncement, recordChange: undo.record, savingChange: undo.saving,
     };
@@ -178,7 +179,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
           </WorkspaceContext.Provider>
         )}
       </main>
-      <StatusBar figures={status} savedInstant={savedInstant} timeZone={info.timeZone} readOnly={workbook.readOnly} chainSequence={info.chain.sequence} chainHash={info.chain.hash} />
+      <StatusBar figures={status} savedInstant={savedInstant} timeZone={info.timeZone} readOnly={workbook.readOnly} pack={workbook.pack} chainSequence={info.chain.sequence} chainHash={info.chain.hash} />
       <div className="visually-hidden" aria-live="polite" role="status" data-testid="announcement">{announcement}</div>
     </FileDrop>
   );
@@ -194,9 +195,9 @@ interface ReadOnlyWaysProps {
 function ReadOnlyWays({ workbook, screen, onOpen }: ReadOnlyWaysProps) {
   return (
     <>
-      {screen === 'lock' ? null : <Button kind="quiet" onClick={() => onOpen('lock', VERIFIES)}>Verify this workbook</Button>}
+      {screen === 'lock' ? null : <Button kind="quiet" onClick={() => onOpen('lock', VERIFIES)}>{workbook.pack ? 'Verify this pack' : 'Verify this workbook'}</Button>}
       {screen === 'auditRoom' ? null : <Button kind="quiet" onClick={() => onOpen('auditRoom')}>Auditor’s room</Button>}
-      {workbook.readOnlyByChoice ? <Button kind="quiet" onClick={() => void shellAction('shell:openWorkbook', { path: workbook.path })}>Open for writing</Button> : null}
+      {workbook.readOnlyByChoice && !workbook.pack ? <Button kind="quiet" onClick={() => void shellAction('shell:openWorkbook', { path: workbook.path })}>Open for writing</Button> : null}
     </>
   );
 }

@@ -42,7 +42,7 @@ export function Header(props: HeaderProps) {
       <div className={styles['workbook']} title={workbook.path}>
         <span className={styles['mark']}><MarkIcon size={18} /></span>
         <h1 data-testid="workbook-name">{workbook.name}</h1>
-        {workbook.readOnly ? <Badge tone="strong" title={workbook.readOnlyReason}>read-only</Badge> : null}
+        {workbook.readOnly ? <Badge tone="strong" title={workbook.readOnlyReason}>{workbook.pack ? 'audit pack' : 'read-only'}</Badge> : null}
       </div>
       {period ? (
         <div className={styles['period']}>

@@ -2,6 +2,7 @@
  * The foot of the window: the screen's figures at the left; at the right that everything is saved, and how long the
  * audit chain is.
  */
+import type { PackOrigin } from '@shared/contract/audit-pack';
 import { clockText, countText, LockIcon } from '../ui';
 import type { StatusFigure } from './workspace';
 import styles from './status-bar.module.css';
@@ -12,11 +13,13 @@ export interface StatusBarProps {
   readonly savedInstant: number | undefined;
   readonly timeZone: string;
   readonly readOnly: boolean;
+  /** The audit pack that the workbook came out of. */
+  readonly pack: PackOrigin | null;
   readonly chainSequence: number;
   readonly chainHash: string;
 }
 
-export function StatusBar({ figures, savedInstant, timeZone, readOnly, chainSequence, chainHash }: StatusBarProps) {
+export function StatusBar({ figures, savedInstant, timeZone, readOnly, pack, chainSequence, chainHash }: StatusBarProps) {
   return (
     <footer className={styles['bar']} aria-label="Status">
       {figures.map((figure) => (
@@ -25,6 +28,7 @@ export function StatusBar({ figures, savedInstant, timeZone, readOnly, chainSequ
         </span>
       ))}
       <span className={styles['spacer']} />
+      {pack ? <span title={`Made ${pack.made}, certificate ${pack.fingerprint}`} data-testid="pack-origin">audit pack <b>{pack.name}</b> signed by <b>{pack.signer}</b></span> : null}
       <span data-testid="saved">
         {readOnly ? <span className={styles['readOnly']}><LockIcon size={12} /> read-only</span> : savedInstant ? <>saved <b>{clockText(savedInstant, timeZone)}</b></> : 'all changes saved'}
       </span>

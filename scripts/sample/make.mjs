@@ -13,7 +13,7 @@ import { MONTHS } from './clock.mjs';
 import { makeCounts } from './counts.mjs';
 import { csvText } from './csv.mjs';
 import { manifestOf } from './manifest.mjs';
-import { countFile, tagsFile, trialBalanceFile } from './paper-files.mjs';
+import { countFile, journalsFile, tagsFile, trialBalanceFile } from './paper-files.mjs';
 import { costsOf, itemsFile, movementsFile, netsuiteFile, shopifyFile } from './system-files.mjs';
 import { buildWorld } from './world.mjs';
 
@@ -45,6 +45,7 @@ export function makeSample() {
       [`count-full-${month.code}.csv`]: countFile(counts.full),
       [`count-cycle-${month.code}.csv`]: countFile(counts.cycle),
       [`trial-balance-${month.code}.csv`]: trialBalanceFile(world, month, costOf),
+      [`netsuite-journals-${month.code}.csv`]: journalsFile(month),
       [`tags-${month.code}.csv`]: tagsFile(found.lines),
     };
     answersByMonth.set(month.code, (month.code === '2026-09' ? spoilSeptember : spoilOctober)(files));

@@ -33,6 +33,7 @@ const filesOf = (month) => {
     file(`count-full-${code}.csv`, 'plain-count'),
     file(`count-cycle-${code}.csv`, 'plain-count'),
     file(`trial-balance-${code}.csv`, 'plain-trial-balance'),
+    file(`netsuite-journals-${code}.csv`, 'netsuite-journal'),
   ];
 };
 

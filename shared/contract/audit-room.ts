@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CutOffItem, JUDGEMENTS, KeptCutOff, KeptCutOffSummary } from '../domain/audit/cut-off';
 import { Sample, SampleChange, SamplePlan, SampleSummary, SampleTerms } from '../domain/audit/sample';
+import { REPLAY_DIFFERENCES_TOLD, ReplayAnswer } from '../domain/replay';
 import type { ContractArea } from './call';
 import { Nothing } from './call';
 
@@ -63,6 +64,13 @@ export const auditRoomContract = {
     output: z.strictObject({ periodCode: z.string(), cutOffInstant: z.int(), count: z.int(), items: z.array(CutOffItem) }),
     failures: ['period_missing'],
     scans: true,
+  },
+  /** Computes the period again from its stored files and holds it against what is kept; with a file, the outcome is told in its trail. */
+  'auditRoom:replay': {
+    input: z.strictObject({ periodId: z.int(), file: File.nullable().default(null), differencesMax: z.int().min(1).max(10_000).default(REPLAY_DIFFERENCES_TOLD) }),
+    output: ReplayAnswer,
+    failures: ['period_missing', 'not_reconciled', ...FILE_FAILURES, 'workbook_changed'],
+    long: true,
   },
   /** Runs the test and keeps what it shows in the auditor's file. */
   'cutOff:keep': {

@@ -2,6 +2,7 @@
  * Every call to the workbook, by channel.
  */
 import { auditContract } from './audit';
+import { auditPackContract } from './audit-pack';
 import { auditRoomContract } from './audit-room';
 import { countSheetsContract } from './count-sheets';
 import { followUpContract } from './follow-up';
@@ -49,6 +50,7 @@ export const workbookCalls = {
   ...signOffContract,
   ...auditContract,
   ...auditRoomContract,
+  ...auditPackContract,
 } as const;
 
 export type WorkbookCalls = typeof workbookCalls;

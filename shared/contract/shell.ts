@@ -2,6 +2,7 @@
  * What the window asks of the main process: workbooks as files, dialogs, the menu's commands. No SQL, no parsing.
  */
 import { z } from 'zod';
+import { PackOrigin } from './audit-pack';
 import { type ContractArea, Nothing } from './call';
 import { KEPT_STATE_MOST, KeptState } from './kept';
 import { Preferences, THEMES } from './preferences';
@@ -19,6 +20,8 @@ export const OpenWorkbook = z.strictObject({
   readOnlyReason: z.string(),
   /** It was asked to be opened so, as an auditor does: it stays read-only even where it could be written. */
   readOnlyByChoice: z.boolean(),
+  /** The audit pack that it came out of: it never becomes writable. */
+  pack: PackOrigin.nullable(),
 });
 export type OpenWorkbook = z.infer<typeof OpenWorkbook>;
 
@@ -53,7 +56,7 @@ export const shellContract = {
   },
   /** Asks where to save, makes the sample company's workbook and opens it in this window. */
   'shell:openSample': { input: Nothing, output: OpenWorkbook, failures: OPEN_FAILURES },
-  /** Opens `path`, or asks which; the window then shows that workbook. */
+  /** Opens `path`, a workbook or an audit pack, or asks which; the window then shows that workbook. */
   'shell:openWorkbook': {
     /**
      * `beside`: in a window of its own. `readOnly`: the file is neither locked nor written. A workbook that a window shows already
@@ -74,7 +77,7 @@ export const shellContract = {
   'shell:chooseAttachments': { input: Nothing, output: z.strictObject({ paths: z.array(z.string()) }), failures: ['dialog_cancelled'] },
   /** `any`: the file keeps the name it is given. */
   'shell:chooseSavePath': {
-    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'jsonl', 'any']) }),
+    input: z.strictObject({ suggestedName: z.string(), kind: z.enum(['xlsx', 'csv', 'txt', 'html', 'jsonl', 'zip', 'any']) }),
     output: z.strictObject({ path: z.string() }),
     failures: ['dialog_cancelled'],
   },

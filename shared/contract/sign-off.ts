@@ -154,9 +154,12 @@ export const VerificationCheck = z.strictObject({
 export type VerificationCheck = z.infer<typeof VerificationCheck>;
 
 export const Verification = z.strictObject({
+  /** The file, with its path. */
   subject: z.string(),
   kind: z.enum(['workbook', 'journal', 'pack']),
   holds: z.boolean(),
+  /** What it is about, to be compared with what was lodged or told by another way: codes, signers, certificates. */
+  facts: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   checks: z.array(VerificationCheck),
 });
 export type Verification = z.infer<typeof Verification>;
@@ -218,6 +221,12 @@ export const signOffContract = {
     long: true,
   },
   /** Verifies an Excel journal by itself, and against this workbook where it came from it. */
+  /** Writes a verification as a page for paper, an `.html` file. */
+  'signOff:saveVerification': {
+    input: z.strictObject({ verification: Verification, atInstant: z.int(), path: z.string().min(1) }),
+    output: z.strictObject({ path: z.string() }),
+    failures: ['format_unknown', 'file_unwritable'],
+  },
   'signOff:verifyFile': {
     /** Roots that are trusted besides those of the workbook; with one, each signer must lead to a root. */
     input: z.strictObject({ path: z.string(), rootPaths: z.array(z.string()).max(20).default([]) }),

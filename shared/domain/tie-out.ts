@@ -214,32 +214,43 @@ export function decideTieOut(facts: TieOutFacts, causes: readonly TestedCause[])
   };
 }
 
+const DOCUMENTS_NAMED = 3;
+
+/** The documents that make the difference of an account, the largest first. */
+function documentsOf(causes: readonly TestedCause[], accountCode: string): string {
+  const documents = causes.flatMap(({ findings }) => findings).filter((each) => each.accountCode === accountCode && (each.amountMinor ?? 0) !== 0).map(({ document }) => document);
+  const named = documents.slice(0, DOCUMENTS_NAMED).join(', ');
+  if (documents.length > DOCUMENTS_NAMED) return `${named} and others explain`;
+  return documents.length === 1 ? `${named} explains` : `${named} explain`;
+}
+
 /**
- * What the lock asks. The one rule: before the journals the ledger holds the books' value, after them the reconciled one; a stock
- * account ties where nothing is left after the journals, nothing but rounding, or nothing but what named documents make.
+ * What the lock asks. The one rule: before the journals the ledger holds the books' value, after them the reconciled one; an account
+ * ties where nothing is left after the journals, nothing but rounding, or nothing but what named documents make.
  *
- * The accounts on which stock lies decide. What is under way at the cut-off is told beside them and keeps no period open: its account
- * often holds freight and duty too, which no quantity speaks for.
+ * Every account that holds stock decides, goods under way among them: what their account holds beside the stock, freight or duty,
+ * was booked by an entry, and the ledger's entries name it. Where nothing is under way and the ledger has no such account, there is
+ * nothing to ask.
  */
-export function standsOf({ trialBalance, accounts, currency }: TieOut): TieOutStands {
+export function standsOf({ trialBalance, accounts, causes, currency }: TieOut): TieOutStands {
   if (!trialBalance) {
     return { standing: 'no_trial_balance', differenceMinor: 0, sentence: 'No trial balance was imported. Import the ledger’s trial balance of the period.' };
   }
   const money = (minor: number) => `${formatAmount(minor, currency)} ${currency}`;
-  const held = accounts.filter(({ holds }) => holds === 'stock');
+  const held = accounts.filter(({ holds, ledgerMinor, afterMinor }) => holds === 'stock' || (holds === 'transit' && (ledgerMinor !== null || afterMinor !== 0)));
   const apart = held.filter(({ standing }) => standing === 'differs');
-  const beside = accounts.flatMap(({ accountCode, name, holds, standing, afterMinor }) => {
-    if (standing === 'explained') return [`${accountCode} ${name} differs by ${money(afterMinor!)}, which the causes explain`];
-    return holds === 'transit' && standing === 'differs' ? [`${accountCode} ${name} differs by ${money(afterMinor!)}`] : [];
-  });
+  const explained = held
+    .filter(({ standing }) => standing === 'explained')
+    .map(({ accountCode, name, afterMinor }) => `${accountCode} ${name} differs by ${money(afterMinor!)}, which ${documentsOf(causes, accountCode)}`);
+  const ties = held.length - apart.length - explained.length;
   const rounding = held.filter(({ standing }) => standing === 'rounding').length;
-  const first = apart.length === 0
-    ? `${plural(held.length, 'stock account ties', 'stock accounts tie')} to the ledger${rounding > 0 ? `, ${rounding} but for rounding` : ''}`
-    : `${plural(apart.length, 'stock account does', 'stock accounts do')} not tie to the ledger: ${apart.map(({ accountCode, afterMinor }) => `${accountCode} by ${money(afterMinor!)}`).join(', ')}`;
+  const first = apart.length > 0
+    ? [`${plural(apart.length, 'stock account does', 'stock accounts do')} not tie to the ledger: ${apart.map(({ accountCode, afterMinor }) => `${accountCode} by ${money(afterMinor!)}`).join(', ')}`]
+    : ties > 0 || explained.length === 0 ? [`${plural(ties, 'stock account ties', 'stock accounts tie')} to the ledger${rounding > 0 ? `, ${rounding} but for rounding` : ''}`] : [];
   return {
     standing: apart.length === 0 ? 'ties' : 'differs',
     differenceMinor: apart.reduce((sum, { afterMinor }) => sum + Math.abs(afterMinor!), 0),
-    sentence: [first, ...beside].join('; '),
+    sentence: [...first, ...explained].join('; '),
   };
 }
 

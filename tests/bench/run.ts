@@ -11,6 +11,7 @@ import { csvRead } from './csv.bench';
 import { gridPage } from './grid-page.bench';
 import { movementsImport, snapshotImport, xlsxImport } from './import.bench';
 import { gridSort, reconcile, reconcileGrowth } from './reconcile.bench';
+import { replay } from './replay.bench';
 import { reports } from './reports.bench';
 import { seal } from './seal.bench';
 import { tamper } from './tamper.bench';
@@ -18,7 +19,7 @@ import { truth } from './truth/truth.bench';
 import { windowBench } from './window.bench';
 import { xlsxRead, xlsxWrite } from './xlsx.bench';
 
-const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, windowBench, seal, tamper, truth];
+const BENCHMARKS: readonly Benchmark[] = [csvRead, snapshotImport, movementsImport, xlsxImport, reconcile, reconcileGrowth, gridSort, reports, xlsxWrite, xlsxRead, auditChain, gridPage, windowBench, seal, replay, tamper, truth];
 
 async function runPart(benchmark: Benchmark, part: string, folder: string, sizes: Sizes): Promise<void> {
   if (part === 'prepare') return benchmark.prepare?.(folder, sizes);

@@ -163,7 +163,7 @@ describe('verify', () => {
     expect(missing).toMatchObject(refusal('missing.xlsx is not there'));
     expect(folder).toMatchObject(refusal('folder.xlsx', 'is a folder'));
     expect(text).toMatchObject(refusal('notes.txt is not a Tieout workbook'));
-    expect(renamed).toMatchObject({ exitCode: 1, stderr: '', stdout: expect.stringContaining('not an .xlsx package') });
+    expect(renamed).toMatchObject({ exitCode: 1, stderr: '', stdout: expect.stringContaining('no zip file') });
     expect(noWorkbook).toMatchObject(refusal('missing.tieout is not there'));
   });
 });

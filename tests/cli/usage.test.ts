@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     ],
   },
   aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
-  locations: { words: ['WORKBOOK'], options: ['period', 'location', 'time-zone', 'cut-off', 'start', 'by-time-zone', 'with-period', 'window-hours', 'why'] },
+  locations: { words: ['WORKBOOK'], options: ['period', 'location', 'time-zone', 'currency', 'cut-off', 'start', 'by-time-zone', 'with-period', 'window-hours', 'why'] },
   rules: { words: ['WORKBOOK'], options: ['period', 'preview', 'set', 'why', 'history', 'evidence'] },
   'risk-window': { words: ['WORKBOOK'], options: ['id', 'kind', 'sku', 'location', 'from', 'until', 'note', 'why'] },
   tier: { words: ['WORKBOOK'], options: ['sku', 'to', 'why'] },
@@ -61,7 +61,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
   seals: { words: ['WORKBOOK'], options: ['period', 'seal', 'changes', 'out', 'prove', 'files'] },
   compare: { words: ['WORKBOOK', 'FILE'], options: ['period', 'profile', 'mapping', 'as-of', 'location', 'encoding', 'date-style', 'number-style', 'out'] },
   pack: { words: ['WORKBOOK'], options: ['period', 'as', 'pass-phrase-file', 'out'] },
-  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl'] },
+  verify: { words: ['FILE'], options: ['workbook', 'lodged', 'trust', 'crl', 'out'] },
   trail: { words: ['WORKBOOK'], options: ['text', 'period', 'person', 'line', 'action', 'reason', 'from', 'to', 'last', 'jsonl'] },
   sample: {
     words: ['WORKBOOK'],
@@ -71,6 +71,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },
+  replay: { words: ['WORKBOOK'], options: ['period', 'file', 'differences'] },
   demo: { words: [], options: ['out'] },
 };
 

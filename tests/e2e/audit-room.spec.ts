@@ -9,6 +9,7 @@ import { expect, test } from '@playwright/test';
 import ExcelJS from 'exceljs';
 import { launchTieout, leavePictureOnFailure, type TieoutWindow } from '../support/electron';
 import { GridHand } from '../support/grid-hand';
+import { tamperBy } from '../support/tamper';
 import { WorkbookScreens } from '../support/window';
 import { type PreparedWorkbook, sampleWorkbook } from '../support/workbook-files';
 
@@ -173,4 +174,38 @@ test('who did what is found from the keyboard, from an event to its line and bac
     const [, hash, event] = /^\{"hash":"(\w+)","event":(.*)\}$/.exec(line)!;
     expect(createHash('sha256').update(event!).digest('hex')).toBe(hash);
   }
+});
+
+test('a period is computed again without an auditor’s file, from the palette; with one its trail tells the outcome', async () => {
+  const { page } = tieout;
+  const before = hashOf(workbook.workbookPath);
+  await window.palette.run('Compute the period again');
+  const answer = page.getByTestId('replay-answer');
+  await expect(answer).toContainText('2026-09 computed again from its source files: 1,075 lines', { timeout: 60_000 });
+  await expect(answer).toHaveAttribute('data-same', 'true');
+  await expect(page.getByTestId('replay-parts').getByRole('row', { name: /^Lines/ })).toHaveText(/1,075\s*1,075\s*1,075/);
+  expect(fs.readdirSync(path.dirname(workbook.workbookPath)).filter((name) => name.endsWith('.tieout-audit'))).toEqual([]);
+
+  await window.palette.run('Auditor’s room');
+  await page.getByRole('button', { name: 'Begin an auditor’s file' }).click();
+  await page.getByRole('form', { name: 'Begin an auditor’s file' }).getByLabel('Auditor', { exact: true }).fill('Noor Haddad');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('audit-room-list').getByRole('option', { name: /^Computed again/ }).click();
+  await page.getByRole('button', { name: 'Compute it again' }).click();
+  await expect(answer).toContainText(/all the same\. The trail of Harbor & Pine\.tieout-audit tells it\./, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await expect(page.getByText('The file is as its trail says.')).toBeVisible();
+  expect(hashOf(workbook.workbookPath)).toBe(before);
+});
+
+test('what was changed by plain SQL is named with its row, both figures and the row of the file', async () => {
+  await tieout.close();
+  tamperBy(workbook.workbookPath, 'dropped and put back', `UPDATE lines SET erp_on_hand_scaled = erp_on_hand_scaled + 70000 WHERE period_id = 1 AND stock_key_id =
+    (SELECT stock_key_id FROM stock_keys k JOIN items USING (item_id) JOIN locations l USING (location_id) WHERE sku = 'MUG-BLU-11' AND l.code = 'Portland')`);
+  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
+  window = new WorkbookScreens(tieout.page);
+  await window.choosePeriod('September 2026');
+  await window.palette.run('Compute the period again');
+  await expect(tieout.page.getByTestId('replay-answer')).toHaveAttribute('data-same', 'false', { timeout: 60_000 });
+  await expect(tieout.page.getByTestId('replay-differences').getByRole('row', { name: /MUG-BLU-11 at Portland/ })).toContainText(/erp_on_hand_scaled.*netsuite.*row \d+/s);
 });

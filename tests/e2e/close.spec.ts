@@ -373,7 +373,7 @@ test('Ben locks the period; workbook and journal verify in the window and on the
   await expect(window.lock.checks.filter({ hasText: 'differs' })).toHaveCount(0);
   await pictures.take('verification-workbook');
   await tieout.answerOpenDialogs([journalPath]);
-  await window.page.getByRole('button', { name: 'Verify a journal file' }).click();
+  await window.page.getByRole('button', { name: 'Verify a journal or a pack' }).click();
   await expect(window.lock.verification).toContainText(path.basename(journalPath), { timeout: 30_000 });
   await expect(window.lock.verification).toHaveAttribute('data-holds', 'true');
   await pictures.take('verification-journal');

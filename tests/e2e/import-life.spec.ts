@@ -95,7 +95,7 @@ test('a file is dragged in, its waiting row is mended and replayed, and the whol
   const { page } = tieout;
   const pictures = await picturesOf(info);
   await window.import.useSampleFiles('October').click();
-  await expect(window.import.writeAll).toHaveText(/^Write 9 files/, { timeout: 30_000 });
+  await expect(window.import.writeAll).toHaveText(/^Write 10 files/, { timeout: 30_000 });
   await window.import.writeAll.click();
   await expect(window.announcement).toHaveText('All files are written.', { timeout: 60_000 });
   await window.goByKeys('Map');

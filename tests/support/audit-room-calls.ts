@@ -32,10 +32,12 @@ export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder
   const target = path.join(folder, 'paper.xlsx');
   expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
   expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
+  expect(await get('auditRoom:replay', { periodId: SEPTEMBER, file })).toMatchObject({ same: true, differences: [] });
   const kept = await get('cutOff:keep', { file, periodId: SEPTEMBER, count: 2 });
   const judged = await get('cutOff:judge', { file, cutOffTestId: kept.cutOffTestId, number: 1, ownJudgement: 'right_period', note: 'Bill of lading seen' });
   expect(judged.items[0]).toMatchObject({ ...kept.items[0]!, ownJudgement: 'right_period', note: 'Bill of lading seen' });
   expect(await get('cutOff:kept', { file })).toMatchObject([{ periodCode: '2026-09', count: 2, judged: 1, runBy: 'Noor Haddad' }]);
   expect(await get('cutOff:read', { file, cutOffTestId: kept.cutOffTestId })).toEqual(judged);
+  expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
   expect(chainHead(workbook)).toEqual(before);
 }

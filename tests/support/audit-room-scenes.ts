@@ -68,4 +68,13 @@ export const AUDIT_ROOM: readonly Scene[] = [
       await expect(walk.page.getByTestId('cut-off')).toBeVisible();
     },
   },
+  {
+    name: 'audit-room-replay', stand: 'held', month: 'September 2026',
+    arrive: async (walk) => {
+      await withFile(walk);
+      await entry(walk, /^Computed again/).click();
+      await walk.button('Compute it again').or(walk.button('Compute it once more')).click();
+      await expect(walk.page.getByTestId('replay-answer')).toContainText('all the same', { timeout: 30_000 });
+    },
+  },
 ];

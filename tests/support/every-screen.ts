@@ -9,6 +9,7 @@ import { expect } from '@playwright/test';
 import { AUDIT_ROOM } from './audit-room-scenes';
 import { dropFiles } from './drop';
 import { HAND } from './hand-scenes';
+import { PACK } from './pack-scenes';
 import { sampleFolder } from './sample-close';
 import { escape, type Scene, type Walk } from './walk';
 import type { WorkbookScreens } from './window';
@@ -364,4 +365,4 @@ const SIGNING: readonly Scene[] = [
   { name: 'start-recent', stand: 'none', sameControls: true, arrive: ({ window }) => expect(window.start.recent.first()).toBeVisible() },
 ];
 
-export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING, ...AUDIT_ROOM];
+export const SCENES: readonly Scene[] = [...START, ...BEGUN, ...LOCKED, ...WORK, ...HAND, ...OVERLAYS, ...SIGNING, ...AUDIT_ROOM, ...PACK];

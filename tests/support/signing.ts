@@ -7,7 +7,7 @@ import { createIdentity } from '../../electron/files/identities/create-identity'
 import type { Role } from '@shared/domain/terms';
 import type { IdentityAlgorithm } from '../../electron/files/identities/identity-file';
 import { unlockIdentity, type Signer } from '../../electron/files/identities/unlock-identity';
-import { writeZip, zipItem } from '../../electron/files/signatures/zip-container';
+import { writeZip, zipItem } from '../../electron/files/signatures/zip-writing';
 
 export const SIGNED_INSTANT = Date.UTC(2026, 10, 2, 9, 15, 0);
 const PASS_PHRASE = 'tally every crate twice';

@@ -12,9 +12,9 @@ import { emptyWorkbook, sampleWorkbook } from './workbook-files';
 /**
  * empty: no period yet; begun: September locked, October without a file; reconciled: rows wait, lines are open,
  * the mug has a note and files, count sheets of Portland are out;
- * prepared: the journal waits for its approver; held: reconciled, and open elsewhere.
+ * prepared: the journal waits for its approver; held: reconciled, and open elsewhere; packed: the audit pack of September.
  */
-export const STANDS = ['empty', 'begun', 'reconciled', 'prepared', 'held'] as const;
+export const STANDS = ['empty', 'begun', 'reconciled', 'prepared', 'held', 'packed'] as const;
 export type Stand = (typeof STANDS)[number];
 
 export interface WalkWorkbooks {
@@ -62,5 +62,8 @@ export async function walkWorkbooks(): Promise<WalkWorkbooks> {
   const secret = path.join(folder, 'pass phrase.txt');
   fs.writeFileSync(secret, person('Ana').passPhrase);
   await run('journal', prepared, 'prepare', '--as', manifest.people[0]!.email, '--approver', manifest.people[1]!.email, '--pass-phrase-file', secret);
-  return { paths: { empty, begun, reconciled, prepared, held }, folder, userDataFolder };
+  const packed = path.join(folder, 'Harbor & Pine 2026-09.zip');
+  const { exitCode, stderr } = await runTieout(userDataFolder, ['pack', begun, '--period', '2026-09', '--as', manifest.people[0]!.email, '--pass-phrase-file', secret, '--out', packed]);
+  if (exitCode !== 0) throw new Error(stderr);
+  return { paths: { empty, begun, reconciled, prepared, held, packed }, folder, userDataFolder };
 }

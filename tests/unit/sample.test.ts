@@ -232,7 +232,7 @@ test('with the bad rows answered, every row of every file can be used', () => {
   for (const period of manifest.periods) {
     const { startInstant, cutOffInstant } = periodBounds(period.code, manifest.timeZone);
     for (const row of answeredRows(fileOf(period.code, 'items.csv'))) items.add(row['sku'] ?? '');
-    for (const { file } of period.files.slice(1, -1)) {
+    for (const { file } of period.files.filter(({ profileId }) => !['plain-items', 'plain-trial-balance', 'netsuite-journal'].includes(profileId))) {
       const unknown = answeredRows(file).filter(
         (row) => !items.has(row['sku'] ?? '') || !places.has(row['location'] ?? ''),
       );
@@ -380,4 +380,19 @@ test('a trial balance balances, and its inventory is what the ERP has on hand at
       roundToMinor(exact, manifest.currency),
     );
   }
+});
+
+test('the ledger’s journals balance, come to the expenses of the trial balance, and book on a stock account once: 312.40 in October', () => {
+  const cents = (text: string | undefined) => Math.round(Number(text) * 100);
+  let expensesCents = 0;
+  const onStock = manifest.periods.flatMap(({ code }) => {
+    const rows: Row[] = parse(readText(`resources/sample/${fileOf(code, 'netsuite-journals')}`), { columns: true });
+    const sidesOf = (lines: readonly Row[]) => lines.reduce((sum, row) => sum + cents(row['Debit']) - cents(row['Credit']), 0);
+    for (const entry of new Set(rows.map((row) => row['External ID']))) expect(sidesOf(rows.filter((row) => row['External ID'] === entry))).toBe(0);
+    const balance: Row[] = parse(readText(`resources/sample/${fileOf(code, 'trial-balance')}`), { columns: true });
+    expensesCents += sidesOf(rows.filter((row) => row['Account'] === '6100 Operating expenses'));
+    expect(cents(balance.find((row) => row['account'] === '6100')?.['debit'])).toBe(expensesCents);
+    return rows.filter((row) => row['Account']?.startsWith('13')).map((row) => [code, row['External ID'], row['Account'], row['Debit']]);
+  });
+  expect(onStock).toEqual([['2026-10', 'JE-1092', '1310 Inventory in transit', '312.40']]);
 });

@@ -172,9 +172,10 @@ describe('verification as text', () => {
   test('it names the subject, each check and every finding under its check', () => {
     const text = verificationText(
       {
-        subject: 'a.tieout',
+        subject: '/close/2026/a.tieout',
         kind: 'workbook',
         holds: false,
+        facts: [{ name: '2026-10, seal 1', value: 'lodged code 1234-5678' }],
         checks: [
           { name: 'Chain', holds: true, message: '12 events', findings: [], howToCheck: 'sqlite3' },
           { name: 'Seal', holds: false, message: '1 of 9 rows differs', findings: ['lines 4: was 5, is 6'], howToCheck: 'openssl' },
@@ -184,7 +185,9 @@ describe('verification as text', () => {
     );
     expect(text.split('\n')).toEqual([
       'a.tieout: differs, 1 of 2 checks',
+      '/close/2026/a.tieout',
       'Verified 5 Nov 2026, 16:00',
+      '2026-10, seal 1: lodged code 1234-5678',
       '',
       'holds    Chain: 12 events',
       '           Without Tieout: sqlite3',

@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import { certificateFacts } from '../../electron/files/signatures/certificate';
 import { signPackage } from '../../electron/files/signatures/sign-package';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
-import { writeZip, zipItem } from '../../electron/files/signatures/zip-container';
+import { writeZip, zipItem } from '../../electron/files/signatures/zip-writing';
 import { forged, itemsOf, SIGNED_INSTANT, signerNamed, smallWorkbook, textOfItem } from '../support/signing';
 
 const SIG1 = '_xmlsignatures/sig1.xml';
@@ -104,6 +106,25 @@ describe('broken and hostile XML', () => {
   test('a certificate that is none is a finding', () => {
     const content = textOfItem(signed, SIG1).replace(/<X509Certificate>[^<]*/, '<X509Certificate>AAAA');
     expect(kindsOf(forged(signed, { [SIG1]: content }))).toEqual(['certificate_mismatch']);
+  });
+
+  test.each(['ecdsa-p256', 'rsa-3072'] as const)('a certificate of %s with any one byte changed still says whose it is, or is none', async (algorithm) => {
+    const { certificatePem } = await signerNamed('Jonas Feld', 'jonas.feld@harborandpine.example', 'accountant', algorithm);
+    const der = Buffer.from(certificatePem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    let read = 0;
+    for (let place = 0; place < der.length; place += 1) {
+      const changed = Buffer.from(der);
+      changed[place]! ^= 0xff;
+      let certificate: X509Certificate;
+      try {
+        certificate = new X509Certificate(changed);
+      } catch {
+        continue;
+      }
+      expect(typeof certificateFacts(certificate).signerName).toBe('string');
+      read += 1;
+    }
+    expect(read).toBeGreaterThan(100);
   });
 
   test('flipping any bits of a signed file never throws, and never leaves a changed covered part unnoticed', () => {

@@ -5,7 +5,7 @@ import type { Signer } from '../../electron/files/identities/unlock-identity';
 import { signPackage } from '../../electron/files/signatures/sign-package';
 import type { PackageVerification } from '../../electron/files/signatures/verification';
 import { verifyPackage } from '../../electron/files/signatures/verify-package';
-import { writeZip, zipItem } from '../../electron/files/signatures/zip-container';
+import { writeZip, zipItem } from '../../electron/files/signatures/zip-writing';
 import { forged, itemsOf, SIGNED_INSTANT, signerNamed, smallWorkbook, textOfItem, withText } from '../support/signing';
 
 const SHEET = 'xl/worksheets/sheet1.xml';

@@ -79,9 +79,28 @@ describe('for the lock', () => {
     expect(standsOf(tieOut)).toEqual({ standing: 'differs', differenceMinor: 1_200, sentence: '2 stock accounts do not tie to the ledger: 1300 by 5.00 USD, 1310 by -7.00 USD' });
   });
 
-  test('goods in transit that differ are told beside, and keep no period open', () => {
-    const tieOut = decideTieOut(factsOf(STOCK, { ...STOCK, accountCode: '1310', name: 'Inventory in transit', holds: 'transit', ledgerMinor: 93_00 }), SILENT);
-    expect(standsOf(tieOut)).toEqual({ standing: 'ties', differenceMinor: 0, sentence: '1 stock account ties to the ledger; 1310 Inventory in transit differs by -7.00 USD' });
+  const TRANSIT = { ...STOCK, accountCode: '1310', name: 'Inventory in transit', holds: 'transit' as const };
+
+  test('goods in transit that differ keep the period open as stock does', () => {
+    expect(standsOf(decideTieOut(factsOf(STOCK, { ...TRANSIT, ledgerMinor: 93_00 }), SILENT)))
+      .toEqual({ standing: 'differs', differenceMinor: 700, sentence: '1 stock account does not tie to the ledger: 1310 by -7.00 USD' });
+    expect(standsOf(decideTieOut(factsOf(STOCK, { ...TRANSIT, ledgerMinor: null }), SILENT))).toMatchObject({ standing: 'differs' });
+  });
+
+  test('a difference that named documents make is told with them, and the period may be locked', () => {
+    const entry = { accountCode: '1310', day: '2026-10-29', rows: 1, memo: 'Freight', place: PLACE };
+    const documents = [['JE-7', 400], ['JE-8', 300], ['JE-9', 200], ['JE-10', 100]].map(([document, amountMinor]) => ({ ...entry, document: document as string, amountMinor: amountMinor as number }));
+    const stands = (...booked: typeof documents) => {
+      const amount = booked.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      return standsOf(decideTieOut(factsOf(STOCK, { ...TRANSIT, ledgerMinor: 100_00 + amount }), testCauses({ ...NOTHING, ledger: { files: 1, documents: booked } })));
+    };
+    expect(stands(documents[0]!)).toEqual({ standing: 'ties', differenceMinor: 0, sentence: '1 stock account ties to the ledger; 1310 Inventory in transit differs by 4.00 USD, which JE-7 explains' });
+    expect(stands(...documents)).toMatchObject({ sentence: expect.stringContaining('differs by 10.00 USD, which JE-7, JE-8, JE-9 and others explain') });
+  });
+
+  test('an account of goods under way that is nowhere is not asked', () => {
+    const none = { ...TRANSIT, bookExact: 0n, valueExact: 0n, ledgerMinor: null, journals: [] };
+    expect(standsOf(decideTieOut(factsOf(STOCK, none), SILENT))).toMatchObject({ standing: 'ties', sentence: '1 stock account ties to the ledger' });
   });
 
   test('without a trial balance nothing is said to tie', () => {

@@ -4,16 +4,20 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makePack } from '../../electron/services/audit-pack/make';
 import { verifyPack } from '../../electron/services/audit-pack/verify';
 import { silentJob } from '../../electron/services/context';
+import { createAuditorFile } from '../../electron/services/audit-room/auditor-file';
 import { commitImport } from '../../electron/services/imports/import';
 import { approveJournal, prepareJournal } from '../../electron/services/journals/sign';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
+import { openWorkbook } from '../../electron/services/workbooks';
 import { monthFile } from '../support/command-line';
+import { followGuide, missingTools } from '../support/pack-guide';
 import { PASS_PHRASE, type SignOffBench, signOffBench } from '../support/sign-off';
 import { NOW, temporaryFolder } from '../support/workbooks';
 
@@ -41,23 +45,6 @@ beforeAll(async () => {
   signed(make(packPath));
   files = unzipSync(fs.readFileSync(packPath));
 });
-
-/** What the guide tells to type: its indented lines, in order. */
-const guideCommands = (): string =>
-  Buffer.from(files['CHECK-THIS.txt']!).toString('utf8').split('\n').filter((line) => line.startsWith('    ')).map((line) => line.slice(4)).join('\n');
-
-function unpacked(contents: Readonly<Record<string, Uint8Array>>): string {
-  const folder = path.join(temporaryFolder(), 'pack');
-  for (const [name, bytes] of Object.entries(contents)) {
-    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    fs.writeFileSync(path.join(folder, name), bytes);
-  }
-  return folder;
-}
-
-const missingTools = ['sh', 'sha256sum', 'openssl', 'awk', 'sqlite3', 'xxd'].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0);
-
-const followGuide = (contents: Readonly<Record<string, Uint8Array>>) => spawnSync('sh', ['-c', guideCommands()], { cwd: unpacked(contents), encoding: 'utf8' });
 
 const withOneByteChanged = (name: string): Record<string, Uint8Array> => {
   const bytes = Uint8Array.from(files[name]!);
@@ -123,7 +110,7 @@ describe('an audit pack', () => {
     const name = oneOf(kind);
     const changed = withOneByteChanged(name);
     expect((await findingsOf(changed)).some((finding) => finding.startsWith(`${name}:`) || (kind === 'MANIFEST.txt' && finding.startsWith('MANIFEST.sig:')))).toBe(true);
-    if (missingTools.length === 0) expect(followGuide(changed).status).not.toBe(0);
+    if (missingTools.length === 0) expect(followGuide(changed, files).status).not.toBe(0);
   });
 
   test('with a file added or missing is told', async () => {
@@ -132,7 +119,42 @@ describe('an audit pack', () => {
     const journal = oneOf('journals/');
     const { [journal]: _journal, ...rest } = files;
     expect(await findingsOf(rest)).toContain(`${journal}: it is listed and is not in the pack`);
-    if (missingTools.length === 0) for (const each of [added, rest]) expect(followGuide(each).status).not.toBe(0);
+    if (missingTools.length === 0) for (const each of [added, rest]) expect(followGuide(each, files).status).not.toBe(0);
+  });
+
+  test('opens read-only out of a folder of its own, which is gone when it is closed; what a crash left behind goes too', async () => {
+    const unpackedFolders = () => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(`tieout-pack-${process.pid}-`));
+    const crashed = path.join(os.tmpdir(), 'tieout-pack-999999999-crash');
+    fs.mkdirSync(crashed, { recursive: true });
+    const opened = await openWorkbook(packPath, { name: 'Noor Haddad', email: '' }, NOW);
+    if (!opened.ok) throw new Error(opened.message);
+    expect(fs.existsSync(crashed)).toBe(false);
+    expect(unpackedFolders()).toHaveLength(1);
+    const { workbook, readOnly, readOnlyReason, pack } = opened.value;
+    expect(readOnly).toBe(true);
+    expect(workbook.originPath).toBe(packPath);
+    expect(readOnlyReason).toBe(`Read from the audit pack October.zip, signed by ${pack!.signer}.`);
+    expect(pack).toMatchObject({ name: 'October.zip', periodCode: '2026-10', fingerprint: bench.preparer });
+    expect(() => workbook.run('DELETE FROM tags')).toThrow('readonly');
+    const file = await createAuditorFile({ ...bench.context, workbook }, { file: 'Noor.tieout-audit', auditor: 'Noor Haddad' });
+    expect(file).toMatchObject({ ok: true });
+    expect(fs.readdirSync(path.dirname(packPath)).sort()).toEqual(['Noor.tieout-audit', 'October.zip']);
+    opened.value.close();
+    expect(unpackedFolders()).toEqual([]);
+  });
+
+  test('is not opened where its workbook is not the one that was signed, and nothing stays unpacked', async () => {
+    const otherKey = { ...files, 'signer.pem': files[oneOf('seal/seal-2026-10-1.pem')]! };
+    for (const [contents, why] of [[withOneByteChanged('workbook/workbook.tieout'), 'it was SHA-256 '], [withOneByteChanged('SHA256SUMS'), 'SHA256SUMS is not the list that was signed'], [otherKey, 'the key of signer.pem did not sign MANIFEST.txt']] as const) {
+      const changed = path.join(temporaryFolder(), 'changed.zip');
+      fs.writeFileSync(changed, zipSync(contents));
+      const opened = await openWorkbook(changed, { name: '', email: '' }, NOW);
+      expect(opened).toMatchObject({ ok: false, failure: 'workbook_damaged', message: expect.stringContaining(why) });
+    }
+    const none = path.join(temporaryFolder(), 'none.zip');
+    fs.writeFileSync(none, 'no zip');
+    expect(await openWorkbook(none, { name: '', email: '' }, NOW)).toMatchObject({ ok: false, failure: 'not_a_workbook' });
+    expect(fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(`tieout-pack-${process.pid}-`))).toEqual([]);
   });
 
   test('with a journal changed and the sums rewritten is still found', async () => {

@@ -49,5 +49,6 @@ export const COMMANDS: readonly CommandEntry[] = [
   { name: 'trail', summary: 'searches who did what, and writes the trail as JSON lines with its chain', load: async () => (await import('./trail')).trailCommand },
   { name: 'sample', summary: 'draws an audit sample into the auditor\'s file beside the workbook, takes its test counts, evaluates and writes the working paper', load: async () => (await import('./sample')).sampleCommand },
   { name: 'cut-off', summary: 'tests the cut-off: the last and first receipts, shipments, returns and transfers of each system, judged and drafted', load: async () => (await import('./cut-off')).cutOffCommand },
+  { name: 'replay', summary: 'computes the period again from its stored files and decisions, and names what differs from what is kept', load: async () => (await import('./replay')).replayCommand },
   { name: 'demo', summary: 'closes both months of the sample company and verifies the result', load: async () => (await import('./demo')).demoCommand },
 ];

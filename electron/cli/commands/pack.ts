@@ -24,6 +24,7 @@ export const packCommand: Command = {
       else {
         printLine(`Packed ${pack.periodCode}: ${plural(pack.files, 'file')}, ${countText(pack.bytes)} bytes, in ${pack.path}.`);
         printLine(`Signed by ${pack.signer}. Tell the auditor the fingerprint by another way than the pack goes: ${pack.fingerprint}`);
+        printLine(`SHA-256 of MANIFEST.txt: ${pack.manifestSha256}`);
       }
       return EXIT.done;
     });

@@ -15,7 +15,6 @@ import { verifyAuditorFile } from '../../services/audit-room/trail';
 import { changeSample } from '../../services/audit-room/work';
 import { saveWorkingPaper } from '../../services/audit-room/working-paper';
 import type { ServiceContext } from '../../services/context';
-import { workbookRow } from '../../services/workbooks';
 import { type Arguments, type Command, CommandFailure, EXIT, type ExitCode } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
@@ -112,8 +111,7 @@ async function workOn(context: ServiceContext, args: Arguments, file: string, sa
 }
 
 async function draw(context: ServiceContext, args: Arguments, file: string): Promise<ExitCode> {
-  const { periodId } = neededPeriod(context, args);
-  const { currency } = workbookRow(context.workbook);
+  const { periodId, currency } = neededPeriod(context, args);
   const terms = termsOf(args, currency);
   if (args.flag('plan')) {
     const plan = expectDone(planSample(context.workbook, periodId, terms));

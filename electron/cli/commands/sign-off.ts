@@ -1,9 +1,11 @@
 /** `tieout checklist`, `tieout lock`, `tieout verify`. */
+import path from 'node:path';
 import type { Verification } from '@shared/contract/sign-off';
 import { readLodgedCode } from '@shared/domain/lodged-code';
 import { verifyPack } from '../../services/audit-pack/verify';
 import { checklistFor } from '../../services/sign-off/checklist';
 import { lockPeriod } from '../../services/sign-off/lock';
+import { saveVerification } from '../../services/sign-off/save-verification';
 import { verifyJournalFile } from '../../services/sign-off/verify-file';
 import { verifyWorkbook } from '../../services/sign-off/verify-workbook';
 import { type Command, CommandFailure, EXIT } from '../command';
@@ -68,7 +70,9 @@ export const lockCommand: Command = {
 };
 
 function printVerification(verification: Verification): void {
-  printLine(`${verification.holds ? 'Holds' : 'DOES NOT HOLD'}: ${verification.subject}`);
+  printLine(`${verification.holds ? 'Holds' : 'DOES NOT HOLD'}: ${path.basename(verification.subject)}`);
+  printLine(verification.subject);
+  for (const { name, value } of verification.facts) printLine(`  ${name}: ${value}`);
   for (const check of verification.checks) {
     printLine(`  ${check.holds ? 'holds  ' : 'DIFFERS'}  ${check.name}: ${check.message}`);
     for (const finding of check.findings) printLine(`             ${finding}`);
@@ -91,6 +95,7 @@ export const verifyCommand: Command = {
       },
     },
     trust: { type: 'string', value: 'FILE.pem', help: 'for a journal: a root that each signer must lead to', repeats: true },
+    out: { type: 'string', value: 'FILE.html', help: 'writes it as a page for paper too' },
     crl: { type: 'string', value: 'FILE', help: 'for a journal: a list of revoked certificates, signed by such a root', repeats: true },
   },
   run: async (args) => {
@@ -109,6 +114,8 @@ export const verifyCommand: Command = {
       const lodged = code === undefined ? undefined : expectDone(readLodgedCode(code));
       verification = await withWorkbook(file, 'read', (context) => verifyWorkbook(context.workbook, terminalJob(), lodged));
     }
+    const out = args.text('out');
+    if (out !== undefined) expectDone(saveVerification({ verification, atInstant: Date.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, path: out }));
     if (args.flag('json')) printJson(verification);
     else printVerification(verification);
     return verification.holds ? EXIT.done : EXIT.findings;

@@ -7,7 +7,8 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { JournalWorkbookContent } from '@shared/domain/journal-workbook';
-import { contentOf, readZip, writeZip, zipItem } from '../signatures/zip-container';
+import { contentOf, readZip } from '../signatures/zip-container';
+import { writeZip, zipItem } from '../signatures/zip-writing';
 import { addEvidenceSheets } from './evidence-sheets';
 import { addJournalSheet, addReasonSheet, addVarianceSheet } from './sheets';
 import { addSignOffSheet } from './sign-off-sheet';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { Deflate } from 'fflate';
-import { directoryEntry, endRecord, localHeader, type ZipHeader } from '../signatures/zip-container';
+import { directoryEntry, endRecord, localHeader, type ZipHeader } from '../signatures/zip-writing';
 
 const DEFLATED = 8;
 /** Beyond this an item or the file would need ZIP64, which not every program reads. */

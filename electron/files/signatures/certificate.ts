@@ -34,9 +34,21 @@ export function fingerprintOfPem(certificatePem: string): string | undefined {
   }
 }
 
+type Subject = Readonly<Record<string, string | string[] | undefined>>;
+
+/** The names in a certificate. Of one whose key is damaged only the first line of each: the process itself ends where `toLegacyObject` meets it. */
+function subjectOf(certificate: X509Certificate): Subject {
+  try {
+    void certificate.publicKey;
+  } catch {
+    return { CN: /^CN=(.*)$/m.exec(certificate.subject)?.[1], emailAddress: /^emailAddress=(.*)$/m.exec(certificate.subject)?.[1] };
+  }
+  return certificate.toLegacyObject().subject as unknown as Subject;
+}
+
 /** Name and e-mail address of the holder, validity and fingerprint. The address comes from subjectAltName first. */
 export function certificateFacts(certificate: X509Certificate): CertificateFacts {
-  const subject = certificate.toLegacyObject().subject as unknown as Record<string, string | string[] | undefined>;
+  const subject = subjectOf(certificate);
   const alternative = /(?:^|, )email:([^,"]+)/.exec(certificate.subjectAltName ?? '')?.[1];
   return {
     signerName: firstOf(subject['CN']),

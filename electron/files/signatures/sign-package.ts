@@ -31,7 +31,8 @@ import { transformedRelationships } from './relationship-transform';
 import { partReference, relationshipsReference, signatureXml, type PackageSigner } from './signature-xml';
 import { signatureValueOf } from './signature-reading';
 import type { Commitment } from './xades';
-import { contentOf, readZip, writeZip, zipItem, type ZipItem } from './zip-container';
+import { contentOf, readZip, type ZipItem } from './zip-container';
+import { writeZip, zipItem } from './zip-writing';
 
 export interface SigningOptions {
   /** Milliseconds since 1970, UTC; written to the second. */

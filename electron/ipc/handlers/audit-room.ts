@@ -4,6 +4,7 @@ import { done } from '@shared/domain/outcome';
 import { createAuditorFile, listAuditorFiles, usualFileName, withAuditorFile } from '../../services/audit-room/auditor-file';
 import { runCutOffTest } from '../../services/audit-room/cut-off';
 import { drawSample, planSample } from '../../services/audit-room/draw';
+import { replayForAuditor } from '../../services/audit-room/replay-told';
 import { listSamples } from '../../services/audit-room/read';
 import { judgeCutOffItem, keepCutOffTest, keptCutOff, keptCutOffsOf } from '../../services/audit-room/kept-cut-off';
 import { keptSample, repeatKeptSample } from '../../services/audit-room/kept-sample';
@@ -26,6 +27,7 @@ export const auditRoomHandlers: Handlers<typeof auditRoomContract> = {
   'samples:repeat': (context, { file, sampleId }) => repeatKeptSample(context, file, sampleId),
   'samples:change': (context, request) => changeSample(context, request),
   'samples:save': (context, request) => saveWorkingPaper(context, request),
+  'auditRoom:replay': (context, request) => replayForAuditor(context, request),
   'cutOff:test': ({ workbook }, { periodId, count }) => runCutOffTest(workbook, periodId, count),
   'cutOff:keep': (context, request) => keepCutOffTest(context, request),
   'cutOff:kept': (context, { file }) => keptCutOffsOf(context, file),

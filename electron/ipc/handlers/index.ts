@@ -2,6 +2,7 @@
 import type { WorkbookCalls } from '@shared/contract/index';
 import type { Handlers } from '../session';
 import { auditHandlers } from './audit';
+import { auditPackHandlers } from './audit-pack';
 import { auditRoomHandlers } from './audit-room';
 import { countSheetHandlers } from './count-sheets';
 import { followUpHandlers } from './follow-up';
@@ -49,4 +50,5 @@ export const callHandlers: Handlers<WorkbookCalls> = {
   ...signOffHandlers,
   ...auditHandlers,
   ...auditRoomHandlers,
+  ...auditPackHandlers,
 };

@@ -9,8 +9,10 @@ import { reopenPeriod } from '../../services/sign-off/reopen';
 import { saveChanges } from '../../services/sign-off/save-changes';
 import { listSeals } from '../../services/sign-off/seal';
 import { changesSince } from '../../services/sign-off/seal-changes';
+import { saveVerification } from '../../services/sign-off/save-verification';
 import { verifyJournalFile } from '../../services/sign-off/verify-file';
 import { verifyWorkbook } from '../../services/sign-off/verify-workbook';
+import { workbookRow } from '../../services/workbooks';
 import type { Handlers } from '../session';
 
 /** What the window lists; the file holds more. */
@@ -31,5 +33,6 @@ export const signOffHandlers: Handlers<typeof signOffContract> = {
     const lodged = readLodgedCode(lodgedCode);
     return lodged.ok ? done(verifyWorkbook(workbook, job, lodged.value)) : lodged;
   },
+  'signOff:saveVerification': ({ workbook }, input) => saveVerification({ ...input, timeZone: workbookRow(workbook).time_zone }),
   'signOff:verifyFile': ({ workbook }, { path, rootPaths }) => verifyJournalFile(path, workbook, { rootPaths, listPaths: [] }),
 };

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import type { AuditPack } from '@shared/contract/audit-pack';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { checkThis } from '../../files/pack/check-this';
 import { ZipFileWriter, ZipTooLarge } from '../../files/pack/zip-file-writer';
@@ -19,21 +19,13 @@ import { listSeals } from '../sign-off/seal';
 import { workbookRow } from '../workbooks';
 import { packFiles, packJournals, packSeals } from './contents';
 import { manifestText, PACK_NAMES } from './manifest';
+import { folderForUnpacking } from './pack-file';
 
 export interface PackRequest {
   readonly periodId: number;
   readonly fingerprint: string;
   readonly passPhrase: string;
   readonly path: string;
-}
-
-export interface Pack {
-  readonly path: string;
-  readonly periodCode: string;
-  readonly files: number;
-  readonly bytes: number;
-  readonly signer: string;
-  readonly fingerprint: string;
 }
 
 export type PackFailure = 'period_missing' | 'period_open' | SigningFailure | 'file_unwritable' | 'backup_failed' | 'pack_too_large';
@@ -59,7 +51,7 @@ function* chunksOf(filePath: string): Generator<Uint8Array> {
  * Refusals in their order: `period_missing`; `period_open`, since only what is sealed can be proved; those of signing;
  * `backup_failed`, where the copy of the workbook does not verify; `pack_too_large`; `file_unwritable`.
  */
-export function makePack(context: ServiceContext, identitiesFolder: string, request: PackRequest): Outcome<Pack, PackFailure> {
+export function makePack(context: ServiceContext, identitiesFolder: string, request: PackRequest): Outcome<AuditPack, PackFailure> {
   const { workbook, job } = context;
   const period = findPeriod(workbook, request.periodId);
   if (!period) return periodMissing(request.periodId);
@@ -68,7 +60,7 @@ export function makePack(context: ServiceContext, identitiesFolder: string, requ
   const unlocked = unlockPerson(context, identitiesFolder, request.fingerprint, request.passPhrase);
   if (!unlocked.ok) return unlocked;
   const { signer, identity } = unlocked.value;
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-pack-'));
+  const folder = folderForUnpacking();
   const partial = `${request.path}.${randomBytes(6).toString('hex')}.partial`;
   let zip: ZipFileWriter | undefined;
   try {
@@ -107,6 +99,7 @@ export function makePack(context: ServiceContext, identitiesFolder: string, requ
     fs.renameSync(partial, request.path);
     return done({
       path: request.path, periodCode: period.code, files: files.length + 4, bytes: fs.statSync(request.path).size, signer: `${identity.name} <${identity.email}>`, fingerprint: identity.fingerprintSha256,
+      manifestSha256: sha256Hex(manifest),
     });
   } catch (error) {
     if (error instanceof ZipTooLarge) return refused('pack_too_large', `The pack was not made: ${error.message}. Hand over the workbook itself.`);

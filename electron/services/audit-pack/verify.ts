@@ -2,84 +2,69 @@
  * Verifies an audit pack: the zip file has one reading, every file is as the signed list says, the workbook inside holds, and
  * everything that is data is, byte for byte, what that workbook gives.
  */
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type { Verification, VerificationCheck } from '@shared/contract/sign-off';
-import { done, type Outcome, refused } from '@shared/domain/outcome';
+import type { Outcome } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
-import { fingerprintOfPem } from '../../files/signatures/certificate';
+import { certificateFacts, fingerprintOfPem } from '../../files/signatures/certificate';
 import { verifyDetached } from '../../files/signatures/detached';
-import { contentOf, readZip, UnreadableZip, type ZipContents, type ZipItem } from '../../files/signatures/zip-container';
 import { sha256Hex } from '../../workbook/hash';
 import { openWorkbookFile } from '../../workbook/open';
+import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { findPeriodByCode } from '../periods';
-import { listSeals } from '../sign-off/seal';
 import { check } from '../sign-off/check';
+import { codeOf, parseStatement, type SealRow } from '../sign-off/seal-statement';
 import { verifyWorkbook } from '../sign-off/verify-workbook';
-import { workbookRow } from '../workbooks';
+import { findWorkbookRow } from '../workbooks';
 import { packFiles } from './contents';
 import { type Manifest, PACK_NAMES, readManifest, UNSUMMED } from './manifest';
+import { folderForUnpacking, type PackFile, type PackReadFailure, withPack } from './pack-file';
 
-const LIMITS = { itemsMax: 0xffff, contentBytesMax: 16 * 1024 ** 3 };
 const SAFE_NAME = /^(?!.*(^|\/)[.-])[A-Za-z0-9._/-]+$/;
 
-export type PackReadFailure = 'file_missing' | 'not_a_pack';
-
-/** The items of a pack, unpacked only when they are asked for. */
-export function readPack(filePath: string): Outcome<ZipContents, PackReadFailure> {
-  const found = fs.statSync(filePath, { throwIfNoEntry: false });
-  if (!found?.isFile()) return refused('file_missing', `${filePath} is not there. Check its name and folder.`);
-  try {
-    return done(readZip(new Uint8Array(fs.readFileSync(filePath)), LIMITS));
-  } catch (error) {
-    if (error instanceof UnreadableZip) return refused('not_a_pack', `${path.basename(filePath)} is no audit pack: ${error.message}`);
-    throw error;
-  }
+function checkContainer(pack: PackFile): VerificationCheck {
+  const { ambiguities, commentBytes } = pack.contents;
+  const findings = [
+    ...ambiguities.map(({ message }) => message),
+    ...(commentBytes > 0 ? [`There is a comment of ${plural(commentBytes, 'byte')} after the zip directory`] : []),
+    ...pack.names.filter((name) => !SAFE_NAME.test(name)).map((name) => `${JSON.stringify(name)} is no name that a pack has`),
+    ...pack.bombs().map((name) => `${name} grows as it is unpacked as no file of a pack does`),
+  ];
+  return check('packContainer', 'Zip file', findings, `${plural(pack.names.length, 'file')}, each named once, nothing beside them.`, 'The zip file can be read in more than one way, or is not one that Tieout made.');
 }
 
-/** The content of an item; undefined where it is missing or cannot be unpacked as the zip file says. */
-function bytesOf(item: ZipItem | undefined): Uint8Array | undefined {
-  try {
-    return item && contentOf(item);
-  } catch (error) {
-    if (error instanceof UnreadableZip) return undefined;
-    throw error;
-  }
-}
-
-const utf8 = (bytes: Uint8Array | undefined): string => (bytes === undefined ? '' : Buffer.from(bytes).toString('utf8'));
-
-function checkContainer({ items, ambiguities }: ZipContents): VerificationCheck {
-  const findings = [...ambiguities.map(({ message }) => message), ...items.filter(({ name }) => !SAFE_NAME.test(name)).map(({ name }) => `${JSON.stringify(name)} is no name that a pack has`)];
-  return check('packContainer', 'Zip file', findings, `${plural(items.length, 'file')}, each named once, nothing beside them.`, 'The zip file can be read in more than one way.');
-}
-
-function checkSums(items: ReadonlyMap<string, ZipItem>, job: Job): VerificationCheck {
-  const lines = utf8(bytesOf(items.get(PACK_NAMES.sums))).split('\n').filter((line) => line !== '');
+function checkSums(pack: PackFile, job: Job): VerificationCheck {
+  const lines = pack.text(PACK_NAMES.sums).split('\n').filter((line) => line !== '');
   const findings: string[] = [];
   const listed = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    job.checkCancelled();
     job.progress('Checking files', index, lines.length);
     const [, sum = '', name = ''] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
     if (sum === '' || listed.has(name)) findings.push(`${PACK_NAMES.sums}, line ${index + 1}: ${sum === '' ? 'it is no sum and name' : `${name} is listed twice`}`);
     listed.add(name);
-    const item = items.get(name);
-    const bytes = bytesOf(item);
-    if (!item) findings.push(`${name || line}: it is listed and is not in the pack`);
-    else if (bytes === undefined || sha256Hex(bytes) !== sum) findings.push(`${name}: was SHA-256 ${sum}, is ${bytes === undefined ? 'not to be unpacked' : sha256Hex(bytes)}`);
+    const found = pack.sum(name, () => job.checkCancelled());
+    if (!pack.has(name)) findings.push(`${name || line}: it is listed and is not in the pack`);
+    else if (found !== sum) findings.push(`${name}: was SHA-256 ${sum}, is ${found ?? 'not to be unpacked'}`);
   }
-  for (const name of items.keys()) if (!listed.has(name) && !UNSUMMED.includes(name)) findings.push(`${name}: it was added, ${PACK_NAMES.sums} does not list it`);
+  for (const name of pack.names) if (!listed.has(name) && !UNSUMMED.includes(name)) findings.push(`${name}: it was added, ${PACK_NAMES.sums} does not list it`);
   return check('packSums', 'Files', findings, `${plural(lines.length, 'file is', 'files are')} as listed; none is missing, none was added.`, 'Files are not as listed.');
 }
 
-function checkManifest(items: ReadonlyMap<string, ZipItem>, manifest: Manifest | undefined): VerificationCheck {
-  const [text, signature, pem] = [PACK_NAMES.manifest, PACK_NAMES.signature, PACK_NAMES.signer].map((name) => bytesOf(items.get(name)));
-  const certificatePem = utf8(pem);
-  const sums = bytesOf(items.get(PACK_NAMES.sums));
+/** Whose certificate signed the pack; empty where none did. */
+function signerOf(pack: PackFile): string {
+  const certificatePem = pack.text(PACK_NAMES.signer);
+  const [text, signature] = [PACK_NAMES.manifest, PACK_NAMES.signature].map((name) => pack.bytes(name));
+  if (!text || !signature || !verifyDetached(certificatePem, text, signature)) return '';
+  const { signerName, signerEmail } = certificateFacts(new X509Certificate(certificatePem));
+  return ` of ${signerName} <${signerEmail}>`;
+}
+
+function checkManifest(pack: PackFile, manifest: Manifest | undefined): VerificationCheck {
+  const [text, signature, sums] = [PACK_NAMES.manifest, PACK_NAMES.signature, PACK_NAMES.sums].map((name) => pack.bytes(name));
+  const certificatePem = pack.text(PACK_NAMES.signer);
   const fingerprint = fingerprintOfPem(certificatePem) ?? '';
   const findings = [
     manifest ? undefined : `${PACK_NAMES.manifest}: it is missing, or is not as Tieout writes it`,
@@ -91,57 +76,85 @@ function checkManifest(items: ReadonlyMap<string, ZipItem>, manifest: Manifest |
   return check('packManifest', 'Signature of the pack', findings, `Signed by ${subject}, certificate ${fingerprint}, ${manifest?.made ?? ''} by their clock.`, 'The signature of the pack does not hold.');
 }
 
+type OpenedInside = Awaited<ReturnType<typeof openWorkbookFile>>;
+
+interface Inside {
+  readonly checks: VerificationCheck[];
+  readonly facts: Verification['facts'];
+}
+
+const notOpened = (finding: string, message: string): Inside => ({ checks: [check('packWorkbook', 'Workbook inside', [`${PACK_NAMES.workbook}: ${finding}`], '', message)], facts: [] });
+
 /** Runs `work` on the workbook inside, which lies in a folder of its own for that long. */
-async function withWorkbookInside(item: ZipItem | undefined, work: (opened: Awaited<ReturnType<typeof openWorkbookFile>>) => VerificationCheck[]): Promise<VerificationCheck[]> {
-  const bytes = bytesOf(item);
-  if (!bytes) return [check('packWorkbook', 'Workbook inside', [`${PACK_NAMES.workbook}: it is missing or cannot be unpacked`], '', 'There is no workbook to verify.')];
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tieout-verify-pack-'));
+async function withWorkbookInside(pack: PackFile, job: Job, work: (opened: OpenedInside) => Inside): Promise<Inside> {
+  const folder = folderForUnpacking();
   try {
     const filePath = path.join(folder, 'workbook.tieout');
-    fs.writeFileSync(filePath, bytes);
+    job.progress('Unpacking the workbook', 0, null);
+    if (pack.unpack(PACK_NAMES.workbook, filePath, () => job.checkCancelled()) === undefined) return notOpened('it is missing or cannot be unpacked', 'There is no workbook to verify.');
     return work(await openWorkbookFile(filePath, { person: '', now: 0, readOnly: true }));
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function checkWorkbook(opened: Awaited<ReturnType<typeof openWorkbookFile>>, items: ReadonlyMap<string, ZipItem>, manifest: Manifest | undefined, job: Job): VerificationCheck[] {
-  if (!opened.ok) return [check('packWorkbook', 'Workbook inside', [`${PACK_NAMES.workbook}: ${opened.message}`], '', 'The workbook cannot be opened.')];
+function sumOf(content: Iterable<Uint8Array>, job: Job): string {
+  const hash = createHash('sha256');
+  for (const piece of content) {
+    job.checkCancelled();
+    hash.update(piece);
+  }
+  return hash.digest('hex');
+}
+
+/** The manifest, and every file that is made from the workbook, against the workbook. */
+function againstWorkbook(workbook: SqliteWorkbook, pack: PackFile, manifest: Manifest | undefined, job: Job): string[] {
+  const row = findWorkbookRow(workbook);
+  if (!row) return [`${PACK_NAMES.workbook}: it has no row that says which workbook it is`];
+  const findings: string[] = [];
+  if (manifest?.workbook !== row.workbook_uuid) findings.push(`${PACK_NAMES.manifest}: workbook was ${row.workbook_uuid}, is ${manifest?.workbook ?? 'not named'}`);
+  const period = manifest && findPeriodByCode(workbook, manifest.period);
+  const seal = period && workbook.get<SealRow>('SELECT * FROM seals WHERE period_id = ? ORDER BY seal_id DESC LIMIT 1', period.periodId);
+  const statement = seal && parseStatement(seal.statement);
+  if (!period || !seal || !statement || period.state !== 'locked') return [...findings, `${PACK_NAMES.manifest}: period ${manifest?.period ?? ''} is not locked in the workbook`];
+  const code = codeOf(statement, seal.root_hash);
+  if (seal.root_hash !== manifest.root || code !== manifest.code) findings.push(`${PACK_NAMES.manifest}: root was ${seal.root_hash} (${code}), is ${manifest.root} (${manifest.code})`);
+  for (const file of packFiles(workbook, period, row.time_zone)) {
+    job.progress('Checking against the workbook', 0, null);
+    if (!pack.has(file.name)) findings.push(`${file.name}: the workbook has it, the pack does not`);
+    else if (file.isData && sumOf(file.content(), job) !== pack.sum(file.name, () => job.checkCancelled())) findings.push(`${file.name}: it is not the same as in the workbook`);
+  }
+  return findings;
+}
+
+function checkWorkbook(opened: OpenedInside, pack: PackFile, manifest: Manifest | undefined, job: Job): Inside {
+  if (!opened.ok) return notOpened(opened.message, 'The workbook cannot be opened.');
   const { workbook } = opened.value;
   try {
-    const inside = verifyWorkbook(workbook, job).checks.map((each) => ({ ...each, name: `Workbook: ${each.name}` }));
+    const { checks, facts } = verifyWorkbook(workbook, job);
+    const inside = checks.map((each) => ({ ...each, name: `Workbook: ${each.name}` }));
     // Where its schema is not Tieout's, nothing that it answers is held against the pack.
-    if (inside.some(({ name, holds }) => !holds && (name === 'Workbook: Schema' || name === 'Workbook: File'))) return inside;
-    const findings: string[] = [];
-    const period = manifest && findPeriodByCode(workbook, manifest.period);
-    const row = workbookRow(workbook);
-    if (manifest?.workbook !== row.workbook_uuid) findings.push(`${PACK_NAMES.manifest}: workbook was ${row.workbook_uuid}, is ${manifest?.workbook ?? 'not named'}`);
-    const seal = period && listSeals(workbook, period.periodId).at(-1);
-    if (!period || !seal || period.state !== 'locked') findings.push(`${PACK_NAMES.manifest}: period ${manifest?.period ?? ''} is not locked in the workbook`);
-    else {
-      if (seal.rootHash !== manifest.root || seal.lodgedCode !== manifest.code) findings.push(`${PACK_NAMES.manifest}: root was ${seal.rootHash} (${seal.lodgedCode}), is ${manifest.root} (${manifest.code})`);
-      for (const file of packFiles(workbook, period, row.time_zone)) {
-        job.checkCancelled();
-        const packed = bytesOf(items.get(file.name));
-        if (!packed) findings.push(`${file.name}: the workbook has it, the pack does not`);
-        else if (file.isData && !Buffer.concat([...file.content()]).equals(packed)) findings.push(`${file.name}: it is not the same as in the workbook`);
-      }
-    }
-    return [...inside, check('packWorkbook', 'Pack against its workbook', findings, 'Journals, source files, attachments, seals and the trail are the same bytes as in the workbook.', 'The pack is not what its workbook gives.')];
+    if (inside.some(({ name, holds }) => !holds && (name === 'Workbook: Schema' || name === 'Workbook: File'))) return { checks: inside, facts };
+    const findings = againstWorkbook(workbook, pack, manifest, job);
+    return { checks: [...inside, check('packWorkbook', 'Pack against its workbook', findings, 'Journals, source files, attachments, seals and the trail are the same bytes as in the workbook.', 'The pack is not what its workbook gives.')], facts };
   } finally {
     opened.value.close();
   }
 }
 
 /** Verifies an audit pack whole, and by itself. */
-export async function verifyPack(filePath: string, job: Job): Promise<Outcome<Verification, PackReadFailure>> {
-  const zip = readPack(filePath);
-  if (!zip.ok) return zip;
-  const items = new Map(zip.value.items.map((item) => [item.name, item]));
-  const manifest = readManifest(utf8(bytesOf(items.get(PACK_NAMES.manifest))));
-  const checks = [
-    checkContainer(zip.value), checkSums(items, job), checkManifest(items, manifest),
-    ...(await withWorkbookInside(items.get(PACK_NAMES.workbook), (opened) => checkWorkbook(opened, items, manifest, job))),
-  ];
-  return done({ subject: path.resolve(filePath), kind: 'pack', holds: checks.every((each) => each.holds), checks });
+export function verifyPack(filePath: string, job: Job): Promise<Outcome<Verification, PackReadFailure>> {
+  return withPack(filePath, async (pack): Promise<Verification> => {
+    const manifest = readManifest(pack.text(PACK_NAMES.manifest));
+    const outside = [checkContainer(pack), checkSums(pack, job), checkManifest(pack, manifest)];
+    const inside = await withWorkbookInside(pack, job, (opened) => checkWorkbook(opened, pack, manifest, job));
+    const checks = [...outside, ...inside.checks];
+    const facts = [
+      ...(manifest
+        ? [{ name: 'Pack', value: `of ${manifest.period}, code ${manifest.code}, made ${manifest.made} by the clock of its signer; certificate ${manifest.fingerprint}${signerOf(pack)}` }, { name: 'Manifest', value: `SHA-256 ${sha256Hex(pack.bytes(PACK_NAMES.manifest) ?? new Uint8Array())}` }]
+        : []),
+      ...inside.facts,
+    ];
+    return { subject: path.resolve(filePath), kind: 'pack', holds: checks.every((each) => each.holds), facts, checks };
+  });
 }

@@ -1,4 +1,5 @@
 /** Samples of an auditor's file as they are shown: what was drawn, what was counted, what follows from it. */
+import { currencyOfPeriod } from '@shared/domain/instant';
 import { evaluateSample } from '@shared/domain/audit/evaluate-sample';
 import { type Sample, type SampleItem, SamplePlan, SampleTerms, type SampleSummary } from '@shared/domain/audit/sample';
 import { randomFromOne } from '@shared/domain/audit/selection';
@@ -46,7 +47,7 @@ function startOf(terms: SampleTerms, plan: SamplePlan, seed: string): string | n
 export function readSample(file: ReadableWorkbook, sampleId: number): Sample | undefined {
   const row = sampleRow(file, sampleId);
   if (!row) return undefined;
-  const { currency } = auditorFileRow(file)!;
+  const currency = currencyOfPeriod(row.period_code) ?? auditorFileRow(file)!.currency;
   const rows = sampleItemRows(file, sampleId);
   const terms = termsOf(row);
   const plan = SamplePlan.parse(JSON.parse(row.plan));

@@ -43,6 +43,7 @@ export const TRAIL_SENTENCES: Readonly<Record<string, (detail: Detail) => string
   'sample.item': ({ number, sku, location }) => `Wrote the test of line ${String(number)}, ${String(sku)}, ${String(location)}`,
   'sample.floorCount': ({ sku, location }) => `Counted ${String(sku)} from the floor at ${String(location)}`,
   'sample.mark': ({ mark, meaning }) => `Added the tick mark ${String(mark)}: ${String(meaning)}`,
+  'period.replay': ({ message }) => String(message),
   'cutOff.keep': ({ lines, period, count }) => `Kept the cut-off test of ${String(period)}, ${String(lines)} postings, up to ${String(count)} on either side`,
   'cutOff.judge': ({ number, document, sku }) => `Judged posting ${String(number)}, ${String(document)} of ${String(sku)}`,
   'sample.conclude': ({ conclusion }) => `Concluded: ${String(conclusion)}`,

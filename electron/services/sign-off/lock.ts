@@ -6,6 +6,7 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
 import { appendAudit, chainHead } from '../../workbook/audit';
 import { sha256Hex } from '../../workbook/hash';
+import { writeClosings } from '../../workbook/tables/closings';
 import { inTransaction } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { addPerson, type SigningFailure, unlockPerson } from '../people';
@@ -63,11 +64,7 @@ export function lockPeriod(context: ServiceContext, identitiesFolder: string, re
   }
   return inTransaction(workbook, () => {
     const person = addPerson(context, identity);
-    workbook.run(
-      `INSERT INTO closings (period_id, stock_key_id, quantity_scaled)
-       SELECT period_id, stock_key_id, erp_at_cut_off_scaled FROM lines WHERE period_id = ? AND erp_at_cut_off_scaled IS NOT NULL`,
-      period.periodId,
-    );
+    writeClosings(workbook, period.periodId);
     const head = chainHead(workbook);
     const row = workbookRow(workbook);
     const previous = workbook.get<{ root_hash: string }>('SELECT root_hash FROM seals ORDER BY seal_id DESC LIMIT 1');

@@ -8,8 +8,7 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { findPeriod, periodMissing } from '../periods';
-import { workbookRow } from '../workbooks';
-import { differencesOf, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
+import { type Difference, differencesOf, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
 import { sealedLines } from './sealed-copy';
 import { listSeals } from './seal';
 import { SEALED_TABLES, type SealedRow, sealedRows, type SealedTable } from './sealed-content';
@@ -73,6 +72,9 @@ function lineOf(workbook: ReadableWorkbook, row: SealedRow): string {
   return name ? `${name.sku} at ${name.code}` : '';
 }
 
+/** Numbers that each reconciliation gives anew: another one changes nothing of what its row tells. */
+const isNumberedAnew = (table: SealedTable, each: Difference): boolean => table.table === 'components' && each.kind === 'changed' && each.column === 'component_id';
+
 const keyOf = (table: SealedTable, row: SealedRow): string => table.key.filter((column) => column in row).map((column) => `${column} ${shown(row[column])}`).join(', ');
 
 /**
@@ -93,7 +95,7 @@ export function changesSince(
   }
   const to = seals.find(({ sealNumber }) => sealNumber === request.sealNumber + 1);
   if (!to && period.state === 'locked') return refused('nothing_after', `Seal ${from.sealNumber} of ${period.code} stands: nothing can have changed since. Verify the workbook to see that nothing did.`);
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const then: Side = (table) => linesOf(sealedLines(workbook, from.sealId, table.table));
   const now: Side = to ? (table) => linesOf(sealedLines(workbook, to.sealId, table.table)) : (table) => linesOfRows(sealedRows(workbook, table, period.periodId));
   const [figuresThen, figuresNow] = [new Figures(), new Figures()];
@@ -107,6 +109,7 @@ export function changesSince(
     let lastRow = '';
     const whole: SealedTable = { table: table.table, key: table.key, sql: table.sql, compared: true };
     for (const each of differencesOf(whole, counting(then(table), table.table, figuresThen), counting(now(table), table.table, figuresNow))) {
+      if (isNumberedAnew(table, each)) continue;
       const key = keyOf(table, each.row);
       if (each.kind !== 'changed' || key !== lastRow) counts[each.kind] += 1;
       lastRow = key;

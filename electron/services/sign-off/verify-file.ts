@@ -127,5 +127,9 @@ export async function verifyJournalFile(
   const asksForRoot = given.rootPaths.length > 0;
   const checks = [...verification.signatures.flatMap((signature) => signatureChecks(signature, people, basis.value, asksForRoot, nowInstant)), packageCheck(verification), signersCheck(bytes, verification)];
   if (workbook) checks.push(await againstWorkbook(workbook, bytes));
-  return done({ subject: path.resolve(filePath), kind: 'journal', holds: verification.holds && checks.every((each) => each.holds), checks });
+  const facts = [
+    { name: 'File', value: `SHA-256 ${sha256Hex(bytes)}` },
+    ...verification.signatures.map((signature) => ({ name: `Signed by ${signature.signerName || 'an unknown person'}`, value: `certificate ${signature.fingerprintSha256}` })),
+  ];
+  return done({ subject: path.resolve(filePath), kind: 'journal', holds: verification.holds && checks.every((each) => each.holds), facts, checks });
 }

@@ -13,6 +13,22 @@ const told = <T>(detail: string): Partial<T> => (JSON.parse(detail) ?? {}) as Pa
 const detailsOf = <T>(workbook: ReadableWorkbook, action: string): Partial<T>[] =>
   workbook.all<{ detail: string }>('SELECT detail FROM audit_events WHERE action = ? ORDER BY sequence', action).map(({ detail }) => told<T>(detail));
 
+/** As SQLite compares addresses: letters of ASCII only, so that one that merely looks the same stays another. */
+const addressOf = (email: string): string => email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** People whom no event brought in under their address and their first certificate. */
+function untoldPeople(workbook: ReadableWorkbook): string[] {
+  const told = new Set(
+    workbook
+      .all<{ subject: string; fingerprint: string | null }>(`SELECT subject, detail ->> '$.fingerprint' AS fingerprint FROM audit_events WHERE action = 'person.add'`)
+      .map(({ subject, fingerprint }) => `${addressOf(subject)} ${fingerprint ?? ''}`),
+  );
+  return workbook
+    .all<{ email: string; fingerprint: string }>('SELECT email, fingerprint FROM people ORDER BY person_id')
+    .filter(({ email, fingerprint }) => !told.has(`person:${addressOf(email)} ${fingerprint}`))
+    .map(({ email }) => `people, ${email}: the trail does not tell of them`);
+}
+
 /** Revocations that no event stands for: each statement is one row, each list that came in as many as it added. */
 function untoldRevocations(workbook: ReadableWorkbook, rows: readonly RevocationRow[]): RevocationRow[] {
   const stated = detailsOf<{ fingerprint: string; fromInstant: number; reason: string }>(workbook, 'certificate.revoke');
@@ -67,7 +83,7 @@ export function checkTrust(workbook: ReadableWorkbook): VerificationCheck {
       .all<{ action: string; detail: string }>(`SELECT action, detail FROM audit_events WHERE action IN ('person.add', 'person.certificate', 'root.withdraw', 'certificate.revoke')`)
       .map(({ action, detail }) => `${action} ${told<{ fingerprint: string }>(detail).fingerprint ?? ''}`),
   );
-  const findings: string[] = [];
+  const findings = untoldPeople(workbook);
   const certificates = listPersonCertificates(workbook);
   for (const row of certificates) {
     if (fingerprintOfPem(row.certificate_pem) !== row.fingerprint) findings.push(`person_certificates, ${row.fingerprint.slice(0, 16)}: the certificate has another fingerprint`);

@@ -9,16 +9,18 @@ import type { KeptCutOffSummary } from '@shared/domain/audit/cut-off';
 import { METHOD_WORDS } from '@shared/domain/audit/selection';
 import { useCall, useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
-import { useStatus, useWorkspace } from '../../app/workspace';
+import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, Desk, Notice, Pending, type PickEntry, PickList, PlusIcon, SelectField } from '../../ui';
 import { BeginFile } from './begin-file';
 import { CutOffPane, KeptCutOffPane } from './cut-off-pane';
 import { NewSample } from './new-sample';
+import { ReplayPane } from './replay-pane';
 import { SamplePane } from './sample-pane';
 import styles from './audit-room.module.css';
 
 const NEW = 'new';
 const CUT_OFF = 'cutOff';
+const REPLAY = 'replay';
 const OTHER_FILE = '';
 
 interface Place {
@@ -31,6 +33,7 @@ export function AuditRoomScreen() {
   const kept = `auditRoom.${info.workbookUuid}`;
   const [place, setPlace] = useState<Place>(() => recall<Place>(kept) ?? { file: OTHER_FILE, shown: NEW });
   const [begins, setBegins] = useState(false);
+  const [replays, setReplays] = useState(false);
   const files = useQuery('auditRoom:files', {}, { areas: [], keepsPrevious: true });
   const usable = files.value?.files.filter(({ problem }) => problem === '') ?? [];
   const file = (usable.find((each) => each.file === place.file) ?? usable[0])?.file;
@@ -40,16 +43,32 @@ export function AuditRoomScreen() {
     setPlace(next);
     remember(kept, next);
   };
+  useScreenFocus(({ view }) => {
+    if (view !== REPLAY) return;
+    setBegins(false);
+    setReplays(true);
+    go({ ...place, shown: REPLAY });
+  });
   useStatus([
     { label: 'samples', value: countText(samples.value?.length ?? 0) },
     { label: 'not concluded', value: countText(samples.value?.filter(({ conclusion }) => conclusion === null).length ?? 0) },
   ]);
   if (!files.value) return <Pending of={files} label="Auditor’s files" />;
+  const replayPane = <ReplayPane file={file} begins={replays} onBegun={() => setReplays(false)} />;
+  // Neither a file nor a name is needed to compute a period again.
+  if (file === undefined && place.shown === REPLAY && !begins) {
+    return (
+      <div className={styles['alone']}>
+        <Notice strip tone="info" title="Without an auditor’s file the outcome is kept nowhere." actions={<Button onClick={() => setBegins(true)}>Begin an auditor’s file</Button>} />
+        {replayPane}
+      </div>
+    );
+  }
   if (file === undefined || begins) {
     return (
       <BeginFile
         listed={files.value}
-        onClose={file === undefined ? undefined : () => setBegins(false)}
+        onClose={begins ? () => setBegins(false) : undefined}
         onBegun={(name) => {
           setBegins(false);
           go({ file: name, shown: NEW });
@@ -76,7 +95,7 @@ export function AuditRoomScreen() {
             label="Samples and tests"
             chosen={shown}
             onChoose={show}
-            entries={[NEW_ENTRY, CUT_OFF_ENTRY, ...(cutOffs.value ?? []).map(cutOffEntry), ...(samples.value ?? []).map(entryOf)]}
+            entries={[NEW_ENTRY, CUT_OFF_ENTRY, REPLAY_ENTRY, ...(cutOffs.value ?? []).map(cutOffEntry), ...(samples.value ?? []).map(entryOf)]}
             testId="audit-room-list"
           />
         }
@@ -91,6 +110,8 @@ export function AuditRoomScreen() {
               show(keptKey(cutOffTestId));
             }}
           />
+        ) : shown === REPLAY ? (
+          replayPane
         ) : cutOff ? (
           <KeptCutOffPane key={`${file} ${shown}`} file={file} cutOffTestId={cutOff.cutOffTestId} onChanged={cutOffs.reload} />
         ) : sample ? (
@@ -110,6 +131,7 @@ export function AuditRoomScreen() {
 }
 
 const NEW_ENTRY: PickEntry = { key: NEW, title: 'New sample', detail: 'choose a method', name: 'New sample, choose a method' };
+const REPLAY_ENTRY: PickEntry = { key: REPLAY, title: 'Computed again', detail: 'from the stored files', name: 'Computed again, from the stored files' };
 const CUT_OFF_ENTRY: PickEntry = { key: CUT_OFF, title: 'Cut-off test', detail: 'last and first documents', name: 'Cut-off test, last and first documents' };
 
 const keptKey = (cutOffTestId: number): string => `cutOff ${cutOffTestId}`;

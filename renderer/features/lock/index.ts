@@ -9,6 +9,7 @@ export const lockScreen: ScreenDefinition = {
   command: 'step.lock',
   alsoOpenedBy: {
     'lock.period': { view: 'lock' },
+    'pack.make': { view: 'makePack' },
     'verify.workbook': { view: 'verifyWorkbook' },
     'verify.file': { view: 'verifyFile' },
   },

@@ -5,11 +5,13 @@
 import { useRef, useState } from 'react';
 import { useQuery } from '../../api';
 import { CloseChecklist } from '../../app/close-checklist';
-import { useStatus, useWorkspace } from '../../app/workspace';
-import { Button, countWords, Notice, periodName, QuietBar, Section, UnlockIcon } from '../../ui';
+import { useCommands } from '../../app/commands';
+import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
+import { Button, countWords, ExportIcon, Notice, periodName, QuietBar, Section, UnlockIcon } from '../../ui';
 import { ChangesSection } from './changes-section';
 import { GatesList } from './gates-list';
 import { LockForm } from './lock-form';
+import { PackDialog } from './pack-dialog';
 import { ReopenForm } from './reopen-form';
 import { SealPanel } from './seal-panel';
 import { TieOutSection } from './tie-out-section';
@@ -20,6 +22,8 @@ import styles from './lock.module.css';
 export function LockScreen() {
   const { period, canEdit, workbook } = useWorkspace();
   const [reopens, setReopens] = useState(false);
+  const [makesPack, setMakesPack] = useState(false);
+  const [packToVerify, setPackToVerify] = useState<{ readonly path: string } | undefined>(undefined);
   const [changesOf, setChangesOf] = useState<number | undefined>(undefined);
   const input = { periodId: period.periodId };
   const checklist = useQuery('signOff:checklist', input, { keepsPrevious: true });
@@ -28,6 +32,11 @@ export function LockScreen() {
   const form = useRef<HTMLDivElement>(null);
   const holding = checklist.value?.answers.filter((answer) => answer.holds).length ?? 0;
   const isLocked = period.state === 'locked';
+  const canPack = isLocked && workbook.pack === null;
+  useCommands({ 'pack.make': { run: () => setMakesPack(true), enabled: canPack } });
+  useScreenFocus(({ view }) => {
+    if (view === 'makePack' && canPack) setMakesPack(true);
+  });
   useStatus([{ label: 'questions', value: checklist.value ? `${holding} of 7 hold` : '–' }]);
 
   const openGates = checklist.value?.gates.filter((gate) => !gate.holds).length ?? 0;
@@ -60,6 +69,17 @@ export function LockScreen() {
               <GatesList checklist={checklist.value} />
             </Section>
           ) : null}
+          {canPack ? (
+            <Section title={`Hand ${periodName(period.code)} to the auditor`}>
+              <p className={styles['quiet']}>
+                An audit pack is one signed zip file with all that the period rests on and a guide how to check it without
+                Tieout. It opens here too, read-only.
+              </p>
+              <Button icon={ExportIcon} disabled={!people.value} onClick={() => setMakesPack(true)}>
+                Make the audit pack…
+              </Button>
+            </Section>
+          ) : null}
           {isLocked && !workbook.readOnly && people.value ? (
             <Section title={`Open ${periodName(period.code)} again`}>
               <p className={styles['reopenNote']}>
@@ -80,8 +100,9 @@ export function LockScreen() {
       </div>
       <aside className={styles['beside']}>
         {isLocked ? null : <WhatIsSealed />}
-        <VerificationPanel />
+        <VerificationPanel packToVerify={packToVerify} />
       </aside>
+      {makesPack && canPack && people.value ? <PackDialog key={period.periodId} people={people.value} onVerify={(path) => setPackToVerify({ path })} onClose={() => setMakesPack(false)} /> : null}
       {reopens ? <ReopenForm people={people.value ?? []} onClose={() => setReopens(false)} /> : null}
     </div>
   );

@@ -1,8 +1,10 @@
 /**
  * A seal of the period: the code to be lodged outside, what it covers, who signed, and whether it stands or was set aside.
  */
+import { createPortal } from 'react-dom';
 import type { Seal } from '@shared/contract/sign-off';
 import { agreedWords } from '@shared/domain/journal-words';
+import { printedWords, usePrinting } from '../../app/printing';
 import { useWorkspace } from '../../app/workspace';
 import { Button, CopyButton, countText, countWords, Facts, instantText, Notice, periodName, SealIcon } from '../../ui';
 import styles from './lock.module.css';
@@ -14,7 +16,8 @@ export interface SealPanelProps {
 }
 
 export function SealPanel({ seal, onChanges }: SealPanelProps) {
-  const { timeZone } = useWorkspace();
+  const { timeZone, info, workbook } = useWorkspace();
+  const printing = usePrinting();
   const month = periodName(seal.periodCode);
   const sealed = instantText(seal.sealedInstant, timeZone);
   const { reopening } = seal;
@@ -39,6 +42,7 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
           </div>
         </div>
         <CopyButton text={text} label="Copy the seal" />
+        {reopening ? null : <Button onClick={() => printing.print({ head: `${info.company}. Sign-off of ${month}`, timeZone })}>Print the sign-off page</Button>}
       </div>
       <Facts
         facts={[
@@ -67,6 +71,35 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
           {`${seal.override} (${seal.open.join('; ')})`}
         </Notice>
       ) : null}
+      {printing.isPrinting
+        ? createPortal(
+            <div data-printed className={styles['paper']}>
+              <h1>{`Sign-off of ${month}, ${info.company}`}</h1>
+              <p>{`${printedWords(Date.now(), timeZone)}. ${workbook.name}, workbook ${info.workbookUuid}.`}</p>
+              <table>
+                <tbody>
+                  {[
+                    ['Lodged code', seal.lodgedCode],
+                    ['Seal', `${seal.sealNumber} of ${month}, sealed ${sealed}`],
+                    ['Signed by', `${seal.signer}, ${seal.signerEmail}`],
+                    ['Certificate, SHA-256', seal.signerFingerprint],
+                    ['Root hash', seal.rootHash],
+                    ['Covers', `${countWords(seal.rows, 'row')}, the audit trail up to event ${countText(seal.chainSequence)}`],
+                    ...(seal.override ? [['Locked with', `${seal.open.join('; ')}, because: ${seal.override}`]] : []),
+                    ['Received, name and date', '\u00a0'],
+                  ].map(([name, value]) => (
+                    <tr key={name}>
+                      <th scope="row">{name}</th>
+                      <td>{value}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <p className={styles['how']}>Kept by somebody who does not keep the books, the code finds a workbook that was written anew as a whole: tieout verify FILE --lodged CODE.</p>
+            </div>,
+            document.body,
+          )
+        : null}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /**
- * Verification: of this workbook, or of an exported journal. Each check holds or names what differs.
+ * Verification: of this workbook, of the pack it came out of, or of an exported journal or another pack. Each check holds or names what differs.
  */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Verification } from '@shared/contract/sign-off';
 import { shellCall, useCall } from '../../api';
 import { useCommands } from '../../app/commands';
@@ -9,42 +9,48 @@ import { notify } from '../../app/notifications';
 import { useAnnounce, useScreenFocus, useWorkspace } from '../../app/workspace';
 import {
   Button,
-  CheckList,
-  CopyButton,
-  countWords,
   FileIcon,
-  instantText,
   Notice,
   ProgressBar,
   SealIcon,
   TextField,
-  withLocalInstants,
 } from '../../ui';
-import { verificationText } from './verification-text';
+import { type Report, VerificationReport } from './verification-report';
+import { fileNameOf } from './verification-text';
 import styles from './lock.module.css';
 
-interface Report {
-  readonly verification: Verification;
-  readonly atInstant: number;
+export interface VerificationPanelProps {
+  /** A pack that was just made and is to be verified: a new object with each request. */
+  readonly packToVerify: { readonly path: string } | undefined;
 }
 
-export function VerificationPanel() {
-  const { timeZone } = useWorkspace();
+export function VerificationPanel({ packToVerify }: VerificationPanelProps) {
+  const { workbook: shown } = useWorkspace();
   const announce = useAnnounce();
   const workbook = useCall('signOff:verifyWorkbook');
   const file = useCall('signOff:verifyFile');
+  const pack = useCall('auditPack:verify');
   const [lodgedCode, setLodgedCode] = useState('');
   const [rootPaths, setRootPaths] = useState<readonly string[]>([]);
   const [report, setReport] = useState<Report | undefined>(undefined);
-  const running = workbook.running ? workbook : file.running ? file : undefined;
-  const refusal = workbook.refusal ?? file.refusal;
+  const calls = [workbook, file, pack];
+  const running = calls.find((call) => call.running);
+  const refusal = calls.find((call) => call.refusal)?.refusal;
 
   const show = (verification: Verification) => {
     setReport({ verification, atInstant: Date.now() });
-    announce(`${verification.subject} ${verification.holds ? 'holds' : 'differs'}.`);
+    announce(`${fileNameOf(verification.subject)} ${verification.holds ? 'holds' : 'differs'}.`);
   };
+  /** @param path null: the pack that is open */
+  const verifyPack = async (path: string | null) => {
+    for (const call of calls) call.reset();
+    const outcome = await pack.run({ path });
+    if (outcome.ok) show(outcome.value);
+  };
+  const latestVerifyPack = useRef(verifyPack);
+  latestVerifyPack.current = verifyPack;
   const verifyWorkbook = async () => {
-    file.reset();
+    for (const call of calls) call.reset();
     const outcome = await workbook.run({ lodgedCode });
     if (outcome.ok) show(outcome.value);
   };
@@ -52,34 +58,44 @@ export function VerificationPanel() {
     const chosen = await shellCall('shell:chooseIdentityFile', { kind: 'certificate' });
     if (chosen.ok) setRootPaths((before) => [...new Set([...before, chosen.value.path])]);
   };
-  const verifyFile = async () => {
+  const verifyFile = async (): Promise<void> => {
     const chosen = await shellCall('shell:chooseVerifyFile', {});
     if (!chosen.ok) {
       if (chosen.failure !== 'dialog_cancelled') notify({ tone: 'error', title: chosen.message });
       return;
     }
-    workbook.reset();
+    if (/\.zip$/i.test(chosen.value.path)) return verifyPack(chosen.value.path);
+    for (const call of calls) call.reset();
     const outcome = await file.run({ path: chosen.value.path, rootPaths: [...rootPaths] });
     if (outcome.ok) show(outcome.value);
   };
+  /** The pack as a whole, where the workbook came out of one: what is in it, and the workbook with it. */
+  const verifyOpen = () => void (shown.pack ? verifyPack(null) : verifyWorkbook());
+  useEffect(() => {
+    if (packToVerify) void latestVerifyPack.current(packToVerify.path);
+  }, [packToVerify]);
   useCommands({
-    'verify.workbook': { run: () => void verifyWorkbook(), enabled: !running },
+    'verify.workbook': { run: verifyOpen, enabled: !running },
     'verify.file': { run: () => void verifyFile(), enabled: !running },
   });
   useScreenFocus(({ view }) => {
-    if (view === 'verifyWorkbook') void verifyWorkbook();
+    if (view === 'verifyWorkbook') verifyOpen();
     if (view === 'verifyFile') void verifyFile();
   });
-  const at = report ? instantText(report.atInstant, timeZone) : '';
   return (
     <section aria-label="Verification" className={styles['verification']}>
       <div className={styles['verifyHead']}>
         <h2>Verification</h2>
         <Button icon={FileIcon} disabled={running !== undefined} onClick={() => void verifyFile()}>
-          Verify a journal file
+          Verify a journal or a pack
         </Button>
+        {shown.pack ? (
+          <Button icon={SealIcon} disabled={running !== undefined} onClick={() => void verifyPack(null)}>
+            Verify this pack
+          </Button>
+        ) : null}
         <Button icon={SealIcon} disabled={running !== undefined} onClick={() => void verifyWorkbook()}>
-          Verify this workbook
+          {shown.pack ? 'Verify the workbook in it' : 'Verify this workbook'}
         </Button>
       </div>
       <TextField
@@ -98,7 +114,7 @@ export function VerificationPanel() {
             Trust those of the workbook alone
           </Button>
         ) : null}
-        <span>{rootPaths.length > 0 ? `Each signer must be one of the workbook’s people, or lead to ${rootPaths.map((each) => each.split(/[\\/]/).at(-1)).join(', ')} or to a root of the workbook.` : 'For this verification only: a .pem file of whoever vouches for the signers.'}</span>
+        <span>{rootPaths.length > 0 ? `Each signer must be one of the workbook’s people, or lead to ${rootPaths.map(fileNameOf).join(', ')} or to a root of the workbook.` : 'For this verification only: a .pem file of whoever vouches for the signers.'}</span>
       </div>
       {running ? (
         <ProgressBar
@@ -116,34 +132,11 @@ export function VerificationPanel() {
         </Notice>
       ) : null}
       {report ? (
-        <div data-testid="verification" data-holds={report.verification.holds}>
-          <Notice
-            tone={report.verification.holds ? 'done' : 'error'}
-            title={
-              report.verification.holds
-                ? `Holds: ${countWords(report.verification.checks.length, 'check')}`
-                : `Differs: ${countWords(report.verification.checks.filter((check) => !check.holds).length, 'check')} of ${report.verification.checks.length}`
-            }
-            actions={<CopyButton text={verificationText(report.verification, at)} label="Copy as text" />}
-          >
-            {`${report.verification.subject}, verified ${at}`}
-          </Notice>
-          <CheckList
-            label="Checks"
-            checks={report.verification.checks.map((check, index) => ({
-              key: index,
-              title: check.name,
-              holds: check.holds,
-              figure: withLocalInstants(check.message, timeZone),
-              findings: check.findings,
-              howToCheck: check.howToCheck,
-            }))}
-          />
-        </div>
+        <VerificationReport {...report} />
       ) : running ? null : (
         <p className={styles['quiet']}>
-          Checks the chain of audit events, the schema, every seal and every kept source file, or an exported journal
-          with both its signatures. What was changed behind the application is named.
+          Checks the chain of audit events, the schema, every seal and every kept source file; an exported journal with
+          both its signatures; or an audit pack, file by file. What was changed behind the application is named.
         </p>
       )}
     </section>

@@ -3,12 +3,17 @@
  */
 import type { Verification } from '@shared/contract/sign-off';
 
-/** One line for the whole, one per check, findings indented under theirs. */
-export function verificationText({ subject, holds, checks }: Verification, atText: string): string {
+/** A file by its own name; its place is told beside it. */
+export const fileNameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+/** The outcome, where the file lies, what to compare it with, one line per check, findings indented under theirs. */
+export function verificationText({ subject, holds, facts, checks }: Verification, atText: string): string {
   const failed = checks.filter((check) => !check.holds).length;
   return [
-    `${subject}: ${holds ? `holds, ${checks.length} checks` : `differs, ${failed} of ${checks.length} checks`}`,
+    `${fileNameOf(subject)}: ${holds ? `holds, ${checks.length} checks` : `differs, ${failed} of ${checks.length} checks`}`,
+    subject,
     `Verified ${atText}`,
+    ...facts.map(({ name, value }) => `${name}: ${value}`),
     '',
     ...checks.flatMap((check) => [
       `${check.holds ? 'holds  ' : 'differs'}  ${check.name}: ${check.message}`,

@@ -93,7 +93,8 @@ function Approvals({ draft, onDraft, problems, currency, disabled }: TabProps) {
       {draft.approvals.map((tier, index) => (
         <div key={tier.key} className={styles['approval']} role="group" aria-label={`Approval tier ${index + 1}`}>
           <TextField label={`Lines over, ${currency}`} value={tier.over} onValue={(over) => change(tier.key, { over })} disabled={disabled} problem={problems.get(`${tier.key}.over`) ?? problems.get(tier.key)} />
-          <div role="group" aria-label="Who may approve">
+          <fieldset className={styles['choices']}>
+            <legend>Who may approve</legend>
             {APPROVER_ROLES.map((role) => (
               <Checkbox
                 key={role}
@@ -103,11 +104,12 @@ function Approvals({ draft, onDraft, problems, currency, disabled }: TabProps) {
                 disabled={disabled}
               />
             ))}
-          </div>
-          <div role="group" aria-label="What it needs">
+          </fieldset>
+          <fieldset className={styles['choices']}>
+            <legend>What it needs</legend>
             <Checkbox label="A comment" checked={tier.comment} onChecked={(comment) => change(tier.key, { comment })} disabled={disabled} />
             <Checkbox label="An attachment on the line" checked={tier.attachment} onChecked={(attachment) => change(tier.key, { attachment })} disabled={disabled} />
-          </div>
+          </fieldset>
           {disabled ? null : (
             <div className={styles['besideField']}>
               <IconButton label={`Take away approval tier ${index + 1}`} icon={CrossIcon} onClick={() => onDraft({ approvals: draft.approvals.filter(({ key }) => key !== tier.key) })} />

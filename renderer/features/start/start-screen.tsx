@@ -76,16 +76,16 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
   const drop = (files: readonly File[]) => {
     const [path] = pathsOfFiles(files);
     if (path === undefined) return;
-    if (path.toLowerCase().endsWith('.tieout')) void open('shell:openWorkbook', { path });
+    if (/\.(tieout|zip)$/i.test(path)) void open('shell:openWorkbook', { path });
     else
       setRefusal({
         failure: 'not_a_workbook',
-        message: `${path} is no workbook. Open a workbook first, then import files into it.`,
+        message: `${path} is no workbook and no audit pack. Open a workbook first, then import files into it.`,
       });
   };
 
   return (
-    <DropZone onFiles={drop} invitation="Drop a workbook to open it" testId="start">
+    <DropZone onFiles={drop} invitation="Drop a workbook or an audit pack to open it" testId="start">
       <QuietBar shown={busy} />
       <div className={styles['start']}>
         <div className={styles['middle']}>
@@ -125,7 +125,7 @@ export function StartScreen({ startsNew, onBack }: StartScreenProps) {
               />
               <StartChoice
                 icon={SealIcon}
-                title="Check a workbook, read-only"
+                title="Check a workbook or audit pack, read-only"
                 disabled={busy}
                 onClick={() => void open('shell:openWorkbook', { readOnly: true })}
                 text="For an auditor: verified first, never written."

@@ -6,10 +6,11 @@ import { rowAttacks } from './rows';
 import { SCHEMA_ATTACKS } from './schema';
 import { REBUILT, SEAL_ATTACKS } from './seals';
 import { JOURNAL_ATTACKS } from './signed-journal';
+import { STORED_ATTACKS } from './stored';
 import { TRAIL_ATTACKS } from './trail';
 
 /** Attacks that are told one by one. */
-export const NAMED_ATTACKS: readonly Attack[] = [...TRAIL_ATTACKS, ...SEAL_ATTACKS, ...SCHEMA_ATTACKS, ...JOURNAL_ATTACKS, ...PACK_ATTACKS, ...REBUILT];
+export const NAMED_ATTACKS: readonly Attack[] = [...TRAIL_ATTACKS, ...SEAL_ATTACKS, ...SCHEMA_ATTACKS, ...STORED_ATTACKS, ...JOURNAL_ATTACKS, ...PACK_ATTACKS, ...REBUILT];
 
 /**
  * Attacks on single rows.

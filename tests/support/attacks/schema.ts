@@ -12,7 +12,7 @@ const attack = (name: string, named: readonly string[], change: (database: Datab
 });
 
 /** Changes rows of sqlite_schema themselves. */
-function writeSchema(database: Database.Database, change: () => void): void {
+export function writeSchema(database: Database.Database, change: () => void): void {
   database.unsafeMode(true);
   database.pragma('writable_schema = ON');
   change();
@@ -20,7 +20,7 @@ function writeSchema(database: Database.Database, change: () => void): void {
   database.unsafeMode(false);
 }
 
-const sqlOf = (database: Database.Database, name: string) => database.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name) as string;
+export const sqlOf = (database: Database.Database, name: string) => database.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(name) as string;
 const pageOf = (database: Database.Database, name: string) => database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number;
 
 /** A view that answers with one figure changed, with the table behind it. */
@@ -62,6 +62,6 @@ export const SCHEMA_ATTACKS: readonly Attack[] = [
   attack('a view more', ['view hidden was added'], (database) => void database.exec('CREATE VIEW hidden AS SELECT 1 AS a'), 'kept'),
   attack('a table dropped', ['table waived_differences is gone'], (database) => void database.exec('DROP TABLE waived_differences'), 'dropped'),
   attack('marked as of a newer version', ['was written by a newer Tieout'], (database) => void database.pragma('user_version = 9999'), 'kept'),
-  attack('marked as of an older version', ['cannot be read'], (database) => void database.pragma('user_version = 5'), 'kept'),
+  attack('marked as of an older version', ['is marked as of schema 5 and cannot be brought to schema'], (database) => void database.pragma('user_version = 5'), 'kept'),
   attack('marked as no workbook', ['is not a Tieout workbook'], (database) => void database.pragma('application_id = 7'), 'kept'),
 ];

@@ -17,9 +17,9 @@ const FROZEN: readonly (readonly [name: string, event: string, when: string, why
   ['kit_parts_locked_delete', 'DELETE ON kit_parts', READ_BY_LOCKED('OLD', 'kit_item_id'), RECIPE],
 ];
 
-export const migration0019 = {
-  version: 19,
-  name: '0019-freeze-units-and-recipes',
+export const migration0020 = {
+  version: 20,
+  name: '0020-freeze-units-and-recipes',
   sql: FROZEN.map(
     ([name, event, when, why]) => /* sql */ `
 CREATE TRIGGER ${name} BEFORE ${event} WHEN ${when}
