@@ -98,7 +98,7 @@ test('an auditor without an identity opens the file read-only and is shown its v
   };
   const verifiesJournal = async () => {
     await tieout.answerOpenDialogs([path.join(home, 'journal-2026-10.xlsx')]);
-    await page.getByRole('button', { name: 'Verify a journal file' }).click();
+    await page.getByRole('button', { name: 'Verify a journal or a pack' }).click();
   };
   await trusts(root);
   await verifiesJournal();
