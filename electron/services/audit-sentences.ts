@@ -1,6 +1,7 @@
 /**
  * What each action of the audit trail did, in one plain sentence.
  */
+import { agreedWords } from '@shared/domain/journal-words';
 import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
 import { REVOCATION_REASON_WORDS, type RevocationReason } from '@shared/domain/revocation';
@@ -46,7 +47,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
   'period.reopen': (detail, subject) =>
-    `Reopened ${subject}, asked by ${text(detail['askedBy'])}, ${detail['agreedBy'] ? `agreed by ${text(detail['agreedBy'])}` : `no second person: ${text(detail['noSecondPerson'])}`}; ${text(detail['reason'])}`,
+    `Reopened ${subject}, asked by ${text(detail['askedBy'])}, ${agreedWords(detail['agreedBy'] ? text(detail['agreedBy']) : null, text(detail['noSecondPerson']))}; ${text(detail['reason'])}`,
   'person.certificate': (detail) => `Took a new certificate of ${text(detail['name'])}, ${text(detail['fingerprint']).slice(0, 16)}, after ${text(detail['before']).slice(0, 16)}`,
   'root.trust': (detail) => `Trusted the root ${text(detail['name'])}, SHA-256 ${text(detail['fingerprint'])}`,
   'root.withdraw': (detail) => `Withdrew the root ${text(detail['name'])}: ${text(detail['why'])}`,

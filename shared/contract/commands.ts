@@ -94,7 +94,7 @@ export const COMMANDS = [
   { id: 'journal.export', label: 'Export the signed journal', menu: 'Sign-off', shortcut: 'CmdOrCtrl+E', needsWorkbook: true, where: 'in Journal, on an approved one' },
   { id: 'lock.period', label: 'Lock the period', menu: 'Sign-off', needsWorkbook: true, startsGroup: true, where: 'in Lock' },
   { id: 'pack.make', label: 'Make the audit pack', menu: 'Sign-off', needsWorkbook: true, where: 'in Lock, of a locked period' },
-  { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', needsWorkbook: true },
+  { id: 'verify.workbook', label: 'Verify this workbook', menu: 'Sign-off', shortcut: 'F8', needsWorkbook: true },
   { id: 'verify.file', label: 'Verify a journal or an audit pack', menu: 'Sign-off', needsWorkbook: true },
   { id: 'auditRoom.replay', label: 'Compute the period again', menu: 'Sign-off', needsWorkbook: true },
   { id: 'window.new', label: 'New window', menu: 'Window', shortcut: 'CmdOrCtrl+Shift+M', needsWorkbook: false },

@@ -28,3 +28,14 @@ export function needWords({ overMinor, roles, comment, attachment, lines, withou
   const missing = withoutAttachment.length === 0 ? '' : ` (still without: ${withoutAttachment.slice(0, 5).join(', ')}${withoutAttachment.length > 5 ? ` and ${withoutAttachment.length - 5} more` : ''})`;
   return `${plural(lines.length, 'line')} over ${formatAmount(overMinor, currency)} ${currency}: approved by ${roles.join(' or ')}${needed === '' ? '' : `, with ${needed}`}${missing}`;
 }
+
+/** The mark of what one person signed alone, as it stands inside a sentence and, with a capital, as a title. */
+export const NO_SECOND_PERSON = 'no second person';
+export const NO_SECOND_PERSON_TITLE = 'No second person';
+
+/** Who agreed beside whoever asked: `agreed by Ben Okafor`, or the mark with its reason. */
+export const agreedWords = (agreedBy: string | null, noSecondPerson: string | null): string =>
+  agreedBy === null ? noSecondPersonWords(noSecondPerson) : `agreed by ${agreedBy}`;
+
+/** `no second person: the owner alone keeps the books`. */
+export const noSecondPersonWords = (why: string | null): string => (why ? `${NO_SECOND_PERSON}: ${why}` : NO_SECOND_PERSON);

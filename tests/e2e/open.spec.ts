@@ -68,6 +68,42 @@ test('a workbook that another process holds opens for reading only and says who 
   await expect(window.explain.shown).toContainText('of 1,');
 });
 
+test('a start with --read-only opens without a lock, is so again at the next start, and writes only after “Open for writing”', async () => {
+  const { workbookPath, userDataFolder } = await sampleWorkbook();
+  const lock = path.join(path.dirname(workbookPath), `.~${path.basename(workbookPath)}.lock`);
+  const notice = 'Opened read-only. Nothing of this workbook can be changed here.';
+  tieout = await launchTieout({ args: ['--read-only', workbookPath], userDataFolder });
+  await expect(tieout.page.getByText(notice)).toBeVisible();
+  await expect(tieout.page.getByTestId('saved')).toHaveText('read-only');
+  const window = new WorkbookScreens(tieout.page);
+  await expect(window.periodState).toHaveText('locked');
+  await expect(window.lock.verification).toHaveAttribute('data-holds', 'true', { timeout: 30_000 });
+  expect(fs.existsSync(lock)).toBe(false);
+  await tieout.close();
+
+  tieout = await launchTieout({ userDataFolder });
+  await expect(tieout.page.getByText(notice)).toBeVisible();
+  expect(fs.existsSync(lock)).toBe(false);
+  await tieout.page.getByRole('button', { name: 'Open for writing' }).click();
+  await expect(tieout.page.getByText(notice)).toHaveCount(0);
+  await expect.poll(() => fs.existsSync(lock)).toBe(true);
+});
+
+test('whoever is none of the workbook’s people is shown all of it, signs nothing, and verifies it with one key', async () => {
+  const { workbookPath } = await sampleWorkbook();
+  tieout = await launchTieout({ args: [workbookPath] });
+  const window = new WorkbookScreens(tieout.page);
+  await window.choosePeriod('September 2026');
+  await expect(window.periodState).toHaveText('locked');
+  await window.goByKeys('Explain');
+  await expect(tieout.page.getByRole('grid').first()).toBeVisible();
+  await tieout.page.keyboard.press('F8');
+  await expect(window.lock.verification).toHaveAttribute('data-holds', 'true', { timeout: 30_000 });
+  await window.choosePeriod('October 2026');
+  await window.goByKeys('Lock');
+  await expect(window.lock.form.form.getByLabel('Pass phrase')).toHaveCount(0);
+});
+
 test('a second start hands its workbook to the first, which opens it in a window of its own', async () => {
   const [first, second] = [await emptyWorkbook(), await sampleWorkbook()];
   tieout = await launchTieout({ args: [first.workbookPath], userDataFolder: first.userDataFolder });

@@ -6,6 +6,7 @@
  * How it was signed and locked in the window is told in `close.spec.ts`; here it begins where the command line left off.
  */
 import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -84,6 +85,28 @@ test('an auditor without an identity opens the file read-only and is shown its v
   await tieout.page.getByRole('button', { name: 'Verify this workbook' }).click();
   await expect(window.lock.checks.filter({ hasText: `${lodgedCode} is the seal of 2026-10` })).toHaveCount(1, { timeout: 30_000 });
   await pictures.take('lodged-code');
+
+  // A root given for this verification: the workbook's own people need none.
+  const { page } = tieout;
+  const root = path.join(home, 'other-root.pem');
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', path.join(home, 'other-root.key'), '-out', root, '-days', '30', '-subj', '/CN=Other Root']);
+  expect(made.status, String(made.stderr)).toBe(0);
+  const trusts = async (file: string) => {
+    await tieout.answerOpenDialogs([file]);
+    await page.getByRole('button', { name: 'Trust a root for journal files' }).click();
+    await expect(page.getByText(`Each signer must be one of the workbook’s people, or lead to ${path.basename(file)} or to a root of the workbook.`)).toBeVisible();
+  };
+  const verifiesJournal = async () => {
+    await tieout.answerOpenDialogs([path.join(home, 'journal-2026-10.xlsx')]);
+    await page.getByRole('button', { name: 'Verify a journal or a pack' }).click();
+  };
+  await trusts(root);
+  await verifiesJournal();
+  await expect(window.lock.verification).toContainText('journal-2026-10.xlsx', { timeout: 30_000 });
+  await expect(window.lock.verification).toContainText('The workbook knows this certificate.');
+  await expect(window.lock.verification).toHaveAttribute('data-holds', 'true');
+  await page.getByRole('button', { name: 'Trust those of the workbook alone' }).click();
+  await expect(page.getByText('For this verification only: a .pem file of whoever vouches for the signers.')).toBeVisible();
 });
 
 test('the auditor draws a sample, traces a line to file, row and column, and comes back to the line', async () => {

@@ -2,7 +2,7 @@
 import type { Journal, JournalDraft } from '@shared/contract/journals';
 import type { Period } from '@shared/contract/workbook';
 import { DRAFTED_KINDS, type DraftedKind } from '@shared/domain/journal-kinds';
-import { costWords } from '@shared/domain/journal-words';
+import { costWords, NO_SECOND_PERSON_TITLE } from '@shared/domain/journal-words';
 import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { ROUNDING_WORDS } from '@shared/domain/rule-words';
@@ -55,7 +55,7 @@ function printJournal(journal: Printed, title: string): void {
 
 /** What else is to be known of a journal that was made. */
 function printStanding(journal: Journal): void {
-  if (journal.noSecondPerson !== null) printLine(`No second person: ${journal.noSecondPerson}`);
+  if (journal.noSecondPerson !== null) printLine(`${NO_SECOND_PERSON_TITLE}: ${journal.noSecondPerson}`);
   if (journal.reverses) printLine(`Reverses ${journal.reverses.number} of ${journal.reverses.periodCode}.`);
   if (journal.reversedBy) printLine(`Reversed by ${journal.reversedBy.number} on ${journal.reversedBy.bookingDay}.`);
   if (journal.posting) printLine(`Posted as ${journal.posting.document} on ${journal.posting.day}, stated by ${journal.posting.statedBy}.`);

@@ -2,6 +2,7 @@
 import type { Seal, SealChanges } from '@shared/contract/sign-off';
 import { instantWords } from '@shared/domain/instant';
 import { countText, plural } from '@shared/domain/plural';
+import { agreedWords } from '@shared/domain/journal-words';
 import { saveFile } from '../../services/save-file';
 import { reopenPeriod } from '../../services/sign-off/reopen';
 import { proveRow, sealFiles } from '../../services/sign-off/prove-row';
@@ -38,7 +39,7 @@ export const reopenCommand: Command = {
       const reopening = expectDone(reopenPeriod(context, identitiesFolder(), { periodId, reason: args.needed('why'), asker, controller, noSecondPerson: args.needed('no-second-person') }));
       if (args.flag('json')) printJson(reopening);
       else {
-        printLine(`Reopened ${code}: asked by ${reopening.askedBy}, ${reopening.agreedBy === null ? 'no second person' : `agreed by ${reopening.agreedBy}`}. Its seal is kept.`);
+        printLine(`Reopened ${code}: asked by ${reopening.askedBy}, ${agreedWords(reopening.agreedBy, null)}. Its seal is kept.`);
         printLine('Change what has to be changed, reconcile, and lock it again: the new seal names the old one and the reopening.');
       }
       return EXIT.done;
@@ -52,7 +53,7 @@ function printSeal(seal: Seal): void {
   if (seal.override) printLine(`  locked with ${seal.open.join('; ')}, because: ${seal.override}`);
   const { reopening } = seal;
   if (reopening) {
-    const agreed = reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`;
+    const agreed = agreedWords(reopening.agreedBy, reopening.noSecondPerson);
     printLine(`  set aside: reopened ${instantWords(reopening.reopenedInstant)}, asked by ${reopening.askedBy}, ${agreed}, because: ${reopening.reason}`);
   } else printLine('  stands');
 }

@@ -8,6 +8,7 @@ import type {
   JournalWorkbookContent,
   JournalWorkbookLine,
 } from '@shared/domain/journal-workbook';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { differenceOf, numberFormat, sumOf } from './decimal-cells';
 import { checkStyle, journalHead, NOTE, sheetOptions } from './paper';
 import { addFilter, exactNumber, setWidths, writeTable, type Column, type WrittenTable } from './table';
@@ -140,7 +141,7 @@ export async function addJournalSheet(workbook: Workbook, content: JournalWorkbo
       [
         ['Prepared by', signOff.preparer.name],
         ['Prepared at', preparedDate(header)],
-        ['Approver', signOff.approver?.name ?? (signOff.noSecondPerson === null ? 'not named' : 'no second person')],
+        ['Approver', signOff.approver?.name ?? (signOff.noSecondPerson === null ? 'not named' : NO_SECOND_PERSON)],
         ['Journal lines', content.lines.length],
       ],
       [

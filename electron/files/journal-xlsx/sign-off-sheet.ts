@@ -6,6 +6,7 @@
  */
 import type ExcelJS from 'exceljs';
 import type { JournalSigner, JournalWorkbookContent } from '@shared/domain/journal-workbook';
+import { NO_SECOND_PERSON_TITLE } from '@shared/domain/journal-words';
 import { cellText } from './cell-text';
 import { numberFormat } from './decimal-cells';
 import {
@@ -135,7 +136,7 @@ export function addSignOffSheet(
   person(signOff.preparer, SIGNER_CELL_NAMES.preparer);
   put('Prepared at', preparedDate(header), DATE_VALUE);
   if (signOff.noSecondPerson !== null) {
-    section('No second person');
+    section(NO_SECOND_PERSON_TITLE);
     put('Approved by', `${signOff.preparer.name} alone, who prepared it`);
     put('Why', signOff.noSecondPerson);
   } else section('To be approved by');

@@ -7,6 +7,7 @@ import { beyondRole } from '@shared/domain/approval-needs';
 import { formatAmount } from '@shared/domain/money';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import type { IdentityFile } from '../../files/identities/identity-file';
 import { identityStore } from '../../files/identities/identity-store';
 import type { ServiceContext } from '../context';
@@ -38,7 +39,7 @@ export function chooseApprover(
 ): Outcome<ChosenApprover, ApproverFailure> {
   const why = request.noSecondPerson?.trim() ?? '';
   if (request.approverFingerprint === null) {
-    if (why === '') return refused('approver_missing', 'Nobody is named to approve. Name somebody else, or say why there is no second person.');
+    if (why === '') return refused('approver_missing', `Nobody is named to approve. Name somebody else, or say why there is ${NO_SECOND_PERSON}.`);
     const others = othersWhoApprove(context, preparer.email);
     if (others.length > 0) {
       const [first] = others;

@@ -12,6 +12,7 @@ import { formatQuantity } from '@shared/domain/quantity';
 import type { JournalCost } from '@shared/contract/journals';
 import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import type { Period } from '@shared/contract/workbook';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { sha256Hex } from '../../workbook/hash';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -131,7 +132,7 @@ function statementOf({ kind, period, noSecondPerson }: JournalToWrite, company: 
   const approval =
     noSecondPerson === null
       ? 'The preparer has reviewed each line; the approver, a different person, approves by the second digital signature on this file.'
-      : 'The preparer has reviewed each line and approves it alone by a second digital signature: no second person has seen this journal.';
+      : `The preparer has reviewed each line and approves it alone by a second digital signature: ${NO_SECOND_PERSON} has seen this journal.`;
   return `The journal of ${company} for ${period.code} ${BOOKS[kind]}. ${approval}`;
 }
 

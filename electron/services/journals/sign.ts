@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Journal } from '@shared/contract/journals';
 import type { Period } from '@shared/contract/workbook';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { NO_SECOND_PERSON, noSecondPersonWords } from '@shared/domain/journal-words';
 import { signPackage } from '../../files/signatures/sign-package';
 import { verifyPackage } from '../../files/signatures/verify-package';
 import type { Signer } from '../../files/identities/unlock-identity';
@@ -46,7 +47,7 @@ function whoObstacle(workbook: ServiceContext['workbook'], row: JournalRow, fing
   const preparer = personById(workbook, row.preparer_id)!;
   if (row.named_approver_id === null) {
     if (fingerprint === preparer.fingerprint) return undefined;
-    return refused('not_named_approver', `Journal ${row.number} names no second person: ${preparer.name} approves it alone. Take it back to draft to name another.`);
+    return refused('not_named_approver', `Journal ${row.number} names ${NO_SECOND_PERSON}: ${preparer.name} approves it alone. Take it back to draft to name another.`);
   }
   const named = personById(workbook, row.named_approver_id)!;
   if (fingerprint === preparer.fingerprint) {
@@ -119,7 +120,7 @@ function signedAsApprover(workbook: WritableWorkbook, period: Period, row: Journ
     const preparer = personById(workbook, row.preparer_id)!;
     return refused('file_changed', `The file of journal ${row.number} is not as ${preparer.name} signed it: ${prepared.findings[0]?.message ?? 'a signature does not hold'} Take it back to draft and prepare it again.`);
   }
-  const alone = row.no_second_person === null ? '' : `, with no second person: ${row.no_second_person}`;
+  const alone = row.no_second_person === null ? '' : `, with ${noSecondPersonWords(row.no_second_person)}`;
   return done(signPackage(preparedFile, signer, { signedAtInstant, role: 'Approver', commitment: 'approval', purpose: `Approved journal ${row.number} of ${period.code}${alone}`.slice(0, 255) }));
 }
 

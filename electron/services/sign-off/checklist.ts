@@ -6,6 +6,7 @@ import type { Period } from '@shared/contract/workbook';
 import { SYSTEM_NAMES } from '@shared/domain/explanation/words';
 import { countText, plural } from '@shared/domain/plural';
 import type { System } from '@shared/domain/states';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, REASON_STANDS_SQL, RECOUNT_OPEN_SQL, REVERSED_SQL } from '../../workbook/tables/follow-up';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
@@ -119,7 +120,7 @@ const exceptionsOwned: Question = (workbook, period) => {
     `${plural(figures.exceptions, 'exception')}: ${figures.tagged} with reason and owner, ${figures.approved} approved`,
     ...(changed > 0 ? [`${changed} changed since ${changed === 1 ? 'it was' : 'they were'} tagged`] : []),
     ...(checks > 0 ? [`${checks} waiting for a check`] : []),
-    ...journalsWithoutSecondPerson(workbook, period.periodId).map((number) => `${number}: no second person`),
+    ...journalsWithoutSecondPerson(workbook, period.periodId).map((number) => `${number}: ${NO_SECOND_PERSON}`),
   ];
   return answer(told.join('; '), [
     { fails: figures.untagged > 0, nextStep: `${plural(figures.untagged, 'line needs', 'lines need')} a reason code and an owner.`, link: openLinesLink(period) },

@@ -2,6 +2,7 @@
  * What stays visible for ever of how a period was locked: on the head of every report of it.
  */
 import { formatInstant } from '@shared/domain/instant';
+import { agreedWords } from '@shared/domain/journal-words';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { listSeals } from './seal';
 
@@ -12,7 +13,7 @@ export const lockNotes = (workbook: ReadableWorkbook, periodId: number, timeZone
     ...(reopening
       ? [
           `Reopened ${formatInstant(reopening.reopenedInstant, timeZone)} (seal ${sealNumber} set aside), asked by ${reopening.askedBy}, ` +
-            `${reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`}, because: ${reopening.reason}`,
+            `${agreedWords(reopening.agreedBy, reopening.noSecondPerson)}, because: ${reopening.reason}`,
         ]
       : []),
   ]);

@@ -6,6 +6,7 @@ import type { Reopening } from '@shared/contract/sign-off';
 import { canonicalJson } from '@shared/domain/canonical';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { plural } from '@shared/domain/plural';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import type { IdentityFile } from '../../files/identities/identity-file';
 import type { Signer } from '../../files/identities/unlock-identity';
 import { signDetached } from '../../files/signatures/detached';
@@ -58,7 +59,7 @@ function refusalOf(workbook: ReadableWorkbook, request: ReopenRequest): Outcome<
       return refused('second_person_needed', `This workbook has ${plural(people, 'other person', 'other people')}: a controller who is somebody else has to agree and sign. Ask them to, on the machine that has their key.`);
     }
     if (request.noSecondPerson.trim() === '') {
-      return refused('second_person_needed', 'Nobody else is known to this workbook. State why there is no second person: the reopening bears the mark “no second person”. Or add a controller under People.');
+      return refused('second_person_needed', `Nobody else is known to this workbook. State why there is ${NO_SECOND_PERSON}: the reopening bears the mark “${NO_SECOND_PERSON}”. Or add a controller under People.`);
     }
   } else if (request.controller.fingerprint === request.asker.fingerprint) {
     return refused('same_person', 'Who asks cannot agree to it. Choose a controller who is somebody else.');

@@ -4,6 +4,7 @@
  */
 import type { VerificationCheck } from '@shared/contract/sign-off';
 import { plural } from '@shared/domain/plural';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { fingerprintOfPem } from '../../files/signatures/certificate';
 import { verifyDetached } from '../../files/signatures/detached';
 import { sha256Hex } from '../../workbook/hash';
@@ -63,7 +64,7 @@ export function checkReopenings(workbook: ReadableWorkbook, seals: readonly Seal
   findings.push(...lost.map(({ subject }) => `reopenings, ${subject.replace('period:', '')}: the trail tells of a reopening whose record is gone`));
   if (rows.length === 0 && findings.length === 0) return [];
   const alone = rows.filter((row) => row.controller_id === null).length;
-  const people = alone === 0 ? 'both people' : `those who signed; ${plural(alone, 'was', 'were')} signed by one, with no second person`;
+  const people = alone === 0 ? 'both people' : `those who signed; ${plural(alone, 'was', 'were')} signed by one, with ${NO_SECOND_PERSON}`;
   return [
     {
       name: 'Reopenings',

@@ -1,7 +1,7 @@
 /**
  * A prepared journal before its approver: what it books, by reason and line by line.
  */
-import { needWords } from '@shared/domain/journal-words';
+import { needWords, NO_SECOND_PERSON, NO_SECOND_PERSON_TITLE } from '@shared/domain/journal-words';
 import { useWorkspace } from '../../app/workspace';
 import {
   countText,
@@ -32,7 +32,7 @@ export function JournalToApprove({ journal, people, onApproved }: ApproveFormPro
           </Notice>
         )}
         {journal.noSecondPerson === null ? null : (
-          <Notice tone="warning" title="No second person">
+          <Notice tone="warning" title={NO_SECOND_PERSON_TITLE}>
             {`${journal.noSecondPerson} ${journal.preparer} approves alone, and the journal says so for ever.`}
           </Notice>
         )}
@@ -45,7 +45,7 @@ export function JournalToApprove({ journal, people, onApproved }: ApproveFormPro
           <Figure
             label={`${journal.number}, prepared by ${journal.preparer}`}
             value={instantText(journal.preparedInstant, timeZone)}
-            note={journal.noSecondPerson === null ? `approver named: ${journal.namedApprover}` : 'no second person'}
+            note={journal.noSecondPerson === null ? `approver named: ${journal.namedApprover}` : NO_SECOND_PERSON}
           />
           <Figure
             label={`Debit and credit, ${currency}`}

@@ -2,6 +2,7 @@
  * Who is to approve; where the workbook knows nobody else, why the preparer approves alone.
  */
 import type { Person } from '@shared/contract/people';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { SelectField, TextField } from '../../ui';
 
 export interface ApproverChoice {
@@ -24,7 +25,7 @@ export const approvingInput = ({ approver, noSecondPerson }: ApproverChoice, oth
 
 /** Why nobody can be asked yet; empty where somebody can. */
 export function approverMissing({ approver, noSecondPerson }: ApproverChoice, others: number): string {
-  if (others === 0) return noSecondPerson.trim() === '' ? 'Say why there is no second person, or add an identity' : '';
+  if (others === 0) return noSecondPerson.trim() === '' ? `Say why there is ${NO_SECOND_PERSON}, or add an identity` : '';
   return approver === '' ? 'Name the approver' : '';
 }
 
@@ -41,7 +42,7 @@ export function ApproverField({ people, signer, choice, onChoice, disabled }: Ap
   if (others.length === 0) {
     return (
       <TextField
-        label="Why there is no second person"
+        label={`Why there is ${NO_SECOND_PERSON}`}
         value={choice.noSecondPerson}
         onValue={(noSecondPerson) => onChoice({ approver: '', noSecondPerson })}
         maxLength={500}

@@ -5,7 +5,7 @@
 import { useState } from 'react';
 import type { Journal } from '@shared/contract/journals';
 import type { Person } from '@shared/contract/people';
-import { costWords } from '@shared/domain/journal-words';
+import { costWords, NO_SECOND_PERSON, NO_SECOND_PERSON_TITLE } from '@shared/domain/journal-words';
 import { ROUNDING_WORDS } from '@shared/domain/rule-words';
 import { shellCall, useCall } from '../../api';
 import { useCommands } from '../../app/commands';
@@ -70,7 +70,7 @@ export function JournalPane({ journal, onExported, people, onDone }: JournalPane
           <>
             <span className={styles['footText']}>
               {moneyText(journal.debitTotalMinor, currency)} {currency}, signed by {journal.preparer}{' '}
-              {journal.noSecondPerson === null ? `and ${journal.namedApprover}` : 'alone, no second person'}
+              {journal.noSecondPerson === null ? `and ${journal.namedApprover}` : `alone, ${NO_SECOND_PERSON}`}
             </span>
             <Button
               kind={journal.state === 'approved' ? 'primary' : 'plain'}
@@ -177,7 +177,7 @@ function Marks({ journal, onShow }: { readonly journal: Journal; readonly onShow
     <>
       {journal.noSecondPerson === null ? null : (
         <div className={styles['note']} data-testid="no-second-person">
-          <Notice tone="warning" title="No second person">{journal.noSecondPerson}</Notice>
+          <Notice tone="warning" title={NO_SECOND_PERSON_TITLE}>{journal.noSecondPerson}</Notice>
         </div>
       )}
       {journal.parted.length === 0 ? null : (

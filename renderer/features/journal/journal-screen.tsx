@@ -4,6 +4,7 @@
 import { useState } from 'react';
 import type { Journal, JournalDraft } from '@shared/contract/journals';
 import { DRAFTED_KINDS, type DraftedKind } from '@shared/domain/journal-kinds';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { useQuery } from '../../api';
 import { NotReconciled } from '../../app/not-reconciled';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
@@ -46,7 +47,9 @@ export function JournalScreen() {
     list.find((journal) => journal.state === 'prepared') ??
     list.at(-1);
   const shown = chosen ?? (hasDraft || !first ? draftKey(kind) : String(first.journalId));
-  const kinds = DRAFTED_KINDS.filter((each) => each === 'adjustment' || each === kind || draft.value?.kindsWaiting.includes(each));
+  const isLocked = period.state === 'locked';
+  // A locked period is not booked any further: a draft that holds nothing is nothing to do there.
+  const kinds = DRAFTED_KINDS.filter((each) => (isLocked ? hasDraft && each === kind : each === 'adjustment' || each === kind) || draft.value?.kindsWaiting.includes(each));
   const journal = list.find((each) => String(each.journalId) === shown);
 
   useScreenFocus(({ view }) => {
@@ -117,7 +120,9 @@ export function JournalScreen() {
           >
             {draft.value.untaggedLines > 0
               ? `${countWords(draft.value.untaggedLines, 'line')} still need a reason and an owner. A journal takes up lines that have both.`
-              : 'No line has a reason and an owner that a journal does not hold already.'}
+              : isLocked
+                ? 'The period is locked, and no line of it waits for a journal.'
+                : 'No line has a reason and an owner that a journal does not hold already.'}
           </EmptyState>
         ) : draft.value ? (
           <DraftPane
@@ -142,17 +147,18 @@ const holdsSomething = (draft: JournalDraft): boolean =>
 
 const draftEntry = (kind: DraftedKind, draft: JournalDraft | undefined, currency: string): PickEntry => {
   const isShown = draft?.kind === kind;
+  const isEmpty = isShown ? !holdsSomething(draft) : !draft?.kindsWaiting.includes(kind);
   const held = isShown ? (holdsSomething(draft) ? `${countWords(draft.lines.length, 'line')}, ${moneyText(draft.debitTotalMinor, currency)} ${currency}` : 'nothing to book') : 'lines wait';
   return {
     key: draftKey(kind),
     title: kind === 'adjustment' ? 'Draft' : `Draft, ${kind}`,
     aside: (
       <Badge tone="neutral" plain>
-        {isShown && draft.number !== null ? `${draft.number} again` : 'not prepared'}
+        {isShown && draft.number !== null ? `${draft.number} again` : isEmpty ? 'nothing to book' : 'not prepared'}
       </Badge>
     ),
-    detail: draft?.kindsWaiting.includes(kind) || isShown ? held : 'nothing to book',
-    name: `Draft of kind ${kind}, not prepared`,
+    detail: isEmpty ? 'no line waits' : held,
+    name: `Draft of kind ${kind}, ${isEmpty ? 'nothing to book' : 'not prepared'}`,
   };
 };
 
@@ -163,5 +169,5 @@ const entryOf = (journal: Journal, currency: string, timeZone: string): PickEntr
   detail: journal.isAutomatic
     ? `${moneyText(journal.debitTotalMinor, currency)} ${currency} · due ${journal.bookingDay}`
     : `${moneyText(journal.debitTotalMinor, currency)} ${currency} · ${journal.preparer} · ${shortInstantText(journal.preparedInstant, timeZone)}`,
-  name: `${journal.number}, ${KIND_TITLES[journal.kind].toLowerCase()}, ${journal.state}${journal.noSecondPerson === null ? '' : ', no second person'}`,
+  name: `${journal.number}, ${KIND_TITLES[journal.kind].toLowerCase()}, ${journal.state}${journal.noSecondPerson === null ? '' : `, ${NO_SECOND_PERSON}`}`,
 });

@@ -3,6 +3,7 @@
  */
 import { type FormEvent, useRef, useState } from 'react';
 import type { Person } from '@shared/contract/people';
+import { NO_SECOND_PERSON } from '@shared/domain/journal-words';
 import { useCall } from '../../api';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { Button, Dialog, Notice, periodName, SelectField, SignatureIcon, signerChoices, TextField } from '../../ui';
@@ -68,8 +69,8 @@ export function ReopenForm({ people, onClose }: ReopenFormProps) {
         </div>
         {isAlone ? (
           <TextField
-            label="Why there is no second person"
-            hint="Nobody else is known to this workbook. The reopening bears the mark “no second person”."
+            label={`Why there is ${NO_SECOND_PERSON}`}
+            hint={`Nobody else is known to this workbook. The reopening bears the mark “${NO_SECOND_PERSON}”.`}
             value={alone}
             onValue={setAlone}
             disabled={reopen.running}

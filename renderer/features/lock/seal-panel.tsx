@@ -3,6 +3,7 @@
  */
 import { createPortal } from 'react-dom';
 import type { Seal } from '@shared/contract/sign-off';
+import { agreedWords } from '@shared/domain/journal-words';
 import { printedWords, usePrinting } from '../../app/printing';
 import { useWorkspace } from '../../app/workspace';
 import { Button, CopyButton, countText, countWords, Facts, instantText, Notice, periodName, SealIcon } from '../../ui';
@@ -20,7 +21,7 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
   const month = periodName(seal.periodCode);
   const sealed = instantText(seal.sealedInstant, timeZone);
   const { reopening } = seal;
-  const agreed = reopening && (reopening.agreedBy === null ? `no second person: ${reopening.noSecondPerson}` : `agreed by ${reopening.agreedBy}`);
+  const agreed = reopening && agreedWords(reopening.agreedBy, reopening.noSecondPerson);
   const text = [
     `${month} sealed ${sealed} by ${seal.signer} <${seal.signerEmail}>${seal.sealNumber > 1 ? `, seal ${seal.sealNumber}` : ''}`,
     `Lodged code ${seal.lodgedCode}`,

@@ -114,7 +114,7 @@ export function VerificationPanel({ packToVerify }: VerificationPanelProps) {
             Trust those of the workbook alone
           </Button>
         ) : null}
-        <span>{rootPaths.length > 0 ? `Each signer must lead to ${rootPaths.map(fileNameOf).join(', ')} or to a root of the workbook.` : 'For this verification only: a .pem file of whoever vouches for the signers.'}</span>
+        <span>{rootPaths.length > 0 ? `Each signer must be one of the workbook’s people, or lead to ${rootPaths.map(fileNameOf).join(', ')} or to a root of the workbook.` : 'For this verification only: a .pem file of whoever vouches for the signers.'}</span>
       </div>
       {running ? (
         <ProgressBar
