@@ -42,6 +42,7 @@ const SENTENCES: Readonly<Record<string, (detail: Detail, subject: string) => st
   'period.create': (detail) => `Made the period ${text(detail['code'])} with a window of ${text(detail['windowHours'])} hours`,
   'period.setWindow': (detail, subject) => `Changed ${subject}: ${changes(detail)}`,
   'period.setLocation': (detail, subject) => `Changed how ${text(detail['location'])} closes ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
+  'location.setCurrency': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'location.setTimeZone': (detail, subject) => `Changed ${subject}: ${changes(detail)}; ${text(detail['why'])}`,
   'period.lock': (detail, subject) => `Locked ${subject}; seal ${text(detail['rootHash']).slice(0, 20)}${detail['override'] ? `; override: ${text(detail['override'])}` : ''}`,
   'period.reopen': (detail, subject) =>

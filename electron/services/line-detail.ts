@@ -319,7 +319,7 @@ export class LineDetails {
     if (ruleSetId === null) return null;
     let known = this.#ruleSets.get(ruleSetId);
     if (known === undefined) {
-      const version = ruleSetById(this.workbook, ruleSetId);
+      const version = ruleSetById(this.workbook, ruleSetId, this.scope.code);
       known = version ? { ruleSetId, madeBy: version.madeBy, madeInstant: version.madeInstant, why: version.why } : null;
       this.#ruleSets.set(ruleSetId, known);
     }

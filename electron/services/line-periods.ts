@@ -1,9 +1,10 @@
 /** An item at a location over its periods: what it differed by, and what became of it each time. Only reads. */
-import { previousPeriodCode } from '@shared/domain/instant';
+import { currencyOfPeriod, previousPeriodCode } from '@shared/domain/instant';
 import type { LineInPeriod } from '@shared/domain/overview';
 import type { LineStatus, Owner } from '@shared/domain/lines';
 import { VARIANCE_KINDS } from '@shared/domain/variance';
 import { type LineRow, STATUS_SQL } from '../workbook/tables/lines';
+import { currencySql } from '../workbook/tables/period-codes';
 import type { ReadableWorkbook } from '../workbook/workbook';
 
 const PERIODS_MOST = 24;
@@ -26,8 +27,8 @@ export function lineOverPeriods(workbook: ReadableWorkbook, periodCode: string, 
        (SELECT sum(quantity_scaled) FROM (SELECT DISTINCT s.journal_id, s.quantity_scaled FROM journal_sources s JOIN journals j USING (journal_id)
           WHERE j.period_id = l.period_id AND j.state IN ('approved', 'exported') AND j.is_automatic = 0 AND s.stock_key_id = l.stock_key_id)) AS booked_scaled
      FROM lines l JOIN periods p USING (period_id) LEFT JOIN tags t ON t.period_id = l.period_id AND t.stock_key_id = l.stock_key_id
-     WHERE l.stock_key_id = ? AND p.code <= ? ORDER BY p.code DESC LIMIT ${PERIODS_MOST + 1}`,
-    stockKeyId, periodCode,
+     WHERE l.stock_key_id = ? AND p.code <= ? AND ${currencySql('p.code')} = ? ORDER BY p.code DESC LIMIT ${PERIODS_MOST + 1}`,
+    stockKeyId, periodCode, currencyOfPeriod(periodCode) ?? '',
   );
   const byCode = new Map(rows.map((row) => [row.code, row]));
   return rows.slice(0, PERIODS_MOST).reverse().map((row) => {

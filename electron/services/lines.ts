@@ -9,6 +9,7 @@ import type { VarianceClass } from '@shared/domain/variance';
 import { readLinesPage, readNextOpen } from '../workbook/tables/line-pages';
 import { tallyByClass, tallyByStatus, type StatusTally } from '../workbook/tables/lines';
 import type { ReadableWorkbook } from '../workbook/workbook';
+import { closingCurrency } from '../workbook/tables/period-codes';
 import { isStale } from './reconciliation/staleness';
 
 export { lineDetail } from './line-detail';
@@ -38,12 +39,12 @@ const shareHundredths = (part: bigint, whole: bigint): number | null =>
 
 /** The figures over the grid; undefined where there is no such period. */
 export function summaryOfLines(workbook: ReadableWorkbook, periodId: number): LinesSummary | undefined {
-  const period = workbook.get<{ reconciled_instant: number | null; currency: string }>(
-    'SELECT p.reconciled_instant, w.currency FROM periods p, workbook w WHERE p.period_id = ?',
+  const period = workbook.get<{ reconciled_instant: number | null; code: string }>(
+    'SELECT reconciled_instant, code FROM periods WHERE period_id = ?',
     periodId,
   );
   if (!period) return undefined;
-  const { currency } = period;
+  const currency = closingCurrency(workbook, period.code);
   const statuses = tallyByStatus(workbook, periodId);
   const classes = tallyByClass(workbook, periodId);
   const version = workbook.get<{ rule_version: string }>(

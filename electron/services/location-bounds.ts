@@ -5,16 +5,18 @@ import { formatInstant, isTimeZone, nextPeriodCode, previousPeriodCode } from '@
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { appendAudit } from '../workbook/audit';
 import { listPeriodLocations, putOwnBounds, type OwnBounds, type PeriodLocationRow } from '../workbook/tables/period-locations';
+import { ownCurrency } from '../workbook/tables/period-codes';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
 import { actorText, type ServiceContext } from './context';
 import { closeByTimeZone, closeOf, endsOf, type Close } from './location-closes';
 import { findPeriod, findPeriodByCode, periodLocked, periodMissing } from './periods';
 import { workbookRow } from './workbooks';
 
-const boundsOf = (row: PeriodLocationRow, period: Period): LocationBounds => ({
+const boundsOf = (workbook: ReadableWorkbook, row: PeriodLocationRow, period: Period): LocationBounds => ({
   code: row.code,
   name: row.name,
   timeZone: row.time_zone,
+  currency: row.currency ?? ownCurrency(workbook),
   ...closeOf(row, period),
   windowHours: row.window_hours ?? period.windowHours,
   hasOwnCutOff: row.cut_off_instant !== null,
@@ -24,7 +26,7 @@ const boundsOf = (row: PeriodLocationRow, period: Period): LocationBounds => ({
 /** How each location closes a period, in the order of the codes. */
 export function locationBounds(workbook: ReadableWorkbook, periodId: number): Outcome<LocationBounds[], 'period_missing'> {
   const period = findPeriod(workbook, periodId);
-  return period ? done(listPeriodLocations(workbook, periodId).map((row) => boundsOf(row, period))) : periodMissing(periodId);
+  return period ? done(listPeriodLocations(workbook, periodId).map((row) => boundsOf(workbook, row, period))) : periodMissing(periodId);
 }
 
 const locationUnknown = (code: string) =>
@@ -137,6 +139,6 @@ export function setLocationBounds(context: ServiceContext, { periodId, location,
         save(next, nextRow!, { startInstant: isAsPeriod ? null : cutOffInstant, cutOffInstant: isAsPeriod ? null : then.cutOffInstant, windowHours: nextRow!.window_hours });
       }
     }
-    return done(boundsOf(find(periodId)!, period));
+    return done(boundsOf(workbook, find(periodId)!, period));
   });
 }

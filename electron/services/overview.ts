@@ -127,8 +127,7 @@ function recurringOf(workbook: ReadableWorkbook, periodId: number, previousPerio
 
 /** The figures of a period; a period that was never reconciled has none of them. */
 export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview {
-  const { periodId } = period;
-  const { currency } = workbook.get<{ currency: string }>('SELECT currency FROM workbook')!;
+  const { periodId, currency } = period;
   const version = workbook.get<{ rule_version: string }>('SELECT rule_version FROM lines WHERE period_id = ? LIMIT 1', periodId);
   const parts = [...tallyComponents(workbook, periodId), ...tallyResiduals(workbook, periodId)];
   const linesHolding = linesByClass(workbook, periodId, parts);
@@ -173,9 +172,9 @@ export function overviewOf(workbook: ReadableWorkbook, period: Period): Overview
 
 /** The explained share of the last twelve reconciled periods up to this one, oldest first. */
 export function sharesOverPeriods(workbook: ReadableWorkbook, period: Period): PeriodShare[] {
-  const { currency } = workbook.get<{ currency: string }>('SELECT currency FROM workbook')!;
+  const { currency } = period;
   return listPeriods(workbook)
-    .filter((each) => each.code <= period.code && each.reconciledInstant !== null)
+    .filter((each) => each.currency === currency && each.code <= period.code && each.reconciledInstant !== null)
     .slice(-PERIODS_MOST)
     .map((each) => {
       const parts = [...tallyComponents(workbook, each.periodId), ...tallyResiduals(workbook, each.periodId)];

@@ -1,10 +1,12 @@
 /**
  * Periods: a month with its cut-off in the workbook's time zone and its reconciliation window.
  */
-import { isPeriodCode, periodBounds, previousPeriodCode } from '@shared/domain/instant';
+import { currencyOfPeriod, isPeriodCode, monthOfPeriod, periodBounds, previousPeriodCode } from '@shared/domain/instant';
+import { isCurrency } from '@shared/domain/money';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import type { Period } from '@shared/contract/workbook';
 import { appendAudit } from '../workbook/audit';
+import { closingCurrency, ownCurrency } from '../workbook/tables/period-codes';
 import { inTransaction, type ReadableWorkbook } from '../workbook/workbook';
 import { actorText, type ServiceContext } from './context';
 import { closeAtLocations } from './location-closes';
@@ -22,9 +24,10 @@ export interface PeriodRow {
   readonly locked_instant: number | null;
 }
 
-const toPeriod = (row: PeriodRow): Period => ({
+const toPeriod = (workbook: ReadableWorkbook, row: PeriodRow): Period => ({
   periodId: row.period_id,
   code: row.code,
+  currency: closingCurrency(workbook, row.code),
   startInstant: row.start_instant,
   cutOffInstant: row.cut_off_instant,
   windowHours: row.window_hours,
@@ -35,16 +38,16 @@ const toPeriod = (row: PeriodRow): Period => ({
 
 /** Every period, oldest first. */
 export const listPeriods = (workbook: ReadableWorkbook): Period[] =>
-  workbook.all<PeriodRow>('SELECT * FROM periods ORDER BY code').map(toPeriod);
+  workbook.all<PeriodRow>('SELECT * FROM periods ORDER BY code').map((row) => toPeriod(workbook, row));
 
 export function findPeriod(workbook: ReadableWorkbook, periodId: number): Period | undefined {
   const row = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
-  return row && toPeriod(row);
+  return row && toPeriod(workbook, row);
 }
 
 export function findPeriodByCode(workbook: ReadableWorkbook, code: string): Period | undefined {
   const row = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', code);
-  return row && toPeriod(row);
+  return row && toPeriod(workbook, row);
 }
 
 export const periodMissing = (periodId: number) =>
@@ -53,10 +56,18 @@ export const periodMissing = (periodId: number) =>
 export const periodLocked = (period: Period) =>
   refused('period_locked', `${period.code} is locked. A locked period does not change; work in an open one.`);
 
-/** Makes a month. The cut-off is the first instant of the next month in the workbook's time zone, and at a location that has one in its own. */
-export function createPeriod(context: ServiceContext, code: string, windowHours: number): Outcome<Period, 'period_exists' | 'period_code'> {
+/**
+ * Makes a month, closed in the workbook's own currency or in the one that its code names. The cut-off is the first instant of the next month in the workbook's time zone, and at a
+ * location that has one in its own.
+ */
+export function createPeriod(context: ServiceContext, code: string, windowHours: number): Outcome<Period, 'period_exists' | 'period_code' | 'period_currency'> {
   const { workbook } = context;
-  if (!isPeriodCode(code)) return refused('period_code', `${code} is no period. Give a month as YYYY-MM.`);
+  if (!isPeriodCode(code)) return refused('period_code', `${code} is no period. Give a month as YYYY-MM, and for another currency than the workbook's its code behind it, as in 2026-10-EUR.`);
+  const currency = currencyOfPeriod(code);
+  if (currency !== undefined && !isCurrency(currency)) return refused('period_currency', `${code}: ${currency} is no currency code. Give the three capital letters of ISO 4217.`);
+  if (currency === ownCurrency(workbook)) {
+    return refused('period_currency', `${code}: the workbook is kept in ${currency}, and its own period is ${monthOfPeriod(code)}. Give that, or another currency.`);
+  }
   return inTransaction(workbook, () => {
     const existing = findPeriodByCode(workbook, code);
     if (existing) return refused('period_exists', `${code} is in this workbook already (${existing.state}). Open it from the list of periods.`);

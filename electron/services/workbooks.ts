@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PackOrigin } from '@shared/contract/audit-pack';
 import { ChartOfAccounts, ReasonCodes } from '@shared/domain/defaults';
-import { minorDigits } from '@shared/domain/money';
+import { isCurrency, minorDigits } from '@shared/domain/money';
 import { isTimeZone } from '@shared/domain/instant';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
 import { RuleSet } from '@shared/domain/rules';
@@ -18,6 +18,8 @@ import { inTransaction, type ReadableWorkbook, type SqliteWorkbook } from '../wo
 import { openPackedWorkbook } from './audit-pack/open';
 import { isPackName } from './audit-pack/pack-file';
 import { type Actor, actorText } from './context';
+
+export { ownCurrency } from '../workbook/tables/period-codes';
 
 /** In whole units of the workbook's currency, until somebody sets another. */
 const DEFAULT_MATERIALITY_MAJOR = 500;
@@ -35,9 +37,7 @@ export interface NewWorkbook {
 export interface WorkbookRow {
   readonly workbook_uuid: string;
   readonly company: string;
-  readonly currency: string;
   readonly time_zone: string;
-  readonly materiality_minor: number;
   readonly is_sample: number;
   readonly created_instant: number;
 }
@@ -45,7 +45,7 @@ export interface WorkbookRow {
 /** The workbook's own row, of a file that somebody may have taken it out of. */
 export const findWorkbookRow = (workbook: ReadableWorkbook): WorkbookRow | undefined => workbook.get<WorkbookRow>('SELECT * FROM workbook WHERE workbook_id = 1');
 
-/** The workbook's own row: company, currency, time zone. */
+/** The workbook's own row: company, time zone. Which currency an amount is in is its period's to say. */
 export const workbookRow = (workbook: ReadableWorkbook): WorkbookRow => findWorkbookRow(workbook)!;
 
 function writeDefaults(workbook: SqliteWorkbook, madeInstant: number, madeBy: string): void {
@@ -70,7 +70,7 @@ export function createWorkbook(
   actor: Actor,
   now: number,
 ): Outcome<OpenedWorkbook, CreateFailure | 'invalid_currency' | 'invalid_time_zone'> {
-  if (!Intl.supportedValuesOf('currency').includes(settings.currency)) {
+  if (!isCurrency(settings.currency)) {
     return refused('invalid_currency', `${settings.currency} is no currency code. Give the three capital letters of ISO 4217, such as USD or EUR.`);
   }
   if (!isTimeZone(settings.timeZone))

@@ -135,7 +135,7 @@ function FrameOf({ workbook, info, writing }: FrameProps & { readonly info: Work
     if (!period) return undefined;
     const whyNot = whyNotEditable(workbook, period, info.timeZone);
     return {
-      workbook, info, period, steps: steps.value ?? [], currency: info.currency, timeZone: info.timeZone,
+      workbook, info, period, steps: steps.value ?? [], currency: period.currency, timeZone: info.timeZone,
       canEdit: whyNot === '', whyNot, screen, focus, findText, setFindText, openScreen, selectPeriod, setStatus,
       announce: setAnnouncement, recordChange: undo.record, savingChange: undo.saving,
     };

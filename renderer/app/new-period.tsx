@@ -1,8 +1,9 @@
 /**
- * A new period: which month, how long timing may last.
+ * A new period: which month, in which currency, how long timing may last.
  */
 import { type FormEvent, useState } from 'react';
-import { HOUR_MS, periodBounds, previousPeriodCode } from '@shared/domain/instant';
+import { currencyOfPeriod, HOUR_MS, periodBounds, periodCode, previousPeriodCode } from '@shared/domain/instant';
+import { isCurrency } from '@shared/domain/money';
 import type { Period, WorkbookInfo } from '@shared/contract/workbook';
 import { useCall } from '../api';
 import { Button, instantText, Notice, periodName, SelectField, TextField } from '../ui';
@@ -19,19 +20,24 @@ export interface NewPeriodFormProps {
 
 export function NewPeriodForm({ info, readOnly, onCancel, onMade }: NewPeriodFormProps) {
   const taken = new Set(info.periods.map((period) => period.code));
-  const latest = [...taken].sort().at(-1);
+  const latest = [...taken].filter((each) => currencyOfPeriod(each) === undefined).sort().at(-1);
   const proposed = latest ? nextPeriodCode(latest) : previousPeriodCode(new Date().toISOString().slice(0, 7));
   const codes = [proposed];
   for (let step = 0; step < 11; step += 1) codes.push(previousPeriodCode(codes.at(-1)!));
-  const [code, setCode] = useState(proposed);
+  const [month, setMonth] = useState(proposed);
+  const [currency, setCurrency] = useState(info.currency);
   const [hours, setHours] = useState('48');
   const create = useCall('workbook:createPeriod');
   const windowHours = parseWindowHours(hours);
-  const { cutOffInstant } = periodBounds(code, info.timeZone);
+  const currencyWanted = currency.trim().toUpperCase();
+  const codeOf = (each: string) => periodCode(each, currencyWanted === info.currency ? undefined : currencyWanted);
+  const code = codeOf(month);
+  const fits = isCurrency(currencyWanted);
+  const { cutOffInstant } = periodBounds(month, info.timeZone);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (windowHours === undefined) return;
+    if (windowHours === undefined || !fits) return;
     const outcome = await create.run({ code, windowHours });
     if (outcome.ok) onMade(outcome.value);
   };
@@ -49,8 +55,12 @@ export function NewPeriodForm({ info, readOnly, onCancel, onMade }: NewPeriodFor
         <p className={styles['lead']}>A period is one month of {info.company}, closed at its cut-off.</p>
         <div className={styles['fields']}>
           <SelectField
-            label="Month" value={code} onValue={setCode} autoFocus
-            choices={codes.map((each) => ({ value: each, label: taken.has(each) ? `${periodName(each)}, there already` : periodName(each), disabled: taken.has(each) }))}
+            label="Month" value={month} onValue={setMonth} autoFocus
+            choices={codes.map((each) => ({ value: each, label: taken.has(codeOf(each)) ? `${periodName(each)}, there already` : periodName(each), disabled: taken.has(codeOf(each)) }))}
+          />
+          <TextField
+            label="Currency" value={currency} onValue={setCurrency} maxLength={3}
+            problem={fits ? undefined : 'A code of ISO 4217'}
           />
           <TextField
             label="Reconciliation window, hours" value={hours} onValue={setHours} align="end" inputMode="numeric"
@@ -61,10 +71,16 @@ export function NewPeriodForm({ info, readOnly, onCancel, onMade }: NewPeriodFor
           Cut-off {instantText(cutOffInstant, info.timeZone)}, {info.timeZone}.
           {windowHours === undefined ? '' : ` What one system posts up to ${instantText(cutOffInstant + windowHours * HOUR_MS, info.timeZone)} counts as timing.`}
         </p>
+        {fits && currencyWanted !== info.currency ? (
+          <p className={styles['lead']}>
+            Holds the locations that are kept in {currencyWanted} only, apart from the month in {info.currency}: its files, lines, journals and lock are its own. Amounts of two
+            currencies are never added.
+          </p>
+        ) : null}
         {create.refusal ? <Notice tone="error" title={create.refusal.message} copyText={create.refusal.message} /> : null}
         <div className={styles['actions']}>
           {onCancel ? <Button onClick={onCancel}>Cancel</Button> : null}
-          <Button kind="primary" type="submit" disabled={windowHours === undefined || create.running}>Make {periodName(code)}</Button>
+          <Button kind="primary" type="submit" disabled={windowHours === undefined || !fits || taken.has(code) || create.running}>Make {periodName(code)}</Button>
         </div>
       </form>
     </div>

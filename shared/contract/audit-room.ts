@@ -3,7 +3,7 @@
  * open for reading only serves all of it.
  */
 import { z } from 'zod';
-import { CutOffItem } from '../domain/audit/cut-off';
+import { CutOffItem, JUDGEMENTS, KeptCutOff, KeptCutOffSummary } from '../domain/audit/cut-off';
 import { Sample, SampleChange, SamplePlan, SampleSummary, SampleTerms } from '../domain/audit/sample';
 import { REPLAY_DIFFERENCES_TOLD, ReplayAnswer } from '../domain/replay';
 import type { ContractArea } from './call';
@@ -71,5 +71,17 @@ export const auditRoomContract = {
     output: ReplayAnswer,
     failures: ['period_missing', 'not_reconciled', ...FILE_FAILURES, 'workbook_changed'],
     long: true,
+  },
+  /** Runs the test and keeps what it shows in the auditor's file. */
+  'cutOff:keep': {
+    input: z.strictObject({ file: File, periodId: z.int(), count: z.int().min(1).max(500).default(10) }), output: KeptCutOff, failures: ['period_missing', ...FILE_FAILURES], scans: true,
+  },
+  'cutOff:kept': { input: z.strictObject({ file: File }), output: z.array(KeptCutOffSummary), failures: FILE_FAILURES },
+  'cutOff:read': { input: z.strictObject({ file: File, cutOffTestId: z.int() }), output: KeptCutOff, failures: [...FILE_FAILURES, 'test_missing'] },
+  /** What the auditor says of a posting; null leaves the judgement of the test. */
+  'cutOff:judge': {
+    input: z.strictObject({ file: File, cutOffTestId: z.int(), number: z.int(), ownJudgement: z.enum(JUDGEMENTS).nullable(), note: z.string().max(2_000) }),
+    output: KeptCutOff,
+    failures: [...FILE_FAILURES, 'test_missing', 'line_missing'],
   },
 } as const satisfies ContractArea;

@@ -17,6 +17,8 @@ export const LocationBounds = z.strictObject({
   name: z.string(),
   /** Null: the workbook's. */
   timeZone: z.string().nullable(),
+  /** That it is kept in: the workbook's own, where a person said no other. */
+  currency: z.string(),
   /** As the period is closed there. */
   startInstant: z.int(),
   cutOffInstant: z.int(),
@@ -36,6 +38,13 @@ export const locationsContract = {
     input: z.strictObject({ location: z.string(), timeZone: z.string().nullable(), why: z.string().trim().min(1) }),
     output: z.strictObject({ location: z.string(), timeZone: z.string().nullable() }),
     failures: ['location_unknown', 'invalid_time_zone'],
+    writes: true,
+  },
+  /** Said before the location has values. Null: the workbook's own. */
+  'locations:setCurrency': {
+    input: z.strictObject({ location: z.string(), currency: z.string().regex(/^[A-Z]{3}$/).nullable(), why: z.string().trim().min(1) }),
+    output: z.strictObject({ location: z.string(), currency: z.string() }),
+    failures: ['location_unknown', 'invalid_currency', 'location_valued'],
     writes: true,
   },
   'locations:setBounds': {

@@ -18,7 +18,8 @@ const WINDOW_FAILURES = ['window_empty', 'item_unknown', 'location_unknown'] as 
 export const rulesContract = {
   'rules:inForce': { input: PeriodInput, output: RulesInForce, failures: ['period_missing'] },
   /** What each rule did in all reconciled periods. */
-  'rules:evidence': { input: Nothing, output: z.array(RuleEvidence), failures: [], long: true },
+  /** Over the periods that are closed in one currency. */
+  'rules:evidence': { input: z.strictObject({ currency: z.string() }), output: z.array(RuleEvidence), failures: [], long: true },
   /** Changed rules decided on the stored variances, and on those of past periods; writes nothing. */
   'rules:preview': { input: PreviewInput, output: RulePreview, failures: PREVIEW_FAILURES, long: true },
   /** The same by a whole reconciliation that is taken back: for changes that move variances. */

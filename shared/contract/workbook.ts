@@ -2,6 +2,7 @@
  * The workbook itself, its periods, and the figures the window always shows.
  */
 import { z } from 'zod';
+import { PERIOD_CODE } from '@shared/domain/instant';
 import { type ContractArea, Nothing } from './call';
 
 export const STEPS = ['import', 'map', 'reconcile', 'explain', 'approve', 'journal', 'lock'] as const;
@@ -9,7 +10,10 @@ export type Step = (typeof STEPS)[number];
 
 export const Period = z.strictObject({
   periodId: z.int(),
+  /** The month; and the currency where that is not the workbook's own: `2026-10-EUR`. */
   code: z.string(),
+  /** Of every amount of the period. */
+  currency: z.string(),
   startInstant: z.int(),
   cutOffInstant: z.int(),
   windowHours: z.int(),
@@ -46,9 +50,9 @@ export const workbookContract = {
   'workbook:info': { input: Nothing, output: WorkbookInfo, failures: [] },
   'workbook:steps': { input: z.strictObject({ periodId: z.int() }), output: z.array(StepState), failures: ['period_missing'], scans: true },
   'workbook:createPeriod': {
-    input: z.strictObject({ code: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/), windowHours: z.int().min(0).max(744).default(48) }),
+    input: z.strictObject({ code: z.string().regex(PERIOD_CODE), windowHours: z.int().min(0).max(744).default(48) }),
     output: Period,
-    failures: ['period_code', 'period_exists'],
+    failures: ['period_code', 'period_currency', 'period_exists'],
     writes: true,
   },
   'workbook:setWindow': {

@@ -20,7 +20,7 @@ export const IMPORT_FAILURES = [
   'period_unknown', 'period_locked', 'file_missing', 'file_empty', 'file_too_large', 'file_unreadable', 'quote_not_closed',
   'too_many_columns', 'cell_too_large', 'sheet_unknown', 'profile_unknown', 'profile_invalid', 'profile_refused', 'file_unrecognised',
   'header_not_found', 'as_of_needed', 'as_of_outside_period', 'location_needed', 'location_unknown', 'date_style_needed',
-  'number_style_needed', 'entries_unbalanced', 'already_imported',
+  'number_style_needed', 'entries_unbalanced', 'items_in_own_currency', 'already_imported',
   'import_unknown', 'import_not_standing', 'not_replaceable', 'journal_rests_on_it', 'workbook_changed', 'cancelled',
 ] as const;
 export type ImportFailure = (typeof IMPORT_FAILURES)[number];

@@ -82,15 +82,25 @@ export function startOfLocalDay(day: string, timeZone: string, days = 0): number
   return instantOfLocal(year, month, date + days, timeZone);
 }
 
-const PERIOD_CODE = /^(\d{4})-(0[1-9]|1[0-2])$/;
+/** A period code: its month, and its currency where that is not the workbook's own: `2026-10`, `2026-10-EUR`. */
+export const PERIOD_CODE = /^(\d{4})-(0[1-9]|1[0-2])(?:-[A-Z]{3})?$/;
+const MONTH_LENGTH = 'YYYY-MM'.length;
 
-/** Whether the text is a period code, `YYYY-MM`. */
 export const isPeriodCode = (text: string): boolean => PERIOD_CODE.test(text);
+
+/** The month of a period, `YYYY-MM`. */
+export const monthOfPeriod = (code: string): string => code.slice(0, MONTH_LENGTH);
+
+/** The currency that a period is closed in, where its code names one: else it is the workbook's own. */
+export const currencyOfPeriod = (code: string): string | undefined => code.slice(MONTH_LENGTH + 1) || undefined;
+
+/** The code of a month closed in a currency; undefined: in the workbook's own. */
+export const periodCode = (month: string, currency: string | undefined): string => (currency === undefined ? month : `${month}-${currency}`);
 
 /**
  * A month's bounds in `timeZone`: the cut-off is the first instant after the month, and belongs to the next one.
  *
- * @throws where `code` is no `YYYY-MM`
+ * @throws where `code` is no period code
  */
 export function periodBounds(code: string, timeZone: string): { readonly startInstant: number; readonly cutOffInstant: number } {
   const match = PERIOD_CODE.exec(code);
@@ -116,29 +126,29 @@ const MONTHS = [
   'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
 ] as const;
 
-/** `2026-10` as `October 2026`. */
+/** `2026-10` as `October 2026`, `2026-10-EUR` as `October 2026, EUR`. */
 export function monthName(code: string): string {
-  const [year, month] = code.split('-');
-  return `${MONTHS[Number(month) - 1] ?? month} ${year}`;
+  const [year, month, currency] = code.split('-');
+  return `${MONTHS[Number(month) - 1] ?? month} ${year}${currency === undefined ? '' : `, ${currency}`}`;
 }
 
-/** The code of the month before: `2026-10` to `2026-09`. */
+/** The code of the month before in the same currency: `2026-10` to `2026-09`. */
 export function previousPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
-  return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`;
+  return periodCode(month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, '0')}`, currencyOfPeriod(code));
 }
 
-/** The code of the month after: `2026-12` to `2027-01`. */
+/** The code of the month after in the same currency: `2026-12` to `2027-01`. */
 export function nextPeriodCode(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
-  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`;
+  return periodCode(month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`, currencyOfPeriod(code));
 }
 
-/** The last day of a month as `YYYY-MM-DD`. */
+/** The last day of a period's month as `YYYY-MM-DD`. */
 export function lastDayOf(code: string): string {
   const [year, month] = code.split('-').map(Number) as [number, number];
-  return `${code}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0')}`;
+  return `${monthOfPeriod(code)}-${String(new Date(Date.UTC(year, month, 0)).getUTCDate()).padStart(2, '0')}`;
 }
 
-/** The first day of a month as `YYYY-MM-DD`. */
-export const firstDayOf = (code: string): string => `${code}-01`;
+/** The first day of a period's month as `YYYY-MM-DD`. */
+export const firstDayOf = (code: string): string => `${monthOfPeriod(code)}-01`;

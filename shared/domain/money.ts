@@ -16,6 +16,8 @@ const MINOR_DIGITS: Readonly<Record<string, number>> = {
   BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4,
 };
 
+/** Whether it is a currency code of ISO 4217, such as USD. */
+export const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
 /** Decimal digits of the currency's minor unit: 2 for USD, 0 for JPY. */
 export const minorDigits = (currency: string): number => MINOR_DIGITS[currency] ?? 2;
 

@@ -31,7 +31,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     ],
   },
   aliases: { words: ['WORKBOOK'], options: ['source', 'find', 'learnt', 'take-back', 'why', 'rehearse'] },
-  locations: { words: ['WORKBOOK'], options: ['period', 'location', 'time-zone', 'cut-off', 'start', 'by-time-zone', 'with-period', 'window-hours', 'why'] },
+  locations: { words: ['WORKBOOK'], options: ['period', 'location', 'time-zone', 'currency', 'cut-off', 'start', 'by-time-zone', 'with-period', 'window-hours', 'why'] },
   rules: { words: ['WORKBOOK'], options: ['period', 'preview', 'set', 'why', 'history', 'evidence'] },
   'risk-window': { words: ['WORKBOOK'], options: ['id', 'kind', 'sku', 'location', 'from', 'until', 'note', 'why'] },
   tier: { words: ['WORKBOOK'], options: ['sku', 'to', 'why'] },
@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; rea
     words: ['WORKBOOK'],
     options: [
       'period', 'method', 'confidence', 'tolerable', 'expected', 'sizing', 'size', 'size-a', 'size-b', 'size-c', 'step', 'basis', 'purpose', 'seed', 'plan', 'file', 'auditor',
-      'sample', 'count', 'tick', 'conclude', 'repeat', 'out',
+      'sample', 'count', 'cost', 'tick', 'conclude', 'repeat', 'out',
     ],
   },
   'cut-off': { words: ['WORKBOOK'], options: ['period', 'count'] },

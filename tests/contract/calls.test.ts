@@ -238,6 +238,7 @@ describe('October, worked through the door', () => {
     expect(await get('locations:setBounds', { ...bounds, close: 'by_time_zone' })).toMatchObject({ hasOwnCutOff: true, cutOffInstant: reno!.cutOffInstant - 3_600_000 });
     expect(await get('locations:setBounds', { ...bounds, close: 'with_period' })).toEqual(reno);
     await get('locations:setTimeZone', { location: 'Reno', timeZone: null, why: 'It has not' });
+    expect(await get('locations:setCurrency', { location: 'Reno', currency: 'USD', why: 'It always was' })).toEqual({ location: 'Reno', currency: 'USD' });
     const summary = await get('lines:reconcile', { periodId: OCTOBER });
     expect(summary.exceptions).toBeGreaterThan(0);
     const overview = await get('overview:period', { periodId: OCTOBER });
@@ -281,7 +282,7 @@ describe('October, worked through the door', () => {
     expect(preview).toMatchObject({ basis: 'decided', changed: preview.effects.length, past: [{ periodCode: '2026-09', state: 'locked' }] });
     expect(preview.byEffect.opened.lines).toBeGreaterThan(0);
     expect(await get('rules:rehearse', { periodId: OCTOBER, rules: strict })).toEqual({ ...preview, basis: 'reconciled' });
-    expect((await get('rules:evidence', {})).some(({ clears, total }) => clears && total.lines > 0)).toBe(true);
+    expect((await get('rules:evidence', { currency: 'USD' })).some(({ clears, total }) => clears && total.lines > 0)).toBe(true);
     const saved = await get('rules:save', { periodId: OCTOBER, rules: { ...rules, waivedLimitMinor: 500_000 }, why: 'The board asked for a limit.', basedOn: ruleSetId });
     expect(saved.history).toHaveLength(2);
     expect(await get('lines:summary', { periodId: OCTOBER })).toMatchObject({ isStale: true });

@@ -108,40 +108,18 @@ test('the cut-off test judges the documents of each system and leads to the line
   await expect(page.getByTestId('cut-off')).toContainText(/\d+ right period, \d+ posted early, \d+ posted late, \d+ cannot be judged/);
   await hand.cell(0, 'document').click();
   await expect(page.getByTestId('cut-off-judged')).toContainText(/the cut-off: occurred .*, posted /);
-});
-
-test('a period is computed again without an auditor’s file, from the palette; with one its trail tells the outcome', async () => {
-  const { page } = tieout;
-  const before = hashOf(workbook.workbookPath);
-  await window.palette.run('Compute the period again');
-  const answer = page.getByTestId('replay-answer');
-  await expect(answer).toContainText('2026-09 computed again from its source files: 1,075 lines', { timeout: 60_000 });
-  await expect(answer).toHaveAttribute('data-same', 'true');
-  await expect(page.getByTestId('replay-parts').getByRole('row', { name: /^Lines/ })).toHaveText(/1,075\s*1,075\s*1,075/);
-  expect(fs.readdirSync(path.dirname(workbook.workbookPath)).filter((name) => name.endsWith('.tieout-audit'))).toEqual([]);
-
-  await window.palette.run('Auditor’s room');
-  await page.getByRole('button', { name: 'Begin an auditor’s file' }).click();
-  await page.getByRole('form', { name: 'Begin an auditor’s file' }).getByLabel('Auditor', { exact: true }).fill('Noor Haddad');
+  await page.getByLabel('On either side').fill('3');
+  await expect(page.getByTestId('cut-off')).toContainText('The last and first 3 of each system and kind');
+  await page.getByRole('button', { name: 'Keep in the auditor’s file' }).click();
+  const kept = page.getByTestId('cut-off-kept');
+  await expect(kept).toContainText('Run by Noor Haddad');
+  await hand.cell(0, 'document').click();
+  const form = kept.getByRole('form', { name: /^Your judgement of / });
+  await form.getByLabel('Your judgement').selectOption('Posted early');
+  await form.getByLabel('Note').fill('Carrier signed in October');
   await page.keyboard.press('Enter');
-  await page.getByTestId('audit-room-list').getByRole('option', { name: /^Computed again/ }).click();
-  await page.getByRole('button', { name: 'Compute it again' }).click();
-  await expect(answer).toContainText(/all the same\. The trail of Harbor & Pine\.tieout-audit tells it\./, { timeout: 60_000 });
-  await page.getByRole('button', { name: 'Check the file' }).click();
-  await expect(page.getByText('The file is as its trail says.')).toBeVisible();
-  expect(hashOf(workbook.workbookPath)).toBe(before);
-});
-
-test('what was changed by plain SQL is named with its row, both figures and the row of the file', async () => {
-  await tieout.close();
-  tamperBy(workbook.workbookPath, 'dropped and put back', `UPDATE lines SET erp_on_hand_scaled = erp_on_hand_scaled + 70000 WHERE period_id = 1 AND stock_key_id =
-    (SELECT stock_key_id FROM stock_keys k JOIN items USING (item_id) JOIN locations l USING (location_id) WHERE sku = 'MUG-BLU-11' AND l.code = 'Portland')`);
-  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
-  window = new WorkbookScreens(tieout.page);
-  await window.choosePeriod('September 2026');
-  await window.palette.run('Compute the period again');
-  await expect(tieout.page.getByTestId('replay-answer')).toHaveAttribute('data-same', 'false', { timeout: 60_000 });
-  await expect(tieout.page.getByTestId('replay-differences').getByRole('row', { name: /MUG-BLU-11 at Portland/ })).toContainText(/erp_on_hand_scaled.*netsuite.*row \d+/s);
+  await expect(hand.cell(0, 'note')).toHaveText('Carrier signed in October');
+  await expect(page.getByTestId('audit-room-list').getByRole('option', { name: /^Kept cut-off test 1 of 2026-09, \d+ postings, 1 written on/ })).toBeVisible();
 });
 
 test('who did what is found from the keyboard, from an event to its line and back, and saved with its chain', async () => {
@@ -196,4 +174,38 @@ test('who did what is found from the keyboard, from an event to its line and bac
     const [, hash, event] = /^\{"hash":"(\w+)","event":(.*)\}$/.exec(line)!;
     expect(createHash('sha256').update(event!).digest('hex')).toBe(hash);
   }
+});
+
+test('a period is computed again without an auditor’s file, from the palette; with one its trail tells the outcome', async () => {
+  const { page } = tieout;
+  const before = hashOf(workbook.workbookPath);
+  await window.palette.run('Compute the period again');
+  const answer = page.getByTestId('replay-answer');
+  await expect(answer).toContainText('2026-09 computed again from its source files: 1,075 lines', { timeout: 60_000 });
+  await expect(answer).toHaveAttribute('data-same', 'true');
+  await expect(page.getByTestId('replay-parts').getByRole('row', { name: /^Lines/ })).toHaveText(/1,075\s*1,075\s*1,075/);
+  expect(fs.readdirSync(path.dirname(workbook.workbookPath)).filter((name) => name.endsWith('.tieout-audit'))).toEqual([]);
+
+  await window.palette.run('Auditor’s room');
+  await page.getByRole('button', { name: 'Begin an auditor’s file' }).click();
+  await page.getByRole('form', { name: 'Begin an auditor’s file' }).getByLabel('Auditor', { exact: true }).fill('Noor Haddad');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('audit-room-list').getByRole('option', { name: /^Computed again/ }).click();
+  await page.getByRole('button', { name: 'Compute it again' }).click();
+  await expect(answer).toContainText(/all the same\. The trail of Harbor & Pine\.tieout-audit tells it\./, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await expect(page.getByText('The file is as its trail says.')).toBeVisible();
+  expect(hashOf(workbook.workbookPath)).toBe(before);
+});
+
+test('what was changed by plain SQL is named with its row, both figures and the row of the file', async () => {
+  await tieout.close();
+  tamperBy(workbook.workbookPath, 'dropped and put back', `UPDATE lines SET erp_on_hand_scaled = erp_on_hand_scaled + 70000 WHERE period_id = 1 AND stock_key_id =
+    (SELECT stock_key_id FROM stock_keys k JOIN items USING (item_id) JOIN locations l USING (location_id) WHERE sku = 'MUG-BLU-11' AND l.code = 'Portland')`);
+  tieout = await launchTieout({ args: [workbook.workbookPath], userDataFolder: workbook.userDataFolder });
+  window = new WorkbookScreens(tieout.page);
+  await window.choosePeriod('September 2026');
+  await window.palette.run('Compute the period again');
+  await expect(tieout.page.getByTestId('replay-answer')).toHaveAttribute('data-same', 'false', { timeout: 60_000 });
+  await expect(tieout.page.getByTestId('replay-differences').getByRole('row', { name: /MUG-BLU-11 at Portland/ })).toContainText(/erp_on_hand_scaled.*netsuite.*row \d+/s);
 });

@@ -23,7 +23,7 @@ export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder
   expect(await get('samples:plan', { periodId: SEPTEMBER, terms })).toMatchObject({ sampleSize: 1 });
   const { sampleId } = await get('samples:draw', { file, periodId: SEPTEMBER, terms });
   const { items } = await get('samples:read', { file, sampleId });
-  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled } });
+  await get('samples:change', { file, sampleId, change: { kind: 'item', number: items[0]!.number, countedScaled: items[0]!.bookScaled, auditedCostScaled: null } });
   expect(await get('samples:change', { file, sampleId, change: { kind: 'conclude', conclusion: 'It is there.' } })).toMatchObject({ conclusion: 'It is there.' });
   expect(await get('samples:list', { file })).toMatchObject([{ counted: 1, conclusion: 'It is there.' }]);
   expect(await get('samples:repeat', { file, sampleId })).toMatchObject({ state: 'same' });
@@ -33,6 +33,11 @@ export async function walkAuditRoom(get: Get, workbook: ReadableWorkbook, folder
   expect(await get('samples:save', { file, sampleId, path: target })).toEqual({ path: target });
   expect((await get('cutOff:test', { periodId: SEPTEMBER })).items).not.toEqual([]);
   expect(await get('auditRoom:replay', { periodId: SEPTEMBER, file })).toMatchObject({ same: true, differences: [] });
+  const kept = await get('cutOff:keep', { file, periodId: SEPTEMBER, count: 2 });
+  const judged = await get('cutOff:judge', { file, cutOffTestId: kept.cutOffTestId, number: 1, ownJudgement: 'right_period', note: 'Bill of lading seen' });
+  expect(judged.items[0]).toMatchObject({ ...kept.items[0]!, ownJudgement: 'right_period', note: 'Bill of lading seen' });
+  expect(await get('cutOff:kept', { file })).toMatchObject([{ periodCode: '2026-09', count: 2, judged: 1, runBy: 'Noor Haddad' }]);
+  expect(await get('cutOff:read', { file, cutOffTestId: kept.cutOffTestId })).toEqual(judged);
   expect(await get('auditRoom:verify', { file })).toMatchObject({ holds: true });
   expect(chainHead(workbook)).toEqual(before);
 }

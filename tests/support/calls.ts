@@ -22,6 +22,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'workbook:setWindow': { periodId: 99, windowHours: 24 },
   'locations:bounds': { periodId: 99 },
   'locations:setTimeZone': { location: 'NONE', timeZone: 'Europe/Berlin', why: 'x' },
+  'locations:setCurrency': { location: 'NONE', currency: 'EUR', why: 'x' },
   'locations:setBounds': { periodId: 99, location: 'NONE', close: 'with_period', windowHours: null, why: 'x' },
   'people:list': {},
   'people:createIdentity': { name: 'Eve', email: 'eve@example.com', role: 'auditor', passPhrase: 'quiet ledger' },
@@ -128,7 +129,7 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'reports:read': { periodId: 99, report: 'inventory' },
   'reports:save': { periodId: 99, report: 'inventory', path: 'none.txt' },
   'rules:inForce': { periodId: 99 },
-  'rules:evidence': {},
+  'rules:evidence': { currency: 'USD' },
   'rules:preview': { periodId: 99, rules: RULES },
   'rules:rehearse': { periodId: 99, rules: RULES },
   'rules:save': { periodId: 99, rules: RULES, why: 'x', basedOn: 1 },
@@ -161,11 +162,13 @@ export const WELL_FORMED: { readonly [Channel in WorkbookChannel]: CallInput<Wor
   'samples:save': { file: 'none.tieout-audit', sampleId: 99, path: 'none.xlsx' },
   'cutOff:test': { periodId: 99 },
   'auditRoom:replay': { periodId: 99 },
+  'cutOff:keep': { file: 'none.tieout-audit', periodId: SEPTEMBER }, 'cutOff:kept': { file: 'none.tieout-audit' }, 'cutOff:read': { file: 'none.tieout-audit', cutOffTestId: 99 },
+  'cutOff:judge': { file: 'none.tieout-audit', cutOffTestId: 99, number: 1, ownJudgement: null, note: '' },
 };
 
 /** The failure of each call on its input above, asked of the sample company; calls that are left out answer. */
 export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
-  'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'locations:bounds': 'period_missing', 'locations:setTimeZone': 'location_unknown',
+  'workbook:steps': 'period_missing', 'workbook:createPeriod': 'period_exists', 'workbook:setWindow': 'period_missing', 'locations:bounds': 'period_missing', 'locations:setTimeZone': 'location_unknown', 'locations:setCurrency': 'location_unknown',
   'locations:setBounds': 'period_missing', 'people:workAs': 'identity_missing',
   'identities:import': 'file_missing', 'identities:issue': 'authority_missing', 'identities:request': 'identity_missing', 'identities:issueFor': 'authority_missing',
   'identities:accept': 'file_missing', 'identities:trustRoot': 'file_missing', 'identities:withdrawRoot': 'root_missing', 'identities:revoke': 'certificate_missing',
@@ -196,5 +199,7 @@ export const REFUSED_BY_NAME: Readonly<Record<string, string>> = {
   'signOff:verifyFile': 'file_missing', 'signOff:saveVerification': 'format_unknown', 'auditPack:make': 'period_missing', 'auditPack:verify': 'file_missing',
   'audit:save': 'format_unknown',
   'auditRoom:create': 'file_name', 'auditRoom:verify': 'file_missing', 'samples:plan': 'period_missing', 'samples:draw': 'period_missing', 'samples:list': 'file_missing',
-  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'auditRoom:replay': 'period_missing',
+  'samples:read': 'file_missing', 'samples:repeat': 'file_missing', 'samples:change': 'file_missing', 'samples:save': 'file_missing', 'cutOff:test': 'period_missing', 'cutOff:keep': 'file_missing', 'cutOff:kept': 'file_missing',
+  'cutOff:read': 'file_missing', 'cutOff:judge': 'file_missing',
+  'auditRoom:replay': 'period_missing',
 };

@@ -23,7 +23,7 @@ const pair = (index: number, amountMinor: number, memo: string): PostedLine[] =>
 
 function journalOf(lines: readonly PostedLine[], change: Partial<PostedJournal> = {}): PostedJournal {
   return {
-    number: 'ADJ-2026-10-1', title: 'Inventory journal 2026-10', company: 'Harbor & Pine', currency: 'USD', bookDay: '2026-10-31', lines,
+    number: 'ADJ-2026-10-1', title: 'Inventory journal 2026-10', company: 'Harbor & Pine', currency: 'USD', ownCurrency: 'USD', bookDay: '2026-10-31', lines,
     adjustments: lines.filter((line) => line.debitMinor > 0).map((line, index) => ({
       item: `SKU-${index}`, location: line.location, accountCode: line.accountCode, accountName: line.accountName,
       quantityScaled: index % 3 === 0 ? 25_000 : -10_000 * (index + 1), unitCostScaled: 4_125_000, reason: line.memo,
@@ -218,8 +218,19 @@ describe('what no file tells', () => {
   });
 
   test('a currency with more places than the system takes is refused; yen have none', () => {
-    expect(layOut(POSTING_SYSTEMS.xero, { ...HOSTILE, currency: 'KWD' }, GIVEN.xero)).toMatchObject({ failure: 'currency_unfit' });
-    expect(filesOf('xero', { ...HOSTILE, currency: 'JPY' }).files[0]!.rows[0]![5]).toBe('2028');
+    expect(layOut(POSTING_SYSTEMS.xero, { ...HOSTILE, currency: 'KWD', ownCurrency: 'KWD' }, GIVEN.xero)).toMatchObject({ failure: 'currency_unfit' });
+    expect(filesOf('xero', { ...HOSTILE, currency: 'JPY', ownCurrency: 'JPY' }).files[0]!.rows[0]![5]).toBe('2028');
+  });
+
+  test('a journal in another currency than the workbook is written only where the file says which', () => {
+    const euros = { ...HOSTILE, currency: 'EUR' };
+    for (const id of ['xero', 'business-central', 'odoo', 'erpnext', 'netsuite-adjustment'] as const) {
+      expect(layOut(POSTING_SYSTEMS[id], euros, GIVEN[id]), id).toMatchObject({ failure: 'currency_unfit', message: expect.stringContaining('are in EUR and would be read as another, USD perhaps') as string });
+    }
+    for (const id of ['netsuite-journal', 'quickbooks'] as const) {
+      const [file] = filesOf(id, euros).files;
+      expect(file!.rows.map((row) => row[file!.header.indexOf('Currency')]), id).toContain('EUR');
+    }
   });
 
   test('a number that does not fit the system is refused', () => {

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { JUDGEMENT_WORDS } from '@shared/domain/audit/cut-off';
 import { createWorkbook } from '../../electron/services/workbooks';
 import { lockWorkbookFile } from '../../electron/workbook/file-lock';
 import { attachToWorkbookFile, openWorkbookFile } from '../../electron/workbook/open';
@@ -137,6 +138,21 @@ describe('a monetary unit sample', () => {
     expect(Math.abs(sample.evaluation.overstatement!.upperLimitMinor - (plan.intervalMinor! * 3 + projected * 1.75))).toBeLessThanOrEqual(2);
   });
 
+  test('projects a wrong unit cost by its taint, alone and together with a wrong count', async () => {
+    const { items, plan } = await read(sampleId);
+    const dear = items.find(({ isCertain, differenceScaled, unitCostScaled }) => !isCertain && differenceScaled === 0 && unitCostScaled % 4 === 0)!;
+    const change = (more: object) => answer(session, 'samples:change', { file: FILE, sampleId, change: { kind: 'item', number: dear.number, ...more } });
+    const ofDear = ({ items: lines, evaluation }: Awaited<ReturnType<typeof change>>) => ({ ...lines.find(({ number }) => number === dear.number)!, ...evaluation.rows.find(({ number }) => number === dear.number) });
+    // Three quarters of the booked cost is right: a taint of a quarter, a quarter of the interval.
+    const priced = ofDear(await change({ auditedCostScaled: (dear.unitCostScaled / 4) * 3 }));
+    expect(priced).toMatchObject({ countedScaled: dear.bookScaled, differenceScaled: 0, auditedCostScaled: (dear.unitCostScaled / 4) * 3 });
+    expect(Math.abs(priced.auditedMinor! - dear.bookMinor * 0.75)).toBeLessThanOrEqual(0.5);
+    expect(Math.abs(priced.taintMillionths! - 250_000)).toBeLessThanOrEqual(1_000_000 / dear.bookMinor);
+    expect(Math.abs(priced.projectedMinor! - plan.intervalMinor! / 4)).toBeLessThanOrEqual(plan.intervalMinor! / dear.bookMinor);
+    expect(ofDear(await change({ countedScaled: 0 }))).toMatchObject({ auditedMinor: 0, taintMillionths: 1_000_000 });
+    expect(ofDear(await change({ countedScaled: dear.bookScaled, auditedCostScaled: null }))).toMatchObject({ auditedMinor: dear.bookMinor, auditedCostScaled: null });
+  });
+
   test('takes own tick marks, floor counts and a note; a mark that means nothing is refused', async () => {
     const item = (await read(sampleId)).items.find(({ ticks }) => ticks === '✓')!;
     expect(await ask(session, 'samples:change', { file: FILE, sampleId, change: { kind: 'item', number: item.number, ticks: 'Z' } })).toMatchObject({ failure: 'mark_unknown' });
@@ -196,12 +212,31 @@ test('the cut-off test of the locked month judges each system and drafts what is
 describe('what others do to the files', () => {
   test('the workbook was never written: its bytes and its time are as before', () => expect(workbookBytes()).toEqual(before));
 
+  test('a cut-off test is kept as it was run, judged in the auditor\'s own words, and stands in the working paper', async () => {
+    const test = await answer(session, 'cutOff:test', { periodId: SEPTEMBER, count: 4 });
+    const kept = await answer(session, 'cutOff:keep', { file: FILE, periodId: SEPTEMBER, count: 4 });
+    expect(kept).toMatchObject({ cutOffTestId: 1, periodCode: '2026-09', count: 4, cutOffInstant: test.cutOffInstant, runBy: 'Noor Haddad', sealRoot: expect.any(String) });
+    expect(kept.items).toEqual(test.items.map((item, index) => ({ ...item, number: index + 1, ownJudgement: null, note: '' })));
+    const judged = await answer(session, 'cutOff:judge', { file: FILE, cutOffTestId: 1, number: 2, ownJudgement: 'posted_late', note: 'Carrier signed on 30 September' });
+    expect(judged.items[1]).toMatchObject({ ownJudgement: 'posted_late', note: 'Carrier signed on 30 September', judgement: kept.items[1]!.judgement });
+    expect(await ask(session, 'cutOff:judge', { file: FILE, cutOffTestId: 1, number: 9_999, ownJudgement: null, note: '' })).toMatchObject({ failure: 'line_missing' });
+    expect(await ask(session, 'cutOff:read', { file: FILE, cutOffTestId: 7 })).toMatchObject({ failure: 'test_missing' });
+    const { path: saved } = await answer(session, 'samples:save', { file: FILE, sampleId: 1, path: path.join(folder, 'paper-2.xlsx') });
+    const cells = [...readXlsx(fs.readFileSync(saved)).sheet('Cut-off').values()];
+    for (const part of ['Carrier signed on 30 September', JUDGEMENT_WORDS.posted_late, kept.items[1]!.document, 'as by the test']) expect(cells).toContain(part);
+    expect(workbookBytes()).toEqual(before);
+  });
+
   test('the auditor\'s file is whole, and a figure changed by other means is named', async () => {
     expect(await answer(session, 'auditRoom:verify', { file: FILE })).toMatchObject({ holds: true });
     const copy = 'Copy.tieout-audit';
     for (const [statement, finding] of [
       ['UPDATE sample_items SET counted_scaled = 1 WHERE sample_id = 1', 'Sample 1 is not as its last event left it'],
       ['UPDATE samples SET seed = \'suits\' WHERE sample_id = 2', 'Sample 2 is not as its last event left it'],
+      [`UPDATE tick_marks SET meaning = 'Not counted' WHERE mark = '✓'`, 'Sample 1 is not as its last event left it'],
+      ['UPDATE sample_items SET audited_cost_scaled = 1 WHERE sample_id = 1', 'Sample 1 is not as its last event left it'],
+      [`UPDATE cut_off_items SET note = 'Nothing'`, 'Cut-off test 1 is not as its last event left it'],
+      ['UPDATE cut_off_tests SET posting_count = 5', 'Cut-off test 1 is not as its last event left it'],
       ['DELETE FROM floor_counts', 'Sample 1 is not as its last event left it'],
       ['DELETE FROM audit_events WHERE sequence = 3', 'audit event 3 is missing'],
     ] as const) {

@@ -5,14 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { REPORT_IDS, ReportRequest } from '@shared/domain/report';
 import { silentJob, type ServiceContext } from '../../electron/services/context';
 import { issueCountSheets } from '../../electron/services/count-sheets/issue';
-import { compareWithPeriod } from '../../electron/services/imports';
+import { compareWithPeriod, undoImport } from '../../electron/services/imports';
 import { setLocationTimeZone } from '../../electron/services/location-bounds';
-import { findPeriodByCode } from '../../electron/services/periods';
-import { mapAlias } from '../../electron/services/quarantine';
+import { createPeriod, findPeriodByCode } from '../../electron/services/periods';
+import { mapAlias, setUnit } from '../../electron/services/quarantine';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import { readReport } from '../../electron/services/reports';
 import { setItemTier } from '../../electron/services/rules/item-tier';
 import { addRiskWindow } from '../../electron/services/rules/risk-windows';
+import { itemIdOf, listItemUnits, listKitParts } from '../../electron/workbook/tables/items';
 import { verifyWorkbook } from '../../electron/services/sign-off/verify-workbook';
 import { SheetChoice } from '@shared/domain/count-sheet';
 import { accepted, contentOf, importFile, requestFor } from '../support/imports';
@@ -57,6 +58,10 @@ describe('by plain SQL', () => {
     `INSERT INTO source_file_parts SELECT sha256, 99, x'00' FROM imports WHERE period_id = 1 LIMIT 1`,
     `UPDATE people SET certificate_pem = 'x' WHERE person_id IN (SELECT signer_id FROM seals)`, `UPDATE people SET name = 'Eve' WHERE person_id IN (SELECT preparer_id FROM journals)`,
     'DELETE FROM people',
+    `UPDATE item_units SET factor_scaled = 70000`, 'DELETE FROM item_units', `UPDATE item_units SET valid_from_instant = (SELECT cut_off_instant FROM periods WHERE period_id = 1)`,
+    `INSERT INTO item_units SELECT item_id, unit, 1, 70000 FROM item_units LIMIT 1`,
+    'UPDATE kit_parts SET quantity_scaled = 10000 + quantity_scaled', 'DELETE FROM kit_parts', 'INSERT INTO kit_parts SELECT kit_item_id, 1, part_item_id, 70000 FROM kit_parts LIMIT 1',
+    `INSERT INTO kit_parts SELECT k.item_id, 0, (SELECT max(item_id) FROM items), 10000 FROM stock_keys k JOIN lines l USING (stock_key_id) WHERE l.period_id = 1 LIMIT 1`,
     `UPDATE imports SET state = 'undone' WHERE period_id = 1`, 'UPDATE lines SET unit_cost_scaled = 1 WHERE period_id = 1', 'DELETE FROM components', 'UPDATE tags SET note = note',
     'UPDATE closings SET quantity_scaled = 0', 'UPDATE periods SET window_hours = 1', 'DELETE FROM periods', 'UPDATE journals SET number = number', 'DELETE FROM journal_lines',
     'UPDATE counts SET counted_scaled = 0', 'UPDATE movements SET quantity_scaled = 1', 'UPDATE snapshots SET unit_cost_scaled = 1', 'DELETE FROM quarantine_rows', 'DELETE FROM alias_uses',
@@ -95,6 +100,37 @@ describe('through the services', () => {
     expect(addRiskWindow(context, { kind: 'promotion', sku: null, location: null, fromInstant, untilInstant, note: '' }, 'x')).toMatchObject({ failure: 'period_locked' });
     expect(reconcilePeriod(context, locked)).toMatchObject({ failure: 'period_locked' });
     expect(await issueCountSheets(context, { ...SheetChoice.parse({ periodId: locked, locations: ['Portland'] }), path: '/nowhere.csv', paper: null })).toMatchObject({ failure: 'period_locked' });
+    expect(findings()).toEqual([]);
+  });
+
+  test('what a unit held and what a kit was made of is refused by name in a period before, and is said anew for a later one', async () => {
+    const august = accepted(createPeriod(context, '2026-08', 48)).periodId;
+    const heldAt = (periodId: number, sku: string) => {
+      const itemId = itemIdOf(context.workbook, sku)!;
+      const { start_instant: at } = context.workbook.get<{ start_instant: number }>('SELECT start_instant FROM periods WHERE period_id = ?', periodId)!;
+      return { cases: listItemUnits(context.workbook, itemId).find(({ unit, valid_from_instant: since }) => unit === 'case' && since <= at)?.factor_scaled, parts: listKitParts(context.workbook, itemId, at).length };
+    };
+    const [mug, kit] = [heldAt(locked, 'MUG-BLU-11'), heldAt(locked, 'GIFT-SET-1')];
+    expect([mug.cases, kit.parts]).toEqual([360_000, 2]);
+    expect(setUnit(context, { periodId: august, itemCode: 'MUG-BLU-11', unit: 'case', factor: '24' })).toMatchObject({
+      failure: 'period_locked', message: 'One case of MUG-BLU-11 holds 36 each in 2026-09, which is locked: it cannot become 24 before that period ends. Say it in a later period.',
+    });
+    const items = csv('recipes.csv', 'sku,name,kit_of,pack_size', 'MUG-BLU-11,Mug,,24', 'GIFT-SET-1,Set,MUG-BLU-11*1,');
+    const { importId } = await importFile({ ...fixture(), periodId: august } as never, items);
+    expect(context.workbook.all<{ detail: string }>('SELECT detail FROM quarantine_rows WHERE import_id = ? ORDER BY row_number', importId).map(({ detail }) => detail)).toEqual([
+      'MUG-BLU-11 comes in cases of 36 in 2026-09, which is locked: the size of its pack cannot change before that period ends. Say it in a file of a later period.',
+      'GIFT-SET-1 is a line of 2026-09, which is locked: its recipe cannot change before that period ends. Say it in a file of a later period.',
+    ]);
+    const later = await importFile(fixture(), { ...items, name: 'later.csv' });
+    expect(later.rehearsal.rowsQuarantined).toBe(0);
+    expect([heldAt(locked, 'MUG-BLU-11'), heldAt(locked, 'GIFT-SET-1')]).toEqual([mug, kit]);
+    expect([heldAt(open, 'MUG-BLU-11').cases, heldAt(open, 'GIFT-SET-1').parts]).toEqual([240_000, 1]);
+    // A kit that the locked month had no recipe of has its first from the later month on.
+    const first = await importFile(fixture(), csv('first.csv', 'sku,name,kit_of', 'MUG-BLU-15,Mug,MUG-BLU-11*2'));
+    expect(first.rehearsal.rowsQuarantined).toBe(0);
+    expect([heldAt(locked, 'MUG-BLU-15').parts, heldAt(open, 'MUG-BLU-15').parts]).toEqual([0, 1]);
+    accepted(await undoImport(context, { importId: later.importId, why: 'Not yet' }));
+    expect(heldAt(open, 'MUG-BLU-11').cases).toBe(360_000);
     expect(findings()).toEqual([]);
   });
 

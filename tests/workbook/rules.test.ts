@@ -234,7 +234,7 @@ describe('evidence', () => {
   });
 
   test('each rule tells what it cleared or sent, by sign, and what of it was real after all', () => {
-    const evidence = ruleEvidence(book.workbook);
+    const evidence = ruleEvidence(book.workbook, 'USD');
     const of = (rule: string) => evidence.find((each) => each.rule === rule)!;
     expect(evidence.map(({ rule, tier, total }) => [rule, tier, total.lines])).toEqual([
       ['tolerance tier A', 'A', 1], ['tolerance tier B', 'B', 1], ['tolerance tier C', 'C', 1], ['default: unexplained', null, 2],
@@ -253,7 +253,7 @@ describe('evidence', () => {
   });
 
   test('what was let pass and booked a month later, smaller, was real too; booked the other way round it was not', () => {
-    const realOf = (rule: string) => ruleEvidence(book.workbook).find((each) => each.rule === rule)!.total.real.lines;
+    const realOf = (rule: string) => ruleEvidence(book.workbook, 'USD').find((each) => each.rule === rule)!.total.real.lines;
     const bookLoss = (sku: string) => book.workbook.run(`INSERT INTO tags (period_id, stock_key_id, reason_code, owner) VALUES (?, ?, 'LOSS', 'warehouse')`, book.october, book.key(sku, 'Portland'));
     book.count(book.october, 'count-again.csv', `${COUNT}\nS-1,1,MUG,Portland,,2,99.5,${AS_OF}\nS-1,2,TEE,Portland,,2,49.5,${AS_OF}`);
     book.reconcile(book.october);
@@ -261,7 +261,7 @@ describe('evidence', () => {
     bookLoss('MUG');
     bookLoss('TEE');
     // In October the mug lacks half a unit, as it lacked one in September; the tee lacks, where one was found before.
-    const septemberOf = (rule: string) => ruleEvidence(book.workbook).find((each) => each.rule === rule)!.periods.find(({ periodCode }) => periodCode === '2026-09')!.real.lines;
+    const septemberOf = (rule: string) => ruleEvidence(book.workbook, 'USD').find((each) => each.rule === rule)!.periods.find(({ periodCode }) => periodCode === '2026-09')!.real.lines;
     expect(before).toEqual([0, 0]);
     expect([septemberOf('tolerance tier A'), septemberOf('tolerance tier B')]).toEqual([0, 1]);
     // The reason was given when the mug lacked two units: nothing is booked by it until somebody confirms it.

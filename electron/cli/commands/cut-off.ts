@@ -49,9 +49,9 @@ export const cutOffCommand: Command = {
   notes: 'Reads the workbook and writes nothing. Ends with 1 where a posting stands in the wrong period.',
   run: (args) =>
     withWorkbook(args.words[0]!, 'read', (context) => {
-      const { periodId } = neededPeriod(context, args);
+      const { periodId, currency } = neededPeriod(context, args);
       const test = expectDone(runCutOffTest(context.workbook, periodId, Number(args.needed('count'))));
-      const { currency, time_zone } = workbookRow(context.workbook);
+      const { time_zone } = workbookRow(context.workbook);
       if (args.flag('json')) printJson(test);
       else printTest(test, currency, time_zone);
       return test.items.some(({ judgement }) => judgement === 'posted_early' || judgement === 'posted_late') ? EXIT.findings : EXIT.done;

@@ -8,6 +8,7 @@ import { CAUSES, VARIANCE_CLASSES } from '@shared/domain/variance';
 import { PLAIN_STYLE } from '@shared/domain/written-figure';
 import { lineKeysHolding } from '../../services/line-grid';
 import { listReasonCodes } from '../../services/reason-codes';
+import { findPeriod } from '../../services/periods';
 import { workbookRow } from '../../services/workbooks';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { type Arguments, CommandFailure, EXIT } from '../command';
@@ -50,9 +51,10 @@ function entriesOf(workbook: ReadableWorkbook, column: FilteredColumn): readonly
 /** `value<-100` and `owner:finance`: a column's word, and what the filter row would hold. */
 const CONDITION = /^\s*([a-z-]+)\s*(?::|(?=[<>=!≤≥≠]))(.*)$/s;
 
-function columnFilter(workbook: ReadableWorkbook, conditions: readonly string[]): ColumnFilter {
+function columnFilter(workbook: ReadableWorkbook, periodId: number, conditions: readonly string[]): ColumnFilter {
   const filter: ColumnFilter = {};
-  const { currency, time_zone: timeZone } = workbookRow(workbook);
+  const { currency } = findPeriod(workbook, periodId)!;
+  const { time_zone: timeZone } = workbookRow(workbook);
   for (const text of conditions) {
     const [, word = '', rest = ''] = CONDITION.exec(text) ?? [];
     const column = COLUMN_WORDS[word];
@@ -70,6 +72,6 @@ function columnFilter(workbook: ReadableWorkbook, conditions: readonly string[])
 export function filterBy(workbook: ReadableWorkbook, args: Arguments, periodId: number, filter: LineFilter): LineFilter {
   const where = args.all('where');
   const find = args.text('find');
-  const narrowed: LineFilter = where.length === 0 ? filter : { ...filter, columns: { ...filter.columns, ...columnFilter(workbook, where) } };
+  const narrowed: LineFilter = where.length === 0 ? filter : { ...filter, columns: { ...filter.columns, ...columnFilter(workbook, periodId, where) } };
   return find === undefined ? narrowed : { ...narrowed, stockKeyIds: [...lineKeysHolding(workbook, periodId, narrowed, find)] };
 }

@@ -11,7 +11,6 @@ import { notesAndAttachments } from '../../services/notes/notes';
 import { lineOverPeriods } from '../../services/overview';
 import { reconcilePeriod } from '../../services/reconciliation/reconcile';
 import { findView, listViews } from '../../services/saved-views';
-import { workbookRow } from '../../services/workbooks';
 import { type Arguments, type Command, CommandFailure, EXIT, type OptionSpec } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
@@ -137,7 +136,7 @@ export const linesCommand: Command = {
       const word = args.text('group');
       if (word !== undefined) {
         if (sku !== undefined) throw new CommandFailure(`--group adds up lines of many items; for one write --where sku=${sku}.`, EXIT.usage);
-        printGroups(context.workbook, { period, currency: workbookRow(context.workbook).currency, word, filter, asJson: args.flag('json') });
+        printGroups(context.workbook, { period, currency: period.currency, word, filter, asJson: args.flag('json') });
         return EXIT.done;
       }
       const lines = linesJson(context.workbook, period.periodId, { filter, ...(sku === undefined ? {} : { sku }) });

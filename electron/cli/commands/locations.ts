@@ -2,6 +2,7 @@
 import type { LocationBounds, LocationClose } from '@shared/contract/locations';
 import { formatInstant, parseInstant } from '@shared/domain/instant';
 import { locationBounds, setLocationBounds, setLocationTimeZone } from '../../services/location-bounds';
+import { setLocationCurrency } from '../../services/location-currency';
 import { workbookRow } from '../../services/workbooks';
 import { inTransaction } from '../../workbook/workbook';
 import { type Arguments, type Command, CommandFailure, EXIT } from '../command';
@@ -44,6 +45,7 @@ const instantText = (instant: number, bounds: LocationBounds, timeZone: string):
 const jsonOf = (bounds: LocationBounds, timeZone: string) => ({
   location: bounds.code,
   timeZone: bounds.timeZone,
+  currency: bounds.currency,
   start: instantText(bounds.startInstant, bounds, timeZone),
   cutOff: instantText(bounds.cutOffInstant, bounds, timeZone),
   windowHours: bounds.windowHours,
@@ -55,10 +57,10 @@ function print(all: readonly LocationBounds[], timeZone: string, args: Arguments
   if (args.flag('json')) return printJson({ period: args.text('period'), locations: all.map((each) => jsonOf(each, timeZone)) });
   if (all.length === 0) return printLine('The workbook has no location yet.');
   const rows = all.map((each) => [
-    each.code, each.timeZone ?? 'as the workbook', instantText(each.startInstant, each, timeZone), instantText(each.cutOffInstant, each, timeZone),
+    each.code, each.currency, each.timeZone ?? 'as the workbook', instantText(each.startInstant, each, timeZone), instantText(each.cutOffInstant, each, timeZone),
     String(each.windowHours), each.hasOwnCutOff ? 'its own' : 'as the period',
   ]);
-  return printLine(table(['location', 'time zone', 'start', 'cut-off', 'window hours', 'closes'], rows, [4]));
+  return printLine(table(['location', 'currency', 'time zone', 'start', 'cut-off', 'window hours', 'closes'], rows, [5]));
 }
 
 export const locationsCommand: Command = {
@@ -70,6 +72,7 @@ export const locationsCommand: Command = {
     ...PERIOD_OPTION,
     location: { type: 'string', value: 'CODE', help: 'the location that is changed' },
     'time-zone': { type: 'string', value: 'ZONE', help: 'its time zone for periods made from now on and for due dates, or workbook to take it away' },
+    currency: { type: 'string', value: 'CODE', help: 'the currency it is kept in, before it has values: its lines are closed in periods such as 2026-10-EUR; or workbook' },
     'cut-off': { type: 'string', value: 'INSTANT', help: 'when it closes the period, as 2026-11-01T00:00:00-07:00' },
     start: { type: 'string', value: 'INSTANT', help: 'when the period begins there; where the one before ended, if not given' },
     'by-time-zone': { type: 'boolean', help: 'it closes at the first instant of the next month in its own time zone' },
@@ -79,14 +82,16 @@ export const locationsCommand: Command = {
   },
   run: (args) => {
     const [location, zone, close, windowHours] = [args.text('location'), args.text('time-zone'), closeIn(args), windowIn(args)];
-    const changes = zone !== undefined || close !== undefined || windowHours !== undefined;
-    if (changes !== (location !== undefined)) throw usage('--location goes with --time-zone, --cut-off, --by-time-zone, --with-period or --window-hours.');
+    const currency = args.text('currency');
+    const changes = zone !== undefined || currency !== undefined || close !== undefined || windowHours !== undefined;
+    if (changes !== (location !== undefined)) throw usage('--location goes with --time-zone, --currency, --cut-off, --by-time-zone, --with-period or --window-hours.');
     const why = args.text('why')?.trim() ?? '';
     if (changes && why === '') throw usage('A change needs --why TEXT.');
     return withWorkbook(args.words[0]!, changes ? 'write' : 'read', (context) => {
       const period = neededPeriod(context, args);
       if (location !== undefined) inTransaction(context.workbook, () => {
         if (zone !== undefined) expectDone(setLocationTimeZone(context, { location, timeZone: zone === 'workbook' ? null : zone, why }));
+        if (currency !== undefined) expectDone(setLocationCurrency(context, { location, currency: currency === 'workbook' ? null : currency, why }));
         if (close !== undefined || windowHours !== undefined) {
           const now = expectDone(locationBounds(context.workbook, period.periodId)).find((each) => each.code === location);
           const kept = now?.hasOwnCutOff ? { startInstant: now.startInstant, cutOffInstant: now.cutOffInstant } : ('with_period' as const);

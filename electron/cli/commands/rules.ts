@@ -114,9 +114,8 @@ function printPreview(preview: RulePreview, currency: string): void {
   }
 }
 
-function printEvidence(context: ServiceContext, isJson: boolean): ExitCode {
-  const evidence = ruleEvidence(context.workbook);
-  const { currency } = workbookRow(context.workbook);
+function printEvidence(context: ServiceContext, currency: string, isJson: boolean): ExitCode {
+  const evidence = ruleEvidence(context.workbook, currency);
   if (isJson) printJson({ currency, rules: evidence });
   else if (evidence.length === 0) printLine('No rule has cleared or sent anything yet.');
   else {
@@ -183,7 +182,7 @@ export const rulesCommand: Command = {
       const period = neededPeriod(context, args);
       if (previewFile !== undefined) return preview(args, previewFile, context, period);
       if (setFile !== undefined) return set(args, setFile, why, context, period);
-      if (args.flag('evidence')) return printEvidence(context, args.flag('json'));
+      if (args.flag('evidence')) return printEvidence(context, period.currency, args.flag('json'));
       const inForce = expectDone(readRules(context.workbook, period.periodId));
       if (args.flag('json')) printJson(inForce);
       else if (args.flag('history')) printHistory(inForce, workbookRow(context.workbook).time_zone);

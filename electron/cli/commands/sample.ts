@@ -3,7 +3,7 @@ import { evaluationWords, methodWords, populationWords, repeatWords } from '@sha
 import { BASES, type Sample, SampleTerms } from '@shared/domain/audit/sample';
 import { SIZINGS } from '@shared/domain/audit/monetary-unit';
 import { METHOD_WORDS, SAMPLE_METHODS } from '@shared/domain/audit/selection';
-import { formatAmount, parseAmount } from '@shared/domain/money';
+import { formatAmount, parseAmount, parseUnitCost } from '@shared/domain/money';
 import { plural } from '@shared/domain/plural';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import { z } from 'zod';
@@ -15,7 +15,6 @@ import { verifyAuditorFile } from '../../services/audit-room/trail';
 import { changeSample } from '../../services/audit-room/work';
 import { saveWorkingPaper } from '../../services/audit-room/working-paper';
 import type { ServiceContext } from '../../services/context';
-import { workbookRow } from '../../services/workbooks';
 import { type Arguments, type Command, CommandFailure, EXIT, type ExitCode } from '../command';
 import { printJson, printLine, say, table } from '../print';
 import { expectDone, neededPeriod, PERIOD_OPTION, withWorkbook } from '../session';
@@ -75,10 +74,10 @@ function printSample(sample: Sample): void {
 }
 
 /** `LINE=VALUE` of a repeated option. */
-function pairsOf(args: Arguments, option: string): { readonly number: number; readonly value: string }[] {
+function pairsOf(args: Arguments, option: 'count' | 'cost' | 'tick'): { readonly number: number; readonly value: string }[] {
   return args.all(option).map((text) => {
     const match = /^(\d+)=(.+)$/s.exec(text);
-    if (!match) throw usage(`--${option} ${text}: write NUMBER=${option === 'count' ? 'QUANTITY' : 'MARKS'}.`);
+    if (!match) throw usage(`--${option} ${text}: write NUMBER=${{ count: 'QUANTITY', cost: 'COST', tick: 'MARKS' }[option]}.`);
     return { number: Number(match[1]), value: match[2]! };
   });
 }
@@ -89,6 +88,11 @@ async function workOn(context: ServiceContext, args: Arguments, file: string, sa
     const countedScaled = parseQuantity(value);
     if (countedScaled === undefined || countedScaled < 0) throw usage(`--count ${number}=${value} is no quantity of 0 or more.`);
     await change({ kind: 'item', number, countedScaled });
+  }
+  for (const { number, value } of pairsOf(args, 'cost')) {
+    const auditedCostScaled = parseUnitCost(value);
+    if (auditedCostScaled === undefined || auditedCostScaled < 0) throw usage(`--cost ${number}=${value} is no cost of 0 or more with at most six places.`);
+    await change({ kind: 'item', number, auditedCostScaled });
   }
   for (const { number, value } of pairsOf(args, 'tick')) await change({ kind: 'item', number, ticks: value });
   const conclusion = args.text('conclude');
@@ -107,8 +111,7 @@ async function workOn(context: ServiceContext, args: Arguments, file: string, sa
 }
 
 async function draw(context: ServiceContext, args: Arguments, file: string): Promise<ExitCode> {
-  const { periodId } = neededPeriod(context, args);
-  const { currency } = workbookRow(context.workbook);
+  const { periodId, currency } = neededPeriod(context, args);
   const terms = termsOf(args, currency);
   if (args.flag('plan')) {
     const plan = expectDone(planSample(context.workbook, periodId, terms));
@@ -168,6 +171,7 @@ export const sampleCommand: Command = {
     auditor: { type: 'string', value: 'NAME', help: 'begins the auditor\'s file in this name where it is not there' },
     sample: { type: 'string', value: 'N', help: 'a sample of the file: shows it, or takes what is given below', check: whole('sample') },
     count: { type: 'string', value: 'NUMBER=QUANTITY', help: 'the test count of a line, by its number', repeats: true },
+    cost: { type: 'string', value: 'NUMBER=COST', help: 'what a unit of a line should have cost, where the invoice says otherwise than the books', repeats: true },
     tick: { type: 'string', value: 'NUMBER=MARKS', help: 'the tick marks of a line', repeats: true },
     conclude: { type: 'string', value: 'TEXT', help: 'concludes the sample; it then stays as it is' },
     repeat: { type: 'boolean', help: 'draws it again from its seed and compares' },

@@ -1,15 +1,16 @@
 /**
  * An auditor's working paper as an Excel workbook: purpose, population, method and seed, evaluation, conclusion and the legend of tick
- * marks on the first sheet; the lines with their test counts on the second; floor to sheet on the third.
+ * marks on the first sheet; the lines with their test counts on the second; floor to sheet on the third; kept cut-off tests of the period on a fourth.
  */
 import ExcelJS from 'exceljs';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { formatInstantUtc } from '@shared/domain/instant';
 import type { PaperFormat } from '@shared/domain/journal-workbook';
-import { formatAmount, formatUnitCost, minorDigits } from '@shared/domain/money';
+import { formatAmount, formatUnitCost, minorDigits, roundToMinor } from '@shared/domain/money';
 import { formatDecimal } from '@shared/domain/decimal';
 import { formatQuantity } from '@shared/domain/quantity';
+import { JUDGEMENT_WORDS, type KeptCutOff, type KeptCutOffItem } from '@shared/domain/audit/cut-off';
 import type { FloorCount, Sample, SampleItem } from '@shared/domain/audit/sample';
 import { cellText } from '../journal-xlsx/cell-text';
 import { COMPANY, LABEL, rowPoints, SECTION, sheetOptions, TITLE, WRAPPED_VALUE, wrappedLines } from '../journal-xlsx/paper';
@@ -25,6 +26,8 @@ export interface WorkingPaper {
   readonly timeZone: string;
   readonly title: string;
   readonly sample: Sample;
+  /** The kept cut-off tests of the period. */
+  readonly cutOffs: readonly KeptCutOff[];
   readonly lines: readonly PaperLine[];
 }
 
@@ -72,6 +75,7 @@ function itemColumns({ currency, evaluation }: Sample): Column<SampleItem>[] {
     { ...quantity, heading: 'Unit cost', width: 12, placesMin: 2, value: ({ unitCostScaled }) => formatUnitCost(unitCostScaled) },
     { ...amount, heading: `Book value ${currency}`, width: 15, value: ({ bookMinor }) => inCurrency(bookMinor) },
     { ...quantity, heading: 'Test count', width: 11, value: ({ countedScaled }) => text(countedScaled, formatQuantity) },
+    { ...quantity, heading: 'Audited cost', width: 12, placesMin: 2, value: ({ auditedCostScaled }) => text(auditedCostScaled, formatUnitCost) },
     { ...quantity, heading: 'Difference', width: 11, value: ({ differenceScaled }) => text(differenceScaled, formatQuantity) },
     { ...amount, heading: `Audited value ${currency}`, width: 15, value: ({ auditedMinor }) => text(auditedMinor, inCurrency) },
     { ...quantity, heading: 'Taint %', width: 10, value: ({ number }) => text(byNumber.get(number)?.taintMillionths ?? null, (taint) => formatDecimal(taint, 4)) },
@@ -110,6 +114,41 @@ async function addFloorSheet(workbook: Workbook, { company, title, timeZone, sam
   worksheet.commit();
 }
 
+/** The kept cut-off tests of the period, a line for each posting. */
+async function addCutOffSheet(workbook: Workbook, { company, title, timeZone, sample, cutOffs }: WorkingPaper, paper: PaperFormat): Promise<void> {
+  type Line = KeptCutOffItem & Pick<KeptCutOff, 'cutOffTestId'>;
+  const at = (instant: number) => wallClockDate(formatInstantUtc(instant), timeZone);
+  const figure = { kind: 'decimal', placesMin: 0, zero: 'zero', absent: 'blank', longAsText: true } as const;
+  const { currency } = sample;
+  const valueOf = ({ correctionScaled, correctionExact }: Line) => (correctionScaled === 0 || correctionExact === null ? undefined : formatAmount(roundToMinor(BigInt(correctionExact), currency), currency));
+  const columns: Column<Line>[] = [
+    { kind: 'whole', heading: 'Test', width: 6, value: ({ cutOffTestId }) => cutOffTestId },
+    { kind: 'whole', heading: 'Number', width: 8, value: ({ number }) => number },
+    { kind: 'text', heading: 'System', width: 11, value: ({ system }) => system },
+    { kind: 'text', heading: 'Kind', width: 10, value: ({ kind }) => kind },
+    { kind: 'text', heading: 'Posted', width: 8, value: ({ side }) => side },
+    { kind: 'text', heading: 'Document', width: 15, value: ({ document }) => document },
+    { kind: 'text', heading: 'SKU', width: 15, value: ({ sku }) => sku },
+    { kind: 'text', heading: 'Location', width: 13, value: ({ location }) => location },
+    { ...figure, heading: 'Quantity', width: 10, value: ({ quantityScaled }) => formatQuantity(quantityScaled) },
+    { kind: 'date', heading: 'Occurred', width: 18, value: ({ occurredInstant }) => at(occurredInstant) },
+    { kind: 'date', heading: 'Posted at', width: 18, value: ({ postedInstant }) => at(postedInstant) },
+    { kind: 'text', heading: 'Judged by the test', width: 18, wrap: true, value: ({ judgement }) => JUDGEMENT_WORDS[judgement] },
+    { ...figure, heading: 'Effect, units', width: 10, value: ({ correctionScaled }) => (correctionScaled === 0 ? undefined : formatQuantity(correctionScaled)) },
+    { ...figure, heading: `Effect ${currency}`, width: 13, placesMin: minorDigits(currency), value: valueOf },
+    { kind: 'text', heading: 'Judged by the auditor', width: 18, wrap: true, value: ({ ownJudgement }) => (ownJudgement === null ? 'as by the test' : JUDGEMENT_WORDS[ownJudgement]) },
+    { kind: 'text', heading: 'Note', width: 32, wrap: true, value: ({ note }) => note },
+  ];
+  const headingRow = 4 + cutOffs.length;
+  const worksheet = workbook.addWorksheet('Cut-off', sheetOptions({ paper, company, period: sample.periodCode, document: title }, 'Cut-off', { orientation: 'landscape', headingRow, frozenColumns: 2 }));
+  setWidths(worksheet, columns.map(({ width }) => width));
+  const ran = cutOffs.map(({ cutOffTestId, cutOffInstant, count, runBy, runInstant, chainSequence }) =>
+    [`Test ${cutOffTestId}`, `cut-off ${formatInstantUtc(cutOffInstant)}, up to ${count} on either side of each system and kind; run by ${runBy} at ${formatInstantUtc(runInstant)}, audit trail at event ${chainSequence}`] as const);
+  writeTitleBlock(worksheet, company, `${title}: cut-off`, [[1, 3]], [ran]);
+  addFilter(worksheet, await writeTable(worksheet, columns, cutOffs.flatMap(({ cutOffTestId, items }) => items.map((item) => ({ ...item, cutOffTestId }))), headingRow, { withoutTotal: true }), columns.length);
+  worksheet.commit();
+}
+
 /** Writes the working paper. */
 export async function writeWorkingPaper(content: WorkingPaper, paper: PaperFormat): Promise<Uint8Array> {
   const stream = new PassThrough();
@@ -122,6 +161,7 @@ export async function writeWorkingPaper(content: WorkingPaper, paper: PaperForma
   addFrontSheet(workbook, content, paper);
   await addItemSheet(workbook, content, paper);
   await addFloorSheet(workbook, content, paper);
+  if (content.cutOffs.length > 0) await addCutOffSheet(workbook, content, paper);
   await workbook.commit();
   return new Uint8Array(await collected);
 }

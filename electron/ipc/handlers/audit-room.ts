@@ -6,6 +6,7 @@ import { runCutOffTest } from '../../services/audit-room/cut-off';
 import { drawSample, planSample } from '../../services/audit-room/draw';
 import { replayForAuditor } from '../../services/audit-room/replay-told';
 import { listSamples } from '../../services/audit-room/read';
+import { judgeCutOffItem, keepCutOffTest, keptCutOff, keptCutOffsOf } from '../../services/audit-room/kept-cut-off';
 import { keptSample, repeatKeptSample } from '../../services/audit-room/kept-sample';
 import { verifyAuditorFile } from '../../services/audit-room/trail';
 import { changeSample } from '../../services/audit-room/work';
@@ -28,4 +29,8 @@ export const auditRoomHandlers: Handlers<typeof auditRoomContract> = {
   'samples:save': (context, request) => saveWorkingPaper(context, request),
   'auditRoom:replay': (context, request) => replayForAuditor(context, request),
   'cutOff:test': ({ workbook }, { periodId, count }) => runCutOffTest(workbook, periodId, count),
+  'cutOff:keep': (context, request) => keepCutOffTest(context, request),
+  'cutOff:kept': (context, { file }) => keptCutOffsOf(context, file),
+  'cutOff:read': (context, { file, cutOffTestId }) => keptCutOff(context, file, cutOffTestId),
+  'cutOff:judge': (context, request) => judgeCutOffItem(context, request),
 };

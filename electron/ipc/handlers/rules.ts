@@ -10,7 +10,7 @@ import type { Handlers } from '../session';
 
 export const ruleHandlers: Handlers<typeof rulesContract> = {
   'rules:inForce': ({ workbook }, { periodId }) => readRules(workbook, periodId),
-  'rules:evidence': ({ workbook }) => done(ruleEvidence(workbook)),
+  'rules:evidence': ({ workbook }, { currency }) => done(ruleEvidence(workbook, currency)),
   'rules:preview': (context, request) => previewRules(context, request),
   'rules:rehearse': (context, request) => rehearseRules(context, request),
   'rules:save': (context, change) => saveRules(context, change),

@@ -4,7 +4,7 @@ import { done } from '@shared/domain/outcome';
 import { chainHead } from '../../services/audit-trail';
 import { createPeriod, findPeriod, listPeriods, periodMissing, setWindow } from '../../services/periods';
 import { stepsOf } from '../../services/steps';
-import { workbookRow } from '../../services/workbooks';
+import { ownCurrency, workbookRow } from '../../services/workbooks';
 import type { Handlers } from '../session';
 
 export const workbookHandlers: Handlers<typeof workbookContract> = {
@@ -13,7 +13,7 @@ export const workbookHandlers: Handlers<typeof workbookContract> = {
     return done({
       workbookUuid: row.workbook_uuid,
       company: row.company,
-      currency: row.currency,
+      currency: ownCurrency(workbook),
       timeZone: row.time_zone,
       isSample: row.is_sample === 1,
       readOnly: session.readOnly,

@@ -14,6 +14,7 @@ import { auditorFileRow, insertRow } from '../../workbook/auditor-file/tables';
 import { createWorkbookFile, openWorkbookFile } from '../../workbook/open';
 import { inTransaction, type SqliteWorkbook } from '../../workbook/workbook';
 import type { ServiceContext } from '../context';
+import { ownCurrency } from '../../workbook/tables/period-codes';
 import { workbookRow } from '../workbooks';
 import { tell } from './trail';
 
@@ -106,7 +107,8 @@ export function createAuditorFile(
     if (!created.ok) return created;
     const { workbook: made, close } = created.value;
     try {
-      const { workbook_uuid, company, currency, time_zone } = workbookRow(workbook);
+      const { workbook_uuid, company, time_zone } = workbookRow(workbook);
+      const currency = ownCurrency(workbook);
       const createdInstant = now();
       inTransaction(made, () => {
         insertRow(made, 'auditor_file', { auditor_file_id: 1, file_uuid: randomUUID(), workbook_uuid, company, currency, time_zone, auditor, created_instant: createdInstant });

@@ -37,7 +37,8 @@ export interface CutOffTest {
 }
 
 function judged(workbook: ReadableWorkbook, period: Period, count: number): CutOffItem[] {
-  const { currency, time_zone } = workbookRow(workbook);
+  const { currency } = period;
+  const { time_zone } = workbookRow(workbook);
   const next = findPeriodByCode(workbook, nextPeriodCode(period.code));
   const tells = tellsBothTimes(workbook);
   const rows = cutOffMovements(workbook, {

@@ -17,7 +17,6 @@ import { chainHead } from '../audit-trail';
 import type { ServiceContext } from '../context';
 import { findPeriod, periodMissing } from '../periods';
 import { listSeals } from '../sign-off/seal';
-import { workbookRow } from '../workbooks';
 import { type AuditorFileFailure, withAuditorFile } from './auditor-file';
 import { populationFigures, populationHash, readPopulation } from './population';
 import { tell } from './trail';
@@ -34,7 +33,7 @@ function prepare(workbook: ReadableWorkbook, periodId: number, terms: SampleTerm
   const period = findPeriod(workbook, periodId);
   if (!period) return periodMissing(periodId);
   if (period.reconciledInstant === null) return refused('not_reconciled', `${period.code} is not reconciled, so it has no lines to sample. Reconcile it first.`);
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const population = readPopulation(workbook, periodId, terms.basis, currency);
   const figures = populationFigures(population);
   const without = { intervalMinor: null, factorMillionths: null, expansionHundredths: null };

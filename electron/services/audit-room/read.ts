@@ -1,4 +1,5 @@
 /** Samples of an auditor's file as they are shown: what was drawn, what was counted, what follows from it. */
+import { currencyOfPeriod } from '@shared/domain/instant';
 import { evaluateSample } from '@shared/domain/audit/evaluate-sample';
 import { type Sample, type SampleItem, SamplePlan, SampleTerms, type SampleSummary } from '@shared/domain/audit/sample';
 import { randomFromOne } from '@shared/domain/audit/selection';
@@ -13,14 +14,15 @@ export const sampleMissing = (sampleId: number) => refused('sample_missing', `Th
 const termsOf = (row: SampleRow): SampleTerms => SampleTerms.parse(JSON.parse(row.terms));
 
 function toItem(row: SampleItemRow, currency: string): SampleItem {
-  const { counted_scaled: countedScaled } = row;
+  const { counted_scaled: countedScaled, audited_cost_scaled: auditedCostScaled } = row;
+  const agrees = countedScaled === row.book_scaled && (auditedCostScaled === null || auditedCostScaled === row.unit_cost_scaled);
   return {
     number: row.number, stockKeyId: row.stock_key_id, sku: row.sku, itemName: row.item_name, location: row.location, tier: row.tier,
     bookScaled: row.book_scaled, unitCostScaled: row.unit_cost_scaled, bookMinor: row.book_minor, hits: row.hits, isCertain: row.is_certain === 1,
-    countedScaled,
+    countedScaled, auditedCostScaled,
     differenceScaled: countedScaled === null ? null : countedScaled - row.book_scaled,
-    // A count that agrees leaves the book value as it is: nothing is rounded anew.
-    auditedMinor: countedScaled === null ? null : countedScaled === row.book_scaled ? row.book_minor : roundToMinor(exactValue(countedScaled, row.unit_cost_scaled), currency),
+    // What agrees leaves the book value as it is: nothing is rounded anew.
+    auditedMinor: countedScaled === null ? null : agrees ? row.book_minor : roundToMinor(exactValue(countedScaled, auditedCostScaled ?? row.unit_cost_scaled), currency),
     ticks: row.ticks, note: row.note,
   };
 }
@@ -45,7 +47,7 @@ function startOf(terms: SampleTerms, plan: SamplePlan, seed: string): string | n
 export function readSample(file: ReadableWorkbook, sampleId: number): Sample | undefined {
   const row = sampleRow(file, sampleId);
   if (!row) return undefined;
-  const { currency } = auditorFileRow(file)!;
+  const currency = currencyOfPeriod(row.period_code) ?? auditorFileRow(file)!.currency;
   const rows = sampleItemRows(file, sampleId);
   const terms = termsOf(row);
   const plan = SamplePlan.parse(JSON.parse(row.plan));

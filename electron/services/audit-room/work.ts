@@ -31,9 +31,13 @@ function changeItem({ file, sampleId, by, atInstant }: Writing, change: Extract<
   const ticks = change.ticks === undefined ? before.ticks : readTicks(change.ticks, known);
   const unknown = [...ticks].find((mark) => !known.has(mark));
   if (unknown !== undefined) return refused('mark_unknown', `${unknown} is no tick mark of this file. It has ${[...known].join(' ')}; add a mark of your own with its meaning first.`);
-  const after = { counted_scaled: change.countedScaled === undefined ? before.counted_scaled : change.countedScaled, ticks, note: change.note ?? before.note };
+  const after = {
+    counted_scaled: change.countedScaled === undefined ? before.counted_scaled : change.countedScaled,
+    audited_cost_scaled: change.auditedCostScaled === undefined ? before.audited_cost_scaled : change.auditedCostScaled,
+    ticks, note: change.note ?? before.note,
+  };
   updateItem(file, { sample_id: sampleId, number: change.number, ...after, changed_by: by, changed_instant: atInstant });
-  const told = ({ counted_scaled, ticks: marks, note }: typeof after) => ({ countedScaled: counted_scaled, ticks: marks, note });
+  const told = ({ counted_scaled, audited_cost_scaled, ticks: marks, note }: typeof after) => ({ countedScaled: counted_scaled, auditedCostScaled: audited_cost_scaled, ticks: marks, note });
   tell(file, { by, atInstant, action: 'sample.item', sampleId, detail: { number: change.number, sku: before.sku, location: before.location, before: told(before), after: told(after) } });
   return done(null);
 }

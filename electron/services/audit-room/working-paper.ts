@@ -8,6 +8,8 @@ import type { ServiceContext } from '../context';
 import { usualPaper } from '../paper';
 import { saveFile } from '../save-file';
 import { workbookRow } from '../workbooks';
+import { withAuditorFile } from './auditor-file';
+import { listKeptCutOffs, readKeptCutOff } from './kept-cut-off';
 import { keptSample, type KeptSampleFailure } from './kept-sample';
 
 function paperLines(sample: Sample, workbookUuid: string, at: (instant: number) => string): PaperLine[] {
@@ -39,8 +41,12 @@ export async function saveWorkingPaper(
 ): Promise<Outcome<{ readonly path: string }, KeptSampleFailure | 'file_unwritable'>> {
   const kept = await keptSample(context, file, sampleId);
   if (!kept.ok) return kept;
+  const cutOffs = await withAuditorFile(context, file, 'read', (opened) =>
+    listKeptCutOffs(opened).filter(({ periodCode }) => periodCode === kept.value.periodCode).map(({ cutOffTestId }) => readKeptCutOff(opened, cutOffTestId)!),
+  );
+  if (!cutOffs.ok) return cutOffs;
   const { company, time_zone: timeZone, workbook_uuid } = workbookRow(context.workbook);
   const at = (instant: number) => formatInstant(instant, timeZone).slice(0, 16).replace('T', ' ');
-  const content = { company, timeZone, title: `Sample ${sampleId}, ${kept.value.periodCode}`, sample: kept.value, lines: paperLines(kept.value, workbook_uuid, at) };
+  const content = { company, timeZone, title: `Sample ${sampleId}, ${kept.value.periodCode}`, sample: kept.value, cutOffs: cutOffs.value, lines: paperLines(kept.value, workbook_uuid, at) };
   return saveFile(path, await writeWorkingPaper(content, usualPaper(timeZone)));
 }

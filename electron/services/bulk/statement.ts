@@ -15,9 +15,9 @@ import type { Period } from '@shared/contract/workbook';
 import { sha256Hex } from '../../workbook/hash';
 import { STATUS_SQL, TAGS_SQL } from '../../workbook/tables/lines';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { materialityFor } from '../../workbook/tables/period-codes';
 import type { ServiceContext } from '../context';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
-import { workbookRow } from '../workbooks';
 import { type ChosenLine, readChosenLines } from './chosen-lines';
 import { unbookedLimit } from './unbooked-limit';
 
@@ -164,8 +164,8 @@ class StatementTally {
   }
 }
 
-const settingOf = (workbook: ReadableWorkbook, change: BulkChange): BulkSetting => {
-  const { currency, materiality_minor: materialityMinor } = workbookRow(workbook);
+const settingOf = (workbook: ReadableWorkbook, { code, currency }: Period, change: BulkChange): BulkSetting => {
+  const materialityMinor = materialityFor(workbook, code);
   const codes = workbook.all<{ reason_code: string; default_owner: Owner; posting: string }>('SELECT reason_code, default_owner, posting FROM reason_codes');
   return {
     change, currency, materialityMinor,
@@ -205,7 +205,7 @@ export function planBulkChange(context: ServiceContext, { target, change }: Bulk
   const period = findPeriod(workbook, periodOfTarget(target));
   if (!period) return periodMissing(periodOfTarget(target));
   if (period.state === 'locked') return periodLocked(period);
-  const setting = settingOf(workbook, change);
+  const setting = settingOf(workbook, period, change);
   const checked = checkedChange(setting);
   if (!checked.ok) return checked;
   const chosen = readChosenLines(workbook, target);

@@ -7,6 +7,7 @@
 import { inWalkingOrder, type LineToCount, type SheetChoice } from '@shared/domain/count-sheet';
 import { QUANTITY_STATES } from '@shared/domain/states';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { currencySql } from '../../workbook/tables/period-codes';
 
 /** A line with what is printed of it. */
 export interface ChosenLine extends LineToCount {
@@ -26,7 +27,7 @@ const IN_SCOPE: Readonly<Record<SheetChoice['scope'], string>> = {
     OR EXISTS (SELECT 1 FROM movements v JOIN imports m USING (import_id) WHERE v.stock_key_id = k.stock_key_id AND m.period_id = @period)
     OR EXISTS (SELECT 1 FROM counts c JOIN imports m USING (import_id) WHERE c.stock_key_id = k.stock_key_id AND m.period_id = @period)
     OR EXISTS (SELECT 1 FROM closings o WHERE o.stock_key_id = k.stock_key_id AND o.quantity_scaled <> 0
-      AND o.period_id = (SELECT p.period_id FROM periods p, periods now WHERE now.period_id = @period AND p.cut_off_instant = now.start_instant)))`,
+      AND o.period_id = (SELECT p.period_id FROM periods p, periods now WHERE now.period_id = @period AND p.cut_off_instant = now.start_instant AND ${currencySql('p.code')} = ${currencySql('now.code')})))`,
   variance: 'EXISTS (SELECT 1 FROM lines n WHERE n.period_id = @period AND n.stock_key_id = k.stock_key_id AND n.count_variance_scaled <> 0)',
   over_tolerance: `EXISTS (SELECT 1 FROM lines n WHERE n.period_id = @period AND n.stock_key_id = k.stock_key_id
     AND n.count_variance_scaled <> 0 AND n.cleared_by IS NULL)`,
@@ -49,7 +50,7 @@ export function chosenLines(workbook: ReadableWorkbook, choice: SheetChoice): Ch
     `SELECT k.stock_key_id AS stockKeyId, l.location_id AS locationId, l.code AS location, coalesce(b.bin, '') AS bin, i.sku, i.name AS item,
        coalesce(i.barcode, '') AS barcode, i.uom AS unit
      FROM stock_keys k JOIN items i USING (item_id) JOIN locations l USING (location_id) LEFT JOIN (${LAST_BINS}) b USING (stock_key_id)
-     WHERE ${inList('l.code', 'locations')} AND ${inList('i.sku', 'skus')}
+     WHERE coalesce(l.currency, '') = (SELECT ${currencySql('code')} FROM periods WHERE period_id = @period) AND ${inList('l.code', 'locations')} AND ${inList('i.sku', 'skus')}
        AND (@category IS NULL OR i.category = @category) AND (@tier IS NULL OR i.tier = @tier) AND ${IN_SCOPE[choice.scope]}`,
     {
       period: choice.periodId,

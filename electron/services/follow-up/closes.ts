@@ -2,16 +2,18 @@
  * How many period ends an exception has been open over: the same documents, the same residual, the same pattern or the same lack of
  * anything to compare it with on the same line, followed back through the periods before.
  */
+import { currencyOfPeriod } from '@shared/domain/instant';
+import { currencySql } from '../../workbook/tables/period-codes';
 import type { SqliteWorkbook } from '../../workbook/workbook';
 import type { ReconciliationScope } from '../reconciliation/scope';
 
-/** The periods before, latest first, as long as each begins where the one before it ends. */
-const formerPeriods = (workbook: SqliteWorkbook, startInstant: number): number[] => {
+/** The periods before in the same currency, latest first, as long as each begins where the one before it ends. */
+const formerPeriods = (workbook: SqliteWorkbook, { startInstant, code }: ReconciliationScope): number[] => {
   const former: number[] = [];
   let boundary = startInstant;
   for (const row of workbook.all<{ period_id: number; start_instant: number; cut_off_instant: number }>(
-    'SELECT period_id, start_instant, cut_off_instant FROM periods WHERE cut_off_instant <= ? ORDER BY cut_off_instant DESC',
-    startInstant,
+    `SELECT period_id, start_instant, cut_off_instant FROM periods WHERE cut_off_instant <= ? AND ${currencySql('code')} = ? ORDER BY cut_off_instant DESC`,
+    startInstant, currencyOfPeriod(code) ?? '',
   )) {
     if (row.cut_off_instant !== boundary) break;
     former.push(row.period_id);
@@ -48,7 +50,7 @@ export function stampCloses(workbook: SqliteWorkbook, scope: ReconciliationScope
     'INSERT INTO temp.open_over SELECT stock_key_id, 1 FROM lines WHERE period_id = ? AND cleared_by IS NULL ORDER BY stock_key_id',
     period,
   );
-  for (const [index, former] of formerPeriods(workbook, scope.startInstant).entries()) {
+  for (const [index, former] of formerPeriods(workbook, scope).entries()) {
     const { changes } = workbook.run(
       `UPDATE temp.open_over SET closes = closes + 1 WHERE closes = @closes AND EXISTS (
          SELECT 1 FROM lines l WHERE l.period_id = @period AND l.stock_key_id = open_over.stock_key_id

@@ -11,7 +11,7 @@ import { countRowsOfKeys } from '../../workbook/tables/counts';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, GONE_SQL, LATE_POSTINGS_FROM_SQL } from '../../workbook/tables/follow-up';
 import { onHandEffectSql } from '../../workbook/tables/movements';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { workbookRow } from '../workbooks';
+import { findPeriod } from '../periods';
 
 const NAMES_SQL = 'JOIN stock_keys k ON k.stock_key_id = x.stock_key_id JOIN items i USING (item_id) JOIN locations o USING (location_id)';
 const NAMED = 'x.stock_key_id AS stockKeyId, i.sku, o.code AS location';
@@ -122,7 +122,7 @@ const recounts = (workbook: ReadableWorkbook, periodId: number, limit: number): 
 
 /** On a sheet or in a count's file without a figure; or in the books with a quantity, at a location that was counted, and on no sheet. */
 function notCounted(workbook: ReadableWorkbook, periodId: number, limit: number): Listed<UncountedLine> {
-  const { currency } = workbookRow(workbook);
+  const { currency } = findPeriod(workbook, periodId)!;
   const counted = `SELECT k.location_id FROM counts c JOIN imports n USING (import_id) JOIN stock_keys k USING (stock_key_id)
     WHERE n.period_id = @period AND c.counted_scaled IS NOT NULL`;
   const onSheet = `SELECT n.stock_key_id, s.number AS sheet FROM count_sheets s JOIN count_sheet_lines n USING (count_sheet_id) WHERE s.period_id = @period AND s.voided_instant IS NULL

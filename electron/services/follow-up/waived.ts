@@ -14,7 +14,6 @@ import { actorText, type ServiceContext } from '../context';
 import { addPerson, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
 import type { ReconciliationScope } from '../reconciliation/scope';
-import { workbookRow } from '../workbooks';
 
 const KINDS: readonly VarianceKind[] = ['count', 'channel', 'ledger'];
 
@@ -81,7 +80,7 @@ interface AcceptanceRow {
 export function waivedLedger(workbook: ReadableWorkbook, periodId: number): WaivedLedger | undefined {
   const period = findPeriod(workbook, periodId);
   if (!period) return undefined;
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const sums = readSums(workbook, periodId);
   const side = (sign: SumRow['sign']) => {
     const of = sums.filter((row) => row.sign === sign);

@@ -212,6 +212,8 @@ export class Identities {
   readonly newLocationAliases: string[] = [];
   readonly #items: Directory;
   readonly #locations: Directory;
+  /** By location that has another than the workbook's own. */
+  readonly #currencies: ReadonlyMap<number, string>;
   readonly #stockKeys: StockKeys;
   readonly #itemInserter: RowInserter;
   #lastItem: number | undefined;
@@ -233,7 +235,9 @@ export class Identities {
     this.#itemInserter = new RowInserter(workbook, INSERT_ITEM, '(?, ?, ?, ?)', rowsPerStatement);
     const shown = (kind: 'item' | 'location') => ({ id }: Entry) => !hidden[kind].has(id);
     const items = listItemKeys(workbook).map(({ item_id, sku }) => ({ id: item_id, code: sku, name: '' })).filter(shown('item'));
-    const locations = listLocations(workbook).map(({ location_id, code, name }) => ({ id: location_id, code, name })).filter(shown('location'));
+    const rows = listLocations(workbook);
+    this.#currencies = new Map(rows.flatMap(({ location_id, currency }) => (currency === null ? [] : [[location_id, currency] as const])));
+    const locations = rows.map(({ location_id, code, name }) => ({ id: location_id, code, name })).filter(shown('location'));
     this.#items = new Directory('item', items, aliasesOf(workbook, 'item', source));
     this.#locations = new Directory('location', locations, aliasesOf(workbook, 'location', source));
   }
@@ -244,6 +248,16 @@ export class Identities {
 
   location(text: string): Resolution {
     return this.#locations.resolve(text, this.rules.location);
+  }
+
+  /** The currency that a location is kept in; undefined: the workbook's own. */
+  currencyOf(locationId: number): string | undefined {
+    return this.#currencies.get(locationId);
+  }
+
+  /** Whether every location is kept in the workbook's own currency. */
+  get isOfOneCurrency(): boolean {
+    return this.#currencies.size === 0;
   }
 
   /** @param uom the base unit, where the row that brings the item says it */

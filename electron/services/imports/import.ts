@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ImportRequest, ImportResult, Rehearsal } from '@shared/domain/import';
-import { formatInstant } from '@shared/domain/instant';
+import { currencyOfPeriod, formatInstant, periodCode } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import { chainHead, type ChainHead } from '../../workbook/audit';
 import { periodFrame, type PeriodFrame } from '../../workbook/tables/imports';
@@ -93,7 +93,7 @@ export interface Trial {
 }
 
 /** No month has this code, so that no period of a person's can be in its way. */
-const TRIAL_CODE = '0000-00';
+const TRIAL_MONTH = '0000-00';
 
 /**
  * Writes a file into a period of its own with the same bounds, lets `look` read the result, and rolls everything back:
@@ -114,7 +114,7 @@ export function inTrialPeriod<Answer extends Outcome<unknown, string>>(
       const { lastInsertRowid: periodId } = workbook.run(
         `INSERT INTO periods (code, start_instant, cut_off_instant, window_hours)
          SELECT ?, start_instant, cut_off_instant, window_hours FROM periods WHERE period_id = ?`,
-        TRIAL_CODE, frame.periodId,
+        periodCode(TRIAL_MONTH, currencyOfPeriod(frame.code)), frame.periodId,
       );
       const trial = await writeImport(context, { ...prepared.value, frame: { ...frame, periodId, locked: false } }, { lastImportId: 0 });
       return { keep: false, value: look({ frame, ...trial }) };

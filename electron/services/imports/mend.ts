@@ -31,7 +31,7 @@ export function whatWouldMend(reason: QuarantineReason, subject: string): string
     case 'wrong_shape':
       return 'Correct the row so that each value stands under its header, or ignore it with a reason.';
     case 'currency_mismatch':
-      return 'Export the file in the currency of the workbook, or correct the row.';
+      return 'Export the file in the currency of the workbook, or correct the row. Rows of a location that is kept in another currency belong to the period of that one: ignore them here.';
     case 'not_on_sheet':
       return 'Correct the sheet, line, item or location to what was issued, or ignore it with a reason and issue a sheet that has the line.';
     case 'unknown_unit': {

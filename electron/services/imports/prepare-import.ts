@@ -2,12 +2,13 @@
  * A file on its way into a period: opened, recognised, asked for what it does not say. Nothing is written yet.
  */
 import type { AlreadyImported, ImportFailure, ImportRequest, RecognisedProfile } from '@shared/domain/import';
-import { formatInstant } from '@shared/domain/instant';
+import { currencyOfPeriod, formatInstant, monthOfPeriod } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { HeaderMatch } from '../../files/profiles/recognise';
 import { openTable, sourceFromBytes, sourceFromPath, UnreadableFile, type ByteSource, type TableFile } from '../../files/readers/table';
 import { findImportOfFile, periodFrame, type ImportRow, type PeriodFrame } from '../../workbook/tables/imports';
 import { locationIdOf } from '../../workbook/tables/locations';
+import { ownCurrency } from '../../workbook/tables/period-codes';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { JobCancelled, type ServiceContext } from '../context';
 import { importToReplace } from './life/supersede';
@@ -78,7 +79,10 @@ function missingGivens(workbook: ReadableWorkbook, frame: PeriodFrame, match: He
   if (needs.location && request.locationCode === undefined) {
     return refused('location_needed', `${request.fileName} does not say which location it is of. Give the location (--location).`);
   }
-  const mayCreate = match.profile.createsLocations === 'always';
+  if (match.profile.kind === 'items' && currencyOfPeriod(frame.code) !== undefined) {
+    return refused('items_in_own_currency', `${request.fileName} is an item list, whose costs are in the currency of the workbook, ${ownCurrency(workbook)}. Import it into ${monthOfPeriod(frame.code)}; costs in ${frame.currency} come with the stock.`);
+  }
+  const mayCreate = match.profile.createsLocations === 'always' && currencyOfPeriod(frame.code) === undefined;
   if (needs.location && !mayCreate && request.locationCode !== undefined && locationIdOf(workbook, request.locationCode) === undefined) {
     return refused('location_unknown', `There is no location ${request.locationCode} in this workbook. Give one that it has, or import the ERP snapshot that brings it first.`);
   }

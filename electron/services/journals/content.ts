@@ -3,7 +3,7 @@
  */
 import { canonicalJson } from '@shared/domain/canonical';
 import { formatDecimal } from '@shared/domain/decimal';
-import { formatInstant } from '@shared/domain/instant';
+import { formatInstant, monthOfPeriod } from '@shared/domain/instant';
 import { type JournalLineDraft, roundingTotal } from '@shared/domain/journal';
 import type { JournalKind } from '@shared/domain/journal-kinds';
 import type { JournalSigner, JournalWorkbookContent } from '@shared/domain/journal-workbook';
@@ -53,7 +53,7 @@ export function journalContentHash(workbook: ReadableWorkbook, period: Period, l
     canonicalJson({
       workbookUuid: row.workbook_uuid,
       period: period.code,
-      currency: row.currency,
+      currency: period.currency,
       ...(kind === 'adjustment' ? {} : { kind }),
       ...(rounding === 'half_even' ? {} : { rounding }),
       lines: lines.map((line) => ({
@@ -139,17 +139,18 @@ function statementOf({ kind, period, noSecondPerson }: JournalToWrite, company: 
 function tieOutWith(workbook: ReadableWorkbook, { period, number, bookingDay, entries }: JournalToWrite): JournalWorkbookContent['tieOut'] {
   const scope = readScope(workbook, period.periodId);
   if (!scope || scope.reconciledInstant === null) return null;
-  return tieOutOf(workbook, scope, bookingDay.startsWith(period.code) ? { number, lines: entries } : undefined);
+  return tieOutOf(workbook, scope, bookingDay.startsWith(monthOfPeriod(period.code)) ? { number, lines: entries } : undefined);
 }
 
 /** Everything the journal's Excel file says. */
 export function journalWorkbookContent(workbook: ReadableWorkbook, journal: JournalToWrite): JournalWorkbookContent {
   const row = workbookRow(workbook);
+  const { currency } = journal.period;
   const drafts = journal.entries;
   const accountNames = new Map(
     workbook.all<{ account_code: string; name: string }>('SELECT account_code, name FROM accounts').map((account) => [account.account_code, account.name]),
   );
-  const amount = (amountMinor: number) => (amountMinor === 0 ? null : formatAmount(amountMinor, row.currency));
+  const amount = (amountMinor: number) => (amountMinor === 0 ? null : formatAmount(amountMinor, currency));
   return {
     header: {
       company: row.company,
@@ -163,9 +164,9 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
       bookingDay: journal.bookingDay,
       reverses: journal.reverses,
       rounding: ROUNDING_WORDS[journal.rounding],
-      roundingTotal: roundingTotal(drafts, row.currency),
-      currency: row.currency,
-      currencyMinorDigits: minorDigits(row.currency),
+      roundingTotal: roundingTotal(drafts, currency),
+      currency,
+      currencyMinorDigits: minorDigits(currency),
       status: 'prepared',
       preparedAt: formatInstant(journal.preparedInstant, row.time_zone),
       seal: journal.contentHash,
@@ -178,7 +179,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
         accountCode: line.accountCode,
         accountName: accountNames.get(line.accountCode) ?? '',
         accountRule: line.accountRule,
-        debit: isCredit ? null : (amount(line.debitMinor) ?? formatAmount(0, row.currency)),
+        debit: isCredit ? null : (amount(line.debitMinor) ?? formatAmount(0, currency)),
         credit: amount(line.creditMinor),
         reasonCode: line.reasonCode,
         location: line.location,
@@ -193,7 +194,7 @@ export function journalWorkbookContent(workbook: ReadableWorkbook, journal: Jour
     evidence: evidenceRows(workbook, journal.period, row.time_zone),
     attachments: attachmentRows(workbook, journal.period, journal.lines.map((line) => line.stock_key_id)),
     tieOut: tieOutWith(workbook, journal),
-    reasons: reasonSummary(journal.lines, drafts, row.currency),
+    reasons: reasonSummary(journal.lines, drafts, currency),
     signOff: {
       preparer: journal.preparer,
       approver: journal.approver,

@@ -11,7 +11,7 @@ import type { Period } from '@shared/contract/workbook';
 import { BOOKS_SQL, CHANGED_SQL, REASON_STANDS_SQL, REVERSED_SQL } from '../../workbook/tables/follow-up';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
-import { workbookRow } from '../workbooks';
+import { materialityFor } from '../../workbook/tables/period-codes';
 
 interface TaggedRow {
   readonly stock_key_id: number;
@@ -146,7 +146,7 @@ export const postingLines = (lines: readonly TaggedLine[]): PostingLine[] =>
 /** What the approval of these lines needs, by the tiers of the period's rules. */
 export function needsOf(workbook: ReadableWorkbook, period: Period, lines: readonly TaggedLine[]): ApprovalNeed[] {
   const { approvals } = ruleSetFor(workbook, period.code).rules;
-  const tiers = approvalTiers(approvals, workbookRow(workbook).materiality_minor);
+  const tiers = approvalTiers(approvals, materialityFor(workbook, period.code));
   const toApprove = lines.map((line) => ({ name: nameOf(line), valueMinor: line.variance_minor, hasAttachment: line.has_attachment === 1 }));
   return approvalNeeds(tiers, toApprove) as ApprovalNeed[];
 }

@@ -26,7 +26,6 @@ import { waitingNames, waitingSentence } from '../follow-up/person-check';
 import { addPerson, type PersonRow, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked, periodMissing } from '../periods';
 import { needsReconciliation } from '../reconciliation/staleness';
-import { workbookRow } from '../workbooks';
 import { type ApproverFailure, chooseApprover, roleObstacle } from './approvers';
 import { journalContentHash, journalWorkbookContent, reversalContentHash } from './content';
 import { costsOf } from './costs';
@@ -116,7 +115,7 @@ async function signPlan(context: ServiceContext, period: Period, plan: Planned, 
 function keep(context: ServiceContext, period: Period, plan: SignedPlan, { preparer, approver, noSecondPerson }: Signatures, preparedInstant: number, reversesId: number | null): number {
   const { workbook } = context;
   const row: PreparedJournal = {
-    period_id: period.periodId, number: plan.number, kind: plan.kind, version: plan.version, currency: workbookRow(workbook).currency, booking_day: plan.bookingDay,
+    period_id: period.periodId, number: plan.number, kind: plan.kind, version: plan.version, currency: period.currency, booking_day: plan.bookingDay,
     rounding: plan.rounding, rule_set_id: ruleSetFor(workbook, period.code).ruleSetId, content_hash: plan.contentHash, preparer_id: preparer.person_id,
     prepared_instant: preparedInstant, named_approver_id: approver?.person_id ?? null, no_second_person: noSecondPerson, reverses_journal_id: reversesId,
     is_automatic: plan.isAutomatic ? 1 : 0, signed_file: plan.signedFile,
@@ -168,7 +167,7 @@ function planOf(workbook: ReadableWorkbook, period: Period, kind: DraftedKind, l
   const { rounding } = ruleSetFor(workbook, period.code).rules;
   return {
     kind, rounding, lines, bookingDay: lastDayOf(period.code), reviews: reviewsOf(lines), isAutomatic: false, reverses: null, why: '',
-    entries: buildJournalLines(postingLines(lines), workbookRow(workbook).currency, rounding),
+    entries: buildJournalLines(postingLines(lines), period.currency, rounding),
     costs: costsOf(workbook, period.periodId, lines),
     contentHash: journalContentHash(workbook, period, lines, kind),
     draft: draftRow(workbook, period.periodId, kind, null),
@@ -204,10 +203,10 @@ export async function prepareJournal(context: ServiceContext, identitiesFolder: 
   const people = signaturesOf(context, identitiesFolder, request);
   if (!people.ok) return people;
   const beyond = people.value.approver === null ? people.value.preparer : people.value.approver;
-  const wrongRole = roleObstacle(beyond, needsOf(workbook, period, lines), workbookRow(workbook).currency);
+  const wrongRole = roleObstacle(beyond, needsOf(workbook, period, lines), period.currency);
   if (wrongRole !== undefined) return refused('role_refused', wrongRole);
   const plan = planOf(workbook, period, kind, lines);
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const totals = journalTotals(plan.entries);
   if (totals.debitTotalMinor !== totals.creditTotalMinor) {
     return refused('not_balanced', `Debits ${formatAmount(totals.debitTotalMinor, currency)} and credits ${formatAmount(totals.creditTotalMinor, currency)} differ. Nothing was kept.`);

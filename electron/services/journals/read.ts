@@ -16,7 +16,6 @@ import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { waitingNames } from '../follow-up/person-check';
 import { findPeriod } from '../periods';
-import { workbookRow } from '../workbooks';
 import { costsOf } from './costs';
 import { linesOfJournal, linesToPost, needsOf, posts, postingLines, untaggedExceptions, withoutCost } from './gather';
 
@@ -160,7 +159,7 @@ export function findJournal(workbook: ReadableWorkbook, journalId: number): Jour
 
 /** What a journal of this kind would hold if it were prepared now. */
 export function draftJournal(workbook: ReadableWorkbook, period: Period, kind: DraftedKind = 'adjustment'): JournalDraft {
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const { rounding } = ruleSetFor(workbook, period.code).rules;
   const { lines: tagged, kindsWaiting } = linesToPost(workbook, period, kind);
   const draft = draftRow(workbook, period.periodId, kind, null);

@@ -19,7 +19,6 @@ import { actorText, type ServiceContext } from '../context';
 import { waivedObstacle } from '../follow-up/waived';
 import { type PersonRow, personById, type SigningFailure, unlockPerson } from '../people';
 import { findPeriod, periodLocked } from '../periods';
-import { workbookRow } from '../workbooks';
 import { attachmentObstacle, commentObstacle, roleObstacle } from './approvers';
 import { journalContentHash } from './content';
 import { linesOfJournal, needsOf } from './gather';
@@ -67,7 +66,7 @@ function needsObstacle(workbook: ServiceContext['workbook'], period: Period, row
   }
   const overLimit = waivedObstacle(workbook, period.periodId);
   if (overLimit !== undefined) return refused('waived_over_limit', overLimit);
-  const { currency } = workbookRow(workbook);
+  const { currency } = row;
   const needs = needsOf(workbook, period, lines);
   const wrongRole = roleObstacle(approver, needs, currency);
   if (wrongRole !== undefined) return refused('role_refused', wrongRole);

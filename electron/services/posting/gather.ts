@@ -7,6 +7,7 @@
 import { lastDayOf } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { PostedJournal, PostedLine, PostingSystem, StockAdjustment } from '@shared/domain/posting/shapes';
+import { ownCurrency } from '../../workbook/tables/period-codes';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { workbookRow } from '../workbooks';
 
@@ -54,6 +55,7 @@ export function gatherJournal(workbook: ReadableWorkbook, journal: JournalToPost
       title: `Inventory journal ${journal.periodCode}`,
       company: workbookRow(workbook).company,
       currency: journal.currency,
+      ownCurrency: ownCurrency(workbook),
       bookDay: journal.bookingDay ?? lastDayOf(journal.periodCode),
       lines: linesOf(workbook, journal.journalId, locationName),
       adjustments: system.books === 'stock' ? adjustmentsOf(workbook, journal.journalId, locationName, namesIn(workbook, 'item', system.source)) : [],

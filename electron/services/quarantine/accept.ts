@@ -10,7 +10,7 @@ import { appendAudit } from '../../workbook/audit';
 import { findAlias, setAlias, usesOfAlias, type AliasOrigin } from '../../workbook/tables/aliases';
 import { countDataRowsOn, isNamedIn } from '../../workbook/tables/data-rows';
 import { listStandingImports } from '../../workbook/tables/imports';
-import { itemById, itemIdOf, listItemUnits, setItemUnit } from '../../workbook/tables/items';
+import { itemById, itemIdOf, listItemUnits, lockedPeriodReading, setItemUnit } from '../../workbook/tables/items';
 import { locationIdOf } from '../../workbook/tables/locations';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
@@ -135,6 +135,10 @@ export function setUnit(context: ServiceContext, request: SetUnitRequest): Quara
         return refused('factor_unreadable', `${request.unit} is the base unit of ${request.itemCode}: one is always 1. Correct the rows, or give the unit they mean.`);
       }
       const held = listItemUnits(workbook, itemId).find((each) => each.unit === unit && each.valid_from_instant <= frame.value.startInstant);
+      const locked = held && held.factor_scaled !== factorScaled ? lockedPeriodReading(workbook, itemId, frame.value.startInstant) : undefined;
+      if (locked !== undefined) {
+        return refused('period_locked', `One ${unit} of ${request.itemCode} holds ${formatQuantity(held!.factor_scaled)} ${base} in ${locked}, which is locked: it cannot become ${formatQuantity(factorScaled)} before that period ends. Say it in a later period.`);
+      }
       const readBy = held && held.factor_scaled !== factorScaled ? importsWithUnitsOf(workbook, request.periodId, request.itemCode) : [];
       if (readBy.length > 0) {
         const files = readBy.map((row) => `import ${row.import_id} (${row.file_name})`).join(', ');

@@ -3,6 +3,7 @@
  * like any other, and taking it back takes away what was added with it.
  */
 import { normaliseIdentifier } from '@shared/domain/identity-text';
+import { currencyOfPeriod } from '@shared/domain/instant';
 import { done, refused } from '@shared/domain/outcome';
 import type { AddTargetRequest, ReplayResult } from '@shared/domain/quarantine';
 import { unitOf } from '@shared/domain/units';
@@ -28,9 +29,10 @@ const codesOf = (workbook: ReadableWorkbook, kind: AddedKind): string[] =>
 /**
  * Adds an item or a location and says that a source means it by a name.
  *
+ * @param currency what a location is kept in; null: the workbook's own
  * @throws never for what a person may do: a code that is taken, or differs from another in case and spaces only, is refused
  */
-export function addTarget(context: ServiceContext, request: AddTargetRequest): QuarantineOutcome<{ readonly code: string }> {
+export function addTarget(context: ServiceContext, request: AddTargetRequest, currency: string | null = null): QuarantineOutcome<{ readonly code: string }> {
   const { workbook } = context;
   const { source, kind, alias, code, name, unit } = request;
   return inTransaction(workbook, (): QuarantineOutcome<{ readonly code: string }> => {
@@ -42,7 +44,7 @@ export function addTarget(context: ServiceContext, request: AddTargetRequest): Q
       }
     }
     const base = unitOf(unit);
-    const id = kind === 'item' ? insertItem(workbook, code, name, base) : insertLocation(workbook, code, name);
+    const id = kind === 'item' ? insertItem(workbook, code, name, base) : insertLocation(workbook, code, name, currency);
     const atInstant = context.now();
     const acceptedBy = actorText(context.actor);
     setAlias(workbook, { kind, source, alias }, id, { how: 'by_hand', acceptedInstant: atInstant, acceptedBy });
@@ -52,7 +54,7 @@ export function addTarget(context: ServiceContext, request: AddTargetRequest): Q
       action: ACTION[kind],
       periodId: null,
       subject: `${kind}:${code}`,
-      detail: { source, alias, code, before: null, after: kind === 'item' ? { sku: code, name, uom: base } : { code, name } },
+      detail: { source, alias, code, before: null, after: kind === 'item' ? { sku: code, name, uom: base } : { code, name, ...(currency === null ? {} : { currency }) } },
     });
     return done({ code });
   });
@@ -64,7 +66,7 @@ export function addAndReplay(context: ServiceContext, periodId: number, request:
     inTransaction(context.workbook, (): QuarantineOutcome<ReplayResult> => {
       const frame = openFrame(context.workbook, periodId);
       if (!frame.ok) return frame;
-      const added = addTarget(context, request);
+      const added = addTarget(context, request, currencyOfPeriod(frame.value.code) ?? null);
       return added.ok ? replayQuarantine(context, periodId) : added;
     }),
   );

@@ -14,6 +14,7 @@ import { readSnapshotFiles, type SnapshotFile } from '../../workbook/tables/snap
 import { listLocations } from '../../workbook/tables/locations';
 import { ruleSetFor } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
+import { closingCurrency, materialityFor } from '../../workbook/tables/period-codes';
 import type { PeriodRow } from '../periods';
 import { readBounds, type PeriodBounds } from './bounds';
 
@@ -124,7 +125,7 @@ function truthRulesAt(workbook: ReadableWorkbook, rules: RuleSet): readonly Trut
 export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodScope | undefined {
   const period = workbook.get<PeriodRow>('SELECT * FROM periods WHERE period_id = ?', periodId);
   if (!period) return undefined;
-  const book = workbook.get<{ currency: string; time_zone: string; materiality_minor: number }>('SELECT currency, time_zone, materiality_minor FROM workbook')!;
+  const book = workbook.get<{ time_zone: string }>('SELECT time_zone FROM workbook')!;
   const before = workbook.get<PeriodRow>('SELECT * FROM periods WHERE code = ?', previousPeriodCode(period.code));
   const periodIds = before ? [before.period_id, periodId] : [periodId];
   const words = wordsFor(book.time_zone);
@@ -140,7 +141,7 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     windowHours: period.window_hours,
     boundsAt: bounds.at,
     reconciledInstant: period.reconciled_instant,
-    currency: book.currency,
+    currency: closingCurrency(workbook, period.code),
     timeZone: book.time_zone,
     words,
     previous: before ? { periodId: before.period_id, code: before.code, isLocked: before.state === 'locked' } : null,
@@ -148,7 +149,7 @@ export function readScope(workbook: ReadableWorkbook, periodId: number): PeriodS
     rules,
     ruleSetId,
     truthRules: truthRulesAt(workbook, rules),
-    materialityMinor: book.materiality_minor,
+    materialityMinor: materialityFor(workbook, period.code),
     riskWindows: workbook
       .all<{ kind: RiskKind; item_id: number | null; location_id: number | null }>(
         'SELECT kind, item_id, location_id FROM risk_windows WHERE from_instant < ? AND until_instant > ?',

@@ -1,6 +1,8 @@
 /**
  * Whether a period's lines still stand for everything the workbook holds for it.
  */
+import { codeBeforeSql } from '../../workbook/tables/period-codes';
+import { inForceSql } from '../../workbook/tables/rule-sets';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 
 /** What moves a position, a rule or a window. Tags and what the ledger says do not: they speak of lines and of value, not of stock. */
@@ -12,7 +14,7 @@ const LAST_RUN = `(SELECT max(sequence) FROM audit_events WHERE period_id = p.pe
 
 /** Other rules are in force than the lines are stamped with; lines of before rules had versions stand under the first. */
 const RULES_CHANGED = `(SELECT coalesce(rule_set_id, 1) FROM lines WHERE period_id = p.period_id LIMIT 1)
-  <> (SELECT rule_set_id FROM rule_sets WHERE from_period <= p.code ORDER BY from_period DESC, rule_set_id DESC LIMIT 1)`;
+  <> (SELECT rule_set_id ${inForceSql('p.code')})`;
 
 /** A risk window that touches the period, or the tier of an item that has a line in it. */
 const RISK_CHANGED = `EXISTS (
@@ -30,7 +32,7 @@ const ZONE_CHANGED = `EXISTS (SELECT 1 FROM audit_events e WHERE e.period_id IS 
  * came into it: its movements explain lines of this one, and its snapshots say how far a system's data reach.
  */
 const PREVIOUS_MOVED = `EXISTS (SELECT 1 FROM periods q CROSS JOIN audit_events e ON e.period_id = q.period_id
-  WHERE q.code = strftime('%Y-%m', p.code || '-01', '-1 month') AND e.sequence > ${LAST_RUN} AND (action IN ('period.lock', 'period.reopen', 'reconciliation.run') OR ${MOVES_LINES}))`;
+  WHERE q.code = ${codeBeforeSql('p')} AND e.sequence > ${LAST_RUN} AND (action IN ('period.lock', 'period.reopen', 'reconciliation.run') OR ${MOVES_LINES}))`;
 
 /**
  * Whether rows came in, or a bound, a window, the rules, a risk window, a tier or the period before changed, after the last reconciliation. False where

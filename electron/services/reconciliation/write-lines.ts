@@ -2,6 +2,7 @@
  * Writes the lines of a period: positions, identity, roll-forward and variances of every item and location, set by set in
  * SQL, one range of keys after another. Lines with a variance are explained afterwards (`explain-lines.ts`).
  */
+import { currencyOfPeriod } from '@shared/domain/instant';
 import { FALLBACK_ORDER, type PositionState } from '@shared/domain/explanation/positions';
 import { TRUTH_STATES, type TruthState } from '@shared/domain/rules';
 import type { System } from '@shared/domain/states';
@@ -108,7 +109,7 @@ function insertSql(positions: Positions, hasOpening: boolean, ruledOf: (state: T
        ledger_variance_scaled, ledger_residual_scaled, count_explained_scaled, channel_explained_scaled, ledger_explained_scaled,
        cleared_by, suggested_owner, next_step, due_instant, priority, rule_version, rule_set_id, line_truth_id, ${keptColumns})
      WITH figures AS (
-       SELECT k.stock_key_id, coalesce(${unitCost}, i.unit_cost_scaled) AS unit_cost_scaled,
+       SELECT k.stock_key_id, coalesce(${unitCost}, CASE WHEN @isOwnCurrency THEN i.unit_cost_scaled END) AS unit_cost_scaled,
          i.tier, ${hasOpening ? 'o.quantity_scaled' : 'NULL'} AS opening_scaled, t.line_truth_id, k.item_id, k.location_id,
          ${ifKnown('erp', 'e.on_hand_scaled') ?? 'NULL'} AS erp_shown, ${ifKnown('erp', 'e.as_of_instant') ?? 'NULL'} AS erp_as_of,
          ${at('erp', 'on_hand') ?? 'NULL'} AS erp,
@@ -197,6 +198,8 @@ export function writeLines(
     noVariance: NO_VARIANCE,
     ruleVersion,
     ruleSetId: scope.ruleSetId,
+    // The item list is kept in the workbook's own currency.
+    isOwnCurrency: currencyOfPeriod(scope.code) === undefined ? 1 : 0,
   };
   const load = new BulkLoad(workbook, ['lines']);
   let lines = 0;

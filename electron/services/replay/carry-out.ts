@@ -14,6 +14,7 @@ import type { ReadableWorkbook } from '../../workbook/workbook';
 import { type Actor, JobCancelled, type ServiceContext } from '../context';
 import { commitImport, undoImport } from '../imports';
 import { cellsOfRaw, parseDefinition } from '../imports/profiles/definition';
+import { setLocationCurrency } from '../location-currency';
 import { addTarget, correctRow, ignoreRows, mapAlias, replaceValue, replayQuarantine, restoreRows, setUnit, takeBackAliases } from '../quarantine';
 import { reconcilePeriod } from '../reconciliation/reconcile';
 import { setItemTier } from '../rules/item-tier';
@@ -160,9 +161,11 @@ const BY_ACTION: Readonly<Record<string, CarryOut>> = {
     return addTarget(context, { kind: 'item', source: text(step, 'source'), alias: text(step, 'alias'), code: text(step, 'code'), name: added.name, unit: added.uom });
   },
   'location.add': ({ context }, step) => {
-    const added = step.detail['after'] as { readonly name: string };
-    return addTarget(context, { kind: 'location', source: text(step, 'source'), alias: text(step, 'alias'), code: text(step, 'code'), name: added.name, unit: 'each' });
+    const added = step.detail['after'] as { readonly name: string; readonly currency?: string };
+    return addTarget(context, { kind: 'location', source: text(step, 'source'), alias: text(step, 'alias'), code: text(step, 'code'), name: added.name, unit: 'each' }, added.currency ?? null);
   },
+  'location.setCurrency': ({ context }, step) =>
+    setLocationCurrency(context, { location: step.subject.slice('location:'.length), currency: (step.detail['after'] as { readonly currency: string }).currency, why: text(step, 'why') }),
   'item.setUnit': ({ context }, step) => setUnit(context, { periodId: step.period_id!, itemCode: text(step, 'sku'), unit: text(step, 'unit'), factor: text(step, 'after') }),
   'item.setTier': ({ context }, step) => setItemTier(context, text(step, 'sku'), (step.detail['after'] as { readonly tier: Tier }).tier, text(step, 'why')),
   'quarantine.replay': ({ context }, step) => replayQuarantine(context, step.period_id!),

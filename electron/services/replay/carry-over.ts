@@ -61,9 +61,9 @@ export function carryOver(kept: ReadableWorkbook, computed: SqliteWorkbook): Car
   });
   const brought = broughtByFiles(kept);
   let locations = 0;
-  for (const row of kept.all<{ code: string; name: string; time_zone: string | null }>('SELECT code, name, time_zone FROM locations ORDER BY location_id')) {
+  for (const row of kept.all<{ code: string; name: string; time_zone: string | null; currency: string | null }>('SELECT code, name, time_zone, currency FROM locations ORDER BY location_id')) {
     if (brought.locations.has(row.code)) continue;
-    computed.run('INSERT INTO locations (code, name, time_zone) VALUES (?, ?, ?)', row.code, row.name, row.time_zone);
+    computed.run('INSERT INTO locations (code, name, time_zone, currency) VALUES (?, ?, ?, ?)', row.code, row.name, row.time_zone, row.currency);
     locations += 1;
   }
   let items = 0;

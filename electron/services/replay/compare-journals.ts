@@ -9,7 +9,6 @@ import type { JournalRow } from '../../workbook/tables/journals';
 import type { ReadableWorkbook, SqliteWorkbook } from '../../workbook/workbook';
 import { linesOfJournal, postingLines } from '../journals/gather';
 import { findPeriod } from '../periods';
-import { workbookRow } from '../workbooks';
 import { stockKeyIn } from './carry-over';
 import { type Findings, type Terms, writtenValue } from './compare';
 
@@ -41,7 +40,7 @@ const keptEntries = (kept: ReadableWorkbook, journalId: number): Entry[] =>
 function computedEntries(kept: ReadableWorkbook, computed: SqliteWorkbook, journal: JournalRow): Entry[] {
   takeOverReviews(kept, computed, journal.journal_id);
   const lines = linesOfJournal(computed, findPeriod(computed, journal.period_id)!, journal.journal_id);
-  return buildJournalLines(postingLines(lines), workbookRow(computed).currency, journal.rounding).map((line) => ({
+  return buildJournalLines(postingLines(lines), journal.currency, journal.rounding).map((line) => ({
     account: line.accountCode, reason: line.reasonCode, location: line.location, memo: line.memo, 'exact amount': line.exactAmount,
     debit_minor: line.debitMinor, credit_minor: line.creditMinor,
   }));

@@ -106,8 +106,8 @@ async function replayInto(context: ReplayContext, computed: SqliteWorkbook, fold
     const row = importId === null ? undefined : importById(kept, importId);
     findings.differ({ ...each, key: row ? `${each.key} (${row.file_name})` : each.key });
   }
-  const { currency, time_zone: timeZone } = workbookRow(kept);
-  const terms = { currency, timeZone };
+  const { time_zone: timeZone } = workbookRow(kept);
+  const terms = { currency: period.currency, timeZone };
   const ofPeriod = new Map(listImports(kept, periodId).flatMap(({ import_id }): [number, number][] => {
     const computedId = importIds.get(import_id);
     return computedId === undefined ? [] : [[import_id, computedId]];

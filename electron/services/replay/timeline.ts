@@ -21,7 +21,7 @@ export interface TrailStep {
 
 /** Actions that move what is read from files or what is computed of it. All others follow from these, or are people's words on lines. */
 const CARRIED_OUT = [
-  'import.commit', 'import.undone', 'alias.set', 'alias.takeBack', 'item.add', 'location.add', 'item.setUnit', 'item.setTier', 'quarantine.replay',
+  'import.commit', 'import.undone', 'alias.set', 'alias.takeBack', 'item.add', 'location.add', 'location.setCurrency', 'item.setUnit', 'item.setTier', 'quarantine.replay',
   'quarantine.correct', 'quarantine.replace', 'quarantine.ignore', 'quarantine.restore', 'countSheet.issue', 'countSheet.void', 'reconciliation.run', 'period.lock',
 ] as const;
 

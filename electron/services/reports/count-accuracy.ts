@@ -8,7 +8,7 @@ import { plural } from '@shared/domain/plural';
 import { isWithinTolerance } from '@shared/domain/tolerance';
 import type { Tier } from '@shared/domain/terms';
 import { LATEST_OF_PLACE } from '../../workbook/tables/counts';
-import { listRuleSets } from '../../workbook/tables/rule-sets';
+import { ruleSetById } from '../../workbook/tables/rule-sets';
 import { LineDecisions } from '../reconciliation/line-decisions';
 import { figure, makeSection, sum, text, type Column, type Figure, type Figures } from './section';
 import { LINES_SQL, linesParameters, linesWhere, type Frame, type ReportBody } from './frame';
@@ -65,7 +65,7 @@ type OffLine = Readonly<Record<Dimension, string>> & {
 function offLines(frame: Frame): OffLine[] {
   const { workbook, scope, currency } = frame;
   const stamped = workbook.get<{ id: number | null }>('SELECT max(rule_set_id) AS id FROM lines WHERE period_id = ?', scope.periodId)!.id;
-  const rules = listRuleSets(workbook).find(({ ruleSetId }) => ruleSetId === stamped)?.rules ?? scope.rules;
+  const rules = (stamped === null ? undefined : ruleSetById(workbook, stamped, scope.code)?.rules) ?? scope.rules;
   const decisions = new LineDecisions({ ...scope, rules }, () => undefined);
   const rows = workbook.all<OffLine>(
     `SELECT i.sku, i.name AS item, k.item_id, k.location_id, ${DIMENSION_SQL}, l.unit_cost_scaled AS cost, l.erp_at_cut_off_scaled AS book,

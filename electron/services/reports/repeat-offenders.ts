@@ -7,6 +7,8 @@ import { plural } from '@shared/domain/plural';
 import type { TierProposal } from '@shared/domain/report';
 import type { Tier } from '@shared/domain/terms';
 import type { VarianceKind } from '@shared/domain/variance';
+import { currencyOfPeriod } from '@shared/domain/instant';
+import { currencySql } from '../../workbook/tables/period-codes';
 import { figure, makeSection, sum, text } from './section';
 import { LINES_SQL, linesWhere, type Frame, type ReportBody } from './frame';
 
@@ -223,7 +225,7 @@ function lowered(frame: Frame, periods: readonly PeriodPlace[]): TierProposal[] 
 
 export function repeatOffendersReport(frame: Frame): ReportBody {
   const { workbook, scope } = frame;
-  const periods = workbook.all<PeriodPlace>('SELECT period_id, code FROM periods WHERE reconciled_instant IS NOT NULL AND code <= ? ORDER BY code', scope.code);
+  const periods = workbook.all<PeriodPlace>(`SELECT period_id, code FROM periods WHERE reconciled_instant IS NOT NULL AND code <= ? AND ${currencySql('code')} = ? ORDER BY code`, scope.code, currencyOfPeriod(scope.code) ?? '');
   const { found, withoutCost } = gather(frame, periods);
   return {
     sections: [overviewSection(frame, found, periods.length - 1), ...DIMENSIONS.map((dimension) => offenderSection(frame, dimension, found[dimension], periods))],

@@ -7,7 +7,6 @@ import type { RuleEvidence, RuleRecord } from '@shared/domain/rule-effects';
 import { TIERS, type Tier } from '@shared/domain/terms';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import { listPeriods } from '../periods';
-import { workbookRow } from '../workbooks';
 import { isLetPass, ruleOf, standingsOf, stayed, wasReal, type StandingLine, type Standings } from './standings';
 import { RunningTally } from './tallies';
 
@@ -53,12 +52,11 @@ interface Gathered {
 }
 
 /**
- * The evidence of every tolerance and route that let pass or sent anything: tolerances by tier, then routes by lines.
+ * Of the periods in one currency, the evidence of every tolerance and route that let pass or sent anything: tolerances by tier, then routes by lines.
  * Periods oldest first. A locked period is only read.
  */
-export function ruleEvidence(workbook: ReadableWorkbook): RuleEvidence[] {
-  const { currency } = workbookRow(workbook);
-  const periods = listPeriods(workbook).filter(({ reconciledInstant }) => reconciledInstant !== null);
+export function ruleEvidence(workbook: ReadableWorkbook, currency: string): RuleEvidence[] {
+  const periods = listPeriods(workbook).filter((period) => period.currency === currency && period.reconciledInstant !== null);
   const gathered = new Map<string, Gathered>();
   let next: Standings | undefined;
   for (const period of [...periods].reverse()) {

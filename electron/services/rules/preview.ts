@@ -4,6 +4,7 @@
  * A change of tolerances, shares in risk windows, routes, due dates or the pace of fast sellers is decided again on the stored
  * variances. A change that moves variances themselves is shown whole by a reconciliation that is taken back.
  */
+import { currencyOfPeriod } from '@shared/domain/instant';
 import { canonicalJson, type CanonicalValue } from '@shared/domain/canonical';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import {
@@ -94,7 +95,7 @@ function letPassOf(standings: Standings) {
 
 /** What the rules would have done to periods before this one; they are only read. */
 function pastEffects(workbook: ReadableWorkbook, periodCode: string, rules: RuleSet): PastEffect[] {
-  const reconciled = listPeriods(workbook).filter((period) => period.reconciledInstant !== null);
+  const reconciled = listPeriods(workbook).filter((period) => currencyOfPeriod(period.code) === currencyOfPeriod(periodCode) && period.reconciledInstant !== null);
   const past = reconciled.filter((period) => period.code < periodCode).slice(-PAST_PERIODS_MAX);
   return past.reverse().map((period) => {
     const scope = readScope(workbook, period.periodId)!;

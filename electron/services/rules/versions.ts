@@ -9,22 +9,17 @@ import { monthName } from '@shared/domain/instant';
 import { done, refused, type Outcome } from '@shared/domain/outcome';
 import type { RulesInForce, RuleVersion } from '@shared/domain/rule-effects';
 import { ruleDifferences } from '@shared/domain/rule-words';
-import type { RuleSet, RuleSetVersion } from '@shared/domain/rules';
+import type { RuleSet } from '@shared/domain/rules';
+import { heldFor, inForceAmong, reaches } from '@shared/domain/rules-in-currency';
 import { appendAudit } from '../../workbook/audit';
+import { closingCurrency } from '../../workbook/tables/period-codes';
 import { insertRuleSet, listRuleSets, ruleSetFor } from '../../workbook/tables/rule-sets';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
 import { actorText, type ServiceContext } from '../context';
 import { findPeriod, listPeriods, periodLocked, periodMissing } from '../periods';
-import { workbookRow } from '../workbooks';
 import { checkRules, knownNames } from './checks';
 
-/** Of the versions the one in force for a period: the latest to begin, of those the one made last. */
-const inForceAmong = (versions: readonly RuleSetVersion[], periodCode: string): RuleSetVersion | undefined =>
-  versions
-    .filter(({ fromPeriod }) => fromPeriod <= periodCode)
-    .reduce<RuleSetVersion | undefined>((best, each) => (!best || each.fromPeriod >= best.fromPeriod ? each : best), undefined);
-
-function historyOf(workbook: ReadableWorkbook, currency: string): RuleVersion[] {
+function historyOf(workbook: ReadableWorkbook): RuleVersion[] {
   const versions = listRuleSets(workbook);
   const periods = listPeriods(workbook);
   return versions
@@ -33,7 +28,7 @@ function historyOf(workbook: ReadableWorkbook, currency: string): RuleVersion[] 
       const { ruleSetId, fromPeriod, madeInstant, madeBy, why } = version;
       return {
         ruleSetId, fromPeriod, madeInstant, madeBy, why,
-        differences: before ? ruleDifferences(before.rules, version.rules, currency) : [],
+        differences: before ? ruleDifferences(heldFor(before, fromPeriod).rules, version.rules, closingCurrency(workbook, fromPeriod)) : [],
         inForceFor: periods.filter(({ code }) => inForceAmong(versions, code)?.ruleSetId === ruleSetId).map(({ code }) => code),
       };
     })
@@ -44,12 +39,12 @@ function historyOf(workbook: ReadableWorkbook, currency: string): RuleVersion[] 
 export function readRules(workbook: ReadableWorkbook, periodId: number): Outcome<RulesInForce, 'period_missing'> {
   const period = findPeriod(workbook, periodId);
   if (!period) return periodMissing(periodId);
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const { ruleSetId, fromPeriod, rules } = ruleSetFor(workbook, period.code);
   const { locations, categories, accounts, reasons } = knownNames(workbook);
   return done({
     ruleSetId, fromPeriod, rules, currency,
-    history: historyOf(workbook, currency),
+    history: historyOf(workbook),
     locations: [...locations], categories: [...categories], accounts: [...accounts], reasons: [...reasons],
   });
 }
@@ -77,7 +72,7 @@ export function saveRules(context: ServiceContext, change: RulesChange): Outcome
     const period = findPeriod(workbook, change.periodId);
     if (!period) return periodMissing(change.periodId);
     if (period.state === 'locked') return periodLocked(period);
-    const locked = listPeriods(workbook).find((each) => each.state === 'locked' && each.code > period.code);
+    const locked = listPeriods(workbook).find((each) => each.state === 'locked' && each.code !== period.code && reaches(period.code, each.code));
     if (locked) {
       return refused(
         'before_locked',
@@ -110,7 +105,7 @@ export function saveRules(context: ServiceContext, change: RulesChange): Outcome
         version: ruleSetId,
         basedOn: before.ruleSetId,
         fromPeriod: period.code,
-        differences: ruleDifferences(before.rules, change.rules, workbookRow(workbook).currency),
+        differences: ruleDifferences(before.rules, change.rules, period.currency),
         before: before.rules as unknown as CanonicalValue,
         after: change.rules as unknown as CanonicalValue,
         why: change.why,

@@ -8,7 +8,6 @@ import { done, type Outcome, refused } from '@shared/domain/outcome';
 import type { ReadableWorkbook } from '../../workbook/workbook';
 import type { Job } from '../context';
 import { findPeriod, periodMissing } from '../periods';
-import { workbookRow } from '../workbooks';
 import { type Difference, differencesOf, type LineOfTable, linesOf, linesOfRows, shown } from './compare-rows';
 import { sealedLines } from './sealed-copy';
 import { listSeals } from './seal';
@@ -96,7 +95,7 @@ export function changesSince(
   }
   const to = seals.find(({ sealNumber }) => sealNumber === request.sealNumber + 1);
   if (!to && period.state === 'locked') return refused('nothing_after', `Seal ${from.sealNumber} of ${period.code} stands: nothing can have changed since. Verify the workbook to see that nothing did.`);
-  const { currency } = workbookRow(workbook);
+  const { currency } = period;
   const then: Side = (table) => linesOf(sealedLines(workbook, from.sealId, table.table));
   const now: Side = to ? (table) => linesOf(sealedLines(workbook, to.sealId, table.table)) : (table) => linesOfRows(sealedRows(workbook, table, period.periodId));
   const [figuresThen, figuresNow] = [new Figures(), new Figures()];

@@ -173,7 +173,7 @@ export const SEALED_TABLES: readonly SealedTable[] = [
           WHERE item_id IN (SELECT item_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY item_id`,
   },
   {
-    table: 'locations', key: ['location_id'], compared: true, comparedColumns: ['location_id', 'code'],
+    table: 'locations', key: ['location_id'], compared: true, comparedColumns: ['location_id', 'code', 'currency'],
     sql: `SELECT * FROM locations
           WHERE location_id IN (SELECT location_id FROM stock_keys WHERE stock_key_id IN (${KEYS_OF_PERIOD})) ORDER BY location_id`,
   },

@@ -126,11 +126,11 @@ function checkAttachments(workbook: ReadableWorkbook, job: Job): VerificationChe
   return check('attachments', 'Attachments', findings, `${plural(files.length, 'attached file is', 'attached files are')} as ${files.length === 1 ? 'it was' : 'they were'} given.`, 'An attached file was changed.');
 }
 
-function checkJournals(workbook: ReadableWorkbook, currency: string): VerificationCheck {
+function checkJournals(workbook: ReadableWorkbook): VerificationCheck {
   const findings: string[] = [];
-  const journals = workbook.all<{ journal_id: number; number: string; state: string; signed_file: Uint8Array; preparer_id: number; approver_id: number | null }>(
-    `SELECT journal_id, number, state, signed_file, preparer_id, approver_id FROM journals WHERE state <> 'draft'
-     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, v.signed_file, v.preparer_id, v.approver_id
+  const journals = workbook.all<{ journal_id: number; number: string; state: string; currency: string; signed_file: Uint8Array; preparer_id: number; approver_id: number | null }>(
+    `SELECT journal_id, number, state, currency, signed_file, preparer_id, approver_id FROM journals WHERE state <> 'draft'
+     UNION ALL SELECT v.journal_id, j.number || ', version ' || v.version, v.state, j.currency, v.signed_file, v.preparer_id, v.approver_id
      FROM journal_versions v JOIN journals j USING (journal_id) ORDER BY 1, 2`,
   );
   for (const journal of journals) {
@@ -139,7 +139,7 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
       journal.journal_id,
     )!;
     if (totals.debit !== totals.credit) {
-      findings.push(`journal ${journal.number}: debits ${formatAmount(totals.debit, currency)} and credits ${formatAmount(totals.credit, currency)} differ`);
+      findings.push(`journal ${journal.number}: debits ${formatAmount(totals.debit, journal.currency)} and credits ${formatAmount(totals.credit, journal.currency)} differ`);
     }
     const verification = verifyPackage(journal.signed_file);
     findings.push(...verification.findings.map((finding) => `journal ${journal.number}: ${finding.message}`));
@@ -153,9 +153,6 @@ function checkJournals(workbook: ReadableWorkbook, currency: string): Verificati
   }
   return check('journals', 'Journals', findings, `${plural(journals.length, 'journal balances', 'journals balance')}, and ${journals.length === 1 ? 'its' : 'their'} signatures hold.`, 'A journal does not hold.');
 }
-
-/** The currency of the workbook; where its row was taken away, the seals say so, and amounts are still told. */
-const currencyOf = (workbook: ReadableWorkbook): string => workbook.get<{ currency: string }>('SELECT currency FROM workbook')?.currency ?? 'XXX';
 
 /** What verification reads besides the sealed tables: where one of them is no table, only the file and the schema can be judged. */
 const READ_WHOLE = [
@@ -176,7 +173,7 @@ export function verifyWorkbook(workbook: SqliteWorkbook, job: Job, lodged?: stri
     const findings = unreadable.map((table) => `${table}: it is not the table that Tieout makes, and nothing that it answers is taken for a row`);
     checks.push(check('file', 'Content', findings, '', 'The trail, the files, the journals and the seals were not read.'));
   } else {
-    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook, currencyOf(workbook)), checkTrust(workbook));
+    checks.push(checkTrail(workbook), checkSources(workbook, job), checkAttachments(workbook, job), checkJournals(workbook), checkTrust(workbook));
     checks.push(...verifySeals(workbook, job, schema.missing));
     if (lodged !== undefined) checks.push(checkLodged(workbook, lodged));
   }

@@ -1,6 +1,7 @@
 /**
  * What an auditor's file holds, row by row. Deciding is the services' business.
  */
+import type { Judgement } from '@shared/domain/audit/cut-off';
 import type { ReadableWorkbook, SqlValue, WritableWorkbook } from '../workbook';
 
 export interface AuditorFileRow {
@@ -45,6 +46,7 @@ export interface SampleItemRow {
   readonly hits: number;
   readonly is_certain: number;
   readonly counted_scaled: number | null;
+  readonly audited_cost_scaled: number | null;
   readonly ticks: string;
   readonly note: string;
 }
@@ -59,6 +61,27 @@ export interface FloorCountRow {
   readonly note: string;
   readonly counted_by: string;
   readonly counted_instant: number;
+}
+
+export interface CutOffTestRow {
+  readonly cut_off_test_id: number;
+  readonly period_code: string;
+  readonly cut_off_instant: number;
+  readonly posting_count: number;
+  readonly seal_root: string | null;
+  readonly chain_sequence: number;
+  readonly chain_hash: string;
+  readonly run_by: string;
+  readonly run_instant: number;
+}
+
+export interface CutOffItemRow {
+  readonly cut_off_test_id: number;
+  readonly number: number;
+  /** The posting as JSON, as the test showed it. */
+  readonly item: string;
+  readonly own_judgement: Judgement | null;
+  readonly note: string;
 }
 
 export interface TickMarkRow {
@@ -87,12 +110,26 @@ export const floorCountRows = (file: ReadableWorkbook, sampleId: number): FloorC
 
 export const tickMarkRows = (file: ReadableWorkbook): TickMarkRow[] => file.all('SELECT mark, meaning, is_own FROM tick_marks ORDER BY display_order, mark');
 
+export const cutOffTestRows = (file: ReadableWorkbook): CutOffTestRow[] => file.all('SELECT * FROM cut_off_tests ORDER BY cut_off_test_id');
+
+export const cutOffItemRows = (file: ReadableWorkbook, cutOffTestId: number): CutOffItemRow[] =>
+  file.all('SELECT * FROM cut_off_items WHERE cut_off_test_id = ? ORDER BY number', cutOffTestId);
+
+export function updateCutOffItem(file: WritableWorkbook, row: Omit<CutOffItemRow, 'item'> & { readonly changed_by: string; readonly changed_instant: number }): void {
+  const { changes } = file.run(
+    `UPDATE cut_off_items SET own_judgement = @own_judgement, note = @note, changed_by = @changed_by, changed_instant = @changed_instant
+     WHERE cut_off_test_id = @cut_off_test_id AND number = @number`,
+    { ...row },
+  );
+  if (changes !== 1) throw new Error(`cut-off test ${row.cut_off_test_id} has no posting ${row.number}`);
+}
+
 export function updateItem(
   file: WritableWorkbook,
-  row: Pick<SampleItemRow, 'sample_id' | 'number' | 'counted_scaled' | 'ticks' | 'note'> & { readonly changed_by: string; readonly changed_instant: number },
+  row: Pick<SampleItemRow, 'sample_id' | 'number' | 'counted_scaled' | 'audited_cost_scaled' | 'ticks' | 'note'> & { readonly changed_by: string; readonly changed_instant: number },
 ): void {
   const { changes } = file.run(
-    `UPDATE sample_items SET counted_scaled = @counted_scaled, ticks = @ticks, note = @note, changed_by = @changed_by, changed_instant = @changed_instant
+    `UPDATE sample_items SET counted_scaled = @counted_scaled, audited_cost_scaled = @audited_cost_scaled, ticks = @ticks, note = @note, changed_by = @changed_by, changed_instant = @changed_instant
      WHERE sample_id = @sample_id AND number = @number`,
     row,
   );

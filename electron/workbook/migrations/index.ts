@@ -19,6 +19,8 @@ import { migration0015 } from './0015-reopen-periods';
 import { migration0016 } from './0016-kinds-of-journals';
 import { migration0017 } from './0017-trust';
 import { migration0018 } from './0018-freeze-what-was-used';
+import { migration0019 } from './0019-periods-in-a-currency';
+import { migration0020 } from './0020-freeze-units-and-recipes';
 
 export interface Migration {
   readonly version: number;
@@ -29,7 +31,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   migration0001, migration0002, migration0003, migration0004, migration0005, migration0006, migration0007, migration0008,
   migration0009, migration0010, migration0011, migration0012, migration0013, migration0014, migration0015, migration0016,
-  migration0017, migration0018,
+  migration0017, migration0018, migration0019, migration0020,
 ];
 
 for (const [index, migration] of MIGRATIONS.entries()) {

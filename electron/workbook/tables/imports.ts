@@ -4,6 +4,7 @@
 import type { ImportState } from '@shared/domain/import-difference';
 import type { ImportKind } from '@shared/domain/import-profile';
 import type { System } from '@shared/domain/states';
+import { currencyOfPeriod } from '@shared/domain/instant';
 import type { ReadableWorkbook, WritableWorkbook } from '../workbook';
 
 export interface ImportRow {
@@ -201,7 +202,7 @@ export function periodFrame(workbook: ReadableWorkbook, periodId: number): Perio
     cutOffInstant: row.cut_off_instant,
     windowMs: row.window_hours * 3_600_000,
     locked: row.state === 'locked',
-    currency: row.currency,
+    currency: currencyOfPeriod(row.code) ?? row.currency,
     timeZone: row.time_zone,
   };
 }

@@ -62,6 +62,15 @@ export const lockedPeriodOfItem = (workbook: ReadableWorkbook, itemId: number): 
     itemId,
   )?.code;
 
+/** The last locked period with a line of the item that reads it by what holds from this instant on: that cannot change under it. */
+export const lockedPeriodReading = (workbook: ReadableWorkbook, itemId: number, fromInstant: number): string | undefined =>
+  workbook.get<{ code: string }>(
+    `SELECT p.code FROM stock_keys k CROSS JOIN periods p ON p.state = 'locked' AND p.cut_off_instant > @from
+       JOIN lines l ON l.period_id = p.period_id AND l.stock_key_id = k.stock_key_id
+     WHERE k.item_id = @item ORDER BY p.code DESC LIMIT 1`,
+    { item: itemId, from: fromInstant },
+  )?.code;
+
 /** The recipe of a kit at an instant; empty where it has none then. */
 export const listKitParts = (workbook: ReadableWorkbook, kitItemId: number, atInstant: number): KitPart[] =>
   workbook
@@ -78,11 +87,11 @@ export const FROM_THE_BEGINNING = 0;
 
 /**
  * Sets an item's recipe from an instant on; the one before stays for what happened earlier. The first recipe of a kit
- * holds from the beginning.
+ * holds from the beginning, unless a locked period has a line of the kit: that was reconciled without one.
  */
 export function setKitParts(workbook: WritableWorkbook, kitItemId: number, parts: readonly KitPart[], fromInstant: number): void {
   const isFirst = workbook.get('SELECT 1 FROM kit_parts WHERE kit_item_id = ? LIMIT 1', kitItemId) === undefined;
-  const validFrom = isFirst ? FROM_THE_BEGINNING : fromInstant;
+  const validFrom = isFirst && lockedPeriodReading(workbook, kitItemId, FROM_THE_BEGINNING) === undefined ? FROM_THE_BEGINNING : fromInstant;
   workbook.run('DELETE FROM kit_parts WHERE kit_item_id = ? AND valid_from_instant = ?', kitItemId, validFrom);
   for (const part of parts) {
     workbook.run(
@@ -91,6 +100,10 @@ export function setKitParts(workbook: WritableWorkbook, kitItemId: number, parts
     );
   }
 }
+
+/** From when on the recipe holds that an item has at an instant; undefined where it has none then. */
+export const recipeSince = (workbook: ReadableWorkbook, kitItemId: number, atInstant: number): number | undefined =>
+  workbook.get<{ since: number | null }>('SELECT max(valid_from_instant) AS since FROM kit_parts WHERE kit_item_id = ? AND valid_from_instant <= ?', kitItemId, atInstant)?.since ?? undefined;
 
 /** Takes back the recipe that holds at an instant, so that the one before it holds again. */
 export function withdrawKitParts(workbook: WritableWorkbook, kitItemId: number, atInstant: number): void {

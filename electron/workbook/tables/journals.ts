@@ -41,7 +41,7 @@ const COLUMNS = `journal_id, period_id, number, kind, version, state, currency, 
  * A journal `j` that is booked in the period `@period`: one that was made in it, but for the automatic reversal of an accrual,
  * which is booked in the month of its day.
  */
-export const BOOKED_IN_PERIOD_SQL = `(CASE WHEN j.is_automatic = 1 THEN substr(j.booking_day, 1, 7) = (SELECT code FROM periods WHERE period_id = @period)
+export const BOOKED_IN_PERIOD_SQL = `(CASE WHEN j.is_automatic = 1 THEN substr(j.booking_day, 1, 7) || substr((SELECT m.code FROM periods m WHERE m.period_id = j.period_id), 8) = (SELECT code FROM periods WHERE period_id = @period)
   ELSE j.period_id = @period END)`;
 
 export const journalRow = (workbook: ReadableWorkbook, journalId: number): JournalRow | undefined =>

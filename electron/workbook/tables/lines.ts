@@ -7,6 +7,7 @@ import type { LineColumn, LineFilter, LineGrouping, LineStatus } from '@shared/d
 import { VARIANCE_KINDS, type Cause, type VarianceClass } from '@shared/domain/variance';
 import { anyCaseSql, CHANGED_SQL, CHECKS_WAITING_SQL, NEXT_STEP_SQL } from './follow-up';
 import { columnConditions, smallLetters } from './line-column-filters';
+import { codeBeforeSql } from './period-codes';
 import type { ReadableWorkbook, SqlValue } from '../workbook';
 
 /**
@@ -136,7 +137,7 @@ export const SORTED_BY_SIZE: ReadonlySet<LineColumn> = new Set([
  * Of the period before by the calendar, `b` is the same line: its residual of one kind is the same to the unit, or both
  * are exceptions of the same cause.
  */
-const RECURS_SQL = `EXISTS (SELECT 1 FROM periods p JOIN periods q ON q.code = strftime('%Y-%m', p.code || '-01', '-1 month')
+const RECURS_SQL = `EXISTS (SELECT 1 FROM periods p JOIN periods q ON q.code = ${codeBeforeSql('p')}
   JOIN lines b ON b.period_id = q.period_id AND b.stock_key_id = l.stock_key_id WHERE p.period_id = l.period_id AND ${recursWith('b')})`;
 
 const FROM_SQL = `FROM lines l JOIN stock_keys k ON k.stock_key_id = l.stock_key_id JOIN items i ON i.item_id = k.item_id

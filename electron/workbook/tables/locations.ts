@@ -7,17 +7,26 @@ export interface LocationRow {
   readonly location_id: number;
   readonly code: string;
   readonly name: string;
+  /** NULL: the workbook's own. */
+  readonly currency: string | null;
 }
 
 export const listLocations = (workbook: ReadableWorkbook): LocationRow[] =>
-  workbook.all('SELECT location_id, code, name FROM locations ORDER BY location_id');
+  workbook.all('SELECT location_id, code, name, currency FROM locations ORDER BY location_id');
+
+export const locationCodeOf = (workbook: ReadableWorkbook, locationId: number): string =>
+  workbook.get<{ code: string }>('SELECT code FROM locations WHERE location_id = ?', locationId)!.code;
 
 export const locationIdOf = (workbook: ReadableWorkbook, code: string): number | undefined =>
   workbook.get<{ location_id: number }>('SELECT location_id FROM locations WHERE code = ?', code)?.location_id;
 
-/** Answers the new location's number. */
-export const insertLocation = (workbook: WritableWorkbook, code: string, name: string): number =>
-  workbook.run('INSERT INTO locations (code, name) VALUES (?, ?)', code, name).lastInsertRowid;
+/**
+ * Answers the new location's number.
+ *
+ * @param currency null: the workbook's own
+ */
+export const insertLocation = (workbook: WritableWorkbook, code: string, name: string, currency: string | null = null): number =>
+  workbook.run('INSERT INTO locations (code, name, currency) VALUES (?, ?, ?)', code, name, currency).lastInsertRowid;
 
 export const findStockKey = (workbook: ReadableWorkbook, itemId: number, locationId: number): number | undefined =>
   workbook.get<{ stock_key_id: number }>(

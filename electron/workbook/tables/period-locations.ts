@@ -7,6 +7,8 @@ export interface PeriodLocationRow {
   readonly code: string;
   readonly name: string;
   readonly time_zone: string | null;
+  /** NULL: the workbook's own. */
+  readonly currency: string | null;
   readonly start_instant: number | null;
   readonly cut_off_instant: number | null;
   readonly window_hours: number | null;
@@ -15,7 +17,7 @@ export interface PeriodLocationRow {
 /** Every location, in the order of the codes. */
 export const listPeriodLocations = (workbook: ReadableWorkbook, periodId: number): PeriodLocationRow[] =>
   workbook.all(
-    `SELECT l.location_id, l.code, l.name, l.time_zone, b.start_instant, b.cut_off_instant, b.window_hours
+    `SELECT l.location_id, l.code, l.name, l.time_zone, l.currency, b.start_instant, b.cut_off_instant, b.window_hours
      FROM locations l LEFT JOIN period_locations b ON b.period_id = ? AND b.location_id = l.location_id ORDER BY l.code`,
     periodId,
   );

@@ -5,13 +5,14 @@
  */
 import { useState } from 'react';
 import type { SampleSummary } from '@shared/domain/audit/sample';
+import type { KeptCutOffSummary } from '@shared/domain/audit/cut-off';
 import { METHOD_WORDS } from '@shared/domain/audit/selection';
 import { useCall, useQuery } from '../../api';
 import { recall, remember } from '../../app/settings';
 import { useScreenFocus, useStatus, useWorkspace } from '../../app/workspace';
 import { Button, countText, Desk, Notice, Pending, type PickEntry, PickList, PlusIcon, SelectField } from '../../ui';
 import { BeginFile } from './begin-file';
-import { CutOffPane } from './cut-off-pane';
+import { CutOffPane, KeptCutOffPane } from './cut-off-pane';
 import { NewSample } from './new-sample';
 import { ReplayPane } from './replay-pane';
 import { SamplePane } from './sample-pane';
@@ -37,6 +38,7 @@ export function AuditRoomScreen() {
   const usable = files.value?.files.filter(({ problem }) => problem === '') ?? [];
   const file = (usable.find((each) => each.file === place.file) ?? usable[0])?.file;
   const samples = useQuery('samples:list', file === undefined ? null : { file }, { areas: [], keepsPrevious: true });
+  const cutOffs = useQuery('cutOff:kept', file === undefined ? null : { file }, { areas: [], keepsPrevious: true });
   const go = (next: Place) => {
     setPlace(next);
     remember(kept, next);
@@ -77,6 +79,7 @@ export function AuditRoomScreen() {
   }
   const shown = place.file === file || place.file === OTHER_FILE ? place.shown : NEW;
   const sample = samples.value?.find(({ sampleId }) => String(sampleId) === shown);
+  const cutOff = cutOffs.value?.find(({ cutOffTestId }) => keptKey(cutOffTestId) === shown);
   const show = (key: string) => go({ file, shown: key });
   return (
     <div data-testid="audit-room">
@@ -92,7 +95,7 @@ export function AuditRoomScreen() {
             label="Samples and tests"
             chosen={shown}
             onChoose={show}
-            entries={[NEW_ENTRY, CUT_OFF_ENTRY, REPLAY_ENTRY, ...(samples.value ?? []).map(entryOf)]}
+            entries={[NEW_ENTRY, CUT_OFF_ENTRY, REPLAY_ENTRY, ...(cutOffs.value ?? []).map(cutOffEntry), ...(samples.value ?? []).map(entryOf)]}
             testId="audit-room-list"
           />
         }
@@ -100,9 +103,17 @@ export function AuditRoomScreen() {
         strip={samples.refusal ? <Notice strip tone="error" title={samples.refusal.message} copyText={samples.refusal.message} /> : null}
       >
         {shown === CUT_OFF ? (
-          <CutOffPane />
+          <CutOffPane
+            file={file}
+            onKept={(cutOffTestId) => {
+              cutOffs.reload();
+              show(keptKey(cutOffTestId));
+            }}
+          />
         ) : shown === REPLAY ? (
           replayPane
+        ) : cutOff ? (
+          <KeptCutOffPane key={`${file} ${shown}`} file={file} cutOffTestId={cutOff.cutOffTestId} onChanged={cutOffs.reload} />
         ) : sample ? (
           <SamplePane key={`${file} ${sample.sampleId}`} file={file} sampleId={sample.sampleId} onChanged={samples.reload} />
         ) : (
@@ -122,6 +133,13 @@ export function AuditRoomScreen() {
 const NEW_ENTRY: PickEntry = { key: NEW, title: 'New sample', detail: 'choose a method', name: 'New sample, choose a method' };
 const REPLAY_ENTRY: PickEntry = { key: REPLAY, title: 'Computed again', detail: 'from the stored files', name: 'Computed again, from the stored files' };
 const CUT_OFF_ENTRY: PickEntry = { key: CUT_OFF, title: 'Cut-off test', detail: 'last and first documents', name: 'Cut-off test, last and first documents' };
+
+const keptKey = (cutOffTestId: number): string => `cutOff ${cutOffTestId}`;
+
+function cutOffEntry({ cutOffTestId, periodCode, lines, judged }: KeptCutOffSummary): PickEntry {
+  const standing = `${countText(lines)} postings, ${countText(judged)} written on`;
+  return { key: keptKey(cutOffTestId), title: `Cut-off ${cutOffTestId}, ${periodCode}`, detail: standing, name: `Kept cut-off test ${cutOffTestId} of ${periodCode}, ${standing}` };
+}
 
 function entryOf({ sampleId, periodCode, method, lines, counted, conclusion }: SampleSummary): PickEntry {
   const standing = conclusion === null ? `${countText(counted)} of ${countText(lines)} counted` : 'concluded';

@@ -1,11 +1,12 @@
 /** The lines of a sample as a grid: what the books say, what the auditor counted, marks and notes. */
 import type { Sample, SampleItem } from '@shared/domain/audit/sample';
-import { formatAmount } from '@shared/domain/money';
+import { formatAmount, formatUnitCost } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import type { GridColumn } from '../../grid';
 import { moneyText, quantityText, signedQuantityText } from '../../ui';
 
 export const COUNTED = 'counted';
+export const COST = 'cost';
 export const TICKS = 'ticks';
 export const NOTE = 'note';
 
@@ -32,6 +33,10 @@ export function sampleColumns({ currency, tickMarks, conclusion, concludedBy }: 
     {
       id: TICKS, kind: 'text', title: 'Ticks', tooltip: tickMarks.map(({ mark, meaning }) => `${mark} ${meaning}`).join('\n'), width: 60,
       value: ({ ticks }) => ticks, edit: { whyFixed, longest: TICKS_LONGEST },
+    },
+    {
+      id: COST, kind: 'text', title: 'Audited cost', tooltip: 'What one unit should have cost, where the invoice says otherwise than the books; else empty', width: 96, align: 'end',
+      value: ({ auditedCostScaled }) => (auditedCostScaled === null ? '' : formatUnitCost(auditedCostScaled)), edit: { whyFixed, longest: 30 },
     },
     { id: NOTE, kind: 'text', title: 'Note', width: 130, grows: true, value: ({ note }) => note, edit: { whyFixed, longest: NOTE_LONGEST } },
     money('bookMinor', 'Book', ({ bookMinor }) => bookMinor),

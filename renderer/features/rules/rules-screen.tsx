@@ -51,7 +51,7 @@ function RulesOf({ inForce, place }: { readonly inForce: RulesInForce; readonly 
   const { canEdit } = useWorkspace();
   const [tab, setTab] = useState<TabId>('tolerances');
   const { draft, change, putBack } = useDraft(inForce, place);
-  const evidence = useQuery('rules:evidence', {}, { areas: ['lines', 'tags', 'signOff'], keepsPrevious: true });
+  const evidence = useQuery('rules:evidence', { currency: inForce.currency }, { areas: ['lines', 'tags', 'signOff'], keepsPrevious: true });
   const { currency, locations, categories } = inForce;
   const { rules, problems } = useMemo(() => readDraft(draft, currency, inForce), [draft, currency, inForce]);
   const isChanged = problems.size > 0 || (rules !== undefined && textOf(rules) !== textOf(inForce.rules));

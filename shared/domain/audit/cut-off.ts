@@ -75,6 +75,33 @@ export const CutOffItem = z.strictObject({
 });
 export type CutOffItem = z.infer<typeof CutOffItem>;
 
+/** A posting of a kept test, with what the auditor says of it. */
+export const KeptCutOffItem = CutOffItem.extend({
+  number: z.int(),
+  /** The auditor's own judgement; null where it is the test's. */
+  ownJudgement: z.enum(JUDGEMENTS).nullable(),
+  note: z.string(),
+});
+export type KeptCutOffItem = z.infer<typeof KeptCutOffItem>;
+
+export const KeptCutOffSummary = z.strictObject({
+  cutOffTestId: z.int(),
+  periodCode: z.string(),
+  cutOffInstant: z.int(),
+  /** How many on either side of each system and kind. */
+  count: z.int(),
+  lines: z.int(),
+  /** How many the auditor judged otherwise or wrote a note on. */
+  judged: z.int(),
+  runBy: z.string(),
+  runInstant: z.int(),
+});
+export type KeptCutOffSummary = z.infer<typeof KeptCutOffSummary>;
+
+/** A cut-off test as it was run and kept in the auditor's file. */
+export const KeptCutOff = KeptCutOffSummary.extend({ sealRoot: z.string().nullable(), chainSequence: z.int(), chainHash: z.string(), items: z.array(KeptCutOffItem) });
+export type KeptCutOff = z.infer<typeof KeptCutOff>;
+
 /** By posting time, then by what the file says, never by where it was imported first. */
 const byPosting = (left: CutOffPosting, right: CutOffPosting): number =>
   left.postedInstant - right.postedInstant || (left.document < right.document ? -1 : left.document > right.document ? 1 : 0) ||

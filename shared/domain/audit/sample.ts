@@ -60,9 +60,14 @@ export const SampleItem = z.strictObject({
   hits: z.int(),
   isCertain: z.boolean(),
   countedScaled: z.int().nullable(),
+  /** What a unit should have cost by the auditor's evidence, in millionths; null where the books' cost was not found wrong. */
+  auditedCostScaled: z.int().nullable(),
   /** Counted less book; null until it is counted. */
   differenceScaled: z.int().nullable(),
-  /** Counted at unit cost, rounded half-even; null until it is counted. */
+  /**
+   * Counted at the audited unit cost, else the books', rounded half-even; null until it is counted. The audited value of a line holds
+   * every misstatement of it, of quantity and of price: AICPA Audit Guide *Audit Sampling*, chapter 6; ISA 530, paragraph 5(e).
+   */
   auditedMinor: z.int().nullable(),
   /** The marks, one character each. */
   ticks: z.string(),
@@ -158,7 +163,7 @@ export type Sample = z.infer<typeof Sample>;
 
 /** What the auditor writes into a sample. Nothing drawn can be changed by it. */
 export const SampleChange = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('item'), number: z.int().min(1), countedScaled: z.int().min(0).nullable().optional(), ticks: z.string().max(12).optional(), note: z.string().max(2_000).optional() }),
+  z.strictObject({ kind: z.literal('item'), number: z.int().min(1), countedScaled: z.int().min(0).nullable().optional(), auditedCostScaled: z.int().min(0).nullable().optional(), ticks: z.string().max(12).optional(), note: z.string().max(2_000).optional() }),
   z.strictObject({ kind: z.literal('floor'), sku: z.string().min(1).max(200), location: z.string().min(1).max(200), countedScaled: z.int().min(0), note: z.string().max(2_000).default('') }),
   z.strictObject({ kind: z.literal('mark'), mark: z.string().length(1), meaning: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('conclude'), conclusion: z.string().min(1).max(10_000) }),

@@ -61,6 +61,8 @@ function cellsOf<Row>(system: PostingSystem, columns: readonly PostingColumn<Row
   });
 }
 
+const CURRENCY_HEADER = 'Currency';
+
 /** Refusals in the order of `POSTING_FAILURES`. */
 export function layOut(system: PostingSystem, journal: PostedJournal, given: PostingSettings): Outcome<LaidOut, PostingFailure> {
   const outcome = settingsFor(system, given);
@@ -68,6 +70,9 @@ export function layOut(system: PostingSystem, journal: PostedJournal, given: Pos
   const settings = outcome.value;
   if (minorDigits(journal.currency) > system.placesMax) {
     return refused('currency_unfit', `${system.name} takes ${system.placesMax} decimal places, and ${journal.currency} has ${minorDigits(journal.currency)}. Enter the journal by hand.`);
+  }
+  if (journal.currency !== journal.ownCurrency && !system.columns.some(({ header }) => header === CURRENCY_HEADER)) {
+    return refused('currency_unfit', `A file for ${system.name} has no field for a currency: the amounts of ${journal.number} are in ${journal.currency} and would be read as another, ${journal.ownCurrency} perhaps. Enter the journal by hand, or take the Excel file.`);
   }
   const cut = { texts: 0 };
   try {

@@ -47,6 +47,8 @@ export interface PostedJournal {
   readonly company: string;
   /** ISO 4217. */
   readonly currency: string;
+  /** That the workbook is kept in: a system without a field for it takes amounts for this one. */
+  readonly ownCurrency: string;
   /** The day it is booked on, `YYYY-MM-DD`. */
   readonly bookDay: string;
   readonly lines: readonly PostedLine[];

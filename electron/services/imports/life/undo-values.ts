@@ -11,7 +11,7 @@ import type { Owner } from '@shared/domain/tag';
 import { appendAudit } from '../../../workbook/audit';
 import { periodFrame, type ImportRow } from '../../../workbook/tables/imports';
 import {
-  itemById, listItemUnits, listKitParts, lockedPeriodOfItem, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
+  itemById, listItemUnits, listKitParts, lockedPeriodOfItem, lockedPeriodReading, recipeSince, setItemUnit, setKitParts, updateItem, withdrawItemUnit, withdrawKitParts, type ItemChange,
   type ItemRow, type KitPart,
 } from '../../../workbook/tables/items';
 import type { ReadableWorkbook, WritableWorkbook } from '../../../workbook/workbook';
@@ -87,6 +87,16 @@ function restorePackSize(workbook: WritableWorkbook, itemId: number, beforeScale
   if (beforeScaled !== null && held?.factor_scaled !== beforeScaled) setItemUnit(workbook, itemId, 'case', beforeScaled, fromInstant);
 }
 
+/** The locked period that a field of an item stands for, so that it stays. */
+function lockedBy(workbook: WritableWorkbook, itemId: number, field: string, fromInstant: number): string | undefined {
+  if (field === 'uom') return lockedPeriodOfItem(workbook, itemId);
+  const since =
+    field === 'kitOf' ? recipeSince(workbook, itemId, fromInstant)
+    : field === 'packSize' ? listItemUnits(workbook, itemId).find(({ unit, valid_from_instant }) => unit === 'case' && valid_from_instant <= fromInstant)?.valid_from_instant
+    : undefined;
+  return since === undefined ? undefined : lockedPeriodReading(workbook, itemId, since);
+}
+
 /** Puts back what an items file set of items that were there before it. */
 export function restoreItems(context: ServiceContext, row: ImportRow): Restored {
   const { workbook } = context;
@@ -106,9 +116,9 @@ export function restoreItems(context: ServiceContext, row: ImportRow): Restored 
         result.left.push({ name: item.sku, note: `${field} was set to ${worded(after[field])} and is ${worded(now[field])} now: somebody changed it since` });
         continue;
       }
-      const locked = field === 'uom' ? lockedPeriodOfItem(workbook, itemId) : undefined;
+      const locked = lockedBy(workbook, itemId, field, fromInstant);
       if (locked !== undefined) {
-        result.left.push({ name: item.sku, note: `uom stays ${worded(after[field])}: ${locked} is locked and counted in it` });
+        result.left.push({ name: item.sku, note: `${field} stays ${worded(after[field])}: ${locked} is locked and ${field === 'uom' ? 'counted in it' : 'read by it'}` });
         continue;
       }
       if (field === 'kitOf') parts = partsOf(before[field]);

@@ -20,7 +20,7 @@ import { SnapshotWriter } from '../writers/snapshot';
 import { TagWriter } from '../writers/tags';
 import { LedgerEntryWriter } from '../writers/ledger-entries';
 import { TrialBalanceWriter } from '../writers/trial-balance';
-import type { RowToWrite, RowWriter, Verdict, WriterSetting } from '../writers/writer';
+import { toldOfCurrency, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from '../writers/writer';
 
 const WRITERS: Readonly<Record<ImportKind, new (setting: WriterSetting) => RowWriter>> = {
   snapshot: SnapshotWriter,
@@ -41,7 +41,8 @@ export function verdictOf(reader: RowReader, writer: RowWriter, row: SourceRow, 
   if (reading.outcome === 'ignored') return { verdict: 'ignored', reason: reading.reason };
   if (reading.outcome === 'bad') {
     writer.unreadable?.(reading.values, row.rowNumber, reading.problem);
-    return { verdict: 'bad', problem: reading.problem };
+    const { problem, values } = reading;
+    return { verdict: 'bad', problem: problem.reason === 'currency_mismatch' ? toldOfCurrency(writer.setting, values, problem) : problem };
   }
   if (extent) for (const values of reading.records) extent.note(values);
   return writer.write({ rowNumber: row.rowNumber, records: reading.records, raw: reader.kept(row.raw) });

@@ -6,7 +6,7 @@ import { formatUnitCost } from '@shared/domain/money';
 import { formatQuantity, parseQuantity } from '@shared/domain/quantity';
 import type { RowValues } from '../../../files/profiles/read-row';
 import { appendAudit } from '../../../workbook/audit';
-import { itemById, listKitParts, lockedPeriodOfItem, setItemUnit, setKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
+import { itemById, listItemUnits, listKitParts, lockedPeriodOfItem, lockedPeriodReading, setItemUnit, setKitParts, updateItem, type ItemChange, type ItemRow, type KitPart } from '../../../workbook/tables/items';
 import { actorText } from '../../context';
 import { ACCEPTED, bad, type RowToWrite, type RowWriter, type Verdict, type WriterSetting } from './writer';
 
@@ -90,6 +90,16 @@ export class ItemWriter implements RowWriter {
     return { ok: true, parts: [...parts.values()].sort((left, right) => left.partItemId - right.partItemId) };
   }
 
+  /** Why the size of a pack, or the recipe, cannot change from this instant on: a locked period read the item by it. */
+  #frozen(itemId: number, packSizeScaled: number | null, hasNewRecipe: boolean | undefined, fromInstant: number): string | undefined {
+    const { workbook } = this.setting.context;
+    const locked = lockedPeriodReading(workbook, itemId, fromInstant);
+    if (locked === undefined) return undefined;
+    const held = listItemUnits(workbook, itemId).find(({ unit, valid_from_instant }) => unit === 'case' && valid_from_instant <= fromInstant);
+    if (packSizeScaled !== null && held && held.factor_scaled !== packSizeScaled) return `comes in cases of ${formatQuantity(held.factor_scaled)} in ${locked}, which is locked: the size of its pack cannot change before that period ends.`;
+    return hasNewRecipe ? `is a line of ${locked}, which is locked: its recipe cannot change before that period ends.` : undefined;
+  }
+
   #write({ rowNumber, records: [values] }: RowToWrite, parts: readonly KitPart[] | undefined): Verdict {
     const { setting } = this;
     const { identities, context } = setting;
@@ -116,6 +126,8 @@ export class ItemWriter implements RowWriter {
     const toldBefore = told(before, partsBefore);
     const toldAfter = told({ ...before, ...change }, parts ?? partsBefore);
     if (JSON.stringify(toldBefore) === JSON.stringify(toldAfter)) return ACCEPTED;
+    const frozen = known.found ? this.#frozen(itemId, change.pack_size_scaled ?? null, parts && JSON.stringify(parts) !== JSON.stringify(partsBefore), fromInstant) : undefined;
+    if (frozen !== undefined) return bad('unknown_value', sku, `${sku} ${frozen} Say it in a file of a later period.`);
     updateItem(workbook, itemId, change);
     if (parts) setKitParts(workbook, itemId, parts, fromInstant);
     if (change.pack_size_scaled != null) setItemUnit(workbook, itemId, 'case', change.pack_size_scaled, fromInstant);

@@ -4,11 +4,13 @@
 import type { SheetReport } from '@shared/domain/count-sheet';
 import type { IgnoreReason } from '@shared/domain/import';
 import type { ImportProfile } from '@shared/domain/import-profile';
-import { DAY_MS, formatInstant } from '@shared/domain/instant';
+import { currencyOfPeriod, DAY_MS, formatInstant, monthOfPeriod, periodCode } from '@shared/domain/instant';
 import type { System } from '@shared/domain/states';
 import type { RowProblem, RowValues } from '../../../files/profiles/read-row';
 import type { BulkLoad } from '../../../workbook/bulk-load';
 import type { PeriodFrame } from '../../../workbook/tables/imports';
+import { locationCodeOf } from '../../../workbook/tables/locations';
+import { ownCurrency } from '../../../workbook/tables/period-codes';
 import type { ServiceContext } from '../../context';
 import type { Identities, Resolution } from '../identity';
 import { PlaceSums } from '../loading/place-sums';
@@ -51,6 +53,7 @@ export const bad = (reason: RowProblem['reason'], subject: string, detail: strin
 
 /** Writes the rows of one kind of file. */
 export interface RowWriter {
+  readonly setting: WriterSetting;
   write(row: RowToWrite): Verdict;
   /** The same for a row of a batch: a writer may take the usual ones without making values of them. */
   writePlain?(rows: PlainRows, at: number): Verdict;
@@ -101,6 +104,35 @@ export interface Place {
   readonly stockKeyId: number;
 }
 
+/** A row of a location that is kept in another currency than the period is closed in. */
+function keptElsewhere({ identities, frame, context }: WriterSetting, location: Resolution): RowProblem | undefined {
+  if (!location.found) return undefined;
+  const kept = identities.currencyOf(location.id);
+  if (kept === currencyOfPeriod(frame.code)) return undefined;
+  const code = locationCodeOf(context.workbook, location.id);
+  return {
+    reason: 'currency_mismatch', subject: code,
+    detail: `${code} is kept in ${kept ?? ownCurrency(context.workbook)}, and ${frame.code} is closed in ${frame.currency}. Import the file into ${periodCode(monthOfPeriod(frame.code), kept)}.`,
+  };
+}
+
+/** A period in another currency takes no location from a file: which currency it is kept in is a person's to say. */
+const unaddedLocation = ({ frame }: WriterSetting, location: Resolution): RowProblem | undefined =>
+  !location.found && currencyOfPeriod(frame.code) !== undefined
+    ? { ...location.problem, detail: `${location.problem.detail} A location is kept in ${frame.currency} once a person adds it in ${frame.code}.` }
+    : undefined;
+
+/** What is told of a row whose own currency is not the period's, where the workbook has locations in several. */
+export function toldOfCurrency(setting: WriterSetting, values: Pick<RowValues, 'text'>, problem: RowProblem): RowProblem {
+  const { identities, frame, context } = setting;
+  if (identities.isOfOneCurrency && currencyOfPeriod(frame.code) === undefined) return problem;
+  const location = identities.location(values.text.location ?? setting.locationCode ?? '');
+  const elsewhere = keptElsewhere(setting, location);
+  if (elsewhere) return elsewhere;
+  const place = location.found ? `${locationCodeOf(context.workbook, location.id)} is kept` : `${frame.code} is closed`;
+  return { ...problem, detail: `The row is in ${problem.subject}, and ${place} in ${frame.currency}. Correct the row, or export it in ${frame.currency}.` };
+}
+
 /**
  * The item and location of a row.
  *
@@ -117,9 +149,11 @@ export function placeOf(
   const locationText = values.text.location ?? locationCode ?? '';
   const item = identities.item(itemText);
   const location = identities.location(locationText);
+  const elsewhere = keptElsewhere(setting, location);
+  if (elsewhere) return { ok: false, problem: elsewhere };
   const cannot = (resolution: Resolution, mayCreate: boolean) =>
     resolution.found || (mayCreate && resolution.creatable) ? undefined : resolution.problem;
-  const problem = cannot(item, createItems) ?? cannot(location, createLocations);
+  const problem = cannot(item, createItems) ?? unaddedLocation(setting, location) ?? cannot(location, createLocations);
   if (problem) return { ok: false, problem };
   const itemId = item.found ? item.id : identities.createItem(item.code, values.text.name ?? '', values.text.uom === undefined ? undefined : setting.units.unitOf(values.text.uom));
   const locationId = location.found
