@@ -30,6 +30,7 @@ test('a location is added in euros, and its lines are those of October in euros 
   expect((await tieout.json('overview', tieout.workbook, ...OCTOBER)).json).toEqual(dollars.json);
   expect((await tieout.json('locations', tieout.workbook, ...OCTOBER)).json).toMatchObject({ locations: [{ location: 'Portland', currency: 'USD' }, { location: 'Reno', currency: 'USD' }, { location: 'Rotterdam', currency: 'EUR' }] });
   expect(await tieout.run('verify', tieout.workbook)).toMatchObject({ exitCode: 0 });
+  for (const period of [OCTOBER, EUROS]) expect(await tieout.json('replay', tieout.workbook, ...period)).toMatchObject({ json: { same: true, differences: [] } });
 });
 
 test('a currency is refused to a location with values, with the figures, and to a period that has it already', async () => {
