@@ -21,7 +21,7 @@ test('a location is added in euros, and its lines are those of October in euros 
   const tieout = await withTwoCurrencies();
   const dollars = await tieout.json('overview', tieout.workbook, ...OCTOBER);
   expect(await tieout.json('import', tieout.workbook, tieout.stock, ...EUROS)).toMatchObject({ exitCode: 1 });
-  expect((await tieout.run('quarantine', tieout.workbook, ...EUROS)).stdout).toContain('A location is kept in EUR once a person adds it in 2026-10-EUR.');
+  expect((await tieout.run('quarantine', tieout.workbook, ...EUROS)).stdout).toContain('unknown_location: Rotterdam');
   expect(await tieout.run('quarantine', tieout.workbook, ...EUROS, '--add-location', 'plain:Rotterdam')).toMatchObject({ exitCode: 0 });
   await tieout.run('reconcile', tieout.workbook, ...EUROS);
   const { json } = await tieout.json('lines', tieout.workbook, ...EUROS);
@@ -30,6 +30,7 @@ test('a location is added in euros, and its lines are those of October in euros 
   expect((await tieout.json('overview', tieout.workbook, ...OCTOBER)).json).toEqual(dollars.json);
   expect((await tieout.json('locations', tieout.workbook, ...OCTOBER)).json).toMatchObject({ locations: [{ location: 'Portland', currency: 'USD' }, { location: 'Reno', currency: 'USD' }, { location: 'Rotterdam', currency: 'EUR' }] });
   expect(await tieout.run('verify', tieout.workbook)).toMatchObject({ exitCode: 0 });
+  for (const period of [OCTOBER, EUROS]) expect(await tieout.json('replay', tieout.workbook, ...period)).toMatchObject({ json: { same: true, differences: [] } });
 });
 
 test('a currency is refused to a location with values, with the figures, and to a period that has it already', async () => {

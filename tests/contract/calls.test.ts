@@ -356,6 +356,15 @@ describe('October, worked through the door', () => {
     expect(fs.readFileSync(changesPath, 'utf8')).toContain('What changed between seals');
     expect(await get('signOff:lock', { periodId: OCTOBER, ...asBen, override: '' })).toMatchObject({ sealNumber: 2 });
     expect(await get('signOff:verifyWorkbook', {})).toMatchObject({ holds: true });
+
+    const packPath = path.join(folder, 'October.zip');
+    const pack = await get('auditPack:make', { periodId: OCTOBER, ...asAna, path: packPath });
+    expect(pack).toMatchObject({ path: packPath, periodCode: '2026-10', bytes: fs.statSync(packPath).size });
+    const verification = await get('auditPack:verify', { path: packPath });
+    expect(verification).toMatchObject({ subject: packPath, kind: 'pack', holds: true });
+    const page = path.join(folder, 'verification.html');
+    expect(await get('signOff:saveVerification', { verification, atInstant: Date.UTC(2026, 10, 3), path: page })).toEqual({ path: page });
+    expect(fs.readFileSync(page, 'utf8')).toContain('Verification of October.zip');
   });
 });
 

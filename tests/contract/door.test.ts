@@ -292,7 +292,7 @@ describe('a pass phrase that this computer keeps', () => {
       expect({ channel, takesKept: takesKept && 'passPhrase' in shapeOf(spec) }).toEqual({ channel, takesKept: spec.signs === true });
     }
     expect(specs.flatMap(([channel, { signs }]) => (signs ? [channel] : [])).sort()).toEqual(
-      ['followUp:acceptWaived', 'journals:approve', 'journals:prepare', 'journals:reverse', 'signOff:lock'],
+      ['auditPack:make', 'followUp:acceptWaived', 'journals:approve', 'journals:prepare', 'journals:reverse', 'signOff:lock'],
     );
   });
 

@@ -10,14 +10,16 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { parseInstant } from '@shared/domain/instant';
 import type { ReplayAnswer } from '@shared/domain/replay';
 import type { Tier } from '@shared/domain/terms';
+import { identityStore } from '../../electron/files/identities/identity-store';
 import { JobCancelled, type ServiceContext, silentJob } from '../../electron/services/context';
 import { enterCounts } from '../../electron/services/count-sheets/enter';
 import { commitImport, undoImport } from '../../electron/services/imports';
-import { identityStore } from '../../electron/files/identities/identity-store';
-import { mapAlias, replaceValue, replayQuarantine, takeBackAliases } from '../../electron/services/quarantine';
+import { setLocationTimeZone } from '../../electron/services/location-bounds';
+import { addAndReplay, ignoreRows, mapAlias, replaceValue, replayQuarantine, restoreRows, setUnit, takeBackAliases } from '../../electron/services/quarantine';
 import { reconcilePeriod } from '../../electron/services/reconciliation/reconcile';
 import { replayPeriod } from '../../electron/services/replay/replay';
 import { TEMPORARY_FOLDER } from '../../electron/services/replay/temporary-workbook';
+import { addRiskWindow } from '../../electron/services/rules/risk-windows';
 import { setItemTier } from '../../electron/services/rules/item-tier';
 import { readSampleManifest, reconcileSampleMonth } from '../../electron/services/sample';
 import { lockPeriod } from '../../electron/services/sign-off/lock';
@@ -238,6 +240,33 @@ describe('the history of a period', () => {
     const answer = await replayed(context, periodId);
     expectSame(answer, 'snapshots', 'movements', 'quarantine', 'lines');
     expect(fixture.workbook.all('SELECT DISTINCT state FROM imports ORDER BY state')).toEqual([{ state: 'standing' }, { state: 'superseded' }, { state: 'undone' }]);
+  });
+
+  test('with an item and a location added by hand, a unit, a tier, rows ignored and brought back, a risk window and other bounds comes out the same', async () => {
+    const fixture = openFixtureWorkbook();
+    const { context, periodId, workbook } = fixture;
+    const rowsWaiting = () => workbook.column("SELECT quarantine_row_id FROM quarantine_rows WHERE state = 'waiting' ORDER BY quarantine_row_id");
+    await importFile(fixture, lines('sku,name,barcode,category,uom,tier', 'MUG-1,Mug,,Kitchen,each,A', 'MUG-2,Mug two,,Kitchen,each,B'));
+    await importFile(fixture, lines('system,sku,location,on_hand,unit_cost,as_of', 'erp,MUG-1,Portland,40,2.50,2026-10-31T23:00:00-07:00', 'erp,MUG-2,Reno,10,1.25,2026-10-31T23:00:00-07:00'));
+    const row = (document: string, sku: string, location: string) => `erp,shipment,${document},1,${sku},${location},2,2026-10-12T10:00:00-07:00,2026-10-12T10:00:00-07:00`;
+    await importFile(fixture, {
+      name: 'moves.csv',
+      text: `system,type,document,line,sku,location,quantity,occurred_at,posted_at\n${[row('SO-1', 'MUG-1', 'Portland'), row('SO-2', 'VASE-9', 'Reno'), row('SO-3', 'MUG-2', 'Annex'), row('SO-4', 'NOBODY', 'Reno')].join('\n')}\n`,
+    });
+    expect(rowsWaiting()).toHaveLength(3);
+    accepted(ignoreRows(context, { rows: { quarantineRowIds: rowsWaiting() }, why: 'Asked the warehouse first.' }));
+    accepted(restoreRows(context, { quarantineRowIds: workbook.column("SELECT quarantine_row_id FROM quarantine_rows WHERE state = 'ignored'"), why: 'They answered.' }));
+    accepted(addAndReplay(context, periodId, { source: 'plain', kind: 'item', alias: 'VASE-9', code: 'VASE-9-NEW', name: 'Vase', unit: 'each' }));
+    accepted(addAndReplay(context, periodId, { source: 'plain', kind: 'location', alias: 'Annex', code: 'Reno Annex', name: '', unit: 'each' }));
+    accepted(ignoreRows(context, { rows: { quarantineRowIds: rowsWaiting() }, why: 'Of another company.' }));
+    accepted(setUnit(context, { periodId, itemCode: 'MUG-1', unit: 'case', factor: '12' }));
+    accepted(setItemTier(context, 'MUG-2', 'A', 'Stolen often.'));
+    accepted(addRiskWindow(context, { kind: 'promotion', sku: 'MUG-1', location: null, fromInstant: parseInstant('2026-10-10T00:00:00Z')!, untilInstant: parseInstant('2026-10-20T00:00:00Z')!, note: 'Autumn' }, 'Planned'));
+    accepted(setLocationTimeZone(context, { location: 'Reno', timeZone: 'America/Denver', why: 'Moved' }));
+    accepted(reconcilePeriod(context, periodId));
+    const answer = await replayed(context, periodId);
+    expectSame(answer, 'movements', 'quarantine', 'lines');
+    expect(workbook.all('SELECT state, count(*) AS rows FROM quarantine_rows GROUP BY state ORDER BY state')).toEqual([{ state: 'ignored', rows: 1 }, { state: 'replayed', rows: 2 }]);
   });
 
   test('with counts that were typed into a count sheet comes out the same', async () => {

@@ -95,8 +95,8 @@ export const verifyCommand: Command = {
       },
     },
     trust: { type: 'string', value: 'FILE.pem', help: 'for a journal: a root that each signer must lead to', repeats: true },
-    out: { type: 'string', value: 'FILE.html', help: 'writes it as a page for paper too' },
     crl: { type: 'string', value: 'FILE', help: 'for a journal: a list of revoked certificates, signed by such a root', repeats: true },
+    out: { type: 'string', value: 'FILE.html', help: 'writes it as a page for paper too' },
   },
   run: async (args) => {
     const [file] = args.words as [string];

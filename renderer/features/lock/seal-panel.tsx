@@ -42,7 +42,6 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
           </div>
         </div>
         <CopyButton text={text} label="Copy the seal" />
-        {reopening ? null : <Button onClick={() => printing.print({ head: `${info.company}. Sign-off of ${month}`, timeZone })}>Print the sign-off page</Button>}
       </div>
       <Facts
         facts={[
@@ -61,10 +60,15 @@ export function SealPanel({ seal, onChanges }: SealPanelProps) {
           {`Asked by ${reopening.askedBy}, ${agreed}: ${reopening.reason}`}
         </Notice>
       ) : (
-        <p className={styles['quiet']}>
-          Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: only it finds a
-          workbook that was written anew as a whole.
-        </p>
+        <>
+          <p className={styles['quiet']}>
+            Lodge the code where the workbook’s keepers cannot change it, as in a mail to the auditor: only it finds a
+            workbook that was written anew as a whole.
+          </p>
+          <div className={styles['buttons']}>
+            <Button onClick={() => printing.print({ head: `${info.company}. Sign-off of ${month}`, timeZone })}>Print the sign-off page</Button>
+          </div>
+        </>
       )}
       {seal.override ? (
         <Notice tone="warning" title={`Locked with ${countWords(seal.open.length, 'open question or gate', 'open questions or gates')}`}>
