@@ -8,6 +8,7 @@ import { capitalised } from '@shared/domain/explanation/words';
 import { formatAmount, roundToMinor } from '@shared/domain/money';
 import { formatQuantity } from '@shared/domain/quantity';
 import { useCall, useQuery } from '../../api';
+import { SYSTEM_WORDS } from '../../app/words';
 import { useAnnounce, useWorkspace } from '../../app/workspace';
 import { DataGrid, type GridColumn } from '../../grid';
 import {
@@ -25,7 +26,7 @@ const valueMinor = ({ correctionScaled, correctionExact }: CutOffItem, currency:
 function columnsFor(currency: string, timeZone: string): readonly GridColumn<CutOffItem>[] {
   const at = (instant: number) => instantText(instant, timeZone);
   return [
-    { id: 'system', kind: 'text', title: 'System', width: 82, value: ({ system }) => system },
+    { id: 'system', kind: 'text', title: 'System', width: 94, value: ({ system }) => SYSTEM_WORDS[system] },
     { id: 'kind', kind: 'text', title: 'Kind', width: 72, value: ({ kind }) => kind },
     { id: 'side', kind: 'text', title: 'Posted', width: 60, quiet: true, value: ({ side }) => side },
     { id: 'document', kind: 'text', title: 'Document', width: 100, fitsUpTo: 170, namesRow: true, value: ({ document }) => document },
