@@ -44,3 +44,44 @@ test('a currency is refused to a location with values, with the figures, and to 
   });
   expect(await tieout.json('import', tieout.workbook, tieout.stock, '--period', '2026-10-ABC')).toMatchObject({ exitCode: 3, json: { failure: 'period_currency' } });
 });
+
+test('October in euros is closed on its own: journal, export, seal, pack and reopening, while the dollars stay open', async () => {
+  const tieout = await withTwoCurrencies();
+  const [ana, ben] = ['ana@harborpine.example', 'ben@harborpine.example'];
+  const signing = tieout.with({ TIEOUT_PASS_PHRASE: 'slate gulls over the pier' });
+  const done = async (...words: string[]) => {
+    const { exitCode, stderr, json } = await signing.json(...words);
+    expect({ words: words.slice(0, 3), exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: '' });
+    return json;
+  };
+  await tieout.run('import', tieout.workbook, tieout.stock, ...EUROS);
+  await done('quarantine', tieout.workbook, ...EUROS, '--add-location', 'plain:Rotterdam');
+  const phrase = tieout.at('phrase.txt');
+  fs.writeFileSync(phrase, 'slate gulls over the pier\n');
+  const [count, tags] = [tieout.at('count.csv'), tieout.at('tags.csv')];
+  fs.writeFileSync(count, `sheet,line,sku,location,bin,count_no,counted,counted_at,counted_by,note\nR-1,1,MUG-BLU-11,Rotterdam,A,1,470,${AS_OF},team,\n`);
+  fs.writeFileSync(tags, 'sku,location,reason,owner,note\nMUG-BLU-11,Rotterdam,PHY-SHRINK,warehouse,Counted twice\n');
+  await done('import', tieout.workbook, count, ...EUROS);
+  await tieout.run('reconcile', tieout.workbook, ...EUROS);
+  await done('tag', tieout.workbook, ...EUROS, '--from', tags);
+  await done('cases', tieout.workbook, 'check', ...EUROS, '--all', '--note', 'No order is open there');
+  for (const [name, email, role] of [['Ana Reyes', ana, 'accountant'], ['Ben Okafor', ben, 'controller']] as const) await done('identity', '--name', name, '--email', email, '--role', role);
+
+  const prepared = await done('journal', tieout.workbook, 'prepare', ...EUROS, '--as', ana, '--approver', ben);
+  expect(prepared).toMatchObject({ number: 'ADJ-2026-10-EUR-1', currency: 'EUR', debitTotalMinor: 3_030, creditTotalMinor: 3_030 });
+  await done('journal', tieout.workbook, 'approve', ...EUROS, '--as', ben, '--comment', 'Thirty mugs, seen');
+  const journal = tieout.at('euros.xlsx');
+  await done('journal', tieout.workbook, 'export', ...EUROS, '--out', journal);
+  expect(await done('lock', tieout.workbook, ...EUROS, '--as', ben, '--override', 'Rotterdam has no ledger of its own yet')).toMatchObject({ periodCode: '2026-10-EUR' });
+  expect(await signing.json('verify', journal, '--workbook', tieout.workbook)).toMatchObject({ exitCode: 0, json: { holds: true } });
+  await done('pack', tieout.workbook, ...EUROS, '--as', ben, '--out', tieout.at('euros.zip'));
+  expect(await signing.json('verify', tieout.at('euros.zip'))).toMatchObject({ exitCode: 0, json: { holds: true } });
+  await done('replay', tieout.workbook, ...EUROS);
+
+  const listed = await signing.json('lines', tieout.workbook, ...OCTOBER);
+  expect(listed.exitCode).toBe(0);
+  expect(await signing.json('import', tieout.workbook, tieout.stock, ...EUROS)).toMatchObject({ exitCode: 3, json: { failure: 'period_locked' } });
+  expect((await tieout.run('reconcile', tieout.workbook, ...OCTOBER)).stderr).toBe('');
+  await done('reopen', tieout.workbook, ...EUROS, '--as', ana, '--controller', ben, '--controller-pass-phrase-file', phrase, '--why', 'A pallet came late');
+  expect(await signing.json('verify', tieout.workbook)).toMatchObject({ exitCode: 0, json: { holds: true } });
+});
