@@ -83,6 +83,17 @@ test('a self-signed one is told to be compared; a certificate that expired since
   expect(await certificateOf(late, false, undefined, NOW + 6 * 365 * DAY)).toMatchObject({ holds: false, findings: ['the certificate of Ana Reyes was not valid at the stated time of signing'] });
 });
 
+test('a list is signed as of the instant that it is kept under, though the clock moves on meanwhile: the workbook that wrote it takes it in', async () => {
+  const { folder, identities, context, authority, ana, issue } = await firm();
+  const { fingerprintSha256 } = await issue(ana);
+  let read = 0;
+  const moving = { ...context, now: () => NOW + 1000 * (read += 1), role: '' };
+  told(await revokeCertificate(moving, identities, { fingerprint: fingerprintSha256, fromInstant: NOW, reason: 'left', authorityPassPhrase: PASS_PHRASE }));
+  const list = path.join(folder, 'revoked.pem');
+  told(await exportRevocations(context, identities, { authority: authority.fingerprintSha256, passPhrase: '', path: list }));
+  expect(told(await importRevocations(context, list))).toEqual({ authority: 'Harbor & Pine', revoked: 1, added: 0 });
+});
+
 test('a signature from before a revocation stays with the note, one from after it does not; the list is one that openssl reads', async () => {
   const { folder, identities, context, authority, ana, issue, signed, certificateOf } = await firm();
   const { fingerprintSha256 } = await issue(ana);

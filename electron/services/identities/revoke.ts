@@ -40,12 +40,13 @@ interface Revoked {
   readonly issuerFingerprint: string;
   readonly statedBy: string;
   readonly listPem: string | undefined;
+  /** Read once: the list is signed as of the instant that it is kept under. */
+  readonly instant: number;
 }
 
-function record(context: ServiceContext, input: RevocationInput, { certificate, issuerFingerprint, statedBy, listPem }: Revoked): void {
+function record(context: ServiceContext, input: RevocationInput, { certificate, issuerFingerprint, statedBy, listPem, instant }: Revoked): void {
   const { workbook } = context;
   inTransaction(workbook, () => {
-    const instant = context.now();
     const by = actorText(context.actor);
     const facts = certificateFacts(certificate);
     const listId =
@@ -75,6 +76,7 @@ export async function revokeCertificate(
   const facts = certificateFacts(certificate);
   const earlier = listRevocations(workbook).find((row) => row.fingerprint === input.fingerprint);
   if (earlier) return refused('already_revoked', `The certificate of ${facts.signerName} is revoked already, stated by ${earlier.stated_by}.`);
+  const instant = context.now();
   const authorities = authorityStore(identitiesFolder).list();
   const issuer = authorities.find((each) => certificate.checkIssued(new X509Certificate(each.certificatePem)));
   let revoked: Revoked;
@@ -82,8 +84,8 @@ export async function revokeCertificate(
     const opened = openAuthority(issuer, input.authorityPassPhrase);
     if (!opened.ok) return opened;
     const entries = [...listedOf(workbook, issuer.fingerprintSha256), { serialNumber: serialOf(certificate), revokedInstant: input.fromInstant, reason: input.reason }];
-    const listPem = await signedList(context, opened.value, entries);
-    revoked = { certificate, issuerFingerprint: issuer.fingerprintSha256, statedBy: issuer.name, listPem };
+    const listPem = await signedList(workbook, opened.value, entries, instant);
+    revoked = { certificate, issuerFingerprint: issuer.fingerprintSha256, statedBy: issuer.name, listPem, instant };
   } else {
     const trusted = listTrustedRoots(workbook).find((row) => certificate.checkIssued(new X509Certificate(row.certificate_pem)));
     if (trusted && !isSignedByItself(certificate)) {
@@ -92,16 +94,16 @@ export async function revokeCertificate(
     if (context.role !== 'controller') {
       return refused('role_refused', `Nobody but a controller states that a certificate without an authority is revoked. ${context.actor.name} works here ${context.role === '' ? 'without an identity' : `as ${context.role}`}.`);
     }
-    revoked = { certificate, issuerFingerprint: isSignedByItself(certificate) ? fingerprintOf(certificate) : '', statedBy: actorText(context.actor), listPem: undefined };
+    revoked = { certificate, issuerFingerprint: isSignedByItself(certificate) ? fingerprintOf(certificate) : '', statedBy: actorText(context.actor), listPem: undefined, instant };
   }
   record(context, input, revoked);
   return done({ fingerprint: input.fingerprint });
 }
 
-const signedList = ({ workbook, now }: ServiceContext, authority: OpenAuthority, entries: readonly ListedRevocation[]): Promise<string> => {
+const signedList = (workbook: ReadableWorkbook, authority: OpenAuthority, entries: readonly ListedRevocation[], instant: number): Promise<string> => {
   const issuer = fingerprintOf(authority.certificate);
   const number = listRevocationLists(workbook).filter((row) => row.issuer_fingerprint === issuer).length + 1;
-  return writeRevocationList(authority, entries, number, now());
+  return writeRevocationList(authority, entries, number, instant);
 };
 
 /** Writes an authority's list of revoked certificates as PEM; an empty one where it revoked none. */
@@ -118,7 +120,7 @@ export async function exportRevocations(
   if (!authority) return refused('authority_missing', 'This workbook holds no list of that authority, and its key is not on this machine.');
   const opened = openAuthority(authority, input.passPhrase);
   if (!opened.ok) return opened;
-  return writeOut(input.path, await signedList(context, opened.value, []), { revoked: 0 });
+  return writeOut(input.path, await signedList(workbook, opened.value, [], context.now()), { revoked: 0 });
 }
 
 /** Takes in a list that a trusted root signed: what it names is revoked here too. */
