@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { bytesWords } from '@shared/domain/byte-size';
 import { casesWorkbook } from '../support/cases-workbook';
 import { askTieout } from '../support/command-beside-window';
 import { dropFiles } from '../support/drop';
@@ -80,7 +81,7 @@ test('files dropped onto the pane are attached, a picture pasted into the grid a
   });
   await expect(window.announcement).toHaveText(/^3 files attached to /);
   await expect(attachments()).toHaveCount(3);
-  await expect(attachments().nth(0)).toContainText('picture (PNG), 155.5 kB');
+  await expect(attachments().nth(0)).toContainText(`picture (PNG), ${bytesWords(fs.statSync(PICTURE).size)}`);
   await expect(attachments().nth(0).locator('img')).toBeVisible();
   await expect(attachments().nth(1)).toContainText('mail');
   await expect(attachments().nth(2)).toContainText('text, 52 bytes');

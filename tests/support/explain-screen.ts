@@ -88,8 +88,12 @@ export class ExplainScreen {
 
   /** Clicks a line and waits until the pane tells its story. @returns its row */
   async show(line: LineName): Promise<number> {
-    const row = await this.rowOf(line);
-    await this.cell(row, 'sku').click();
+    let row = 0;
+    // Rows that are read meanwhile put the line in another place, where it is looked up anew.
+    await expect(async () => {
+      row = await this.rowOf(line);
+      await this.cell(row, 'sku').click({ timeout: 3_000 });
+    }).toPass({ timeout: 30_000 });
     await expect(this.detail.getByRole('heading', { level: 2 })).toHaveText(startingWith(`${line.sku}${line.location}`));
     return row;
   }
