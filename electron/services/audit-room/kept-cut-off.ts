@@ -3,6 +3,7 @@
  */
 import { CutOffItem, type Judgement, type KeptCutOff, type KeptCutOffSummary } from '@shared/domain/audit/cut-off';
 import { done, type Outcome, refused } from '@shared/domain/outcome';
+import { plural } from '@shared/domain/plural';
 import { chainHead } from '../../workbook/audit';
 import { auditorFileRow, type CutOffTestRow, cutOffItemRows, cutOffTestRows, insertRow, updateCutOffItem } from '../../workbook/auditor-file/tables';
 import { inTransaction, type ReadableWorkbook } from '../../workbook/workbook';
@@ -76,7 +77,7 @@ export async function judgeCutOffItem(context: ServiceContext, { file: name, cut
     const test = readKeptCutOff(file, cutOffTestId);
     if (!test) return missing(cutOffTestId);
     const before = test.items.find((each) => each.number === number);
-    if (!before) return refused('line_missing', `Cut-off test ${cutOffTestId} has no posting ${number}.`);
+    if (!before) return refused('line_missing', `Cut-off test ${cutOffTestId} has ${plural(test.items.length, 'posting')}, none with the number ${number}. Choose one of them.`);
     return inTransaction(file, () => {
       const { auditor: by } = auditorFileRow(file)!;
       const atInstant = context.now();
